@@ -1,0 +1,111 @@
+//! What one side says in one element: one row's value, or the union over the handling items of a divided item.
+//!
+//! Must not know how values compare.
+
+use crate::forms::{self, Forms};
+use crate::model::{Catalogue, Clauses, DiffSide, ElementId, Fees, Name, Place, RowId, Value};
+use crate::profile::Profile;
+
+/// The value of several rows together. Sets are united; anything else is one value where the rows agree, and
+/// [`Value::Several`] where they do not. Rows that say nothing do not count beside rows that do.
+pub(super) fn union(forms: &Forms, rows: &[RowId], element: ElementId, whole_item: bool) -> Value {
+    let mut values: Vec<&Value> = Vec::new();
+    for &row in rows {
+        let value = forms.get(row, element);
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    if values.len() > 1 {
+        values.retain(|value| !matches!(value, Value::Empty));
+    }
+    if let Some(Value::Name(first)) = values.first()
+        && whole_item
+    {
+        // The cases are what divides the item: its own name is what is compared.
+        let items: Vec<&Name> = values.iter().filter_map(|value| if let Value::Name(name) = value { Some(name) } else { None }).collect();
+        if items.iter().all(|name| name.item == first.item) {
+            return Value::Name(Name { case: None, ..first.clone() });
+        }
+    }
+    match values.as_slice() {
+        [] => Value::Empty,
+        [one] => (*one).clone(),
+        _ => unite(&values).unwrap_or_else(|| {
+            let mut distinct: Vec<Value> = values.iter().map(|value| (*value).clone()).collect();
+            distinct.sort();
+            distinct.dedup_by(|a, b| a.canonical() == b.canonical());
+            match distinct.len() {
+                1 => distinct.remove(0),
+                _ => Value::Several(distinct),
+            }
+        }),
+    }
+}
+
+fn unite(values: &[&Value]) -> Option<Value> {
+    fn all<'a, T: Clone + PartialEq + 'a>(values: &[&'a Value], pick: impl Fn(&'a Value) -> Option<&'a Vec<T>>) -> Option<Vec<T>> {
+        let mut out: Vec<T> = Vec::new();
+        for value in values {
+            for item in pick(value)? {
+                if !out.contains(item) {
+                    out.push(item.clone());
+                }
+            }
+        }
+        Some(out)
+    }
+    match values.first()? {
+        Value::Materials(_) => {
+            all(values, |value| if let Value::Materials(items) = value { Some(items) } else { None }).map(Value::Materials)
+        }
+        Value::Choices(_) => {
+            let mut items = all(values, |value| if let Value::Choices(items) = value { Some(items) } else { None })?;
+            items.sort();
+            Some(Value::Choices(items))
+        }
+        Value::Citations(_) => {
+            let mut items = all(values, |value| if let Value::Citations(items) = value { Some(items) } else { None })?;
+            items.sort();
+            Some(Value::Citations(items))
+        }
+        Value::Outcomes(_) => {
+            let mut items = all(values, |value| if let Value::Outcomes(items) = value { Some(items) } else { None })?;
+            items.sort();
+            Some(Value::Outcomes(items))
+        }
+        Value::Fees(Fees::Charged(_)) => {
+            let mut items =
+                all(values, |value| if let Value::Fees(Fees::Charged(items)) = value { Some(items) } else { None })?;
+            items.sort();
+            Some(Value::Fees(Fees::Charged(items)))
+        }
+        Value::Clauses(first) => {
+            let items = all(values, |value| match value {
+                Value::Clauses(clauses) if clauses.connector == first.connector => Some(&clauses.items),
+                _ => None,
+            })?;
+            let cut = values.iter().filter_map(|value| if let Value::Clauses(c) = value { Some(c.cut) } else { None }).max()?;
+            Some(Value::Clauses(Clauses { items, connector: first.connector, cut }))
+        }
+        _ => None,
+    }
+}
+
+/// The place of an element of a row: of its main cell, or of the row where it has none.
+pub(super) fn place(catalogue: &Catalogue, profile: &Profile, row: RowId, element: ElementId) -> Place {
+    catalogue.place(row, forms::main_cell(catalogue, profile, row, element))
+}
+
+/// Raw text, normal form and place of one side of a difference.
+pub(super) fn shown(catalogue: &Catalogue, profile: &Profile, rows: &[RowId], element: ElementId, value: &Value) -> DiffSide {
+    let mut raw: Vec<String> = Vec::new();
+    for &row in rows {
+        let text = forms::quote(catalogue, profile, row, element);
+        if !text.is_empty() && !raw.contains(&text) {
+            raw.push(text);
+        }
+    }
+    let place = rows.first().map(|&row| place(catalogue, profile, row, element)).unwrap_or_default();
+    DiffSide { raw: raw.join("\n"), normal: value.canonical(), place }
+}

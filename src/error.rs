@@ -1,0 +1,100 @@
+//! The one error type: a kind, a place, and what to do about it, as data. Wording is in the message files.
+//!
+//! Must not know languages, exit codes of single commands, or who shows it.
+
+use std::path::Path;
+
+use crate::model::Place;
+
+/// Why something could not be done. All kinds end with exit code 2.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {kind}{}", self.place_text(), if self.detail.is_empty() { String::new() } else { format!(": {}", self.detail) })]
+pub struct Error {
+    kind: Kind,
+    place: Place,
+    detail: String,
+}
+
+/// The kinds of errors; the text is the key of the message files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Kind {
+    /// The file or folder does not exist.
+    #[error("not-found")]
+    NotFound,
+    /// The file could not be opened or read.
+    #[error("unreadable")]
+    Unreadable,
+    /// A folder where a file is wanted, or with nothing to read in it.
+    #[error("no-lists-in-folder")]
+    NoLists,
+    /// Neither a file nor a folder (a pipe, a device).
+    #[error("not-a-file")]
+    NotAFile,
+    /// The bytes belong to no format that can be read.
+    #[error("unknown-format")]
+    UnknownFormat,
+    /// A file of settings has a wrong key or value.
+    #[error("bad-settings")]
+    BadSettings,
+    /// No such profile, element, rule, region, item …
+    #[error("unknown-name")]
+    UnknownName,
+    /// The output would replace an input.
+    #[error("output-is-input")]
+    OutputIsInput,
+    /// The output could not be written.
+    #[error("unwritable")]
+    Unwritable,
+    /// Fewer lists than the command needs.
+    #[error("too-few-lists")]
+    TooFewLists,
+    /// The file is there already.
+    #[error("exists")]
+    Exists,
+}
+
+impl Error {
+    /// An error about a file as a whole.
+    pub fn file(kind: Kind, path: &Path, detail: impl Into<String>) -> Self {
+        let place = Place { file: path.to_string_lossy().replace('\\', "/"), ..Place::default() };
+        Error { kind, place, detail: detail.into() }
+    }
+
+    /// An error about a line of a file.
+    pub fn line(kind: Kind, path: &Path, line: u32, detail: impl Into<String>) -> Self {
+        let mut error = Self::file(kind, path, detail);
+        error.place.row = line;
+        error
+    }
+
+    /// An error about something that has no file.
+    pub fn plain(kind: Kind, detail: impl Into<String>) -> Self {
+        Error { kind, place: Place::default(), detail: detail.into() }
+    }
+
+    /// The kind.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Where.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// The particulars, as another program gave them or as a name.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    fn place_text(&self) -> String {
+        match (self.place.file.is_empty(), self.place.row) {
+            (true, _) => "tongban".to_owned(),
+            (false, 0) => self.place.file.clone(),
+            (false, row) => format!("{}:{row}", self.place.file),
+        }
+    }
+}
+
+/// A result with the one error type.
+pub type Result<T> = std::result::Result<T, Error>;

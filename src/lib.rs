@@ -1,0 +1,9 @@
+#![doc = "draft"]
+pub mod error;
+pub mod model;
+pub mod normalise;
+pub mod profile;
+pub mod ingest;
+pub mod forms;
+pub mod compare;
+pub mod lint;

@@ -1,0 +1,128 @@
+//! Lint: what a provincial auditor looks for, row by row and across a list. Judges normal forms, quotes raw text.
+//!
+//! Reads no file and no clock. A rule is a block in a family file, a line in [`registry::RULES`], its texts in
+//! `catalogs/rules/`, and its cases in `tests/lint/`.
+
+mod code;
+mod registry;
+mod time;
+mod view;
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use crate::forms::Forms;
+use crate::model::{Catalogue, Finding, RowId, RuleInfo, Severity};
+use crate::profile::Profile;
+
+pub use registry::RULES;
+pub use view::{Known, Lists, RowView};
+
+/// How a rule looks at the lists.
+#[derive(Clone, Copy)]
+pub enum Run {
+    /// At one row at a time.
+    Row(fn(&RowView<'_>, &mut Sink<'_>)),
+    /// At all rows together.
+    Lists(fn(&Lists<'_>, &mut Sink<'_>)),
+    /// Nowhere: reading reports it (family FIL).
+    Ingest,
+}
+
+/// One rule: its code, and how it looks. Everything that is said of it is in `catalogs/rules/`.
+#[derive(Clone, Copy)]
+pub struct Rule {
+    /// The code; never reused.
+    pub code: &'static str,
+    /// The check.
+    pub run: Run,
+}
+
+/// Which rules run, and how bad their findings are.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Codes, names or families (the letters of a code) that run; empty for all.
+    pub select: Vec<String>,
+    /// Codes, names or families that do not run.
+    pub ignore: Vec<String>,
+}
+
+impl Settings {
+    fn runs(&self, rule: &RuleInfo) -> bool {
+        let means = |word: &String| {
+            *word == rule.code || *word == rule.name || (word.len() == 3 && rule.code.starts_with(word.as_str()))
+        };
+        (self.select.is_empty() || self.select.iter().any(means)) && !self.ignore.iter().any(means)
+    }
+}
+
+/// Takes the findings of one rule.
+pub struct Sink<'a> {
+    rule: &'static str,
+    severity: Severity,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl Sink<'_> {
+    /// Adds a finding about an element of a row (by the element's id), or about the whole row with an empty id.
+    pub fn report(&mut self, view: &RowView<'_>, element: &str, args: Vec<(&'static str, String)>) {
+        self.findings.push(Finding {
+            rule: self.rule,
+            severity: self.severity,
+            args,
+            place: view.place(element),
+            region: view.region_id().to_owned(),
+            item: view.item(),
+            element: element.to_owned(),
+            fix: None,
+        });
+    }
+}
+
+/// Runs all rules over a catalogue. Findings of reading come along; the order is that of files, rows, columns and codes.
+pub fn run(catalogue: &Catalogue, forms: &Forms, profile: &Profile, rules: &[RuleInfo], settings: &Settings) -> Vec<Finding> {
+    let known = Known::of(profile);
+    let info: HashMap<&str, &RuleInfo> = rules.iter().map(|rule| (rule.code.as_str(), rule)).collect();
+    let active: Vec<(&Rule, Severity)> = RULES
+        .iter()
+        .filter_map(|rule| {
+            let info = info.get(rule.code)?;
+            settings.runs(info).then_some((rule, info.severity))
+        })
+        .collect();
+    let mut findings: Vec<Finding> = catalogue
+        .findings
+        .iter()
+        .filter(|finding| info.get(finding.rule).is_none_or(|rule| settings.runs(rule)))
+        .cloned()
+        .collect();
+    let rows: Vec<RowId> = catalogue.row_ids().collect();
+    let by_row: Vec<Vec<Finding>> = rows
+        .par_chunks(1024)
+        .map(|rows| {
+            let mut findings = Vec::new();
+            for &row in rows {
+                let view = RowView::new(catalogue, forms, profile, &known, row);
+                for &(rule, severity) in &active {
+                    if let Run::Row(check) = rule.run {
+                        check(&view, &mut Sink { rule: rule.code, severity, findings: &mut findings });
+                    }
+                }
+            }
+            findings
+        })
+        .collect();
+    findings.extend(by_row.into_iter().flatten());
+    let lists = Lists { catalogue, forms, profile, known: &known };
+    for &(rule, severity) in &active {
+        if let Run::Lists(check) = rule.run {
+            check(&lists, &mut Sink { rule: rule.code, severity, findings: &mut findings });
+        }
+    }
+    findings.sort_by(|a, b| {
+        let key = |finding: &Finding| (finding.place.file.clone(), finding.place.sheet.clone(), finding.place.row);
+        key(a).cmp(&key(b)).then_with(|| (a.rule, &a.place.column, &a.args).cmp(&(b.rule, &b.place.column, &b.args)))
+    });
+    findings
+}

@@ -1,0 +1,362 @@
+//! The catalogue: rows of raw cells, each with its place. Raw text is never changed after ingest.
+//!
+//! Must not know how files are read nor what a cell means beyond the field it belongs to.
+
+use super::finding::Finding;
+use super::text::{TextId, TextPool};
+
+macro_rules! number {
+    ($(#[$doc:meta])* $name:ident, $int:ty) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(pub $int);
+        impl $name {
+            /// The number as an index.
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+            /// The number of an index; saturates far above every limit of ingest.
+            pub fn of(index: usize) -> Self {
+                Self(<$int>::try_from(index).unwrap_or(<$int>::MAX))
+            }
+        }
+    };
+}
+
+number!(
+    /// A field (a meaning that a column can have) in the order of the profile's field list.
+    FieldId, u16);
+number!(
+    /// An element in the order of the profile.
+    ElementId, u16);
+number!(
+    /// A region in the order of the catalogue.
+    RegionId, u16);
+number!(
+    /// A table (one per file, or one per sheet of a workbook).
+    TableId, u32);
+number!(
+    /// A row in the order of the catalogue.
+    RowId, u32);
+number!(
+    /// A normal form in the order in which it was first met.
+    ValueId, u32);
+
+/// How the text of a cell is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Shape {
+    /// One text.
+    Text,
+    /// Several texts, see [`encode_list`].
+    List,
+    /// Records of named texts, see [`encode_table`].
+    Table,
+}
+
+/// One raw value of one row.
+#[derive(Clone, Copy, Debug)]
+pub struct Cell {
+    /// What the column means.
+    pub field: FieldId,
+    /// The column's number in its table, from 0.
+    pub column: u16,
+    /// How to read the text.
+    pub shape: Shape,
+    /// The text as it stands in the file.
+    pub text: TextId,
+}
+
+/// One row of a list: an item, or a handling item of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// Whose list it is.
+    pub region: RegionId,
+    /// Where it stands.
+    pub table: TableId,
+    /// The line of a text file or the row of a sheet, from 1.
+    pub number: u32,
+    pub(crate) start: u32,
+    pub(crate) len: u16,
+}
+
+/// A region (区域) or, with `directory` set, the basic directory itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// The division code where known, else the name of the file.
+    pub id: String,
+    /// The name for people.
+    pub name: String,
+    /// Whether these rows are the basic directory (基本目录) and not a list.
+    pub directory: bool,
+}
+
+/// Why a column got its field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Understood {
+    /// The user's `[region.columns]` says so.
+    Override,
+    /// The header is a known name of the field.
+    Alias(String),
+    /// The header means this only together with others of the same source.
+    Dialect(String),
+    /// Known, but nothing that tongban judges.
+    Extra,
+    /// Could mean several fields (their ids): not used.
+    Ambiguous(Vec<String>),
+    /// Another column already gives this field (its id): not used.
+    Second(String),
+    /// Not understood: not used.
+    No,
+}
+
+/// One column of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The header as it stands in the file.
+    pub header: String,
+    /// The field it was taken for, if any.
+    pub field: Option<FieldId>,
+    /// Why.
+    pub understood: Understood,
+}
+
+/// One table of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// The file's number in [`Catalogue::files`].
+    pub file: usize,
+    /// The sheet of a workbook.
+    pub sheet: Option<String>,
+    /// The row of the header, from 1; 0 where every row names its own fields (JSON).
+    pub header_row: u32,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The dialect (a known source of files) that the headers belong to.
+    pub dialect: Option<String>,
+    /// Data rows read from it.
+    pub rows: usize,
+}
+
+/// How a file was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// `csv`, `jsonl`, `json`, `xlsx` …
+    pub format: &'static str,
+    /// `UTF-8`, `GB18030` …; empty where the format fixes it.
+    pub encoding: &'static str,
+}
+
+/// One file that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// The path as the user gave it, with `/`.
+    pub name: String,
+    /// How it was read.
+    pub reading: Reading,
+}
+
+/// Where something stands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Place {
+    /// The file's name.
+    pub file: String,
+    /// The sheet of a workbook.
+    pub sheet: Option<String>,
+    /// Line or row, from 1; 0 for the whole file.
+    pub row: u32,
+    /// The header of the column; empty for the whole row.
+    pub column: String,
+}
+
+/// All rows of all lists, with the texts and places they came from.
+#[derive(Default)]
+pub struct Catalogue {
+    /// The texts.
+    pub texts: TextPool,
+    /// The files, in the order given.
+    pub files: Vec<SourceFile>,
+    /// The tables.
+    pub tables: Vec<Table>,
+    /// The regions.
+    pub regions: Vec<Region>,
+    /// The rows, in the order of files, tables and lines.
+    pub rows: Vec<Row>,
+    /// The cells of all rows, one after the other.
+    pub cells: Vec<Cell>,
+    /// What reading itself found (family FIL).
+    pub findings: Vec<Finding>,
+}
+
+impl Catalogue {
+    /// The cells of a row, in the order of its columns.
+    pub fn cells(&self, row: RowId) -> &[Cell] {
+        let row = &self.rows[row.index()];
+        &self.cells[row.start as usize..row.start as usize + row.len as usize]
+    }
+
+    /// The cell of a row that belongs to a field.
+    pub fn cell(&self, row: RowId, field: FieldId) -> Option<&Cell> {
+        self.cells(row).iter().find(|cell| cell.field == field)
+    }
+
+    /// The text of a field of a row, trimmed; `None` where it is not there or blank.
+    pub fn text(&self, row: RowId, field: FieldId) -> Option<&str> {
+        let text = self.texts.get(self.cell(row, field)?.text).trim();
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// Adds a row. The cells must be interned in this catalogue's pool.
+    pub fn push_row(&mut self, region: RegionId, table: TableId, number: u32, cells: &[Cell]) {
+        let start = u32::try_from(self.cells.len()).unwrap_or(u32::MAX);
+        self.cells.extend_from_slice(cells);
+        self.rows.push(Row { region, table, number, start, len: u16::try_from(cells.len()).unwrap_or(u16::MAX) });
+    }
+
+    /// All row numbers in order.
+    pub fn row_ids(&self) -> impl Iterator<Item = RowId> + use<> {
+        (0..self.rows.len()).map(RowId::of)
+    }
+
+    /// Where a row stands, or, with a cell, where that cell stands.
+    pub fn place(&self, row: RowId, cell: Option<&Cell>) -> Place {
+        let row = &self.rows[row.index()];
+        let table = &self.tables[row.table.index()];
+        Place {
+            file: self.files[table.file].name.clone(),
+            sheet: table.sheet.clone(),
+            row: row.number,
+            column: cell
+                .and_then(|cell| table.columns.get(cell.column as usize))
+                .map(|column| column.header.clone())
+                .unwrap_or_default(),
+        }
+    }
+
+    /// The raw text of a cell as it is quoted to people: lists line by line, records as `name：text`.
+    pub fn quote(&self, cell: &Cell) -> String {
+        let text = self.texts.get(cell.text);
+        match cell.shape {
+            Shape::Text => text.to_owned(),
+            Shape::List => decode_list(text).join("\n"),
+            Shape::Table => decode_table(text)
+                .iter()
+                .map(|record| record.iter().map(|(name, text)| format!("{name}：{text}")).collect::<Vec<_>>().join("，"))
+                .collect::<Vec<_>>()
+                .join("\n"),
+        }
+    }
+}
+
+// Lists and records are kept as one text so that they intern, compare and store like any other. The four ASCII
+// separators were made for this; where they occur in the data itself they are escaped.
+const ESCAPE: char = '\u{1C}';
+const FIELD: char = '\u{1D}';
+const RECORD: char = '\u{1E}';
+const NAME: char = '\u{1F}';
+
+fn escape_into(out: &mut String, text: &str) {
+    for c in text.chars() {
+        if matches!(c, ESCAPE | FIELD | RECORD | NAME) {
+            out.push(ESCAPE);
+        }
+        out.push(c);
+    }
+}
+
+fn split(text: &str, separator: char) -> Vec<&str> {
+    let (mut parts, mut start, mut escaped) = (Vec::new(), 0, false);
+    for (at, c) in text.char_indices() {
+        if escaped {
+            escaped = false;
+        } else if c == ESCAPE {
+            escaped = true;
+        } else if c == separator {
+            parts.push(&text[start..at]);
+            start = at + c.len_utf8();
+        }
+    }
+    parts.push(&text[start..]);
+    parts
+}
+
+fn unescape(text: &str) -> String {
+    let (mut out, mut escaped) = (String::with_capacity(text.len()), false);
+    for c in text.chars() {
+        if c == ESCAPE && !escaped {
+            escaped = true;
+        } else {
+            escaped = false;
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Several texts as one; [`decode_list`] gives them back unchanged.
+pub fn encode_list<S: AsRef<str>>(items: &[S]) -> String {
+    let mut out = String::new();
+    for item in items {
+        escape_into(&mut out, item.as_ref());
+        out.push(RECORD);
+    }
+    out
+}
+
+/// The texts that [`encode_list`] put together.
+pub fn decode_list(text: &str) -> Vec<String> {
+    let mut items = split(text, RECORD);
+    items.pop();
+    items.into_iter().map(unescape).collect()
+}
+
+/// Records of (name, text) as one text; [`decode_table`] gives them back unchanged.
+pub fn encode_table(records: &[Vec<(String, String)>]) -> String {
+    let mut out = String::new();
+    for record in records {
+        for (name, text) in record {
+            escape_into(&mut out, name);
+            out.push(NAME);
+            escape_into(&mut out, text);
+            out.push(FIELD);
+        }
+        out.push(RECORD);
+    }
+    out
+}
+
+/// The records that [`encode_table`] put together.
+pub fn decode_table(text: &str) -> Vec<Vec<(String, String)>> {
+    let mut records = split(text, RECORD);
+    records.pop();
+    records
+        .into_iter()
+        .map(|record| {
+            let mut fields = split(record, FIELD);
+            fields.pop();
+            fields
+                .into_iter()
+                .map(|field| match split(field, NAME).as_slice() {
+                    [name, text, ..] => (unescape(name), unescape(text)),
+                    _ => (String::new(), unescape(field)),
+                })
+                .collect()
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_and_tables_survive_their_own_separators() {
+        let list = vec!["a\u{1E}b".to_owned(), String::new(), "\u{1C}".to_owned()];
+        assert_eq!(decode_list(&encode_list(&list)), list);
+        assert!(decode_list(&encode_list::<&str>(&[])).is_empty());
+        let table = vec![
+            vec![("名称".to_owned(), "x\u{1F}y".to_owned()), ("\u{1D}".to_owned(), String::new())],
+            vec![],
+        ];
+        assert_eq!(decode_table(&encode_table(&table)), table);
+    }
+}

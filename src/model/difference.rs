@@ -1,0 +1,203 @@
+//! Differences (差异): what a comparison says about two values, and about two regions.
+//!
+//! Must not know how values are compared nor how differences are shown.
+
+use super::catalogue::Place;
+
+/// How two values of an element stand to each other (design page, section 3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Verdict {
+    /// The same, to the letter.
+    Same,
+    /// Written otherwise, means the same.
+    Notation,
+    /// Differs only as the level of the body makes it.
+    Level,
+    /// At least one side says nothing.
+    Missing,
+    /// At least one side could not be read, or is cut off.
+    Unknown,
+    /// Means something else.
+    Substantive,
+}
+
+impl Verdict {
+    /// The word of the wire formats.
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Same => "same",
+            Verdict::Notation => "notation",
+            Verdict::Level => "level",
+            Verdict::Missing => "missing",
+            Verdict::Unknown => "unknown",
+            Verdict::Substantive => "substantive",
+        }
+    }
+}
+
+/// One thing that is there on both sides, but otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Change {
+    /// What it is about (a material's name, `title` …); empty where the value as a whole is meant.
+    pub what: String,
+    /// The left side.
+    pub from: String,
+    /// The right side.
+    pub to: String,
+}
+
+/// Why a verdict was reached, as data; the wording is in the message files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Why {
+    /// Nothing to say beyond the detail.
+    Plain,
+    /// The texts are equal as far as they go, and both are cut off.
+    CutOffAlike,
+    /// One or both texts are cut off.
+    CutOff,
+    /// The texts say the same but for words that follow the level of the body.
+    LevelWords,
+    /// What differs is a form that goes with the body's own scope (跨省 against 省内).
+    LevelScope,
+    /// One side says more of the same thing (a form, a document number) that the other leaves open.
+    MoreDetail,
+    /// The same parts in another order.
+    Order,
+    /// The texts differ in a word that turns the meaning (可以/应当, 或/和 …).
+    Flip,
+    /// One or both sides could not be read as the kind of the element.
+    Unreadable,
+}
+
+impl Why {
+    /// The word of the wire formats and of the message files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Why::Plain => "plain",
+            Why::CutOffAlike => "cut-off-alike",
+            Why::CutOff => "cut-off",
+            Why::LevelWords => "level-words",
+            Why::LevelScope => "level-scope",
+            Why::MoreDetail => "more-detail",
+            Why::Order => "order",
+            Why::Flip => "flip",
+            Why::Unreadable => "unreadable",
+        }
+    }
+}
+
+/// The typed difference of two values, from left to right.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Detail {
+    /// Only on the right.
+    pub added: Vec<String>,
+    /// Only on the left.
+    pub removed: Vec<String>,
+    /// On both sides, but otherwise.
+    pub changed: Vec<Change>,
+}
+
+/// Verdict, detail and reason of one comparison.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judgement {
+    /// How they stand.
+    pub verdict: Verdict,
+    /// In what.
+    pub detail: Detail,
+    /// Why.
+    pub why: Why,
+}
+
+/// One side of a difference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DiffSide {
+    /// The raw text; several rows of a divided item line by line.
+    pub raw: String,
+    /// The canonical spelling of the normal form.
+    pub normal: String,
+    /// Where it stands (the first row of a divided item).
+    pub place: Place,
+}
+
+/// What differs in one element of one item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The item's code; empty where it has none.
+    pub code: String,
+    /// The case of the handling item; `None` where the item is compared whole.
+    pub handling: Option<String>,
+    /// The item's name.
+    pub name: String,
+    /// The element's id.
+    pub element: String,
+    /// Verdict, detail, reason.
+    pub judgement: Judgement,
+    /// The left side.
+    pub left: DiffSide,
+    /// The right side.
+    pub right: DiffSide,
+}
+
+/// An item, or a case of one, that only one side has.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OneSided {
+    /// The item's code; empty where it has none.
+    pub code: String,
+    /// The case, where the other side has the item but not the case.
+    pub handling: Option<String>,
+    /// The name.
+    pub name: String,
+    /// Its rows.
+    pub rows: usize,
+}
+
+/// An item that one side divides into handling items and the other does not.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Divided {
+    /// The item's code.
+    pub code: String,
+    /// The name.
+    pub name: String,
+    /// Rows on the left.
+    pub left_rows: usize,
+    /// Rows on the right.
+    pub right_rows: usize,
+}
+
+/// One of two regions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DiffItem {
+    /// The region's id.
+    pub id: String,
+    /// The region's name.
+    pub name: String,
+    /// Rows read.
+    pub rows: usize,
+    /// Items they make.
+    pub items: usize,
+    /// Rows that repeat an earlier row of the same item, case and body.
+    pub duplicates: usize,
+}
+
+/// One region against another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegionDiff {
+    /// The left side.
+    pub left: DiffItem,
+    /// The right side.
+    pub right: DiffItem,
+    /// Items that both have.
+    pub items_compared: usize,
+    /// Of these, items without any substantive difference.
+    pub items_alike: usize,
+    /// Comparisons of an element, by verdict, in the order of [`Verdict`].
+    pub verdicts: [usize; 6],
+    /// Everything that is not `same`, in the order of items, cases and elements.
+    pub differences: Vec<Difference>,
+    /// Only on the left.
+    pub only_left: Vec<OneSided>,
+    /// Only on the right.
+    pub only_right: Vec<OneSided>,
+    /// Divided differently.
+    pub divided: Vec<Divided>,
+}

@@ -1,0 +1,91 @@
+//! Findings (问题): what ingest and lint say about one place.
+//!
+//! Must not know the wording of messages: a finding carries the rule and its arguments.
+
+use super::catalogue::Place;
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Style, hints.
+    Info,
+    /// Probably wrong, or unkind to the applicant.
+    Warning,
+    /// Breaks a rule of law or standard, or contradicts itself.
+    Error,
+}
+
+impl Severity {
+    /// The word of the wire formats.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// How sure it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Confidence {
+    /// A hint.
+    Low,
+    /// Likely.
+    Medium,
+    /// Certain.
+    High,
+}
+
+/// The text that would replace the raw text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// The new text of the cell.
+    pub text: String,
+}
+
+/// What is known of a rule: data from `catalogs/rules/`, handed to whoever writes reports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleInfo {
+    /// `TIM001`; never reused.
+    pub code: String,
+    /// `promise-longer-than-statutory`.
+    pub name: String,
+    /// The default severity.
+    pub severity: Severity,
+    /// How sure its findings are.
+    pub confidence: Confidence,
+    /// Title in Chinese and in English.
+    pub title: [String; 2],
+    /// What it finds and why it matters, in Chinese and in English.
+    pub doc: [String; 2],
+    /// The legal ground, with the article.
+    pub ground: String,
+    /// A text that it finds.
+    pub bad: String,
+    /// The same put right.
+    pub good: String,
+    /// What to do, in Chinese and in English.
+    pub todo: [String; 2],
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's code.
+    pub rule: &'static str,
+    /// The rule's severity as configured.
+    pub severity: Severity,
+    /// Named values for the message.
+    pub args: Vec<(&'static str, String)>,
+    /// Where.
+    pub place: Place,
+    /// The region's id; empty where the whole file is meant.
+    pub region: String,
+    /// The item's code, or its name where it has none; empty where the whole file is meant.
+    pub item: String,
+    /// The element's id; empty where the row or file is meant.
+    pub element: String,
+    /// What would put it right without a decision.
+    pub fix: Option<Fix>,
+}

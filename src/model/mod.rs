@@ -1,0 +1,25 @@
+//! Plain data: what the other rooms hand to each other.
+//!
+//! Knows nothing of files, profiles, rules or output, and not even of serde: wire types live in `report`.
+
+mod catalogue;
+mod difference;
+mod finding;
+mod text;
+mod uniformity;
+mod value;
+
+pub use catalogue::{
+    Catalogue, Cell, Column, ElementId, FieldId, Place, Reading, Region, RegionId, Row, RowId, Shape, SourceFile,
+    Table, TableId, Understood, ValueId, decode_list, decode_table, encode_list, encode_table,
+};
+pub use difference::{Change, Detail, DiffItem, DiffSide, Difference, Divided, Judgement, OneSided, RegionDiff, Verdict, Why};
+pub use finding::{Confidence, Finding, Fix, RuleInfo, Severity};
+pub use text::{TextId, TextPool};
+pub use uniformity::{
+    Accounting, ElementReport, Class, ElementIndex, Group, ItemReport, Reference, ReferenceFrom, RegionIndex, Uniformity,
+};
+pub use value::{
+    Amount, Article, Choice, Citation, Clause, Clauses, Code, Connector, Cut, Duration, FeeItem, Fees, Form, Material,
+    Name, Necessity, Outcome, Span, Step, TimeUnit, UnknownWhy, Value,
+};

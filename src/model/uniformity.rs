@@ -1,0 +1,196 @@
+//! Uniformity: what a comparison of N regions says of items and elements.
+//!
+//! Must not know how it is computed nor how it is shown.
+
+use super::catalogue::Place;
+use super::difference::Judgement;
+
+/// How the regions that speak stand to each other in one element of one item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Class {
+    /// All say the same.
+    Uniform,
+    /// Most say the same, some do not.
+    Outliers,
+    /// No majority.
+    Split,
+    /// Fewer than two regions speak.
+    Single,
+}
+
+impl Class {
+    /// The word of the wire formats.
+    pub fn word(self) -> &'static str {
+        match self {
+            Class::Uniform => "uniform",
+            Class::Outliers => "outliers",
+            Class::Split => "split",
+            Class::Single => "single",
+        }
+    }
+}
+
+/// Where a reference comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ReferenceFrom {
+    /// The basic directory.
+    Directory,
+    /// More than half of the regions that speak.
+    Majority,
+    /// A named region.
+    Region,
+    /// There is none.
+    None,
+}
+
+impl ReferenceFrom {
+    /// The word of the wire formats.
+    pub fn word(self) -> &'static str {
+        match self {
+            ReferenceFrom::Directory => "directory",
+            ReferenceFrom::Majority => "majority",
+            ReferenceFrom::Region => "region",
+            ReferenceFrom::None => "none",
+        }
+    }
+}
+
+/// The value that regions are held against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The canonical spelling; `None` without a reference.
+    pub normal: Option<String>,
+    /// Where it comes from.
+    pub from: ReferenceFrom,
+    /// Regions that say so, and regions that speak.
+    pub support: (usize, usize),
+}
+
+/// Regions that say the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The canonical spelling.
+    pub normal: String,
+    /// The regions, in the order of the report.
+    pub regions: Vec<usize>,
+    /// Where the first of them says so.
+    pub place: Place,
+    /// How it differs from the reference, or without one from the first group.
+    pub judgement: Judgement,
+}
+
+/// One element of one item over all regions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ElementReport {
+    /// The element's id.
+    pub element: String,
+    /// The class.
+    pub class: Class,
+    /// The reference.
+    pub reference: Reference,
+    /// Regions that speak, by what they say; the largest group first.
+    pub groups: Vec<Group>,
+    /// Regions that handle the item and say nothing.
+    pub missing: Vec<usize>,
+    /// Regions whose text could not be read or is cut off.
+    pub unknown: Vec<usize>,
+    /// Regions that deviate from the reference.
+    pub deviating: Vec<usize>,
+    /// Groups that hold notations or level words folded together: how many regions wrote otherwise.
+    pub notation: usize,
+    /// The same for level words.
+    pub level: usize,
+    /// 1 − largest group ÷ regions that speak; 0 where fewer than two speak.
+    pub index: f64,
+}
+
+/// One item, or one case of an item, over all regions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ItemReport {
+    /// The code; empty where it has none.
+    pub code: String,
+    /// The case of the handling item; `None` where the item is compared whole.
+    pub handling: Option<String>,
+    /// The name.
+    pub name: String,
+    /// Weighted mean of its elements.
+    pub index: f64,
+    /// Elements in the order of the profile.
+    pub elements: Vec<ElementReport>,
+    /// Regions that have it.
+    pub present: Vec<usize>,
+    /// Regions of the comparison that do not have it.
+    pub absent: Vec<usize>,
+    /// Regions that divide it into handling items where others do not, with their rows.
+    pub divided: Vec<(usize, usize)>,
+    /// Whether the basic directory has it; `None` without a directory.
+    pub in_directory: Option<bool>,
+}
+
+/// An element over all items.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ElementIndex {
+    /// The element's id.
+    pub element: String,
+    /// Mean over the items in which at least two regions speak.
+    pub index: f64,
+    /// Cells in which at least two regions speak.
+    pub cells: usize,
+    /// Cells in which at least one region deviates.
+    pub deviating: usize,
+}
+
+/// A region over all items.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RegionIndex {
+    /// The region's id.
+    pub id: String,
+    /// The region's name.
+    pub name: String,
+    /// Rows read.
+    pub rows: usize,
+    /// Items they make.
+    pub items: usize,
+    /// Weighted share of its cells that deviate from the reference.
+    pub index: f64,
+    /// How its rows are accounted for.
+    pub accounting: Accounting,
+}
+
+/// What became of every row of a region.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Accounting {
+    /// Compared with another region.
+    pub compared: usize,
+    /// Compared as part of an item that others do not divide.
+    pub divided: usize,
+    /// No other region has the item or the case.
+    pub only_here: usize,
+    /// Repeats an earlier row of the same item, case and body.
+    pub duplicate: usize,
+}
+
+/// N regions side by side.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Uniformity {
+    /// The regions, sorted by id.
+    pub regions: Vec<RegionIndex>,
+    /// Rows of the directory; 0 without one.
+    pub directory_rows: usize,
+    /// Items, the least uniform first.
+    pub items: Vec<ItemReport>,
+    /// Elements in the order of the profile.
+    pub elements: Vec<ElementIndex>,
+    /// Items that at least two regions handle.
+    pub items_compared: usize,
+    /// Of these, items in which no cell deviates.
+    pub items_uniform: usize,
+    /// Cells in which at least two regions speak.
+    pub cells: usize,
+    /// Of these, cells that deviate.
+    pub cells_deviating: usize,
+    /// Weighted mean over all cells.
+    pub index: f64,
+    /// Codes and names of directory items that no region handles.
+    pub unhandled: Vec<(String, String)>,
+}

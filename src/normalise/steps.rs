@@ -1,0 +1,110 @@
+//! Steps: the procedure as an ordered list of canonical step names with their days (办理流程, 办理环节).
+//!
+//! Must not know which steps a procedure ought to have.
+
+use crate::model::{Duration, Step, Value};
+
+use super::vocabulary::{Vocabulary, key};
+use super::{duration, enumerate, fold};
+
+const ARROWS: [&str; 12] = ["→", "➔", "➜", "⇒", "⟶", "➡", "—>", "->", "=>", "–>", "--", "↓"];
+
+/// Reads one text or several entries. `Empty` when no step is found.
+pub fn parse(texts: &[String], vocabulary: &Vocabulary) -> Value {
+    let mut steps: Vec<Step> = Vec::new();
+    for text in texts {
+        for piece in pieces(text) {
+            for step in named(&piece, None, vocabulary) {
+                if steps.last() != Some(&step) {
+                    steps.push(step);
+                }
+            }
+        }
+    }
+    if steps.is_empty() { Value::Empty } else { Value::Steps(steps) }
+}
+
+/// Reads records of the fields name, days, unit, special.
+pub fn from_records(records: &[Vec<(String, String)>], vocabulary: &Vocabulary) -> Value {
+    let mut steps = Vec::new();
+    for record in records {
+        let field = |name: &str| record.iter().find(|(field, _)| field == name).map(|(_, text)| text.as_str());
+        let days = field("days").and_then(|days| duration::parse(days, field("unit"), &vocabulary.immediate));
+        if let Some(name) = field("name") {
+            steps.extend(named(name, days, vocabulary));
+        }
+    }
+    if steps.is_empty() { Value::Empty } else { Value::Steps(steps) }
+}
+
+fn pieces(text: &str) -> Vec<String> {
+    let half = fold::half(text);
+    let mut unified = half;
+    for arrow in ARROWS {
+        if unified.contains(arrow) {
+            unified = unified.replace(arrow, "\n");
+        }
+    }
+    let entries = enumerate::entries(&unified);
+    let mut out = Vec::new();
+    let single = entries.len() == 1;
+    for entry in entries {
+        if single && !entry.text.contains(['；', ';', '。']) {
+            out.extend(owned(entry.text, &['、', '，', ',', '/', '-', '>', '～', '~']));
+        } else {
+            out.extend(owned(entry.text, &['；', ';', '。']));
+        }
+    }
+    out
+}
+
+fn owned(text: &str, separators: &[char]) -> impl Iterator<Item = String> {
+    fold::split_outside(text, separators).into_iter().map(str::to_owned).collect::<Vec<_>>().into_iter()
+}
+
+/// `受理（1个工作日）`, `受理：1个工作日`, `受理 1个工作日`, or a bare name.
+fn named(text: &str, days: Option<Duration>, vocabulary: &Vocabulary) -> Vec<Step> {
+    let text = fold::spelling(enumerate::strip(text));
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let limit = |text: &str| duration::parse(text, None, &vocabulary.immediate);
+    let mut name = text.as_str();
+    let mut days = days;
+    if days.is_none() {
+        if let Some((before, bracket)) = super::names::last_bracket(&text)
+            && let Some(found) = limit(fold::unwrap_brackets(bracket))
+        {
+            (name, days) = (before, Some(found));
+        } else if let Some((before, after)) = text.split_once('：')
+            && let Some(found) = limit(after)
+        {
+            (name, days) = (before, Some(found));
+        } else if let Some(at) = text.find(|c: char| c.is_ascii_digit()).filter(|&at| at > 0)
+            && let Some(found) = limit(&text[at..])
+            && ends_in_unit(&text)
+        {
+            (name, days) = (text[..at].trim_end_matches(['，', '（']), Some(found));
+        }
+    }
+    let name = fold::spelling(name);
+    if name.is_empty() {
+        return Vec::new();
+    }
+    let parts = vocabulary.steps.get(&key(&name)).cloned().unwrap_or_else(|| vec![name]);
+    let last = parts.len() - 1;
+    parts
+        .into_iter()
+        .enumerate()
+        .map(|(at, name)| Step {
+            special: vocabulary.special_steps.contains(&name),
+            name,
+            // The time of several steps in one word is that until the last of them.
+            days: days.clone().filter(|_| at == last),
+        })
+        .collect()
+}
+
+fn ends_in_unit(text: &str) -> bool {
+    ["工作日", "自然日", "日", "天", "月", "小时"].iter().any(|unit| text.ends_with(unit))
+}

@@ -1,0 +1,155 @@
+//! The shapes of the TOML files in `catalogs/`, as serde reads them.
+//!
+//! Must not know what they are for.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Deserialize;
+
+use super::Field;
+use crate::model::FieldId;
+use crate::normalise::Vocabulary;
+
+/// `catalogs/fields.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FieldsFile {
+    pub field: Vec<FieldData>,
+    #[serde(default)]
+    pub ambiguous: Vec<AmbiguousData>,
+    #[serde(default)]
+    pub dialect: Vec<DialectData>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FieldData {
+    pub id: String,
+    #[serde(default = "item")]
+    pub table: String,
+    pub title: String,
+    pub en: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    #[serde(default)]
+    pub extra: bool,
+}
+
+fn item() -> String {
+    "item".to_owned()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AmbiguousData {
+    pub header: String,
+    pub could_be: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DialectData {
+    pub id: String,
+    pub title: String,
+    pub requires: Vec<String>,
+    #[serde(default)]
+    pub code_lists: HashMap<String, String>,
+    pub columns: BTreeMap<String, String>,
+}
+
+/// `catalogs/profiles/*.toml`, or a user's own.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ProfileFile {
+    pub id: String,
+    pub title: String,
+    #[serde(default)]
+    pub en: String,
+    #[serde(default)]
+    pub status: String,
+    #[serde(default)]
+    pub source: String,
+    pub extends: Option<String>,
+    pub keep: Option<Vec<String>>,
+    #[serde(default)]
+    pub drop: Vec<String>,
+    #[serde(default)]
+    pub element: Vec<ElementData>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ElementData {
+    pub id: String,
+    pub title: Option<String>,
+    pub en: Option<String>,
+    pub kind: Option<String>,
+    pub policy: Option<String>,
+    pub weight: Option<f64>,
+    pub compare: Option<bool>,
+    pub draft: Option<bool>,
+    pub fields: Option<BTreeMap<String, String>>,
+    pub code_list: Option<String>,
+    pub ground: Option<String>,
+    pub doc: Option<String>,
+    pub doc_en: Option<String>,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+}
+
+/// `catalogs/codes/*.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ListFile {
+    pub id: String,
+    #[serde(rename = "title")]
+    _title: String,
+    #[serde(rename = "en", default)]
+    _en: String,
+    #[serde(rename = "source", default)]
+    _source: String,
+    pub value: Vec<ListValue>,
+    #[serde(default)]
+    pub group: Vec<ListGroup>,
+    #[serde(default)]
+    pub dialect: Vec<ListDialect>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ListValue {
+    pub code: String,
+    pub name: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    #[serde(rename = "verified", default = "yes")]
+    _verified: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ListGroup {
+    pub name: String,
+    pub members: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ListDialect {
+    pub id: String,
+    pub map: HashMap<String, String>,
+}
+
+/// What all profiles share.
+pub(super) struct Shared {
+    pub fields: Vec<Field>,
+    pub aliases: HashMap<String, FieldId>,
+    pub ambiguous: HashMap<String, Vec<String>>,
+    pub nested: HashMap<String, HashMap<String, String>>,
+    pub dialects: Vec<DialectData>,
+    pub vocabulary: Vocabulary,
+}

@@ -1,0 +1,362 @@
+//! Profiles (要素规范), fields and vocabularies: the data that says what is compared and how the field writes it.
+//!
+//! Must not know files of lists. Everything shipped is embedded from `catalogs/`; a user's profile is read from a path.
+
+mod catalog;
+mod data;
+pub mod headers;
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use crate::error::{Error, Kind as ErrorKind, Result};
+use crate::model::{ElementId, FieldId, RuleInfo};
+use crate::normalise::{KINDS, Kind, ROLES, Role, Vocabulary};
+
+pub use catalog::{profile_ids, rules};
+
+/// What regions owe each other in an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Policy {
+    /// The same value.
+    Equal,
+    /// The same value, and the law says so: a difference is an error.
+    MustEqual,
+    /// A shorter one is allowed: a disparity, never a violation (优化营商环境条例 art. 36).
+    ShorterOk,
+    /// The same set; fewer is better for the applicant.
+    FewerBetter,
+}
+
+/// One meaning that a column can have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its id.
+    pub id: String,
+    /// The official header.
+    pub title: String,
+    /// The English name.
+    pub en: String,
+    /// Known, but nothing that is judged.
+    pub extra: bool,
+}
+
+/// One element of a profile.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Element {
+    /// Its id.
+    pub id: String,
+    /// The Chinese name (要素).
+    pub title: String,
+    /// The English name.
+    pub en: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// Between regions.
+    pub policy: Policy,
+    /// Its weight in the index.
+    pub weight: f64,
+    /// Whether regions are compared in it; if not, it serves lint rules and guides.
+    pub compare: bool,
+    /// Which field contributes what.
+    pub fields: Vec<(Role, FieldId)>,
+    /// The id of its code list.
+    pub list: Option<String>,
+    /// The legal ground of the policy.
+    pub ground: String,
+    /// What it is, in Chinese and in English.
+    pub doc: [String; 2],
+    /// Not settled by the sources yet.
+    pub draft: bool,
+}
+
+/// A known source of files: headers that only together mean something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dialect {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// Headers (folded) that must all be there.
+    pub requires: Vec<String>,
+    /// Folded header → field; `None` for what is known but not used.
+    pub columns: HashMap<String, Option<FieldId>>,
+    /// Code list → dialect of that list.
+    pub lists: HashMap<String, String>,
+}
+
+/// A profile with everything that it needs.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    /// Its id.
+    pub id: String,
+    /// The Chinese name.
+    pub title: String,
+    /// The English name.
+    pub en: String,
+    /// `stable` or `draft`.
+    pub status: String,
+    /// Where its list of elements comes from.
+    pub source: String,
+    /// All fields.
+    pub fields: Vec<Field>,
+    /// The elements, in the order of reports.
+    pub elements: Vec<Element>,
+    /// Known sources of files.
+    pub dialects: Vec<Dialect>,
+    /// The words.
+    pub vocabulary: Vocabulary,
+    /// Folded header → fields that it could mean.
+    ambiguous: HashMap<String, Vec<String>>,
+    /// Folded header → field.
+    aliases: HashMap<String, FieldId>,
+    /// Table → folded name of a nested field → its id.
+    nested: HashMap<String, HashMap<String, String>>,
+}
+
+impl Profile {
+    /// A profile that ships with tongban, by id, or a user's own, by path.
+    ///
+    /// # Errors
+    /// When there is no such id or file, or the file is not a profile; with the line where known.
+    pub fn load(id_or_path: &str) -> Result<Profile> {
+        catalog::load(id_or_path)
+    }
+
+    /// The same, with columns that the user named (`[region.columns]`) known as aliases of nothing else.
+    pub fn field(&self, id: &str) -> Option<FieldId> {
+        self.fields.iter().position(|field| field.id == id).map(FieldId::of)
+    }
+
+    /// The field that an id of a field or of an element stands for.
+    pub fn target(&self, id: &str) -> Option<FieldId> {
+        self.field(id).or_else(|| {
+            let element = self.elements.iter().find(|element| element.id == id)?;
+            element.fields.iter().find(|(role, _)| *role == Role::Value).map(|&(_, field)| field)
+        })
+    }
+
+    /// The element of an id, a Chinese or an English name.
+    pub fn element(&self, name: &str) -> Option<ElementId> {
+        self.elements
+            .iter()
+            .position(|element| element.id == name || element.title == name || element.en.eq_ignore_ascii_case(name))
+            .map(ElementId::of)
+    }
+
+    /// The elements in which regions are compared.
+    pub fn compared(&self) -> impl Iterator<Item = (ElementId, &Element)> {
+        self.elements
+            .iter()
+            .enumerate()
+            .filter(|(_, element)| element.compare)
+            .map(|(at, element)| (ElementId::of(at), element))
+    }
+
+    /// The id of a nested field (of a record inside `materials`, `legal_bases` …) by its name in the file.
+    pub fn nested(&self, table: &str, name: &str) -> Option<&str> {
+        self.nested.get(table)?.get(&headers::fold(name)).map(String::as_str)
+    }
+
+    /// The table of nested fields that a field holds records of.
+    pub fn nested_table(&self, field: FieldId) -> Option<&'static str> {
+        match self.fields.get(field.index())?.id.as_str() {
+            "materials" => Some("material"),
+            "legal_bases" | "basis" => Some("law"),
+            "fee_items" | "fees" => Some("fee"),
+            "procedure" => Some("step"),
+            "special" | "specials" => Some("special"),
+            _ => None,
+        }
+    }
+}
+
+fn unknown(what: &str, detail: impl std::fmt::Display) -> Error {
+    Error::plain(ErrorKind::BadSettings, format!("{what}: {detail}"))
+}
+
+/// Puts a profile together from parsed data.
+fn build(file: data::ProfileFile, base: Option<Profile>, shared: data::Shared) -> Result<Profile> {
+    let data::ProfileFile { id, title, en, status, source, extends: _, keep, drop, element: elements } = file;
+    let mut profile = match base {
+        Some(base) => base,
+        None => Profile {
+            id: String::new(),
+            title: String::new(),
+            en: String::new(),
+            status: String::new(),
+            source: String::new(),
+            fields: shared.fields,
+            elements: Vec::new(),
+            dialects: Vec::new(),
+            vocabulary: shared.vocabulary,
+            ambiguous: shared.ambiguous,
+            aliases: shared.aliases,
+            nested: shared.nested,
+        },
+    };
+    (profile.id, profile.title, profile.en) = (id, title, en);
+    (profile.status, profile.source) = (status, source);
+    if let Some(keep) = keep {
+        if let Some(wrong) = keep.iter().find(|id| profile.element(id).is_none()) {
+            return Err(unknown("keep", wrong));
+        }
+        // What is not kept still serves rules and guides.
+        for element in &mut profile.elements {
+            element.compare &= keep.contains(&element.id);
+        }
+        profile.elements.sort_by_key(|element| keep.iter().position(|id| *id == element.id).unwrap_or(usize::MAX));
+    }
+    if let Some(wrong) = drop.iter().find(|id| profile.element(id).is_none()) {
+        return Err(unknown("drop", wrong));
+    }
+    profile.elements.retain(|element| !drop.contains(&element.id));
+    for data in elements {
+        add_element(&mut profile, data)?;
+    }
+    if profile.dialects.is_empty() {
+        profile.dialects = shared
+            .dialects
+            .into_iter()
+            .map(|dialect| build_dialect(&profile, dialect))
+            .collect::<Result<Vec<Dialect>>>()?;
+    }
+    Ok(profile)
+}
+
+fn build_dialect(profile: &Profile, dialect: data::DialectData) -> Result<Dialect> {
+    let mut columns = HashMap::new();
+    for (header, target) in dialect.columns {
+        let field = match target.as_str() {
+            "extra" => None,
+            id => Some(profile.target(id).ok_or_else(|| unknown(&dialect.id, id))?),
+        };
+        columns.insert(headers::fold(&header), field);
+    }
+    Ok(Dialect {
+        requires: dialect.requires.iter().map(|header| headers::fold(header)).collect(),
+        id: dialect.id,
+        title: dialect.title,
+        columns,
+        lists: dialect.code_lists,
+    })
+}
+
+/// Adds an element, or overrides the one of the same id in what is given.
+fn add_element(profile: &mut Profile, data: data::ElementData) -> Result<()> {
+    let kind = |word: &str| {
+        let found = KINDS.iter().find(|(name, _)| *name == word).map(|&(_, kind)| kind);
+        found.ok_or_else(|| unknown("kind", word))
+    };
+    let policy = |word: &str| match word {
+        "equal" | "same-set" | "same-clauses" | "same-steps" => Ok(Policy::Equal),
+        "must-equal" => Ok(Policy::MustEqual),
+        "shorter-ok" => Ok(Policy::ShorterOk),
+        "fewer-better" => Ok(Policy::FewerBetter),
+        word => Err(unknown("policy", word)),
+    };
+    let mut element = match profile.elements.iter().find(|element| element.id == data.id) {
+        Some(element) => element.clone(),
+        None => Element {
+            id: data.id.clone(),
+            title: data.title.clone().unwrap_or_else(|| data.id.clone()),
+            en: data.en.clone().unwrap_or_else(|| data.id.clone()),
+            kind: kind(data.kind.as_deref().unwrap_or("text"))?,
+            policy: Policy::Equal,
+            weight: 1.0,
+            compare: true,
+            fields: Vec::new(),
+            list: None,
+            ground: String::new(),
+            doc: [String::new(), String::new()],
+            draft: false,
+        },
+    };
+    if let Some(title) = data.title {
+        element.title = title;
+    }
+    if let Some(en) = data.en {
+        element.en = en;
+    }
+    if let Some(word) = &data.kind {
+        element.kind = kind(word)?;
+    }
+    if let Some(word) = &data.policy {
+        element.policy = policy(word)?;
+    }
+    if let Some(weight) = data.weight {
+        if !(weight.is_finite() && weight >= 0.0) {
+            return Err(unknown("weight", weight));
+        }
+        element.weight = weight;
+    }
+    element.compare = data.compare.unwrap_or(element.compare);
+    element.draft = data.draft.unwrap_or(element.draft);
+    element.ground = data.ground.unwrap_or(element.ground);
+    element.doc = [data.doc.unwrap_or(element.doc[0].clone()), data.doc_en.unwrap_or(element.doc[1].clone())];
+    if let Some(list) = data.code_list {
+        if !profile.vocabulary.lists.contains_key(&list) {
+            return Err(unknown("code_list", list));
+        }
+        element.list = Some(list);
+    }
+    if let Some(fields) = data.fields {
+        element.fields.clear();
+        for (role, field) in fields {
+            let role = ROLES
+                .iter()
+                .find(|(name, _)| *name == role)
+                .map(|&(_, role)| role)
+                .ok_or_else(|| unknown("fields", &role))?;
+            let field = match profile.field(&field) {
+                Some(field) => field,
+                None => add_field(profile, &field, &element),
+            };
+            element.fields.push((role, field));
+        }
+    } else if element.fields.is_empty() {
+        let field = match profile.field(&element.id) {
+            Some(field) => field,
+            None => add_field(profile, &element.id.clone(), &element),
+        };
+        element.fields.push((Role::Value, field));
+    }
+    element.fields.sort_unstable();
+    if let Some(&(_, field)) = element.fields.iter().find(|(role, _)| *role == Role::Value) {
+        for alias in data.aliases {
+            profile.aliases.insert(headers::fold(&alias), field);
+        }
+    }
+    match profile.elements.iter_mut().find(|old| old.id == element.id) {
+        Some(old) => *old = element,
+        None => profile.elements.push(element),
+    }
+    Ok(())
+}
+
+/// A new field for an element of the user's own: it answers to its id and to the element's names.
+fn add_field(profile: &mut Profile, id: &str, element: &Element) -> FieldId {
+    let field = FieldId::of(profile.fields.len());
+    profile.fields.push(Field {
+        id: id.to_owned(),
+        title: element.title.clone(),
+        en: element.en.clone(),
+        extra: false,
+    });
+    for name in [id, element.title.as_str(), element.en.as_str()] {
+        profile.aliases.entry(headers::fold(name)).or_insert(field);
+    }
+    field
+}
+
+/// What is known of a rule, by code or by name.
+pub fn rule<'a>(rules: &'a [RuleInfo], name: &str) -> Option<&'a RuleInfo> {
+    rules.iter().find(|rule| rule.code.eq_ignore_ascii_case(name) || rule.name == name)
+}
+
+fn read_profile_file(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).map_err(|error| {
+        let kind = if error.kind() == std::io::ErrorKind::NotFound { ErrorKind::NotFound } else { ErrorKind::Unreadable };
+        Error::file(kind, path, error.to_string())
+    })
+}
