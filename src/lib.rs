@@ -1,9 +1,77 @@
-#![doc = "draft"]
+//! tongban (同办, "handled alike"): finds where the same government-service item (政务服务事项) is handled differently from one
+//! region to the next. This page is the plan of the house.
+//!
+//! # Words
+//!
+//! | word | 中文 | meaning |
+//! |---|---|---|
+//! | directory | 基本目录 | what may be handled at all |
+//! | list | 实施清单 | how one region, through its bodies, handles the items |
+//! | item | 事项 | known by its basic code (基本编码) |
+//! | handling item | 业务办理项 | the case of an item that is really applied for |
+//! | element | 要素 | one of the compared properties of an item |
+//! | profile | 要素规范 | the list of elements with kinds, aliases, weights, policies: data |
+//! | normal form | 规范值 | the typed value of an element and its canonical spelling |
+//! | finding | 问题 | what [`lint`] says about one place |
+//! | difference | 差异 | what [`compare`] says about one element of one item |
+//! | reference | 参照值 | directory, else majority, else a named region |
+//!
+//! # The way of the data
+//!
+//! ```text
+//! bytes ─ ingest ─> Catalogue (raw cells, each with its place) ─ forms/normalise ─> normal forms beside it
+//!            ^ profile, vocabularies (data)                                           ├─ lint    ─> [Finding]    ─┐
+//!                                                                                     └─ compare ─> [Difference] ─┴─ report ─> bytes
+//! ```
+//!
+//! One road, one direction. Raw text is never changed after ingest. Lint and compare judge normal forms; reports quote raw text
+//! and its place, so that every statement can be checked by eye.
+//!
+//! # Rooms, and what each may use (a test reads this table)
+//!
+//! | room | may use |
+//! |---|---|
+//! | [`model`] | nothing |
+//! | [`error`] | model |
+//! | [`normalise`] | model |
+//! | [`profile`] | model, normalise, error |
+//! | [`forms`] | model, normalise, profile |
+//! | [`ingest`] | model, normalise, profile, error |
+//! | [`lint`] | model, normalise, profile, forms |
+//! | [`compare`] | model, normalise, profile, forms |
+//! | [`messages`] | model |
+//! | [`report`] | model, normalise, error, messages |
+//! | [`cli`] | everything; used by `main` only |
+//!
+//! `forms` stands between `normalise` (pure, knows no profile) and its two users: it normalises each distinct raw text of an
+//! element once, in parallel. `report` uses of `normalise` only what tells invisible characters.
+//!
+//! The core (`model`, `normalise`, `forms`, `lint`, `compare`) reads no file and no clock and cannot fail on data: odd data becomes
+//! [`model::Value::Unknown`] or a finding. Only `ingest` and `profile` read files, only `report::save` writes them; nothing is
+//! spawned and no socket is opened.
+//!
+//! Waiting for later: `law` (citations against law texts) and `store` (snapshots in SQLite, through rusqlite) come between
+//! `normalise` and `lint`, and beside `report`.
+//!
+//! # What a change touches
+//!
+//! | a new … | touches |
+//! |---|---|
+//! | rule | a check in its family file, a line in `lint::registry`, its texts in `catalogs/rules/`, its cases in `tests/lint/` |
+//! | output format | one file in `report/`, one line in `report::FORMATS` |
+//! | input format | one file in `ingest/`, one line in `ingest::load` |
+//! | element, header alias, profile, code list, vocabulary | data in `catalogs/`, or a user's own profile: no Rust |
+//! | kind of element | one file in `normalise/`, one line in `normalise::KINDS` |
+//! | command | one file in `cli/`, one line in `cli::args` |
+
+pub mod cli;
+pub mod compare;
 pub mod error;
+pub mod forms;
+pub mod ingest;
+pub mod lint;
+pub mod messages;
 pub mod model;
 pub mod normalise;
 pub mod profile;
-pub mod ingest;
-pub mod forms;
-pub mod compare;
-pub mod lint;
+pub mod report;

@@ -213,7 +213,11 @@ fn units(cases: &[Vec<(RowId, Option<String>)>]) -> Vec<Unit> {
         union,
     };
     if !divides.contains(&true) {
-        return vec![whole(vec![false; sides])];
+        // The case is only named where all rows are of the same one; one row pairs with one row whatever they are called.
+        let mut names = cases.iter().flatten().map(|(_, case)| case);
+        let first = names.next().cloned().flatten();
+        let case = first.filter(|first| names.all(|case| case.as_ref() == Some(first)));
+        return vec![Unit { case, ..whole(vec![false; sides]) }];
     }
     let mut by_case: BTreeMap<&str, Unit> = BTreeMap::new();
     for (side, rows) in cases.iter().enumerate().filter(|(side, _)| divides[*side]) {

@@ -7,7 +7,7 @@ use super::identity::{self, Item, Items};
 use super::{Names, side};
 use crate::forms::{self, Forms};
 use crate::model::{
-    Catalogue, DiffItem, Difference, Divided, ElementId, OneSided, RegionDiff, RegionId, RowId, Verdict,
+    Catalogue, DiffItem, Difference, Divided, ElementId, OneSided, RegionDiff, RowId, Verdict,
 };
 use crate::profile::{Element, Profile};
 
@@ -123,9 +123,4 @@ fn raw_equal(catalogue: &Catalogue, profile: &Profile, left: RowId, right: RowId
     let cells = |row| forms::main_cell(catalogue, profile, row, element).map(|cell| (cell.shape, cell.text));
     cells(left) == cells(right)
         && forms::quote(catalogue, profile, left, element) == forms::quote(catalogue, profile, right, element)
-}
-
-/// The sides of a comparison of two groups of regions.
-pub fn sides(catalogue: &Catalogue, of: impl Fn(RegionId) -> Option<usize>) -> Vec<Option<usize>> {
-    (0..catalogue.regions.len()).map(|at| of(RegionId::of(at))).collect()
 }

@@ -272,6 +272,17 @@ impl Work<'_> {
                 None => said.push(Said { value, regions, notation: 0, level: 0 }),
             }
         }
+        // A text that may be cut off is good for agreeing; where it does not agree, it is not judged.
+        if said.len() > 1 {
+            said.retain(|group| {
+                let keep = !group.value.may_be_cut_off();
+                if !keep {
+                    unknown.extend(&group.regions);
+                }
+                keep
+            });
+            unknown.sort_unstable();
+        }
         said.sort_by_key(|group| std::cmp::Reverse(group.regions.len()));
         said
     }

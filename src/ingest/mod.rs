@@ -199,7 +199,7 @@ fn append(
                         (None, None) => (stem.clone(), stem.clone()),
                     };
                     *regions.entry((source.side, source.directory, id.clone())).or_insert_with(|| {
-                        catalogue.regions.push(Region { id, name, directory: source.directory });
+                        catalogue.regions.push(Region { id, name, directory: source.directory, side: source.side });
                         RegionId::of(catalogue.regions.len() - 1)
                     })
                 }

@@ -88,6 +88,8 @@ pub struct Region {
     pub name: String,
     /// Whether these rows are the basic directory (基本目录) and not a list.
     pub directory: bool,
+    /// The side of a comparison that it was read for; 0 where there are no sides.
+    pub side: u16,
 }
 
 /// Why a column got its field.

@@ -320,9 +320,9 @@ pub enum Cut {
     /// It is whole.
     #[default]
     No,
-    /// A first number without a second, though the sentence ends.
+    /// A first number without a second.
     Suspected,
-    /// It ends in a colon, in the middle of a bracket, or in an unfinished numbered list.
+    /// It ends in a colon, in the middle of a bracket, or after the only entry of a list with a semicolon.
     Certain,
 }
 
@@ -618,6 +618,11 @@ impl Value {
             Value::Several(values) => values.iter().any(Value::cut_off),
             _ => false,
         }
+    }
+
+    /// Whether the text may stop before its end: it is only good for finding it equal.
+    pub fn may_be_cut_off(&self) -> bool {
+        matches!(self, Value::Clauses(clauses) if clauses.cut != Cut::No)
     }
 
     /// The canonical spelling: equal for values that mean the same, whatever the order of a set in the source.

@@ -51,7 +51,7 @@ pub fn several(texts: &[String], list: Option<&CodeList>, dialect: Option<&str>)
         {
             found.extend(members.iter().map(|&at| (at, choice(list, at))));
         } else {
-            found.push((usize::MAX, Choice { code: String::new(), name: fold::spelling(piece) }));
+            found.push((usize::MAX, Choice { code: String::new(), name: piece.to_owned() }));
         }
     };
     for text in texts {
@@ -60,7 +60,7 @@ pub fn several(texts: &[String], list: Option<&CodeList>, dialect: Option<&str>)
             add(&whole);
         } else {
             for piece in fold::split_outside(&fold::half(text), &SEPARATORS) {
-                add(super::enumerate::strip(piece));
+                add(&super::enumerate::bare(piece));
             }
         }
     }

@@ -2,81 +2,70 @@
 //!
 //! Must not know which laws exist, what they say or which are in force (that is `law`), nor judge a basis (that is `lint`).
 //!
-//! One pass over the folded text. What is looked at again (a title, a note, a word before 第X条) has a greatest length, so
-//! that no text costs more than its length. A quoted article is passed over: what it cites is not a basis of the item.
+//! One pass over the folded text; whatever is looked at twice (a title, a note, the words before 第X条) has a greatest length,
+//! so that no text costs more than its length. A quoted article is passed over: what it cites is no basis of the item.
 
 use std::collections::HashMap;
 
-use crate::model::{Article, Citation};
+use crate::model::Citation;
 
 use super::{enumerate, fold, number};
 
-/// The longest title, note in brackets, and run of words that are looked at.
-const LONGEST_TITLE: usize = 160;
-const LONGEST_NOTE: usize = 400;
+mod clauses;
+mod titles;
+
+use clauses::{clause, clauses, enclosed, first_number, joint, names_place};
+use titles::{Numbered, behind, eat, first_docno, head, number_at, tail, trim};
+pub use titles::{document_number, title};
+
+/// The longest title and note, in bytes.
+const LONGEST_TITLE: usize = 480;
+const LONGEST_NOTE: usize = 3000;
+/// The most characters of a run of words before or behind something.
 const LONGEST_RUN: usize = 60;
-/// Numbers in one list (第（三）（五）…项), and in one range that is written out.
+/// The most numbers of one list (第（三）（五）…项) or written-out range.
 const MOST_NUMBERS: usize = 40;
 /// Quotation marks keep their direction in characters of their own, for `fold::half` makes them all alike.
 const OPEN: char = '\u{E000}';
 const CLOSE: char = '\u{E001}';
 
+const COUNTRY: &str = "中华人民共和国";
 /// How the title of a law ends.
-const LAW_ENDS: [&str; 24] = [
-    "法", "条例", "规定", "办法", "决定", "细则", "规则", "通知", "意见", "目录", "法典", "通则", "规程", "规范",
-    "准则", "解释", "决议", "公告", "清单", "方案", "章程", "标准", "批复", "公约",
-];
+const LAW_ENDS: &str =
+    "法 条例 规定 办法 决定 细则 规则 通知 意见 目录 法典 通则 规程 规范 准则 解释 决议 公告 清单 方案 章程 标准 批复";
 /// Words that end like a law and are none.
-const NO_LAW: [&str; 14] =
-    ["方法", "做法", "用法", "违法", "合法", "执法", "司法", "依法", "非法", "守法", "普法", "无法", "看法", "说法"];
-/// Words in front of a law that do not belong to its name.
-const VERBS: [&str; 17] = [
-    "根据", "依据", "依照", "按照", "违反", "符合", "适用", "参照", "遵守", "遵照", "执行", "贯彻", "属于", "具备",
-    "不符", "取得", "落实",
+const NO_LAW: &str = "方法 做法 违法 合法 执法 司法 依法 非法 守法 无法";
+/// The last character of the name of an authority.
+const ISSUER_ENDS: [char; 16] = [
+    '部', '委', '局', '院', '署', '会', '办', '厅', '府', '行', '席', '团', '省', '市', '室', '组',
 ];
-/// Words in front of the issuer of an order that do not belong to it.
-const EVENTS: [&str; 15] = [
-    "根据", "依据", "按照", "依照", "公布", "发布", "颁布", "修订", "修正", "修改", "通过", "批准", "施行", "实施",
-    "的",
-];
-/// How the name of an authority ends.
-const ISSUER_ENDS: [&str; 21] = [
-    "部", "委", "局", "院", "署", "会", "办", "厅", "府", "行", "席", "公室", "总局", "海关", "民委", "中心", "联",
-    "团", "军区", "省", "市",
-];
+/// Words in front of a law or issuer that do not belong to its name.
+const VERBS: &str = "根据 依据 依照 按照 违反 符合 适用 参照 遵守 遵照 执行 贯彻 具备 属于 履行 涉及";
+/// Words in front of an issuer that tell of another act.
+const EVENTS: &str = "公布 发布 颁布 修订 修正 修改 通过 批准 施行 的";
 /// What follows an article that is only mentioned: 第三条的规定, 第三条所列, 第三条和….
-const MENTIONS: [&str; 26] = [
-    "的", "规定", "所列", "所称", "所规定", "所指", "有关规定", "相关规定", "之", "和", "或", "与", "及", "以及", "等", "以外",
-    "外,", "中规定", "中的", "执行", "处理", "处罚", "予以", "给予", "追究", "制定",
-];
-/// Words that introduce a quotation after an article.
-const SAYS: [&str; 6] = ["明确规定", "规定", "明确", "指出", "要求", "提出"];
-/// Ranks that a source writes in front of a law, without 【】 only before a colon.
-const RANKS: [&str; 14] = [
-    "法律",
-    "行政法规",
-    "国务院决定",
-    "地方性法规",
-    "部门规章",
-    "地方政府规章",
-    "政府规章",
-    "规章",
-    "规范性文件",
-    "国务院文件",
-    "法规",
-    "党内法规",
-    "司法解释",
-    "其他",
-];
-/// Headings that look like a rank and say nothing.
-const NO_RANKS: [&str; 6] = ["法律依据", "设定依据", "实施依据", "依据", "政策依据", "文件依据"];
+const MENTIONS: &str = "的 规定 所列 所称 所规定 所指 有关规定 相关规定 之 和 或 与 及 以及 等 以外 外, 中规定 关于 执行 处理 处罚 予以 给予 追究 制定";
+/// Words that introduce a quotation behind an article.
+const SAYS: &str = "明确规定 规定 明确 指出 要求";
+/// Ranks that a source writes in front of a law.
+const RANKS: &str = "法律 行政法规 国务院决定 地方性法规 部门规章 地方政府规章 政府规章 规章 规范性文件 国务院文件 法规 党内法规 司法解释";
+/// What such a heading says when it names no rank.
+const HEADINGS: &str = "法律依据 设定依据 实施依据 政策依据 依据";
 
-/// All legal bases named in a text, in order, duplicates removed. The quoted text of an article stands in `quote` (of several
-/// articles quoted together, with the first), and what is cited inside a quotation is left out, as is a law named without an
-/// article where the same text also names its article. A document number that is given once holds for the law in the whole text.
+/// All legal bases named in a text, in order, duplicates removed. The quoted text of an article stands in `quote` (of articles
+/// quoted together, with the first). Left out is what is cited inside a quotation, and a law without an article where the same
+/// text also names its article. A document number that is given once holds for the law in the whole text.
 pub fn parse(text: &str) -> Vec<Citation> {
-    let text = Text::new(text);
-    let mut scanner = Scanner::new(&text);
+    let directed: String = text
+        .chars()
+        .map(|c| match c {
+            '“' | '「' | '『' => OPEN,
+            '”' | '」' | '』' => CLOSE,
+            _ => c,
+        })
+        .collect();
+    let half = fold::half(&directed);
+    let mut scanner = Scanner::new(&half);
     scanner.run();
     finish(scanner.found)
 }
@@ -87,400 +76,61 @@ pub fn from_records(records: &[Vec<(String, String)>]) -> Vec<Citation> {
 }
 
 fn from_record(record: &[(String, String)]) -> Vec<Citation> {
-    let field =
-        |key: &str| record.iter().find(|(k, v)| k == key && !v.trim().is_empty()).map_or("", |(_, v)| v.as_str());
-    let named = parse(field("title"));
-    let spelt = if field("title").contains(['《', '》']) { String::new() } else { title(field("title")) };
-    let mut docno = document_number(field("docno"));
-    if let Some(order) = docno.as_ref().filter(|docno| docno.starts_with("令第")) {
-        docno = document_number(&format!("{}{order}", field("issuer")));
-    }
-    let law = Law {
-        title: named
-            .first()
-            .map(|c| c.title.clone())
-            .or(Some(spelt).filter(|t| !t.is_empty()))
-            .or(docno.clone())
-            .unwrap_or_default(),
-        number: docno
-            .or_else(|| named.iter().find_map(|c| c.number.clone()))
-            .or_else(|| document_number(field("title"))),
+    let field = |key: &str| {
+        record
+            .iter()
+            .find(|(k, _)| k == key)
+            .map_or("", |(_, value)| value.trim())
     };
-    if law.title.is_empty() {
+    let name = field("title");
+    let marked = if name.is_empty() || name.contains(['《', '》']) {
+        name.to_owned()
+    } else {
+        format!("《{name}》")
+    };
+    let (named, number) = match parse(&marked).as_slice() {
+        [law] if !names_place(law) => (format!("《{}》", law.title), law.number.clone()),
+        _ => (marked, None),
+    };
+    let mut docno = document_number(field("docno")).or(number).unwrap_or_default();
+    if docno.starts_with("令第") {
+        docno = document_number(&format!("{}{docno}", field("issuer"))).unwrap_or(docno);
+    }
+    let docno = if named.is_empty() || docno.is_empty() {
+        docno
+    } else {
+        format!("（{docno}）")
+    };
+    let bare = number::whole(&fold::half(field("clause"))).is_some();
+    let clause = if bare {
+        format!("第{}条", field("clause"))
+    } else {
+        field("clause").to_owned()
+    };
+    let mut found = parse(&format!("{named}{docno}{clause}"));
+    if found.is_empty() {
         return parse(field("text"));
     }
-    let clauses = Text::new(field("clause"));
-    let mut scanner = Scanner::new(&clauses);
-    scanner.law = Some(law.clone());
-    scanner.run();
-    let mut found = scanner.found;
-    if found.is_empty() {
-        found = named.into_iter().filter(|c| c.article.is_some() || c.item.is_some()).collect();
-    }
-    if found.is_empty() {
-        let article =
-            number::whole(&fold::half(field("clause"))).and_then(|n| u32::try_from(n).ok()).filter(|&n| n > 0);
-        let spot = Spot { article: article.map(|number| Article { number, of: 0 }), ..Spot::default() };
-        found = vec![law.at(spot, None)];
-    }
-    let label = Some(fold::spelling(field("level"))).filter(|label| label.chars().any(fold::is_han));
+    let said = |key: &str| Some(fold::spelling(field(key))).filter(|text| text.chars().any(fold::is_han));
     for citation in &mut found {
-        citation.label = citation.label.take().or_else(|| label.clone());
-        if citation.title == law.title {
-            citation.number = law.number.clone();
-        }
+        citation.label = citation.label.take().or_else(|| said("level"));
     }
     if let Some(first) = found.first_mut() {
-        let quote = fold::spelling(field("text"));
-        first.quote = first.quote.take().or(Some(quote).filter(|quote| !quote.is_empty()));
+        first.quote = said("text").or(first.quote.take());
     }
     found
 }
 
-/// The canonical title: without 《》, without 中华人民共和国 in front (of an inner title, too), folded, inner titles in 〈〉,
-/// without notes of its state behind it such as （2018年修订）. （试行） and （暂行） belong to a title and stay.
-pub fn title(text: &str) -> String {
-    let half = fold::half(text);
-    let mut rest = half.trim();
-    while let Some(inner) = unmarked(rest) {
-        rest = inner.trim();
-    }
-    let mut title = fold::spelling(&rest.replace('《', "<").replace('》', ">"));
-    loop {
-        let before = title.len();
-        if let Some(kept) = without_state(&title) {
-            title = fold::spelling(kept);
-        }
-        title = title.replace("〈中华人民共和国", "〈");
-        // Treaties (中华人民共和国和…) would lose their subject.
-        if let Some(rest) =
-            title.strip_prefix("中华人民共和国").filter(|rest| !rest.is_empty() && !rest.starts_with(['和', '与']))
-        {
-            title = fold::spelling(rest);
-        }
-        if title.len() == before {
-            return title;
-        }
-    }
+/// Which law stands before 第X条 without title marks.
+enum Before {
+    Law(String),
+    /// The law named last: 同法第五条, ，第五条.
+    Same,
+    /// The text itself (本办法第五条), or nothing that can be cited.
+    Nothing,
 }
 
-/// The text inside the title marks around a title, dropping notes behind them.
-fn unmarked(text: &str) -> Option<&str> {
-    let (open, close) = match text.chars().next()? {
-        '《' => ('《', '》'),
-        '<' => ('<', '>'),
-        _ => return None,
-    };
-    let mut depth = 0_usize;
-    for (at, c) in text.char_indices() {
-        if c == open {
-            depth += 1;
-        } else if c == close {
-            depth -= 1;
-            if depth == 0 {
-                let behind = text.get(at + c.len_utf8()..)?.trim();
-                let note = behind.is_empty() || (behind.starts_with('(') && behind.ends_with(')'));
-                return note.then(|| text.get(open.len_utf8()..at)).flatten();
-            }
-        }
-    }
-    None
-}
-
-/// The title without the last bracket, if that only tells of its state (修正, 公布, a document number).
-fn without_state(title: &str) -> Option<&str> {
-    let body = title.strip_suffix('）')?;
-    let at = body.rfind('（').filter(|&at| at > 0)?;
-    let note = body.get(at + '（'.len_utf8()..)?;
-    let dated = note.chars().any(|c| c.is_ascii_digit()) || note.contains('年');
-    let changed = ["修订", "修正", "修改"].iter().any(|word| note.contains(word)) && !note.contains("草案");
-    let issued = dated && ["公布", "发布", "颁布", "施行", "实施", "通过"].iter().any(|word| note.contains(word));
-    (changed || issued || document_number(note).is_some()).then(|| title.get(..at)).flatten()
-}
-
-/// The canonical document number: 国发[2006]28号 is 国发〔2006〕28号, 2016年国家发改委令第44号 is 国家发改委令2016年第44号.
-pub fn document_number(text: &str) -> Option<String> {
-    let chars: Vec<char> = fold::half(text).chars().collect();
-    numbers(&chars).next().map(|found| found.spelt)
-}
-
-fn numbers(chars: &[char]) -> impl Iterator<Item = Numbered> {
-    chars.iter().enumerate().filter(|&(_, &c)| c == '号').filter_map(|(at, _)| number_at(chars, at))
-}
-
-/// A document number that was found: where, and its canonical spelling.
-struct Numbered {
-    start: usize,
-    end: usize,
-    /// Whether it names its issuer, and so could be looked up.
-    whole: bool,
-    spelt: String,
-}
-
-/// The document number whose 号 stands here.
-fn number_at(chars: &[char], hao: usize) -> Option<Numbered> {
-    let mut back = Back { chars, at: hao };
-    let n = back.number()?;
-    back.eat('第');
-    let bracketed = back.eat('(');
-    let mut end = hao + 1;
-    if bracketed && chars.get(end) == Some(&')') {
-        end += 1;
-    }
-    let serial = back.at;
-    if let Some(year) = back.bracketed_year().filter(|_| !bracketed) {
-        let prefix = back.run(&EVENTS);
-        return Some(Numbered {
-            start: back.at,
-            end,
-            whole: !prefix.is_empty(),
-            spelt: format!("{prefix}〔{year}〕{n}号"),
-        });
-    }
-    let mut year = back.year();
-    let kind = ["令", "公告", "通告"].into_iter().find(|kind| back.eat_word(kind));
-    let kind = match kind {
-        Some(kind) => kind,
-        None => {
-            let kind = ["令", "公告", "通告"].into_iter().find(|kind| starts(chars, end, kind))?;
-            end += kind.chars().count();
-            if year.is_none() {
-                back.at = serial;
-            }
-            kind
-        }
-    };
-    let issuers = back.issuers();
-    year = year.or_else(|| back.year());
-    let issuer = issuers.join("、");
-    // Orders of the two number on through the years, so that the year says nothing.
-    let year =
-        year.filter(|_| issuer != "国务院" && issuer != "主席").map_or(String::new(), |year| format!("{year}年"));
-    Some(Numbered { start: back.at, end, whole: !issuer.is_empty(), spelt: format!("{issuer}{kind}{year}第{n}号") })
-}
-
-/// Reads characters backwards.
-struct Back<'a> {
-    chars: &'a [char],
-    at: usize,
-}
-
-impl Back<'_> {
-    fn last(&self) -> Option<char> {
-        self.at.checked_sub(1).and_then(|at| self.chars.get(at)).copied()
-    }
-
-    fn eat(&mut self, c: char) -> bool {
-        self.spaces();
-        let eaten = self.last() == Some(c);
-        self.at -= usize::from(eaten);
-        eaten
-    }
-
-    fn eat_word(&mut self, word: &str) -> bool {
-        let from = self.at;
-        let eaten = word.chars().rev().all(|c| self.eat(c));
-        if !eaten {
-            self.at = from;
-        }
-        eaten
-    }
-
-    fn spaces(&mut self) {
-        while self.last() == Some(' ') {
-            self.at -= 1;
-        }
-    }
-
-    /// The characters of a kind before here, at most `most` of them, in their order.
-    fn take(&mut self, most: usize, is: impl Fn(char) -> bool) -> String {
-        let end = self.at;
-        while end - self.at < most && self.last().is_some_and(&is) {
-            self.at -= 1;
-        }
-        slice(self.chars, self.at, end)
-    }
-
-    fn number(&mut self) -> Option<u32> {
-        self.spaces();
-        let arabic = self.take(6, |c| c.is_ascii_digit());
-        let text = if arabic.is_empty() { self.take(9, number::is_chinese_digit) } else { arabic };
-        number::whole(&text).and_then(|n| u32::try_from(n).ok()).filter(|&n| n > 0)
-    }
-
-    fn four_digits(&mut self) -> Option<u32> {
-        let from = self.at;
-        let year = self.number().filter(|year| (1949..2100).contains(year));
-        if year.is_none() {
-            self.at = from;
-        }
-        year
-    }
-
-    fn bracketed_year(&mut self) -> Option<u32> {
-        let from = self.at;
-        let year =
-            [')', ']', '〕', '】', '>', '}'].into_iter().any(|c| self.eat(c)).then(|| self.four_digits()).flatten();
-        let open = ['(', '[', '〔', '【', '<', '{'].into_iter().any(|c| self.eat(c));
-        if year.is_none() || !open {
-            self.at = from;
-            return None;
-        }
-        year
-    }
-
-    fn year(&mut self) -> Option<u32> {
-        let from = self.at;
-        let year = self.eat('年').then(|| self.four_digits()).flatten();
-        if year.is_none() {
-            self.at = from;
-        }
-        year
-    }
-
-    /// The run of ideographs before here, without what is only said about it.
-    fn run(&mut self, cuts: &[&str]) -> String {
-        self.spaces();
-        let end = self.at;
-        let run = self.take(LONGEST_RUN, fold::is_han);
-        let mut cut = cuts.iter().filter_map(|word| run.rfind(word).map(|at| at + word.len())).max().unwrap_or(0);
-        let dated = self.last().is_some_and(|c| c.is_ascii_digit());
-        let mut before = None;
-        for (at, c) in run.char_indices() {
-            // 2016年国家发改委, 11月30日国务院, and the same in Chinese digits; the year itself is read afterwards.
-            let counted = before.map_or(dated, number::is_chinese_digit);
-            if counted && matches!(c, '年' | '月' | '日') {
-                cut = cut.max(if c == '年' && at == 0 { 0 } else { at + c.len_utf8() });
-            }
-            before = Some(c);
-        }
-        let mut kept = run.get(cut..).unwrap_or_default();
-        if dated && cut == 0 {
-            kept = kept.strip_prefix('年').unwrap_or(kept);
-        }
-        kept = kept.trim_start_matches(['和', '及', '与', '见', '由', '按']);
-        kept = kept.strip_prefix("中华人民共和国").unwrap_or(kept);
-        self.at = end - kept.chars().count();
-        kept.to_owned()
-    }
-
-    /// The issuers of an order, several with a space or 、 between them.
-    fn issuers(&mut self) -> Vec<String> {
-        let mut issuers: Vec<String> = Vec::new();
-        while issuers.len() < 8 {
-            let from = self.at;
-            let joined = self.eat('、') || self.last() == Some(' ');
-            if !issuers.is_empty() && !joined {
-                self.at = from;
-                break;
-            }
-            let run = self.run(&EVENTS);
-            let authority = ISSUER_ENDS.iter().any(|end| run.ends_with(end));
-            if run.is_empty() || (!issuers.is_empty() && !authority) {
-                self.at = from;
-                break;
-            }
-            issuers.push(if run == "国家主席" { "主席".to_owned() } else { run });
-        }
-        issuers.reverse();
-        issuers
-    }
-}
-
-fn slice(chars: &[char], from: usize, to: usize) -> String {
-    chars.get(from..to).unwrap_or_default().iter().collect()
-}
-
-fn starts(chars: &[char], at: usize, word: &str) -> bool {
-    word.chars().enumerate().all(|(i, c)| chars.get(at + i) == Some(&c))
-}
-
-/// A law that was named.
-#[derive(Clone, Default)]
-struct Law {
-    title: String,
-    number: Option<String>,
-}
-
-impl Law {
-    fn at(&self, spot: Spot, label: Option<String>) -> Citation {
-        Citation {
-            title: self.title.clone(),
-            article: spot.article,
-            to: spot.to,
-            paragraph: spot.paragraph,
-            item: spot.item,
-            point: spot.point,
-            number: self.number.clone(),
-            label,
-            quote: None,
-        }
-    }
-}
-
-/// A place in a law.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
-struct Spot {
-    article: Option<Article>,
-    to: Option<Article>,
-    paragraph: Option<u32>,
-    item: Option<u32>,
-    point: Option<u32>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Unit {
-    /// 编 章 节: where the article stands, which its number says already.
-    Part,
-    Article,
-    Paragraph,
-    Item,
-    Point,
-}
-
-impl Spot {
-    /// The place with one part set and what is below it cleared.
-    fn with(self, unit: Unit, number: u32, of: u32) -> Self {
-        let mut spot = self;
-        match unit {
-            Unit::Part => {}
-            Unit::Article => spot = Spot { article: Some(Article { number, of }), ..Spot::default() },
-            Unit::Paragraph => spot = Spot { article: self.article, paragraph: Some(number), ..Spot::default() },
-            Unit::Item => spot = Spot { to: None, item: Some(number), point: None, ..self },
-            Unit::Point => spot = Spot { to: None, point: Some(number), ..self },
-        }
-        spot
-    }
-
-    fn number(self, unit: Unit) -> u32 {
-        let number = match unit {
-            Unit::Part => None,
-            Unit::Article => self.article.map(|article| article.number),
-            Unit::Paragraph => self.paragraph,
-            Unit::Item => self.item,
-            Unit::Point => self.point,
-        };
-        number.unwrap_or(0)
-    }
-}
-
-/// One 第…条 or 第…项, with all its numbers; the flag says that a number ends a range.
-struct Reference {
-    unit: Unit,
-    numbers: Vec<(u32, bool)>,
-    of: u32,
-    end: usize,
-}
-
-/// The folded text, with what brackets, quotation marks and numbered entries it has.
-struct Text {
-    chars: Vec<char>,
-    /// The other half of a pair.
-    partner: HashMap<usize, usize>,
-    /// By the first character of each entry: its numbering, and where the entry before it ends.
-    entries: HashMap<usize, Entry>,
-}
-
+/// A numbered entry: its numbering, and where the entry before it ends.
 #[derive(Clone, Copy)]
 struct Entry {
     style: Option<enumerate::Style>,
@@ -488,238 +138,444 @@ struct Entry {
     before: usize,
 }
 
-impl Text {
-    fn new(text: &str) -> Self {
-        let marked: String = text
-            .chars()
-            .map(|c| match c {
-                '“' | '「' | '『' => OPEN,
-                '”' | '」' | '』' => CLOSE,
-                _ => c,
-            })
-            .collect();
-        let half = fold::half(&marked);
-        let chars: Vec<char> = half.chars().collect();
-        let entries = entries(&half);
-        let partner = pairs(&chars);
-        Text { chars, partner, entries }
-    }
+#[derive(Default)]
+struct Scanner<'a> {
+    text: &'a str,
+    /// The other half of each pair of brackets or marks.
+    partner: HashMap<usize, usize>,
+    entries: HashMap<usize, Entry>,
+    found: Vec<Citation>,
+    /// The law named last, without a place in it.
+    law: Option<Citation>,
+    /// Titles by the short names that the text declares (以下简称…).
+    short: HashMap<String, String>,
+    label: Option<String>,
+    /// A document number, and where the title that it belongs to starts.
+    ahead: Option<(usize, String)>,
+    /// The entry that is being read.
+    entry: Option<Entry>,
+}
 
-    fn get(&self, at: usize) -> Option<char> {
-        self.chars.get(at).copied()
-    }
-
-    /// The last character before here on the line that is no space.
-    fn before(&self, at: usize) -> Option<char> {
-        let mut back = Back { chars: &self.chars, at };
-        back.spaces();
-        back.last()
-    }
-
-    fn starts(&self, at: usize, word: &str) -> bool {
-        starts(&self.chars, at, word)
-    }
-
-    /// The first of the words that stands here; where it ends.
-    fn word(&self, at: usize, words: &[&str]) -> Option<usize> {
-        words.iter().find(|word| self.starts(at, word)).map(|word| at + word.chars().count())
-    }
-
-    fn skip(&self, mut at: usize, marks: &[char]) -> usize {
-        while self.get(at).is_some_and(|c| marks.contains(&c)) {
-            at += 1;
+impl<'a> Scanner<'a> {
+    fn new(text: &'a str) -> Self {
+        Scanner {
+            text,
+            partner: pairs(text),
+            entries: entries(text),
+            ..Scanner::default()
         }
-        at
     }
 
-    fn spaces(&self, at: usize) -> usize {
-        self.skip(at, &[' '])
+    fn run(&mut self) {
+        let mut rest = self.text;
+        while let Some(c) = rest.chars().next() {
+            let next = self.step(rest, c).filter(|next| next.len() < rest.len());
+            rest = next.or_else(|| rest.get(c.len_utf8()..)).unwrap_or_default();
+        }
     }
 
-    fn raw(&self, from: usize, to: usize) -> String {
-        slice(&self.chars, from, to).replace(OPEN, "“").replace(CLOSE, "”")
+    fn at(&self, rest: &str) -> usize {
+        self.text.len() - rest.len()
     }
 
-    /// Where the pair that opens here closes, if that is near enough.
-    fn close(&self, open: usize, longest: usize) -> Option<usize> {
-        self.partner.get(&open).copied().filter(|&close| close > open && close - open <= longest)
+    fn before(&self, rest: &str) -> &'a str {
+        self.text.get(..self.at(rest)).unwrap_or_default()
     }
 
-    fn number(&self, at: usize) -> Option<(u32, usize)> {
-        let from = self.spaces(at);
-        let arabic = self.get(from)?.is_ascii_digit();
-        let is = |c: char| {
-            if arabic { c.is_ascii_digit() } else { number::is_chinese_digit(c) }
-        };
-        let len = self.chars.iter().skip(from).take(9).take_while(|&&c| is(c)).count();
-        let n = number::whole(&slice(&self.chars, from, from + len))?;
-        u32::try_from(n).ok().filter(|n| (1..10_000).contains(n)).map(|n| (n, self.spaces(from + len)))
+    /// What stands inside and behind the pair that opens here, if that is not too long.
+    fn pair(&self, rest: &'a str, longest: usize) -> Option<(&'a str, &'a str)> {
+        let inner = self.at(rest) + rest.chars().next()?.len_utf8();
+        let close = self
+            .partner
+            .get(&self.at(rest))
+            .copied()
+            .filter(|&close| close < inner + longest)?;
+        let behind = self.text.get(close..)?;
+        Some((
+            self.text.get(inner..close)?,
+            behind.get(behind.chars().next()?.len_utf8()..)?,
+        ))
     }
 
-    /// A number in brackets or a circle.
-    fn enclosed(&self, at: usize) -> Option<(u32, usize)> {
-        let at = self.spaces(at);
-        let first = self.get(at)?;
-        let from = |zero: char| Some((first as u32 - zero as u32 + 1, self.spaces(at + 1)));
-        match first {
+    /// Reads what begins here, if anything does; returns where to go on.
+    fn step(&mut self, rest: &'a str, c: char) -> Option<&'a str> {
+        if let Some(entry) = self.entries.get(&self.at(rest)) {
+            self.entry = Some(*entry);
+            // A rank on a line of its own holds for all that follows it.
+            if self.label.is_some() && self.found.last().is_some_and(|last| last.label == self.label) {
+                self.label = None;
+            }
+        }
+        if let Some((label, after)) = self.label_at(rest) {
+            self.label = label;
+            return Some(after);
+        }
+        match c {
+            '《' | '<' => self.titled(rest),
+            '》' if !self.partner.contains_key(&self.at(rest)) => self.half_titled(rest),
+            '第' => self.untitled(rest),
+            '号' => self.numbered(rest),
             '(' => self
-                .number(at + 1)
-                .filter(|&(_, end)| self.get(end) == Some(')'))
-                .map(|(n, end)| (n, self.spaces(end + 1))),
-            '㈠'..='㈩' => from('㈠'),
-            '①'..='⑳' => from('①'),
-            '⑴'..='⒇' => from('⑴'),
+                .pair(rest, LONGEST_NOTE)
+                .filter(|(note, _)| short_name(note).is_some())
+                .map(|(_, after)| after),
             _ => None,
         }
     }
 
-    fn any_number(&self, at: usize) -> Option<(u32, usize)> {
-        self.enclosed(at).or_else(|| self.number(at))
-    }
-
-    /// What joins two references, and whether it makes a range of them.
-    fn joint(&self, at: usize) -> Option<(usize, bool)> {
-        let at = self.spaces(at);
-        if let Some(end) = self.word(at, &["至", "到", "--", "-", "~"]) {
-            return Some((self.spaces(end), true));
-        }
-        let words = ["、", "以及", "或者", "和", "与", "及", "或", "并", ",", ";", "/"];
-        self.word(at, &words).map(|end| (self.spaces(self.word(end, &["和", "及", "以及"]).unwrap_or(end)), false))
-    }
-
-    fn unit(&self, at: usize) -> Option<(Unit, usize)> {
-        let next = self.get(at + 1);
-        let unit = match self.get(at)? {
-            '条' => Unit::Article,
-            '款' => Unit::Paragraph,
-            '项' if next != Some('目') || self.number(at + 2).is_some() => Unit::Item,
-            '目' if next != Some('录') => Unit::Point,
-            '编' | '章' | '节' | '点' => Unit::Part,
-            '分' if next == Some('编') => return Some((Unit::Part, at + 2)),
-            '部' if next == Some('分') => return Some((Unit::Part, at + 2)),
-            _ => return None,
+    /// A rank of law in front of a basis.
+    fn label_at(&self, rest: &'a str) -> Option<(Option<String>, &'a str)> {
+        let marked = rest.starts_with('【');
+        let (label, after) = if rest.starts_with(['【', '[', '(']) {
+            self.pair(rest, LONGEST_RUN)?
+        } else {
+            let after = eat(rest, RANKS).filter(|after| trim(after).starts_with(':'))?;
+            (rest.strip_suffix(after)?, after)
         };
-        Some((unit, at + 1))
+        let label = fold::spelling(label);
+        let rank = RANKS.split(' ').any(|rank| rank == label) || (marked && ends(&label, "法 法规 规章 文件 解释"));
+        let heading = marked && HEADINGS.split(' ').any(|heading| heading == label);
+        let after = after.trim_start_matches([' ', ':']);
+        (heading || (rank && (marked || self.begins(rest)))).then(|| (Some(label).filter(|_| rank), after))
     }
 
-    /// One reference. Without 第 only a number in brackets counts, or one that carries a list on.
-    fn reference(&self, at: usize, above: Unit, carries: bool) -> Option<Reference> {
-        let at = self.spaces(at);
-        let ordinal = self.get(at) == Some('第');
-        let from = at + usize::from(ordinal);
-        let bracketed = self.enclosed(from).is_some();
-        if !ordinal && !carries && (!bracketed || above < Unit::Article) {
-            return None;
-        }
-        let (n, mut end) = self.any_number(from)?;
-        let mut numbers = vec![(n, false)];
-        while self.unit(end).is_none() && numbers.len() < MOST_NUMBERS {
-            let (next, range) = match self.joint(end) {
-                Some((at, range)) => (self.skip(at, &['第']), range),
-                None if bracketed => (end, false),
-                None => break,
-            };
-            let Some((n, after)) = (if bracketed { self.enclosed(next) } else { self.number(next) }) else {
-                break;
-            };
-            numbers.push((n, range));
-            end = after;
-        }
-        let Some((unit, mut end)) = self.unit(end) else {
-            // 第九条（一） names a subparagraph only if no text follows: that would be the quoted list.
-            let stops = matches!(self.get(end), None | Some('、' | ',' | ';' | '。' | ')' | '\n' | ':' | '的' | '规'));
-            return (bracketed && stops && above >= Unit::Article).then_some(Reference {
-                unit: Unit::Item,
-                numbers,
-                of: 0,
-                end,
-            });
-        };
-        let mut of = 0;
-        if unit == Unit::Article
-            && self.get(self.spaces(end)) == Some('之')
-            && let Some((n, after)) = self.number(self.spaces(end) + 1)
-        {
-            (of, end) = (n, after);
-        }
-        Some(Reference { unit, numbers, of, end })
+    /// Whether an entry or a sentence begins here.
+    fn begins(&self, rest: &str) -> bool {
+        let before = self.before(rest).trim_end_matches(' ');
+        let starts = ['\n', '。', ';', ':', '】', '(', ']', '"', OPEN, CLOSE];
+        before.is_empty() || before.ends_with(starts) || self.entries.contains_key(&self.at(rest))
     }
 
-    /// One clause, as 第四章第二十一条第一款第（三）（五）项: its places, its lowest unit, where it ends.
-    fn clause(&self, at: usize, base: Option<Spot>, carries: bool) -> Option<(Vec<Spot>, Unit, usize)> {
-        let mut spots = vec![base.unwrap_or_default()];
-        let mut last = Unit::Part;
-        let mut end = at;
-        let mut parts = 0;
-        loop {
-            let above = if base.is_some() { last.max(Unit::Article) } else { last };
-            let from = if last == Unit::Part { self.skip(end, &[' ', '、', ',']) } else { end };
-            let Some(reference) = self.reference(if parts > 0 { from } else { end }, above, carries && parts == 0)
+    /// Whether what starts here opens a sentence, at most behind an issuer: then the article's text may follow at once.
+    fn leads(&self, rest: &str) -> bool {
+        let (_, run) = tail(self.before(rest), 20, |c| fold::is_han(c) || c == ' ' || c == '、');
+        let ends = run.char_indices().map(|(at, _)| at).chain([run.len()]);
+        ends.filter_map(|at| run.get(at..)).any(|words| {
+            let from = self.text.get(self.at(rest) - words.len()..).unwrap_or_default();
+            (words.is_empty() || is_issuer(words)) && self.begins(from)
+        })
+    }
+
+    /// A title in 《》, or in 〈〉 where it is one of a law.
+    fn titled(&mut self, rest: &'a str) -> Option<&'a str> {
+        let ahead = self
+            .ahead
+            .take()
+            .filter(|&(at, _)| at == self.at(rest))
+            .map(|(_, number)| number);
+        if let Some((raw, after)) = self.pair(rest, LONGEST_TITLE) {
+            let name = title(&unmark(raw));
+            let known = !name.is_empty() && (rest.starts_with('《') || is_law(&name));
+            return known.then(|| self.named(name, ahead.or_else(|| first_docno(raw).map(|n| n.spelt)), rest, after));
+        }
+        // A title that is never closed, up to the bracket, the article or the line that ends it.
+        let raw = rest
+            .strip_prefix('《')
+            .filter(|_| !self.partner.contains_key(&self.at(rest)))?;
+        let (line, _) = head(raw, LONGEST_RUN, |c| {
+            !matches!(c, '\n' | '(' | '。' | ';' | ',' | '、' | '《' | ':' | ' ')
+        });
+        let article = line
+            .match_indices('第')
+            .find(|&(at, _)| clause(line.get(at..).unwrap_or_default(), &law("", None), false).is_some());
+        let name = line.get(..article.map_or(line.len(), |(at, _)| at))?;
+        is_law(name).then(|| {
+            self.named(
+                title(&unmark(name)),
+                ahead,
+                rest,
+                raw.get(name.len()..).unwrap_or_default(),
+            )
+        })
+    }
+
+    /// A title of which only the end is marked.
+    fn half_titled(&mut self, rest: &'a str) -> Option<&'a str> {
+        let (before, run) = tail(self.before(rest), LONGEST_RUN, |c| {
+            fold::is_han(c) || matches!(c, '(' | ')' | '<' | '>')
+        });
+        let name = title(own_name(run));
+        let start = self.text.get(before.len()..)?;
+        is_law(&name).then(|| self.named(name, None, start, rest.strip_prefix('》').unwrap_or(rest)))
+    }
+
+    /// A law that was named from `start` on; its notes, clauses and quotations follow.
+    fn named(&mut self, name: String, mut number: Option<String>, start: &'a str, after: &'a str) -> &'a str {
+        let after = self.notes(after, &name, &mut number);
+        let title = self.short.get(&name).cloned().unwrap_or(name);
+        let number = number.or_else(|| document_number(&title).filter(|number| *number == title));
+        self.law = Some(law(&title, number));
+        self.cite(start, after)
+    }
+
+    /// Passes over the notes behind a title or clause, and takes the document number from them.
+    fn notes(&mut self, rest: &'a str, name: &str, number: &mut Option<String>) -> &'a str {
+        let mut rest = rest;
+        for _ in 0..4 {
+            if let Some(plain) = self.number_behind(rest) {
+                number.get_or_insert(plain.spelt);
+                rest = plain.after;
+                continue;
+            }
+            let kind =
+                eat(rest, "的通知 的决定 的意见 的公告 的批复").filter(|rest| rest.trim_start().starts_with('('));
+            let open = trim(kind.unwrap_or(rest));
+            let Some((note, after)) = self
+                .pair(open, LONGEST_NOTE)
+                .filter(|(note, _)| open.starts_with('(') && !speaks(open, note))
             else {
                 break;
             };
-            if reference.unit <= last && (last > Unit::Part || parts > 4) {
-                break;
+            if let Some(short) = short_name(note) {
+                self.short.insert(short, name.to_owned());
             }
-            parts += 1;
-            (last, end) = (reference.unit, reference.end);
-            if last > Unit::Part {
-                spread(&mut spots, &reference);
-            }
+            *number = number.take().or_else(|| first_docno(note).map(|found| found.spelt));
+            rest = after;
         }
-        (last > Unit::Part).then_some((spots, last, end))
+        rest
     }
 
-    /// Clauses joined to a list. A later one keeps what it does not say: in 第三条第一款、第二款 the article.
-    fn clauses(&self, at: usize, base: Option<Spot>) -> Option<(Vec<Spot>, usize)> {
-        let (mut spots, _, mut end) = self.clause(at, base, false)?;
-        loop {
-            let (next, range) = self.joint(end).unwrap_or((end, false));
-            let carries = range || self.starts(end, "、");
-            let Some((mut more, unit, after)) = self.clause(next, spots.last().copied(), carries) else {
-                break;
+    /// A document number that follows without brackets.
+    fn number_behind(&self, rest: &'a str) -> Option<Numbered<'a>> {
+        let rest = rest.trim_start_matches([' ', ',']);
+        // A bracket that is never closed is no note.
+        let rest = rest
+            .strip_prefix('(')
+            .filter(|_| !self.partner.contains_key(&self.at(rest)))
+            .unwrap_or(rest);
+        let (near, _) = head(rest, LONGEST_RUN, |c| {
+            !matches!(c, '\n' | '。' | ';' | '《' | ',' | '、')
+        });
+        let dated = |before: &str| {
+            before
+                .chars()
+                .all(|c| c.is_ascii_digit() || matches!(c, '年' | '月' | '日'))
+        };
+        number_at(self.text, self.at(rest) + near.find('号')?)
+            .filter(|found| found.before.get(self.at(rest)..).is_some_and(dated))
+    }
+
+    /// A document number in running text: of the title behind it, of the unmarked title before it, or a basis by itself.
+    fn numbered(&mut self, rest: &'a str) -> Option<&'a str> {
+        let found = number_at(self.text, self.at(rest)).filter(|found| found.alone)?;
+        let next = trim(found.after);
+        if next.starts_with('《') {
+            self.ahead = Some((self.at(next), found.spelt));
+            return Some(next);
+        }
+        let start = self.text.get(found.before.len()..)?;
+        let (mut name, mut after) = (found.spelt.clone(), found.after);
+        if let (Some(before), Some(behind)) = (found.before.strip_suffix('('), next.strip_prefix(')'))
+            && let Before::Law(law) = run_before(before)
+        {
+            (name, after) = (law, behind);
+        }
+        self.law = Some(law(&name, Some(found.spelt)));
+        Some(self.cite(start, after))
+    }
+
+    /// A clause without a title in front of it.
+    fn untitled(&mut self, rest: &'a str) -> Option<&'a str> {
+        let (places, after) = clauses(rest, &law("", None))?;
+        if places.first().is_none_or(|place| place.article.is_none()) {
+            return Some(after);
+        }
+        match self.law_before(rest) {
+            Before::Law(title) => {
+                let title = self.short.get(&title).cloned().unwrap_or(title);
+                self.law = Some(law(&title, None));
+            }
+            Before::Same if self.law.is_some() => {}
+            Before::Same | Before::Nothing => return Some(after),
+        }
+        Some(self.cite(rest, rest))
+    }
+
+    fn law_before(&self, rest: &str) -> Before {
+        let before = self.before(rest).trim_end_matches(' ');
+        if let Some(inner) = before.strip_suffix(')') {
+            let open = self
+                .partner
+                .get(&inner.len())
+                .copied()
+                .filter(|open| inner.len() - open < LONGEST_RUN);
+            let noted = open.and_then(|open| Some((run_before(self.text.get(..open)?), before.get(open..)?)));
+            return match noted {
+                Some((Before::Law(name), note)) => Before::Law(title(&format!("{name}{note}"))),
+                _ => Before::Same,
             };
-            if range && let Some(first) = more.first().copied() {
-                more.remove(0);
-                extend(&mut spots, unit, first);
-            }
-            spots.append(&mut more);
-            end = after;
         }
-        Some((spots, end))
+        if before.ends_with(fold::is_han) {
+            run_before(before)
+        } else {
+            Before::Same
+        }
+    }
+
+    /// Notes the citations of the law at hand from here on, with what they quote; returns where to go on.
+    fn cite(&mut self, start: &'a str, mut rest: &'a str) -> &'a str {
+        let Some(law) = &self.law else { return rest };
+        let mut last = Citation {
+            label: self.label.clone(),
+            ..law.clone()
+        };
+        let mut told = clauses(link(rest), &last);
+        loop {
+            let first = self.found.len();
+            let quotable = told.is_some();
+            let (mut places, mut after) = told.take().unwrap_or_else(|| (vec![last.clone()], rest));
+            if quotable {
+                after = self.notes(after, &last.title, &mut last.number);
+            }
+            for place in &mut places {
+                place.number.clone_from(&last.number);
+                last.clone_from(place);
+            }
+            self.found.append(&mut places);
+            let Some((quote, next)) = self.quote(start, after, quotable) else {
+                return after;
+            };
+            if let Some(citation) = self.found.get_mut(first) {
+                citation.quote = Some(fold::spelling(&unmark(quote))).filter(|quote| !quote.is_empty());
+            }
+            // 第三条：“…”，第二款：“…”
+            told = clauses(joint(next).map_or(next, |(next, _)| next), &last);
+            rest = next;
+            if told.is_none() {
+                return rest;
+            }
+        }
+    }
+
+    /// The text quoted behind a citation that begins at `start`, and where to go on.
+    fn quote(&self, start: &str, rest: &'a str, told: bool) -> Option<(&'a str, &'a str)> {
+        let from = self.quote_start(start, rest, told)?;
+        let marked = from
+            .starts_with(['"', OPEN])
+            .then(|| self.pair(from, self.text.len()))
+            .flatten();
+        Some(marked.unwrap_or_else(|| self.quote_end(from)))
+    }
+
+    fn quote_start(&self, start: &str, rest: &'a str, told: bool) -> Option<&'a str> {
+        let spaced = rest.starts_with(' ');
+        let rest = trim(rest);
+        let said = eat(rest, SAYS).filter(|_| told).map(trim);
+        if let Some(text) = said.unwrap_or(rest).strip_prefix(':') {
+            let text = text.trim_start_matches([':', ' ', '\n']);
+            return (!text.is_empty() && !self.opens(text, true)).then_some(text);
+        }
+        if let Some(text) = said.map(|said| said.strip_prefix(',').unwrap_or(said))
+            && (text.starts_with(['"', OPEN]) || (said != Some(text) && self.leads(start)))
+        {
+            return Some(text);
+        }
+        if !told || mentioned(rest, spaced) {
+            return None;
+        }
+        if let Some(line) = rest.strip_prefix('\n') {
+            let plain = self
+                .entries
+                .get(&self.at(line))
+                .is_some_and(|entry| entry.style.is_none());
+            return (plain && self.leads(start) && !self.opens(line, true)).then_some(line);
+        }
+        let begins =
+            rest.starts_with(|c: char| fold::is_han(c) || c.is_ascii_alphanumeric() || matches!(c, '"' | OPEN | '《'));
+        let text = begins || enclosed(rest).is_some();
+        let opens = rest.starts_with('《') && self.opens(rest, true);
+        (text && !opens && (spaced || rest.starts_with(['"', OPEN]) || self.leads(start))).then_some(rest)
+    }
+
+    /// Splits where a quotation without marks ends: before the next basis that opens an entry or a sentence, the next rank, or the
+    /// next entry of the list that the citation stands in.
+    fn quote_end(&self, from: &'a str) -> (&'a str, &'a str) {
+        let cut = |text: usize, next: &'a str| (self.text.get(self.at(from)..text).unwrap_or_default(), next);
+        let (mut nested, mut sentence) = (false, false);
+        for (offset, c) in from.char_indices().skip(1) {
+            let rest = from.get(offset..).unwrap_or_default();
+            let at = self.at(rest);
+            if let Some(entry) = self.entries.get(&at) {
+                let outer = self
+                    .entry
+                    .filter(|outer| outer.style.is_some() && outer.style == entry.style);
+                nested |= outer.is_some() && entry.number == 1;
+                if outer.is_some_and(|outer| !nested && entry.number == outer.number + 1) || self.opens(rest, true) {
+                    return cut(entry.before, rest);
+                }
+            }
+            let outside =
+                matches!(c, ')' | CLOSE | '"') && self.partner.get(&at).is_some_and(|&open| open < self.at(from));
+            if outside || self.label_at(rest).is_some() || (sentence && self.opens(rest, false)) {
+                return cut(at, rest);
+            }
+            sentence = matches!(c, '。' | ';' | '!') || (sentence && matches!(c, ' ' | '"' | CLOSE | '\n'));
+        }
+        (from, "")
+    }
+
+    /// Whether a basis begins here, rather than words of a quoted article. At the start of an entry an issuer or 根据 may stand
+    /// before it.
+    fn opens(&self, rest: &'a str, entry: bool) -> bool {
+        let mut rest = trim(rest);
+        if entry {
+            if self.label_at(rest).is_some() {
+                return true;
+            }
+            rest = trim(eat(rest, VERBS).unwrap_or(rest));
+            let (words, next) = head(rest, 30, |c| fold::is_han(c) && c != '第');
+            let next = trim(next);
+            let named = next.starts_with('第') && is_law(words) && !words.contains('本');
+            if named || (next.starts_with('《') && is_issuer(words)) {
+                rest = next;
+            }
+        }
+        if rest.starts_with('第') {
+            return clauses(rest, &law("", None)).is_some_and(|(places, after)| {
+                places.iter().any(|place| place.article.is_some()) && !mentioned(after, false)
+            });
+        }
+        let Some((_, mut after)) = self.pair(rest, LONGEST_TITLE).filter(|_| rest.starts_with('《')) else {
+            return false;
+        };
+        while let Some((_, behind)) = self
+            .pair(trim(after), LONGEST_NOTE)
+            .filter(|_| trim(after).starts_with('('))
+        {
+            after = behind;
+        }
+        if let Some((_, after)) = clauses(link(after), &law("", None)) {
+            return !mentioned(after, false);
+        }
+        let next = trim(after);
+        next.is_empty() || next.starts_with(['\n', ':', '"', OPEN]) || (entry && next.starts_with(['。', ';']))
     }
 }
 
-/// Sets the numbers of a reference below the last of the places, one place for each.
-fn spread(spots: &mut Vec<Spot>, reference: &Reference) {
-    let base = spots.pop().unwrap_or_default();
-    for (i, &(n, range)) in reference.numbers.iter().enumerate() {
-        let last = i + 1 == reference.numbers.len();
-        let spot = base.with(reference.unit, n, if last { reference.of } else { 0 });
-        if range { extend(spots, reference.unit, spot) } else { spots.push(spot) }
+/// A law without a place in it.
+fn law(title: &str, number: Option<String>) -> Citation {
+    let (article, to, paragraph, item, point) = (None, None, None, None, None);
+    Citation {
+        title: title.to_owned(),
+        article,
+        to,
+        paragraph,
+        item,
+        point,
+        number,
+        label: None,
+        quote: None,
     }
 }
 
-/// Ends a range: articles as one place from … to …, smaller units one by one.
-fn extend(spots: &mut Vec<Spot>, unit: Unit, end: Spot) {
-    let Some(first) = spots.last_mut() else { return };
-    if let (Some(from), Some(to)) = (first.article, end.article)
-        && from < to
-    {
-        *first = Spot { article: first.article, to: end.article, ..Spot::default() };
-        return;
-    }
-    let (from, to) = (first.number(unit), end.number(unit));
-    let steps = (from + 1..to).take(MOST_NUMBERS);
-    spots.extend(steps.map(|n| end.with(unit, n, 0)));
-    spots.push(end);
+fn unmark(text: &str) -> String {
+    text.replace(OPEN, "“").replace(CLOSE, "”")
 }
 
-fn pairs(chars: &[char]) -> HashMap<usize, usize> {
+fn pairs(text: &str) -> HashMap<usize, usize> {
     let mut open: HashMap<char, Vec<usize>> = HashMap::new();
-    let mut straight = None;
     let mut partner = HashMap::new();
-    for (at, &c) in chars.iter().enumerate() {
+    for (at, c) in text.char_indices() {
         let opener = match c {
             '》' => '《',
             ')' => '(',
@@ -727,581 +583,881 @@ fn pairs(chars: &[char]) -> HashMap<usize, usize> {
             '>' => '<',
             ']' => '[',
             CLOSE => OPEN,
-            '《' | '(' | '【' | '<' | '[' | OPEN => {
-                open.entry(c).or_default().push(at);
-                continue;
-            }
-            '"' => {
-                match straight.take() {
-                    Some(from) => drop((partner.insert(from, at), partner.insert(at, from))),
-                    None => straight = Some(at),
-                }
-                continue;
-            }
+            '《' | '(' | '【' | '<' | '[' | OPEN | '"' => c,
             _ => continue,
         };
-        if let Some(from) = open.get_mut(&opener).and_then(Vec::pop) {
-            partner.insert(from, at);
-            partner.insert(at, from);
+        let waiting = open.entry(opener).or_default();
+        if opener == c && (c != '"' || waiting.is_empty()) {
+            waiting.push(at);
+        } else if let Some(from) = waiting.pop() {
+            partner.extend([(from, at), (at, from)]);
         }
     }
     partner
 }
 
-fn entries(half: &str) -> HashMap<usize, Entry> {
+fn entries(text: &str) -> HashMap<usize, Entry> {
+    let mut before = 0;
     let mut found = HashMap::new();
-    let (mut byte, mut at, mut before) = (0, 0, 0);
-    for entry in enumerate::entries(half) {
-        let start = (entry.text.as_ptr() as usize).saturating_sub(half.as_ptr() as usize);
-        at += half.get(byte..start).map_or(0, |skipped| skipped.chars().count());
-        byte = start;
-        found.insert(at, Entry { style: entry.style, number: entry.number, before });
-        before = at + entry.text.chars().count();
+    for entry in enumerate::entries(text) {
+        let start = (entry.text.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+        found.insert(
+            start,
+            Entry {
+                style: entry.style,
+                number: entry.number,
+                before,
+            },
+        );
+        before = start + entry.text.len();
     }
     found
 }
 
-/// What stands before 第X条 without title marks.
-enum Before {
-    /// A law by its name.
-    Law(String),
-    /// The law named last: 同法第五条, ，第五条.
-    Same,
-    /// The text itself (本办法第五条), or nothing that could be cited.
-    Nothing,
+/// Passes over what may stand between a title and its clause.
+fn link(rest: &str) -> &str {
+    let marks = [' ', '\n', ',', ':', '、', ')'];
+    let rest = rest.trim_start_matches(marks);
+    let rest = eat(rest, "中的 中 的 之").unwrap_or(rest);
+    let Some(annex) = eat(rest, "附件 附表 附录 所附 目录 清单") else {
+        return rest.trim_start_matches(marks);
+    };
+    let annex = first_number(annex).map_or(annex, |(_, rest)| rest);
+    let part = enclosed(annex)
+        .map(|(_, rest)| rest)
+        .filter(|rest| rest.starts_with('第'));
+    part.unwrap_or(annex).trim_start_matches(marks)
 }
 
-struct Scanner<'a> {
-    text: &'a Text,
-    found: Vec<Citation>,
-    law: Option<Law>,
-    /// Titles by the short names that the text declares (以下简称…).
-    short: HashMap<String, String>,
-    label: Option<String>,
-    /// A document number and where it ends, for a title that follows it.
-    ahead: Option<(usize, String)>,
-    /// The numbered entry that is being read.
-    entry: Option<Entry>,
+/// Whether a bracket is part of the text rather than a note: （一）, （第三条）, （《海域使用管理法》第三十条）.
+fn speaks(open: &str, note: &str) -> bool {
+    let cites = note.contains("》第") && !note.contains(['修', '称']);
+    cites || enclosed(open).is_some() || clause(note, &law("", None), false).is_some()
 }
 
-impl<'a> Scanner<'a> {
-    fn new(text: &'a Text) -> Self {
-        Scanner { text, found: Vec::new(), law: None, short: HashMap::new(), label: None, ahead: None, entry: None }
-    }
-
-    fn run(&mut self) {
-        let mut at = 0;
-        while at < self.text.chars.len() {
-            at = self.step(at).unwrap_or(0).max(at + 1);
-        }
-    }
-
-    /// Reads what begins here, if anything does; returns where to go on.
-    fn step(&mut self, at: usize) -> Option<usize> {
-        if let Some(entry) = self.text.entries.get(&at) {
-            self.entry = Some(*entry);
-            // A rank on a line of its own holds for all that follows it.
-            if self.label.is_some() && self.found.last().is_some_and(|last| last.label == self.label) {
-                self.label = None;
-            }
-        }
-        if let Some((label, end)) = self.label_at(at) {
-            self.label = label;
-            return Some(end);
-        }
-        match self.text.get(at)? {
-            '《' | '<' => self.titled(at),
-            '》' if !self.text.partner.contains_key(&at) => self.half_titled(at),
-            '第' => self.untitled(at),
-            '号' => self.numbered(at),
-            '(' if self.short_names(at + 1).is_some() => self.text.close(at, LONGEST_NOTE).map(|close| close + 1),
-            _ => None,
-        }
-    }
-
-    /// A rank of law in front of a basis; the end is behind its colon.
-    fn label_at(&self, at: usize) -> Option<(Option<String>, usize)> {
-        let text = self.text;
-        let (label, end) = match text.get(at)? {
-            '【' | '[' | '(' => {
-                let close = text.close(at, 20)?;
-                (text.raw(at + 1, close), close + 1)
-            }
-            c if fold::is_han(c) && self.begins(at) => {
-                let end = text.word(at, &RANKS)?;
-                (slice(&text.chars, at, end), end)
-            }
-            _ => return None,
-        };
-        let colon = text.skip(end, &[' ', ':']);
-        let label = fold::spelling(&label);
-        let open = text.get(at);
-        if NO_RANKS.contains(&label.as_str()) && open == Some('【') {
-            return Some((None, colon));
-        }
-        let known = RANKS.contains(&label.as_str());
-        let like = ["法律", "法规", "规章", "规范性文件", "条约"].iter().any(|word| label.ends_with(word));
-        let said = match open? {
-            '【' => known || like,
-            '[' | '(' => known && self.begins(at),
-            _ => text.starts(text.spaces(end), ":"),
-        };
-        said.then_some((Some(label), colon))
-    }
-
-    /// Whether an entry or a sentence begins here, a title mark or quotation mark aside.
-    fn begins(&self, at: usize) -> bool {
-        let mut back = Back { chars: &self.text.chars, at };
-        back.spaces();
-        self.text.entries.contains_key(&at)
-            || matches!(back.last(), None | Some('\n' | '。' | ';' | ':' | '】' | '(' | ']' | '"' | OPEN | CLOSE))
-    }
-
-    /// Whether a citation that starts here opens its sentence, at most behind its issuer: then its text may follow at once.
-    fn leads(&self, at: usize) -> bool {
-        let mut back = Back { chars: &self.text.chars, at };
-        back.spaces();
-        let mut issuer = String::new();
-        while issuer.chars().count() < 20 && !self.begins(back.at) {
-            match back.last() {
-                Some(c) if fold::is_han(c) || c == ' ' || c == '、' => issuer.insert(0, c),
-                _ => return false,
-            }
-            back.at -= 1;
-        }
-        issuer.is_empty() || self.is_issuer(issuer.trim())
-    }
-
-    fn is_issuer(&self, words: &str) -> bool {
-        ISSUER_ENDS.iter().any(|end| words.ends_with(end)) && !VERBS.iter().any(|verb| words.starts_with(verb))
-    }
-
-    /// A title in 《》, or in 〈〉 where it is one of a law.
-    fn titled(&mut self, open: usize) -> Option<usize> {
-        let Some(close) = self.text.close(open, LONGEST_TITLE) else {
-            return self.unclosed(open);
-        };
-        let raw = self.text.raw(open + 1, close);
-        let name = title(&raw);
-        if name.is_empty() || (self.text.get(open) == Some('<') && !is_law(&name)) {
-            return None;
-        }
-        let ahead = self.ahead.take().filter(|&(end, _)| end == open).map(|(_, number)| number);
-        let number = ahead.or_else(|| document_number(&raw));
-        Some(self.law_named(name, number, open, close + 1))
-    }
-
-    /// A title that is never closed: up to the bracket, article or line that ends it.
-    fn unclosed(&mut self, open: usize) -> Option<usize> {
-        if self.text.get(open) != Some('《') || self.text.partner.contains_key(&open) {
-            return None;
-        }
-        let rest = self.text.chars.get(open + 1..)?.iter().take(LONGEST_RUN);
-        let len = rest.enumerate().take_while(|&(i, &c)| {
-            let article = c == '第' && self.text.reference(open + 1 + i, Unit::Part, false).is_some();
-            !article && !matches!(c, '\n' | '(' | '。' | ';' | ',' | '、' | '《' | ':' | ' ')
-        });
-        let end = open + 1 + len.count();
-        let name = title(&self.text.raw(open + 1, end));
-        is_law(&name).then(|| self.law_named(name, None, open, end))
-    }
-
-    /// A title of which only the end is marked.
-    fn half_titled(&mut self, close: usize) -> Option<usize> {
-        let mut back = Back { chars: &self.text.chars, at: close };
-        let raw = back.take(LONGEST_RUN, |c| fold::is_han(c) || matches!(c, '(' | ')' | '<' | '>'));
-        let name = title(without_verbs(&raw));
-        is_law(&name).then(|| self.law_named(name, None, back.at, close + 1))
-    }
-
-    fn law_named(&mut self, name: String, mut number: Option<String>, start: usize, end: usize) -> usize {
-        let end = self.notes(end, &name, &mut number);
-        let title = self.short.get(&name).cloned().unwrap_or(name);
-        if number.is_none() && document_number(&title).as_ref() == Some(&title) {
-            number = Some(title.clone());
-        }
-        self.law = Some(Law { title, number });
-        self.cite(start, end)
-    }
-
-    /// Passes over the notes behind a title or clause, and takes the document number from them.
-    fn notes(&mut self, end: usize, name: &str, number: &mut Option<String>) -> usize {
-        let text = self.text;
-        let mut at = end;
-        for _ in 0..4 {
-            let words = ["的通知", "的决定", "的意见", "的公告", "的批复", "的函"];
-            let open = text.word(at, &words).map_or(at, |end| text.spaces(end));
-            let open = if text.get(open) == Some('(') { open } else { text.spaces(at) };
-            if let Some(plain) = self.plain_number(open) {
-                number.get_or_insert(plain.spelt);
-                at = plain.end;
-                continue;
-            }
-            let Some(close) =
-                text.close(open, LONGEST_NOTE).filter(|_| text.get(open) == Some('(') && !self.speaks(open))
-            else {
-                break;
-            };
-            if let Some(short) = self.short_names(open + 1) {
-                self.short.insert(short, name.to_owned());
-            }
-            if number.is_none() {
-                *number =
-                    text.chars.get(open + 1..close).and_then(|note| numbers(note).next()).map(|found| found.spelt);
-            }
-            at = close + 1;
-        }
-        at
-    }
-
-    /// A document number that follows a title without brackets.
-    fn plain_number(&self, at: usize) -> Option<Numbered> {
-        let at = self.text.skip(at, &[' ', ',']);
-        let near = self.text.chars.iter().enumerate().skip(at).take(40);
-        let hao =
-            near.take_while(|&(_, &c)| !matches!(c, '\n' | '。' | ';' | '《' | ',')).find(|&(_, &c)| c == '号')?.0;
-        number_at(&self.text.chars, hao)
-            .filter(|found| found.start == at || self.text.raw(at, found.start).ends_with('日'))
-    }
-
-    /// Whether a bracket is part of the text rather than a note: （一）, （第三条）, （《海域使用管理法》第三十条）.
-    fn speaks(&self, open: usize) -> bool {
-        let text = self.text;
-        if text.enclosed(open).is_some() || text.clause(open + 1, None, false).is_some() {
-            return true;
-        }
-        let inner =
-            text.close(open, LONGEST_NOTE).map_or_else(String::new, |close| slice(&text.chars, open + 1, close));
-        inner.contains("》第") && !["修", "决定", "简称", "下称"].iter().any(|word| inner.contains(word))
-    }
-
-    /// The short name that a note declares: 以下简称《X》.
-    fn short_names(&self, at: usize) -> Option<String> {
-        let text = self.text;
-        let from = text.word(text.spaces(at), &["以下简称", "下简称", "简称", "以下称", "下称"])?;
-        let from = text.skip(from, &[' ', ':', '为', '《', '"', OPEN, '<']);
-        let name = text.chars.iter().skip(from).take(40).take_while(|c| fold::is_han(**c));
-        Some(title(&name.collect::<String>())).filter(|name| !name.is_empty())
-    }
-
-    /// A document number in running text: of the title behind it or of the unmarked title before it, else a basis by itself.
-    fn numbered(&mut self, hao: usize) -> Option<usize> {
-        let text = self.text;
-        let found = number_at(&text.chars, hao).filter(|found| found.whole)?;
-        let next = text.spaces(found.end);
-        if text.get(next) == Some('《') {
-            self.ahead = Some((next, found.spelt));
-            return Some(next);
-        }
-        if text.get(next) == Some(')')
-            && let Some(open) =
-                text.partner.get(&next).copied().filter(|&open| open < found.start && found.start - open < 30)
-            && let Before::Law(name) = self.run_before(open)
-        {
-            self.law = Some(Law { title: name, number: Some(found.spelt) });
-            return Some(self.cite(open, next + 1));
-        }
-        self.law = Some(Law { title: found.spelt.clone(), number: Some(found.spelt) });
-        Some(self.cite(found.start, found.end))
-    }
-
-    /// A clause without a title in front of it.
-    fn untitled(&mut self, at: usize) -> Option<usize> {
-        let (spots, end) = self.text.clauses(at, None)?;
-        spots.first().filter(|spot| spot.article.is_some())?;
-        let start = match self.before(at) {
-            Before::Law(title) => {
-                let title = self.short.get(&title).cloned().unwrap_or(title);
-                self.law = Some(Law { title, number: None });
-                at
-            }
-            Before::Same if self.law.is_some() => at,
-            Before::Same | Before::Nothing => return Some(end),
-        };
-        Some(self.cite(start, at))
-    }
-
-    fn before(&self, at: usize) -> Before {
-        let mut back = Back { chars: &self.text.chars, at };
-        back.spaces();
-        match back.last() {
-            Some(')') => match self.text.partner.get(&(back.at - 1)) {
-                Some(&open) if back.at - open < LONGEST_RUN => match self.run_before(open) {
-                    Before::Law(name) => Before::Law(title(&format!("{name}{}", self.text.raw(open, back.at)))),
-                    _ => Before::Same,
-                },
-                _ => Before::Same,
-            },
-            Some(c) if fold::is_han(c) => self.run_before(back.at),
-            _ => Before::Same,
-        }
-    }
-
-    /// Which law the run of ideographs before here names.
-    fn run_before(&self, end: usize) -> Before {
-        let run = Back { chars: &self.text.chars, at: end }.take(LONGEST_RUN, fold::is_han);
-        if ["和", "及", "与", "或", "或者", "附件", "附表"].iter().any(|word| run.ends_with(word)) {
-            return Before::Same;
-        }
-        if !is_law(&run) {
-            return Before::Nothing;
-        }
-        let Some(stem) = LAW_ENDS.iter().filter_map(|end| run.strip_suffix(end)).min_by_key(|stem| stem.len()) else {
-            return Before::Nothing;
-        };
-        if stem.ends_with('本') {
-            return Before::Nothing;
-        }
-        let name = title(without_verbs(&run));
-        let bare = LAW_ENDS.contains(&name.as_str());
-        if bare || ["该", "同", "此", "上述", "前述"].iter().any(|word| stem.ends_with(word)) {
-            Before::Same
-        } else {
-            Before::Law(name)
-        }
-    }
-
-    /// Notes the citations of the law at hand from here on, with what they quote; returns where to go on.
-    fn cite(&mut self, start: usize, end: usize) -> usize {
-        let Some(law) = self.law.clone() else { return end };
-        let text = self.text;
-        let mut last = None;
-        let mut end = end;
-        loop {
-            let from = match last {
-                None => self.link(end),
-                Some(_) => text.joint(end).map_or(end, |(at, _)| at),
-            };
-            let clauses = text.clauses(from, last);
-            if last.is_some() && clauses.is_none() {
-                return end;
-            }
-            let told = clauses.is_some();
-            let (spots, after) = clauses.unwrap_or((vec![Spot::default()], end));
-            let first = self.found.len();
-            let mut number = law.number.clone();
-            let after = if told { self.notes(after, &law.title, &mut number) } else { after };
-            let law = Law { title: law.title.clone(), number };
-            self.found.extend(spots.iter().map(|&spot| law.at(spot, self.label.clone())));
-            last = spots.last().copied();
-            end = after;
-            let Some((from, to, next)) = self.quote(start, after, told) else {
-                return end;
-            };
-            let quote = fold::spelling(&text.raw(from, to));
-            if let Some(citation) = self.found.get_mut(first).filter(|_| !quote.is_empty()) {
-                citation.quote = Some(quote);
-            }
-            end = next;
-            if !told {
-                return end;
-            }
-        }
-    }
-
-    /// Passes over what may stand between a title and its clause.
-    fn link(&self, end: usize) -> usize {
-        let text = self.text;
-        let marks = [' ', '\n', ',', ':', '、', ')'];
-        let mut at = text.skip(end, &marks);
-        at = text.word(at, &["中的", "中", "的", "之"]).unwrap_or(at);
-        if let Some(annex) = text.word(at, &["附件", "附表", "附录", "所附", "目录", "清单"]) {
-            at = text.number(annex).map_or(annex, |(_, end)| end);
-        }
-        text.skip(at, &marks)
-    }
-
-    /// The text quoted behind a citation: from, to, and where to go on.
-    fn quote(&self, start: usize, end: usize, told: bool) -> Option<(usize, usize, usize)> {
-        let text = self.text;
-        let from = self.quote_start(start, end, told)?;
-        if matches!(text.get(from), Some('"' | OPEN))
-            && let Some(close) = text.partner.get(&from).copied().filter(|&close| close > from)
-        {
-            return Some((from + 1, close, close + 1));
-        }
-        let (to, next) = self.quote_end(from);
-        Some((from, to, next))
-    }
-
-    fn quote_start(&self, start: usize, end: usize, told: bool) -> Option<usize> {
-        let text = self.text;
-        let marked = |at: usize| matches!(text.get(at), Some('"' | OPEN));
-        let at = text.spaces(end);
-        if marked(at) {
-            return told.then_some(at);
-        }
-        let intro = text.word(at, &SAYS).filter(|_| told);
-        let colon = text.spaces(intro.unwrap_or(at));
-        match text.get(colon) {
-            Some(':') => {
-                let from = text.skip(colon, &[':', ' ', '\n']);
-                return text.get(from).filter(|_| !self.opens(from, true)).map(|_| from);
-            }
-            Some(',') if intro.is_some() => {
-                let from = text.spaces(colon + 1);
-                return (marked(from) || self.leads(start)).then_some(from);
-            }
-            Some(_) if intro.is_some() && marked(colon) => return Some(colon),
-            _ => {}
-        }
-        if !told || self.mentioned(end) {
-            return None;
-        }
-        let next = text.get(at)?;
-        if next == '\n' {
-            let numbered = text.entries.get(&(at + 1)).is_none_or(|entry| entry.style.is_some());
-            return (self.leads(start) && !numbered && !self.opens(at + 1, true)).then_some(at + 1);
-        }
-        let begins = fold::is_han(next) || next.is_ascii_alphanumeric() || text.enclosed(at).is_some();
-        (begins && (at > end || self.leads(start))).then_some(at)
-    }
-
-    /// Where a quotation without marks ends: before the next citation that opens an entry or a sentence, the next rank, the next
-    /// entry of the list that the citation stands in.
-    fn quote_end(&self, from: usize) -> (usize, usize) {
-        let text = self.text;
-        let mut nested = false;
-        let mut sentence = false;
-        for at in from..text.chars.len() {
-            if let Some(entry) = text.entries.get(&at).filter(|_| at > from) {
-                let outer = self.entry.filter(|outer| outer.style.is_some() && outer.style == entry.style);
-                nested |= outer.is_some() && entry.number == 1;
-                let next = outer.is_some_and(|outer| !nested && entry.number == outer.number + 1);
-                if next || self.opens(at, true) {
-                    return (entry.before, at);
-                }
-            }
-            let Some(c) = text.get(at) else { break };
-            let outside = || text.partner.get(&at).is_some_and(|&open| open < from);
-            if (at > from && self.label_at(at).is_some()) || (matches!(c, ')' | CLOSE | '"') && outside()) {
-                return (at, at);
-            }
-            if sentence && at > from && self.opens(at, false) {
-                return (at, at);
-            }
-            sentence = matches!(c, '。' | ';') || (sentence && matches!(c, ' ' | '"' | CLOSE | '\n'));
-        }
-        (text.chars.len(), text.chars.len())
-    }
-
-    /// Whether a basis begins here, rather than an article's own words. At the start of an entry an issuer or 根据 may stand
-    /// before it.
-    fn opens(&self, at: usize, entry: bool) -> bool {
-        let text = self.text;
-        let mut at = text.spaces(at);
-        if entry {
-            at = text.word(at, &VERBS).map_or(at, |end| text.spaces(end));
-            let run = text.chars.iter().skip(at).take(30).take_while(|&&c| fold::is_han(c) && c != '第').count();
-            let words = slice(&text.chars, at, at + run);
-            let next = text.spaces(at + run);
-            match text.get(next) {
-                Some('《') if run == 0 || self.is_issuer(&words) => at = next,
-                Some('第') if run > 0 && is_law(&words) && !words.contains('本') => at = next,
-                _ => {}
-            }
-        }
-        let end = match text.get(at) {
-            Some('《') => match text.close(at, LONGEST_TITLE) {
-                Some(close) => close + 1,
-                None => return false,
-            },
-            Some('第') => {
-                return text
-                    .clause(at, None, false)
-                    .is_some_and(|(spots, _, end)| article(&spots) && !self.mentioned(end));
-            }
-            _ => return false,
-        };
-        let mut noted = end;
-        while text.get(text.spaces(noted)) == Some('(') {
-            let Some(close) = text.close(text.spaces(noted), LONGEST_NOTE) else {
-                break;
-            };
-            noted = close + 1;
-        }
-        if let Some((_, _, end)) = text.clause(self.link(noted), None, false) {
-            return !self.mentioned(end);
-        }
-        let next = text.get(text.spaces(noted));
-        matches!(next, None | Some('\n' | ':' | '"' | OPEN)) || (entry && matches!(next, Some('。' | ';')))
-    }
-
-    /// Whether the article that ends here is only mentioned: 第三条规定的, but not 第三条规定：.
-    fn mentioned(&self, end: usize) -> bool {
-        let text = self.text;
-        let at = text.spaces(end);
-        let said = text.word(at, &SAYS).map(|end| text.get(text.spaces(end)));
-        if matches!(said, Some(None | Some(':' | ',' | '"' | OPEN | '\n' | '。' | ';'))) {
-            return false;
-        }
-        // Behind a space, an article's own first word may be one of them (第三条 和…).
-        text.word(at, if at > end { &MENTIONS[..2] } else { &MENTIONS }).is_some()
-    }
+/// The short name that a note declares: 以下简称《X》.
+fn short_name(note: &str) -> Option<String> {
+    let rest = eat(note.trim_start(), "以下简称 下简称 简称 以下称 下称")?;
+    let (name, _) = head(
+        rest.trim_start_matches([' ', ':', '为', '《', '"', OPEN, '<']),
+        LONGEST_RUN,
+        fold::is_han,
+    );
+    Some(title(name)).filter(|name| !name.is_empty())
 }
 
-fn article(spots: &[Spot]) -> bool {
-    spots.iter().any(|spot| spot.article.is_some())
+/// Whether an article is only mentioned, by what follows it: 第三条规定的, but not 第三条规定：.
+fn mentioned(rest: &str, spaced: bool) -> bool {
+    let words = trim(rest);
+    let said = eat(words, SAYS).map(trim);
+    let quotes =
+        said.is_some_and(|after| after.is_empty() || after.starts_with([':', ',', '"', OPEN, '\n', '。', ';']));
+    // Behind a space, one of the words may be the article's own first (第三条 和…).
+    let spaced = spaced || words.len() < rest.len();
+    !quotes && eat(words, if spaced { "的 规定" } else { MENTIONS }).is_some()
+}
+
+fn ends(text: &str, words: &str) -> bool {
+    words.split(' ').any(|word| text.ends_with(word))
+}
+
+fn is_issuer(words: &str) -> bool {
+    words.trim().ends_with(ISSUER_ENDS) && eat(words.trim(), VERBS).is_none()
 }
 
 /// Whether a name ends like a law, notes in brackets aside.
 fn is_law(name: &str) -> bool {
     let body = name.split(['（', '(']).next().unwrap_or(name);
-    LAW_ENDS.iter().any(|end| body.ends_with(end))
-        && (body.ends_with("立法法") || !NO_LAW.iter().any(|word| body.ends_with(word)))
+    ends(body, LAW_ENDS) && (body.ends_with("立法法") || !ends(body, NO_LAW))
 }
 
-/// A run of words without what introduces the law in it: 符合中华人民共和国执业医师法 is the 执业医师法.
-fn without_verbs(run: &str) -> &str {
-    if let Some(at) = run.rfind("中华人民共和国") {
+/// Which law the run of words at the end names.
+fn run_before(text: &str) -> Before {
+    let (_, run) = tail(text, LONGEST_RUN, fold::is_han);
+    if ends(run, "和 及 与 或 或者 附件 附表 修正 修订 公布 发布 施行") {
+        return Before::Same;
+    }
+    let stem = LAW_ENDS
+        .split(' ')
+        .filter_map(|end| run.strip_suffix(end))
+        .min_by_key(|stem| stem.len());
+    let Some(stem) = stem.filter(|stem| is_law(run) && (!stem.ends_with('本') || stem.ends_with("基本"))) else {
+        return Before::Nothing;
+    };
+    let name = title(own_name(run));
+    let refers = ends(stem, "该 同 此 上述 前述") && !stem.ends_with("合同");
+    if refers || LAW_ENDS.split(' ').any(|end| end == name) {
+        Before::Same
+    } else {
+        Before::Law(name)
+    }
+}
+
+/// A run of words without what introduces the law in it: of 符合中华人民共和国执业医师法 the 执业医师法.
+fn own_name(run: &str) -> &str {
+    if let Some(at) = run.rfind(COUNTRY) {
         return run.get(at..).unwrap_or(run);
     }
-    let after = |word: &str| run.rfind(word).map(|at| at + word.len()).filter(|&end| end < run.len());
-    let verb = VERBS.iter().filter_map(|verb| after(verb)).max().unwrap_or(0);
-    let joined = ["法和", "法、", "条例和", "规定和", "办法和", "法及", "条例及", "法与"]
-        .iter()
-        .filter_map(|word| after(word))
-        .max()
-        .unwrap_or(0);
-    run.get(verb.max(joined)..).unwrap_or(run).trim_start_matches(['和', '及', '与', '或', '对', '由', '按'])
+    // Behind 关于 the same words are part of a title: 关于适用法律若干问题的解释.
+    let front = run.find("关于").and_then(|at| run.get(..at)).unwrap_or(run);
+    let cut = front.len() - behind(front, VERBS).len();
+    let own = run.get(cut..).unwrap_or(run);
+    behind(own, "法和 条例和 规定和 办法和 法及 条例及 法与")
+        .trim_start_matches(['和', '及', '与', '或', '由', '按', '将', '除'])
 }
 
-/// Duplicates out, what is said once of a law or place in everywhere.
+/// Takes duplicates out, and spreads what is said of a law or a place only once.
 fn finish(found: Vec<Citation>) -> Vec<Citation> {
     let mut laws: HashMap<String, (Option<String>, bool)> = HashMap::new();
     for citation in &found {
-        let law = laws.entry(citation.title.clone()).or_default();
-        law.0 = law.0.take().or_else(|| citation.number.clone());
-        law.1 |= !whole_law(citation);
+        let known = laws.entry(citation.title.clone()).or_default();
+        known.0 = known.0.take().or_else(|| citation.number.clone());
+        known.1 |= names_place(citation);
     }
-    let mut seen: HashMap<(String, Spot), usize> = HashMap::new();
+    let mut seen: HashMap<Citation, usize> = HashMap::new();
     let mut out: Vec<Citation> = Vec::new();
     for mut citation in found {
-        let (number, exact) = laws.get(&citation.title).cloned().unwrap_or_default();
-        citation.number = citation.number.or(number);
-        if exact && whole_law(&citation) {
+        let (number, named_exactly) = laws.get(&citation.title).cloned().unwrap_or_default();
+        if named_exactly && !names_place(&citation) {
             continue;
         }
-        let key = (citation.title.clone(), spot(&citation));
-        match seen.get(&key).and_then(|&at| out.get_mut(at)) {
+        citation.number = citation.number.take().or(number);
+        let (label, quote) = (citation.label.take(), citation.quote.take());
+        let at = *seen.entry(citation.clone()).or_insert(out.len());
+        match out.get_mut(at) {
             Some(first) => {
-                first.label = first.label.take().or(citation.label);
-                first.quote = first.quote.take().or(citation.quote);
+                first.label = first.label.take().or(label);
+                first.quote = first.quote.take().or(quote);
             }
-            None => {
-                seen.insert(key, out.len());
-                out.push(citation);
-            }
+            None => out.push(Citation {
+                label,
+                quote,
+                ..citation
+            }),
         }
     }
     out
 }
 
-fn spot(citation: &Citation) -> Spot {
-    let Citation { article, to, paragraph, item, point, .. } = *citation;
-    Spot { article, to, paragraph, item, point }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn whole_law(citation: &Citation) -> bool {
-    spot(citation) == Spot::default()
+    fn spelt(citations: &[Citation]) -> String {
+        citations.iter().map(ToString::to_string).collect::<Vec<_>>().join("；")
+    }
+
+    /// The spelling with numbers and labels, for the cases about them.
+    fn full(text: &str) -> String {
+        let one = |c: &Citation| {
+            let label = c.label.as_ref().map_or(String::new(), |label| format!("【{label}】"));
+            let number = c.number.as_ref().map_or(String::new(), |number| format!(" {number}"));
+            format!("{label}{c}{number}")
+        };
+        parse(text).iter().map(one).collect::<Vec<_>>().join("；")
+    }
+
+    const CLAUSES: &[(&str, &str)] = &[
+        ("", ""),
+        ("无", ""),
+        ("《宗教事务条例》", "《宗教事务条例》"),
+        ("《中华人民共和国行政许可法》第四十二条", "《行政许可法》第42条"),
+        ("《行政许可法》第12条", "《行政许可法》第12条"),
+        ("《行政许可法》第１２条", "《行政许可法》第12条"),
+        ("《行政许可法》第 12 条第 1 款", "《行政许可法》第12条第1款"),
+        ("《A法》第十条", "《A法》第10条"),
+        ("《A法》第一百零三条", "《A法》第103条"),
+        ("《A法》第一百一十条", "《A法》第110条"),
+        ("《A法》第廿一条", "《A法》第21条"),
+        ("《A法》第五条、第六条", "《A法》第5条；《A法》第6条"),
+        ("《A法》第五条和第六条", "《A法》第5条；《A法》第6条"),
+        ("《A法》第五条、六条", "《A法》第5条；《A法》第6条"),
+        ("《A法》第五、六条", "《A法》第5条；《A法》第6条"),
+        ("《A法》第三条至第五条", "《A法》第3条至第5条"),
+        ("《A法》第三条—第五条", "《A法》第3条至第5条"),
+        ("《A法》第三至五条、第七条", "《A法》第3条至第5条；《A法》第7条"),
+        (
+            "《A法》第九条第（三）（五）项",
+            "《A法》第9条第（3）项；《A法》第9条第（5）项",
+        ),
+        (
+            "《A法》第九条第（三）、（五）项",
+            "《A法》第9条第（3）项；《A法》第9条第（5）项",
+        ),
+        (
+            "《A法》第九条第（三）项、第（五）项",
+            "《A法》第9条第（3）项；《A法》第9条第（5）项",
+        ),
+        (
+            "《A法》第九条第（一）至（三）项",
+            "《A法》第9条第（1）项；《A法》第9条第（2）项；《A法》第9条第（3）项",
+        ),
+        (
+            "《A法》第九条第一项至第三项",
+            "《A法》第9条第（1）项；《A法》第9条第（2）项；《A法》第9条第（3）项",
+        ),
+        (
+            "《A法》第十二条第一款、第二款",
+            "《A法》第12条第1款；《A法》第12条第2款",
+        ),
+        ("《A法》第十二条第一、二款", "《A法》第12条第1款；《A法》第12条第2款"),
+        ("《A法》第十二条第一款第（二）项", "《A法》第12条第1款第（2）项"),
+        ("《A法》第十二条第一款第二项第3目", "《A法》第12条第1款第（2）项第3目"),
+        (
+            "《A法》第三十二条第二项、第三项",
+            "《A法》第32条第（2）项；《A法》第32条第（3）项",
+        ),
+        ("《A法》第十二条（二）项", "《A法》第12条第（2）项"),
+        (
+            "《A法》第十二条（二）、（三）",
+            "《A法》第12条第（2）项；《A法》第12条第（3）项",
+        ),
+        (
+            "《A法》第十二条第一款第一项、第二款",
+            "《A法》第12条第1款第（1）项；《A法》第12条第2款",
+        ),
+        ("《刑法》第三百零七条之一", "《刑法》第307条之1"),
+        ("《刑法》第三百零七条之一第一款", "《刑法》第307条之1第1款"),
+        ("《A法》第（三）项", "《A法》第（3）项"),
+        (
+            "《A法》第一条，第三条；第五条",
+            "《A法》第1条；《A法》第3条；《A法》第5条",
+        ),
+        ("《A》第三条，第五条第二款", "《A》第3条；《A》第5条第2款"),
+        (
+            "《A办法》第九条第（三）（五）项，第十条第（四）项",
+            "《A办法》第9条第（3）项；《A办法》第9条第（5）项；《A办法》第10条第（4）项",
+        ),
+        ("《A办法》第四章第二十一条", "《A办法》第21条"),
+        ("《A办法》第二编第一分编第三章、第四节第二十一条", "《A办法》第21条"),
+        ("《A办法》第四章", "《A办法》"),
+        ("《A决定》第三点第22条", "《A决定》第22条"),
+        ("《A决定》附件第378项", "《A决定》第（378）项"),
+        ("《A决定》附件2（一）第12项", "《A决定》第（12）项"),
+        ("《A决定》附件1第三项", "《A决定》第（3）项"),
+        ("《A法》中的第三条", "《A法》第3条"),
+        ("《A法》\n第三条", "《A法》第3条"),
+        ("《A法》、《B法》第三条", "《A法》；《B法》第3条"),
+        ("《A法》第三条、《B法》第五条", "《A法》第3条；《B法》第5条"),
+        ("《A法》第三条《B法》第五条", "《A法》第3条；《B法》第5条"),
+        (
+            "《A法》第三条规定的情形，依照《B法》第五条处理",
+            "《A法》第3条；《B法》第5条",
+        ),
+        ("《A法》第三条，该法第五条", "《A法》第3条；《A法》第5条"),
+        ("《A条例》第三条，同条例第五条", "《A条例》第3条；《A条例》第5条"),
+        (
+            "根据《A条例》第三条和该条例第五条的规定",
+            "《A条例》第3条；《A条例》第5条",
+        ),
+        ("根据《A条例》第三条和本办法第五条的规定", "《A条例》第3条"),
+        ("《A法》第三条、《A法》第三条", "《A法》第3条"),
+        ("《A法》：《A法》第三条", "《A法》第3条"),
+        ("《A法》第三条、第三条", "《A法》第3条"),
+        (
+            "《A法》第三十条、\n第三十一条至\n第三十三条",
+            "《A法》第30条；《A法》第31条至第33条",
+        ),
+        ("《A法》第52-58条关于证据的规定", "《A法》第52条至第58条"),
+        ("《A法》第五条至第三条", "《A法》第5条；《A法》第3条"),
+        ("《A法》第零条", "《A法》"),
+        ("《A法》第三条款项", "《A法》第3条"),
+        ("《A法》第三条第二款目录", "《A法》第3条第2款"),
+        ("《A法》第一次修正", "《A法》"),
+    ];
+
+    const TITLES: &[(&str, &str)] = &[
+        (
+            "《河南省＜土地管理法＞实施办法》第四十八条",
+            "《河南省〈土地管理法〉实施办法》第48条",
+        ),
+        (
+            "《河南省<土地管理法>实施办法》第48条",
+            "《河南省〈土地管理法〉实施办法》第48条",
+        ),
+        (
+            "《河南省《土地管理法》实施办法》第48条",
+            "《河南省〈土地管理法〉实施办法》第48条",
+        ),
+        (
+            "《X省实施〈中华人民共和国A法〉办法》第1条",
+            "《X省实施〈A法〉办法》第1条",
+        ),
+        ("《关于印发〈A管理办法〉的通知》", "《关于印发〈A管理办法〉的通知》"),
+        ("《高等职业学校设置标准（暂行）》", "《高等职业学校设置标准（暂行）》"),
+        ("《A办法(试行)》第三条", "《A办法（试行）》第3条"),
+        ("《A法（2018年修订）》第三条", "《A法》第3条"),
+        (
+            "《海域使用权争议调解处理办法 》 第三条",
+            "《海域使用权争议调解处理办法》第3条",
+        ),
+        ("〈A条例〉第三条", "《A条例》第3条"),
+        ("<A条例>第三条", "《A条例》第3条"),
+        ("温度<5且>3，第三条", ""),
+        ("行政许可法第四十二条", "《行政许可法》第42条"),
+        (
+            "依据行政许可法第四十二条、第四十三条",
+            "《行政许可法》第42条；《行政许可法》第43条",
+        ),
+        ("符合中华人民共和国执业医师法第二章第九条的要求", "《执业医师法》第9条"),
+        ("行政许可法（2019年修正）第四十二条", "《行政许可法》第42条"),
+        ("某某管理办法（试行）第四十二条", "《某某管理办法（试行）》第42条"),
+        ("行政许可法和行政处罚法第四条", "《行政处罚法》第4条"),
+        ("依照合同法第七十三条", "《合同法》第73条"),
+        ("香港特别行政区基本法第三条", "《香港特别行政区基本法》第3条"),
+        ("对外贸易法第三条", "《对外贸易法》第3条"),
+        (
+            "最高人民法院关于适用法律若干问题的解释第9条",
+            "《最高人民法院关于适用法律若干问题的解释》第9条",
+        ),
+        ("本条例第四十四条", ""),
+        ("本办法第十五条第二款规定人员", ""),
+        ("按照这个方法第三条", ""),
+        ("第十五条", ""),
+        ("根据《条例》第二十九条", "《条例》第29条"),
+        (
+            "中国公民民族成份登记管理办法》（2015年国家民委 公安部令第2号）第五条",
+            "《中国公民民族成份登记管理办法》第5条",
+        ),
+        (
+            "《中国公民民族成份登记管理办法（2015年）第五条",
+            "《中国公民民族成份登记管理办法》第5条",
+        ),
+        ("《A管理办法第五条", "《A管理办法》第5条"),
+        (
+            "《A法》（以下简称《许可法》）第三条。依照《许可法》第五条",
+            "《A法》第3条；《A法》第5条",
+        ),
+        (
+            "《A法》（以下简称“许可法”）第三条，许可法第五条",
+            "《A法》第3条；《A法》第5条",
+        ),
+        (
+            "《A法》（根据2018年《全国人民代表大会常务委员会关于修改〈中华人民共和国B法〉的决定》修正）第三条",
+            "《A法》第3条",
+        ),
+        ("《A法》（根据2018年《关于修改〈B法〉第五条的决定》修正）", "《A法》"),
+        ("可以收回。（《海域使用管理法》第三十条）", "《海域使用管理法》第30条"),
+        ("《A法》（第三条、第五条）", "《A法》第3条；《A法》第5条"),
+        (
+            "《政府采购质疑和投诉办法》（财政部令第94号）相关规定：第十八条",
+            "《政府采购质疑和投诉办法》第18条",
+        ),
+    ];
+
+    const NUMBERS: &[(&str, &str)] = &[
+        (
+            "《宗教事务条例》（2004年11月30日国务院令第426号，2017年8月26日修订）第三十三条第一款",
+            "《宗教事务条例》第33条第1款 国务院令第426号",
+        ),
+        (
+            "《A规定》（国家民委 公安部令第2号）",
+            "《A规定》 国家民委、公安部令第2号",
+        ),
+        (
+            "《A办法》（国宗发〔2018〕11号）第四章第二十一条",
+            "《A办法》第21条 国宗发〔2018〕11号",
+        ),
+        (
+            "《A通知》（桂发改投资﹝2013﹞833号",
+            "《A通知》 桂发改投资〔2013〕833号",
+        ),
+        ("【司法解释】《A解释（一）》第三条", "【司法解释】《A解释（一）》第3条"),
+        (
+            "《A办法》(2016年国家发改委令第44号)第三条",
+            "《A办法》第3条 国家发改委令2016年第44号",
+        ),
+        (
+            "《A通知》粤食药监人（2009）119号及其补充意见",
+            "《A通知》 粤食药监人〔2009〕119号",
+        ),
+        (
+            "国发[2006]28号《国务院关于A的决定》第三条",
+            "《国务院关于A的决定》第3条 国发〔2006〕28号",
+        ),
+        (
+            "《A法》（国务院令第1号）第三条；《A法》第五条",
+            "《A法》第3条 国务院令第1号；《A法》第5条 国务院令第1号",
+        ),
+        ("《A法》第三条（国务院令第1号）", "《A法》第3条 国务院令第1号"),
+        (
+            "关于印发《A办法（试行）》的通知（粤府〔2018〕96号）",
+            "《A办法（试行）》 粤府〔2018〕96号",
+        ),
+        (
+            "根据国务院令第412号第378项",
+            "《国务院令第412号》第（378）项 国务院令第412号",
+        ),
+        ("国务院令第412号", "《国务院令第412号》 国务院令第412号"),
+        (
+            "符合国人防〔2014〕438号、国人防〔2016〕71号规定",
+            "《国人防〔2014〕438号》 国人防〔2014〕438号；《国人防〔2016〕71号》 国人防〔2016〕71号",
+        ),
+        (
+            "国务院关于加强管理的决定（国发〔2018〕3号）第三条",
+            "《国务院关于加强管理的决定》第3条 国发〔2018〕3号",
+        ),
+        ("机动车号牌、第5号窗口", ""),
+        ("【法律】《A法》第三条", "【法律】《A法》第3条"),
+        (
+            "【法律】《A法》第三条\n【部门规章】《B办法》第五条",
+            "【法律】《A法》第3条；【部门规章】《B办法》第5条",
+        ),
+        (
+            "【法律】\n1.《A法》第三条\n2.《B法》第五条",
+            "【法律】《A法》第3条；《B法》第5条",
+        ),
+        (
+            "法律：《A法》第三条\n行政法规：《B条例》第五条",
+            "【法律】《A法》第3条；【行政法规】《B条例》第5条",
+        ),
+        ("[法律]《A法》第三条", "【法律】《A法》第3条"),
+        ("【法律依据】《A法》第三条", "《A法》第3条"),
+    ];
+
+    /// Text, citations, the quote of the first.
+    const QUOTES: &[(&str, &str, &str)] = &[
+        ("《A法》第三条：国家实行许可制度。", "《A法》第3条", "国家实行许可制度"),
+        (
+            "《A法》第十二条　国家实行许可制度。",
+            "《A法》第12条",
+            "国家实行许可制度",
+        ),
+        ("《A法》第三条国家实行许可制度。", "《A法》第3条", "国家实行许可制度"),
+        (
+            "《A法》第三条规定：“国家（甲）实行“许可”制度。”",
+            "《A法》第3条",
+            "国家（甲）实行“许可”制度",
+        ),
+        (
+            "《A法》第三条规定,\"国家实行\"，《B法》第五条",
+            "《A法》第3条；《B法》第5条",
+            "国家实行",
+        ),
+        (
+            "《A法》第三条：“依照本法第四条和《B法》第五条。”",
+            "《A法》第3条",
+            "依照本法第四条和《B法》第五条",
+        ),
+        (
+            "《A法》第三条 违反本法第四条，依照《B法》第五条处罚。",
+            "《A法》第3条",
+            "违反本法第四条，依照《B法》第五条处罚",
+        ),
+        (
+            "《A法》第三条 甲。乙依照《B法》第五条。\n《C法》第六条 丁。",
+            "《A法》第3条；《C法》第6条",
+            "甲。乙依照《B法》第五条",
+        ),
+        (
+            "《A法》第三条 甲。《C法》第六条 丁。",
+            "《A法》第3条；《C法》第6条",
+            "甲",
+        ),
+        ("《A法》第三条 甲。第六条 丁。", "《A法》第3条；《A法》第6条", "甲"),
+        (
+            "《A法》第三条 甲。第六条规定的，丁。",
+            "《A法》第3条",
+            "甲。第六条规定的，丁",
+        ),
+        (
+            "《A法》第三条 甲。第六条、第七条规定的，丁。",
+            "《A法》第3条",
+            "甲。第六条、第七条规定的，丁",
+        ),
+        (
+            "1.《A法》第三条：甲：（一）乙；（二）《B法》第五条规定的。2.《C法》第六条",
+            "《A法》第3条；《C法》第6条",
+            "甲：（一）乙；（二）《B法》第五条规定的",
+        ),
+        (
+            "1.《A法》第三条：甲；\n2.申请人符合《C法》第六条的",
+            "《A法》第3条；《C法》第6条",
+            "甲",
+        ),
+        (
+            "一、《A法》第三条：甲。\n二、根据《C办法》第六条：乙。",
+            "《A法》第3条；《C办法》第6条",
+            "甲",
+        ),
+        (
+            "《A法》第三条：甲。\n公安部《C办法》第六条：乙。",
+            "《A法》第3条；《C办法》第6条",
+            "甲",
+        ),
+        (
+            "【法律】《A法》第三条　甲。【部门规章】《C办法》第六条　乙。",
+            "《A法》第3条；《C办法》第6条",
+            "甲",
+        ),
+        (
+            "《A法》第三条\n国家实行《B法》第四条的制度。\n第五条\n丙",
+            "《A法》第3条；《A法》第5条",
+            "国家实行《B法》第四条的制度",
+        ),
+        (
+            "《A法》第三条第一款：“甲”，第二款：“乙”",
+            "《A法》第3条第1款；《A法》第3条第2款",
+            "甲",
+        ),
+        ("《A法》第三条：“甲”、第四条：“乙”", "《A法》第3条；《A法》第4条", "甲"),
+        (
+            "《A法》第九条（一）申请人符合本法；（二）《B法》第五条规定的。",
+            "《A法》第9条",
+            "（一）申请人符合本法；（二）《B法》第五条规定的",
+        ),
+        ("（《A法》第三条：甲）《B法》第五条", "《A法》第3条；《B法》第5条", "甲"),
+        ("《A法》：“甲依照《B法》第五条”", "《A法》", "甲依照《B法》第五条"),
+        (
+            "《A法》第六条《B法》所称“资助”，是指甲。",
+            "《A法》第6条",
+            "《B法》所称“资助”，是指甲",
+        ),
+        (
+            "违反《A法》第三条禁止生产的，依照《B法》第五条处罚",
+            "《A法》第3条；《B法》第5条",
+            "",
+        ),
+        (
+            "《A法》第三条的规定，依照《B法》第五条处罚",
+            "《A法》第3条；《B法》第5条",
+            "",
+        ),
+        ("根据《A法》第三条规定，经批准", "《A法》第3条", ""),
+    ];
+
+    #[test]
+    fn clauses_and_titles_read() {
+        for (text, expected) in CLAUSES.iter().chain(TITLES) {
+            assert_eq!(spelt(&parse(text)), *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_labels_read() {
+        for (text, expected) in NUMBERS {
+            assert_eq!(full(text), *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn quotations_are_kept_and_not_read() {
+        for (text, expected, quote) in QUOTES {
+            let found = parse(text);
+            assert_eq!(spelt(&found), *expected, "{text}");
+            assert_eq!(
+                found.first().and_then(|c| c.quote.as_deref()).unwrap_or_default(),
+                *quote,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_canonical_spelling_reads_back() {
+        let quoted = QUOTES.iter().map(|(text, _, _)| text);
+        for text in CLAUSES
+            .iter()
+            .chain(TITLES)
+            .chain(NUMBERS)
+            .map(|(text, _)| text)
+            .chain(quoted)
+        {
+            for citation in parse(text) {
+                let again = parse(&citation.to_string());
+                let number = again.first().and_then(|c| c.number.clone());
+                assert_eq!(
+                    again,
+                    [Citation {
+                        number,
+                        label: None,
+                        quote: None,
+                        ..citation
+                    }],
+                    "{text}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn titles_are_canonical() {
+        for (text, expected) in [
+            ("《中华人民共和国行政许可法》", "行政许可法"),
+            ("行政许可法(2019修正)", "行政许可法"),
+            ("《行政许可法》（2019年修正）", "行政许可法"),
+            ("《A办法（国务院令第426号）》", "A办法"),
+            ("A办法（2018年1月1日公布）（修订）", "A办法"),
+            ("A办法（试行）", "A办法（试行）"),
+            ("A目录（2019年本）", "A目录（2019年本）"),
+            ("A法（修订草案）", "A法（修订草案）"),
+            ("宪法修正案（2004年）", "宪法修正案（2004年）"),
+            ("X省实施《中华人民共和国A法》办法", "X省实施〈A法〉办法"),
+            (
+                "《关于修改<节约能源法>等六部法律的决定》",
+                "关于修改〈节约能源法〉等六部法律的决定",
+            ),
+            ("中华人民共和国和大韩民国引渡条约", "中华人民共和国和大韩民国引渡条约"),
+            ("《A》和《B》", "〈A〉和〈B〉"),
+            ("中华人民共和国", "中华人民共和国"),
+            ("《》", ""),
+            ("（修订）", "（修订）"),
+        ] {
+            assert_eq!(title(text), expected, "{text}");
+            assert_eq!(title(expected), expected, "twice: {text}");
+        }
+    }
+
+    #[test]
+    fn document_numbers_are_canonical() {
+        for (text, expected) in [
+            ("国发[2006]28号", "国发〔2006〕28号"),
+            ("国发〔2006〕28号", "国发〔2006〕28号"),
+            ("国发［１９９５］1号", "国发〔1995〕1号"),
+            ("国发 〔2006〕 第28号", "国发〔2006〕28号"),
+            ("（2018）366号", "〔2018〕366号"),
+            (
+                "桂发改投资﹝2013﹞833号,2013年7月9日实施，自治区发展改革委颁布",
+                "桂发改投资〔2013〕833号",
+            ),
+            (
+                "国家发展改革委令2014年第7号，2014年3月1日实施",
+                "国家发展改革委令2014年第7号",
+            ),
+            (
+                "2016年11月27日国家发展和改革委员会令第44号",
+                "国家发展和改革委员会令第44号",
+            ),
+            ("桂发改环资〔2017〕635号", "桂发改环资〔2017〕635号"),
+            ("根据桂宗通〔2006〕5号文件", "桂宗通〔2006〕5号"),
+            ("国务院令第426号", "国务院令第426号"),
+            ("中华人民共和国国务院令 第426号", "国务院令第426号"),
+            ("国务院令（第426号）", "国务院令第426号"),
+            ("国务院第412号令", "国务院令第412号"),
+            ("1998年国务院令第251号", "国务院令第251号"),
+            (
+                "2004年11月30日国务院令第426号公布，2017年8月26日国务院令第686号修订",
+                "国务院令第426号",
+            ),
+            ("二〇〇四年十一月三十日国务院令第426号", "国务院令第426号"),
+            ("2016年国家发改委令第44号", "国家发改委令2016年第44号"),
+            ("国家发改委令2014年第7号", "国家发改委令2014年第7号"),
+            ("主席令第七十三号", "主席令第73号"),
+            ("中华人民共和国主席令第五十二号", "主席令第52号"),
+            ("国家民委 公安部令第2号", "国家民委、公安部令第2号"),
+            ("国家民委、公安部令第2号", "国家民委、公安部令第2号"),
+            ("2015年6月16日国家民委 公安部令第2号", "国家民委、公安部令第2号"),
+            ("2017年修订 公安部令第2号", "公安部令第2号"),
+            ("令第406号", "令第406号"),
+            ("公告第13号", "公告第13号"),
+            ("国家税务总局公告2018年第15号", "国家税务总局公告2018年第15号"),
+            ("国家质检总局2014年第38号公告", "国家质检总局公告2014年第38号"),
+        ] {
+            assert_eq!(document_number(text).as_deref(), Some(expected), "{text}");
+            assert_eq!(document_number(expected).as_deref(), Some(expected), "twice: {text}");
+        }
+        for text in [
+            "",
+            "号",
+            "第5号",
+            "机动车号牌",
+            "〔18〕5号",
+            "令号",
+            "2018年",
+            "国发〔2006〕号",
+        ] {
+            assert_eq!(document_number(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn records_read() {
+        let record = |fields: &[(&str, &str)]| {
+            fields
+                .iter()
+                .map(|&(key, value)| (key.to_owned(), value.to_owned()))
+                .collect::<Vec<_>>()
+        };
+        let found = from_records(&[
+            record(&[
+                ("title", "中华人民共和国A法(2018修正)"),
+                ("docno", "主席令第七十三号"),
+                ("clause", "第三条第一款、第二款"),
+                ("text", "第三条 甲依照《B法》第五条。"),
+                ("level", "法律"),
+            ]),
+            record(&[
+                ("title", "《B办法》"),
+                ("docno", "令第2号"),
+                ("issuer", "公安部"),
+                ("clause", "12"),
+            ]),
+            record(&[("title", "《C办法》第三条"), ("clause", "")]),
+            record(&[("docno", "国发[2006]28号"), ("clause", "第五条")]),
+            record(&[("text", "《D法》第七条")]),
+            record(&[("title", "E法"), ("clause", "无")]),
+            record(&[
+                ("title", "《F 的意见》（）三(七)"),
+                ("docno", "中发〔2016〕18号，2016年7月5日实施，中共中央、国务院颁布"),
+                ("clause", "第三条第七款"),
+            ]),
+            record(&[]),
+        ]);
+        assert_eq!(
+            spelt(&found),
+            "《A法》第3条第1款；《A法》第3条第2款；《B办法》第12条；《C办法》第3条；《国发〔2006〕28号》第5条；《D法》第7条；《E法》；《F的意见》第3条第7款"
+        );
+        let numbers: Vec<_> = found.iter().map(|c| c.number.as_deref().unwrap_or_default()).collect();
+        assert_eq!(
+            numbers,
+            [
+                "主席令第73号",
+                "主席令第73号",
+                "公安部令第2号",
+                "",
+                "国发〔2006〕28号",
+                "",
+                "",
+                "中发〔2016〕18号"
+            ]
+        );
+        assert_eq!(found[0].label.as_deref(), Some("法律"));
+        assert_eq!(found[0].quote.as_deref(), Some("第三条甲依照《B法》第五条"));
+    }
+
+    #[test]
+    fn hostile_texts_cost_their_length() {
+        let pieces = [
+            "第",
+            "《",
+            "》",
+            "（",
+            "）",
+            "(",
+            "“",
+            "”",
+            "\"",
+            "<",
+            "<a>",
+            "号",
+            "令第1号",
+            "〔2018〕1号",
+            "第一条",
+            "第一条、",
+            "第1、",
+            "《A法》",
+            "《A法》第一条",
+            "《A法》第一条 ",
+            "；第一条",
+            "。《A法》（1）",
+            "《A法》（",
+            "《A法》：",
+            "（第一条",
+            "（《",
+            "。第一条规定的",
+            "《A法》第一条：",
+            "【法律】",
+            "【",
+            "法律：",
+            "部、",
+            "第（一）",
+            "（一）",
+            "第一条至",
+            "1.",
+            "\n1.",
+            "，",
+            " ",
+            "一",
+            "年",
+            "（修订）",
+            "中华人民共和国",
+            "\n《A法》\n",
+            "法第一条",
+            "本法第一条、",
+            "（以下简称A）",
+            "的通知（",
+            "《A法》令",
+            "\u{E000}",
+            "\u{E001}",
+            "第一条“",
+        ];
+        let start = std::time::Instant::now();
+        for piece in pieces {
+            for text in [
+                piece.repeat(1_000),
+                format!("《A法》第一条 甲。{}", piece.repeat(1_000)),
+            ] {
+                let _ = (parse(&text), title(&text), document_number(&text));
+            }
+        }
+        // Generous: only quadratic costs would come near.
+        assert!(start.elapsed().as_secs() < 60);
+    }
+
+    #[test]
+    fn any_pieces_in_any_order() {
+        let pieces = [
+            "《",
+            "》",
+            "（",
+            "）",
+            "〈",
+            "〉",
+            "“",
+            "”",
+            "第",
+            "三",
+            "条",
+            "款",
+            "项",
+            "之一",
+            "、",
+            "至",
+            "。",
+            "\n",
+            " ",
+            "1.",
+            "号",
+            "令",
+            "〔2018〕",
+            "《A法》",
+            "中华人民共和国",
+            "本法",
+            "（修订）",
+            "法律：",
+            "【法律】",
+            "规定",
+            "：",
+            "公告",
+            "年",
+            "😀",
+            "\u{301}",
+            "é",
+        ];
+        let mut seed = 7_u64;
+        for _ in 0..5_000 {
+            let mut text = String::new();
+            for _ in 0..16 {
+                seed = seed
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                text.push_str(pieces[(seed >> 33) as usize % pieces.len()]);
+            }
+            assert_eq!(title(&title(&text)), title(&text), "{text}");
+            for citation in parse(&text) {
+                let again = parse(&citation.to_string());
+                let number = again.first().and_then(|c| c.number.clone());
+                assert_eq!(
+                    again,
+                    [Citation {
+                        number,
+                        label: None,
+                        quote: None,
+                        ..citation
+                    }],
+                    "{text}"
+                );
+            }
+        }
+    }
 }

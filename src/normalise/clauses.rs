@@ -41,11 +41,10 @@ fn cut(half: &str, entries: &[enumerate::Entry<'_>]) -> Cut {
     if matches!(end, Some('：' | ':' | '，' | ',' | '、' | '（' | '(' | '《')) || unclosed(half) {
         return Cut::Certain;
     }
-    let finished = matches!(end, Some('。' | '！' | '？' | '.' | '”' | '"'));
-    let lone = lone_first(entries);
-    match (lone, finished) {
-        (true, false) => Cut::Certain,
-        (true, true) => Cut::Suspected,
+    // A semicolon after the only entry of a list announces the next one.
+    match (lone_first(entries), matches!(end, Some('；' | ';'))) {
+        (true, true) => Cut::Certain,
+        (true, false) => Cut::Suspected,
         (false, _) => Cut::No,
     }
 }

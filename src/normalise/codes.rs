@@ -16,8 +16,9 @@ pub fn parse(text: &str) -> Code {
         12 if plain && is_basic(&text) => Code::National12(text),
         31 if plain && is_implementation(&text) => Code::Implementation(text),
         33 if plain && is_implementation(&text) => Code::Handling(text),
-        34 if plain && is_implementation(&text) => Code::Material(text),
+        // First: its zeros stand where an implementation code has the level, which is never 0.
         34 if plain && is_beijing(&text) => Code::Beijing(text),
+        34 if plain && is_implementation(&text) => Code::Material(text),
         36 if plain && is_implementation(&text) => Code::Material(text),
         10 if plain && is_guide_2016(&text) => Code::Guide2016(text),
         // A head of Sichuan may stand alone.

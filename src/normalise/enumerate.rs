@@ -2,7 +2,7 @@
 //!
 //! Must not know what the entries are. Works in one pass, so a megabyte of brackets costs a megabyte of work.
 
-use super::number;
+use super::{fold, number};
 
 /// The way an entry is numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -75,7 +75,8 @@ pub fn leading(text: &str) -> Option<(Style, u32, usize)> {
         _ => {}
     }
     if first.is_ascii_digit() {
-        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        // Longer runs of digits are no numbering; looking no further keeps the whole pass linear.
+        let digits = text.bytes().take(12).take_while(u8::is_ascii_digit).count();
         let number = arabic(&text[..digits])?;
         let rest = &text[digits..];
         let spaces = rest.len() - rest.trim_start_matches(' ').len();
@@ -92,7 +93,7 @@ pub fn leading(text: &str) -> Option<(Style, u32, usize)> {
         };
     }
     if number::is_chinese_digit(first) {
-        let end = text.char_indices().find(|&(_, c)| !number::is_chinese_digit(c)).map(|(at, _)| at)?;
+        let end = text.char_indices().take(12).find(|&(_, c)| !number::is_chinese_digit(c)).map(|(at, _)| at)?;
         let mark = text[end..].chars().next()?;
         if mark == '、' || mark == '.' {
             let number = u32::try_from(number::chinese(&text[..end])?).ok()?;
@@ -139,6 +140,19 @@ pub fn strip(text: &str) -> &str {
     text
 }
 
+/// The canonical spelling of an entry without any numbering, such that doing it again changes nothing.
+pub fn bare(text: &str) -> String {
+    let mut text = fold::spelling(text);
+    for _ in 0..8 {
+        let stripped = fold::spelling(strip(&text));
+        if stripped == text || stripped.is_empty() {
+            break;
+        }
+        text = stripped;
+    }
+    text
+}
+
 /// Whether a number may stand right after this character: at a start, after the end of an entry, not after 第 or a digit.
 fn may_follow(before: Option<char>, style: Style) -> bool {
     match before {
@@ -173,8 +187,10 @@ pub fn entries(text: &str) -> Vec<Entry<'_>> {
             found.push((at, at + 1, None, 0));
         } else if let Some((style, number, len)) = leading(&text[at..]) {
             let after = text[at + len..].chars().next();
+            // 第九条第（三）（五）项 refers; （一）项目… at the start of an entry does not.
             let refers = matches!(style, Style::ChineseBracket | Style::ArabicBracket)
-                && matches!(after, Some('项' | '款' | '目' | '条'));
+                && matches!(after, Some('项' | '款' | '目' | '条'))
+                && !strong(before);
             if may_follow(before, style) && !refers {
                 let open = expected.iter().position(|&(s, _)| s == style);
                 let accepted = match (style, open) {
@@ -262,6 +278,7 @@ mod tests {
         assert_eq!(texts("①20个工作日②30"), ["20个工作日", "30"]);
         assert_eq!(texts("一、甲\n二、乙\n（1）丙"), ["甲", "乙", "丙"]);
         assert_eq!(texts("符合第（三）项和第十二条第（一）项规定"), ["符合第（三）项和第十二条第（一）项规定"]);
+        assert_eq!(texts("（一）项目已立项；（二）目录内"), ["项目已立项；", "目录内"]);
         assert_eq!(texts("注册资本3.5万元以上，面积1.2亩"), ["注册资本3.5万元以上，面积1.2亩"]);
         assert_eq!(texts("甲\n乙"), ["甲", "乙"]);
         assert_eq!(strip("1、（1）甲"), "甲");

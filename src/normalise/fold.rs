@@ -102,16 +102,16 @@ pub fn spelling(text: &str) -> String {
     let mut out = String::with_capacity(half.len());
     let mut pending_space = false;
     let mut quote_open = false;
-    let mut chars = half.chars().peekable();
+    let mut chars = half.chars();
     while let Some(c) = chars.next() {
         if c == ' ' || c == '\n' {
             pending_space = true;
             continue;
         }
         let last = out.chars().next_back();
-        let next = chars.peek().copied();
-        let between_digits =
-            last.is_some_and(|c| c.is_ascii_digit()) && next.is_some_and(|c| c.is_ascii_digit()) && !pending_space;
+        // White space beside punctuation goes, so what counts is the next character that stays.
+        let next = chars.clone().find(|c| !matches!(c, ' ' | '\n'));
+        let between_digits = last.is_some_and(|c| c.is_ascii_digit()) && next.is_some_and(|c| c.is_ascii_digit());
         let c = match c {
             '(' => '（',
             ')' => '）',
@@ -268,6 +268,8 @@ mod tests {
             ("8:30-12:00", "8:30-12:00"),
             ("见 http://a.b/c?d=1", "见http://a.b/c?d=1"),
             ("年⽉", "年月"),
+            ("2018\n:1", "2018:1"),
+            ("5， 6", "5,6"),
             ("", ""),
             ("。；", ""),
         ] {

@@ -125,7 +125,7 @@ fn is_paper(piece: &str) -> bool {
 
 /// One material from its text; `None` where nothing is left after the numbering.
 fn material(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
-    let text = names::canonical(enumerate::strip(text));
+    let text = names::canonical(&enumerate::bare(text));
     if text.is_empty() || vocabulary.is_empty_word(&text) {
         return None;
     }

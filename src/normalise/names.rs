@@ -16,9 +16,17 @@ pub fn canonical(text: &str) -> String {
 pub fn parse(whole: Option<&str>, main: Option<&str>, sub: Option<&str>, case: Option<&str>) -> Option<Name> {
     let clean = |text: Option<&str>| text.map(canonical).filter(|text| !text.is_empty());
     let (whole, main, sub) = (clean(whole), clean(main), clean(sub));
-    let given = clean(case).map(|case| case_name(&case)).filter(|case| !case.is_empty());
     let stem = sub.as_deref().or(main.as_deref());
     let whole = whole.or_else(|| sub.clone()).or_else(|| main.clone())?;
+    // The column of the case may repeat the item's name in front: 取水许可（变更） under 取水许可.
+    let given = clean(case).map(|case| {
+        let bare = [Some(whole.as_str()), stem]
+            .into_iter()
+            .flatten()
+            .find_map(|name| case.strip_prefix(name).filter(|rest| rest.starts_with(['（', '-', '—', '：'])));
+        case_name(bare.unwrap_or(&case).trim_start_matches(['-', '—', '：']))
+    });
+    let given = given.filter(|case| !case.is_empty());
     if let Some(stem) = stem
         && let Some(rest) = whole.strip_prefix(stem)
     {
@@ -90,6 +98,7 @@ mod tests {
         );
         assert_eq!(parts("甲许可", None, Some("变更")), ("甲许可".to_owned(), Some("变更".to_owned())));
         assert_eq!(parts("甲许可", None, Some("甲许可")), ("甲许可".to_owned(), None));
+        assert_eq!(parts("甲许可", None, Some("甲许可(变更)")), ("甲许可".to_owned(), Some("变更".to_owned())));
         assert_eq!(last_bracket("甲（乙）（丙（丁））"), Some(("甲（乙）", "（丙（丁））")));
         assert_eq!(last_bracket("（甲）"), None);
     }

@@ -40,7 +40,7 @@ pub fn parse(names: &[String], kind: Option<&str>, list: Option<&CodeList>) -> V
 
 /// Folded, without the title marks around the whole name: 《取水许可证》 is 取水许可证.
 fn name(text: &str) -> String {
-    let name = fold::spelling(enumerate::strip(text));
+    let name = enumerate::bare(text);
     match name.strip_prefix('《').and_then(|name| name.strip_suffix('》')) {
         Some(inner) if !inner.contains('《') => inner.to_owned(),
         _ => name,

@@ -64,7 +64,7 @@ fn owned(text: &str, separators: &[char]) -> impl Iterator<Item = String> {
 
 /// `受理（1个工作日）`, `受理：1个工作日`, `受理 1个工作日`, or a bare name.
 fn named(text: &str, days: Option<Duration>, vocabulary: &Vocabulary) -> Vec<Step> {
-    let text = fold::spelling(enumerate::strip(text));
+    let text = enumerate::bare(text);
     if text.is_empty() {
         return Vec::new();
     }

@@ -290,7 +290,8 @@ fn add_element(profile: &mut Profile, data: data::ElementData) -> Result<()> {
         }
         element.weight = weight;
     }
-    element.compare = data.compare.unwrap_or(element.compare);
+    // Whoever names an element wants it compared, unless it says otherwise.
+    element.compare = data.compare.unwrap_or(true);
     element.draft = data.draft.unwrap_or(element.draft);
     element.ground = data.ground.unwrap_or(element.ground);
     element.doc = [data.doc.unwrap_or(element.doc[0].clone()), data.doc_en.unwrap_or(element.doc[1].clone())];

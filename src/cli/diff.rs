@@ -1,0 +1,71 @@
+//! `tongban diff A B`: one region against another.
+//!
+//! Must not compute.
+
+use std::path::{Path, PathBuf};
+
+use super::args::DiffArgs;
+use super::workspace::Workspace;
+use super::{Loaded, Outcome, Session};
+use crate::compare::pair;
+use crate::error::{Error, Kind, Result};
+use crate::ingest::Source;
+use crate::model::Verdict;
+use crate::report::Document;
+
+pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
+    let (mut sources, mut errors, mut profile) = (Vec::new(), Vec::new(), None);
+    for (side, name) in [(0_u16, &args.left), (1, &args.right)] {
+        let workspace = side_of(name, args.workspace.as_deref())?;
+        profile = profile.or(workspace.profile);
+        errors.extend(workspace.errors);
+        sources.extend(workspace.sources.into_iter().filter(|s| !s.directory).map(|source| Source { side, ..source }));
+    }
+    let loaded = session.load(&sources, profile.as_deref(), &errors)?;
+    session.complain_findings(&loaded.catalogue);
+    let split: Vec<Option<usize>> = loaded.catalogue.regions.iter().map(|region| Some(usize::from(region.side))).collect();
+    let titles = [title(&loaded, &split, 0, &args.left), title(&loaded, &split, 1, &args.right)];
+    let diff = pair::compare(&loaded.catalogue, &loaded.forms, &loaded.profile, &split, titles);
+    session.emit(&Document::Diff(&diff), &loaded, &args.output, args.item.as_deref(), args.top)?;
+    let found = match args.fail_on.as_str() {
+        "substantive" => diff.verdicts[Verdict::Substantive as usize] > 0,
+        "any" => !diff.differences.is_empty() || !diff.only_left.is_empty() || !diff.only_right.is_empty(),
+        _ => false,
+    };
+    Ok(session.outcome(found, &loaded))
+}
+
+/// A path, or the id or name of a region of the workspace.
+fn side_of(name: &str, workspace: Option<&Path>) -> Result<Workspace> {
+    let path = PathBuf::from(name);
+    if path.exists() && workspace.is_none() {
+        return Workspace::of(&[path]);
+    }
+    let root = workspace.unwrap_or(Path::new("."));
+    if !root.join(super::workspace::MANIFEST).is_file() {
+        return Err(Error::file(Kind::NotFound, &path, ""));
+    }
+    let mut whole = Workspace::of(&[root.to_owned()])?;
+    let mut known: Vec<String> = Vec::new();
+    whole.sources.retain(|source| match &source.region {
+        Some((id, title)) => {
+            known.push(format!("{id} {title}"));
+            id == name || title == name
+        }
+        None => false,
+    });
+    if whole.sources.is_empty() {
+        known.dedup();
+        return Err(Error::plain(Kind::UnknownName, format!("{name} ({})", known.join(", "))));
+    }
+    Ok(whole)
+}
+
+/// The id and name of a side: those of its region, or what was typed where it holds several.
+fn title(loaded: &Loaded, sides: &[Option<usize>], side: usize, typed: &str) -> (String, String) {
+    let mut regions = loaded.catalogue.regions.iter().zip(sides).filter(|(_, s)| **s == Some(side));
+    match (regions.next(), regions.next()) {
+        (Some((region, _)), None) => (region.id.clone(), region.name.clone()),
+        _ => (typed.to_owned(), typed.to_owned()),
+    }
+}

@@ -1,0 +1,132 @@
+//! `tongban explain`: an element, a rule, a profile, or the limits, in words.
+//!
+//! Must not hold the words: they are in `catalogs/`.
+
+use super::args::ExplainArgs;
+use super::{Outcome, Session};
+use crate::error::{Error, Kind, Result};
+use crate::ingest::limits;
+use crate::model::RuleInfo;
+use crate::normalise::{KINDS, ROLES};
+use crate::profile::{self, Element, Policy, Profile};
+use crate::report::escape::terminal;
+
+pub(super) fn run(session: &Session, args: &ExplainArgs) -> Result<Outcome> {
+    let name = args.name.trim();
+    let lines = if name == "limits" {
+        explain_limits(session)
+    } else if let Some(rule) = profile::rule(&session.rules, name) {
+        explain_rule(session, rule)
+    } else if profile::profile_ids().contains(&name) || name.ends_with(".toml") {
+        explain_profile(session, &Profile::load(name)?)
+    } else {
+        let profile = session.load_profile(None)?;
+        match profile.element(name) {
+            Some(element) => explain_element(session, &profile, &profile.elements[element.index()]),
+            None => {
+                let elements: Vec<&str> = profile.compared().map(|(_, element)| element.id.as_str()).collect();
+                let known = format!("{name} ({}, {}, limits, TIM001 …)", elements.join(", "), profile::profile_ids().join(", "));
+                return Err(Error::plain(Kind::UnknownName, known));
+            }
+        }
+    };
+    session.write_out(None, &[], false, |out| {
+        for line in &lines {
+            writeln!(out, "{}", terminal(line))?;
+        }
+        Ok(())
+    })?;
+    Ok(Outcome::Clean)
+}
+
+/// `name: text`, unless there is no text.
+fn named(session: &Session, lines: &mut Vec<String>, key: &str, text: &str) {
+    if !text.is_empty() {
+        lines.push(format!("{}: {text}", session.messages.text(key)));
+    }
+}
+
+fn explain_rule(session: &Session, rule: &RuleInfo) -> Vec<String> {
+    let lang = session.messages.lang();
+    let mut lines = vec![format!("{} {} — {}", rule.code, rule.name, lang.pick(&rule.title)), String::new()];
+    lines.push(lang.pick(&rule.doc).to_owned());
+    lines.push(String::new());
+    let severity = session.messages.text(&format!("severity-{}", rule.severity.word()));
+    named(session, &mut lines, "explain-severity", &severity);
+    named(session, &mut lines, "explain-ground", &rule.ground);
+    named(session, &mut lines, "explain-bad", &rule.bad);
+    named(session, &mut lines, "explain-good", &rule.good);
+    named(session, &mut lines, "explain-todo", lang.pick(&rule.todo));
+    lines
+}
+
+fn explain_element(session: &Session, profile: &Profile, element: &Element) -> Vec<String> {
+    let lang = session.messages.lang();
+    let names = [element.title.clone(), element.en.clone()];
+    let mut lines = vec![format!("{} — {}", element.id, lang.pick(&names)), String::new()];
+    if element.draft {
+        lines.push(session.messages.text("explain-draft"));
+    }
+    let doc = lang.pick(&element.doc);
+    if !doc.is_empty() {
+        lines.push(doc.to_owned());
+        lines.push(String::new());
+    }
+    let kind = KINDS.iter().find(|(_, kind)| *kind == element.kind).map_or("", |(word, _)| word);
+    named(session, &mut lines, "explain-kind", kind);
+    let policy = match element.policy {
+        Policy::Equal => "policy-equal",
+        Policy::MustEqual => "policy-must-equal",
+        Policy::ShorterOk => "policy-shorter-ok",
+        Policy::FewerBetter => "policy-fewer-better",
+    };
+    named(session, &mut lines, "explain-policy", &session.messages.text(policy));
+    named(session, &mut lines, "explain-weight", &element.weight.to_string());
+    let fields: Vec<String> = element
+        .fields
+        .iter()
+        .map(|(role, field)| {
+            let word = ROLES.iter().find(|(_, known)| known == role).map_or("", |(word, _)| word);
+            format!("{word} = {} {}", profile.fields[field.index()].title, profile.fields[field.index()].id)
+        })
+        .collect();
+    named(session, &mut lines, "explain-fields", &fields.join("；"));
+    if let Some(list) = element.list.as_ref().and_then(|list| profile.vocabulary.lists.get(list)) {
+        let values: Vec<String> = list.values.iter().map(|(code, name)| format!("{code} {name}")).collect();
+        named(session, &mut lines, "explain-list", &format!("{}（{}）", list.id, values.join("、")));
+    }
+    named(session, &mut lines, "explain-ground", &element.ground);
+    lines
+}
+
+fn explain_profile(session: &Session, profile: &Profile) -> Vec<String> {
+    let lang = session.messages.lang();
+    let names = [profile.title.clone(), profile.en.clone()];
+    let mut lines = vec![format!("{} — {}", profile.id, lang.pick(&names)), String::new()];
+    named(session, &mut lines, "explain-status", &profile.status);
+    named(session, &mut lines, "explain-source", &profile.source);
+    lines.push(format!("{}:", session.messages.text("explain-profile-elements")));
+    for (_, element) in profile.compared() {
+        let names = [element.title.clone(), element.en.clone()];
+        let draft = if element.draft { format!("（{}）", session.messages.text("explain-draft")) } else { String::new() };
+        lines.push(format!("  {} — {}{draft}", element.id, lang.pick(&names)));
+    }
+    lines
+}
+
+fn explain_limits(session: &Session) -> Vec<String> {
+    let mut lines = vec![session.messages.text("explain-limits"), String::new()];
+    let values: [(&str, u64); 7] = [
+        ("limit-file", limits::FILE_BYTES),
+        ("limit-field", limits::FIELD_BYTES as u64),
+        ("limit-columns", limits::COLUMNS as u64),
+        ("limit-rows", limits::ROWS as u64),
+        ("limit-header", limits::HEADER_ROWS as u64),
+        ("limit-json", limits::JSON_DEPTH as u64),
+        ("limit-findings", limits::FINDINGS as u64),
+    ];
+    for (key, value) in values {
+        named(session, &mut lines, key, &value.to_string());
+    }
+    lines
+}

@@ -1,0 +1,44 @@
+//! `tongban lint`: lists against the rules.
+//!
+//! Must not judge.
+
+use super::args::LintArgs;
+use super::workspace::Workspace;
+use super::{Outcome, Session};
+use crate::error::{Error, Kind, Result};
+use crate::lint::{self, Settings};
+use crate::model::Severity;
+use crate::report::{Document, LintReport};
+
+pub(super) fn run(session: &Session, args: &LintArgs) -> Result<Outcome> {
+    let workspace = Workspace::of(&args.paths)?;
+    let settings = Settings {
+        select: if args.select.is_empty() { workspace.lint.select.clone() } else { args.select.clone() },
+        ignore: workspace.lint.ignore.iter().chain(&args.ignore).cloned().collect(),
+    };
+    for word in settings.select.iter().chain(&settings.ignore) {
+        let known = |rule: &crate::model::RuleInfo| {
+            *word == rule.code || *word == rule.name || (word.len() == 3 && rule.code.starts_with(word.as_str()))
+        };
+        if !session.rules.iter().any(known) {
+            return Err(Error::plain(Kind::UnknownName, word.clone()));
+        }
+    }
+    let loaded = session.load(&workspace.sources, workspace.profile.as_deref(), &workspace.errors)?;
+    let findings = lint::run(&loaded.catalogue, &loaded.forms, &loaded.profile, &session.rules, &settings);
+    let report = LintReport {
+        files: loaded.catalogue.files.len(),
+        rows: loaded.catalogue.rows.len(),
+        findings,
+        rules: session.rules.clone(),
+    };
+    session.emit(&Document::Lint(&report), &loaded, &args.output, None, args.top)?;
+    let at_least = |severity: Severity| report.findings.iter().any(|finding| finding.severity >= severity);
+    let found = match args.fail_on.as_str() {
+        "error" => at_least(Severity::Error),
+        "warning" => at_least(Severity::Warning),
+        "info" => at_least(Severity::Info),
+        _ => false,
+    };
+    Ok(session.outcome(found, &loaded))
+}

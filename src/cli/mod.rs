@@ -1,0 +1,306 @@
+//! The command line: the only place that knows the pipe, the environment and the system's language.
+//!
+//! Must not judge anything itself: it reads, hands on, writes, and says how it went.
+
+mod args;
+mod diff;
+mod explain;
+mod export;
+mod init;
+mod lint;
+mod report;
+mod workspace;
+
+use std::collections::HashMap;
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use clap::FromArgMatches;
+
+use crate::error::{Error, Kind, Result};
+use crate::forms::Forms;
+use crate::ingest::{self, Intake, Source};
+use crate::messages::{Lang, Messages};
+use crate::model::{Catalogue, RuleInfo};
+use crate::profile::{self, Profile};
+use crate::report::escape::terminal;
+use crate::report::{self as output, Document, Style};
+use args::{Cli, Cmd, ColorChoice, OutputArgs};
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Outcome {
+    Clean,
+    Found,
+    Failed,
+}
+
+/// What every command has at hand.
+struct Session {
+    messages: Messages,
+    other: Messages,
+    rules: Vec<RuleInfo>,
+    color: ColorChoice,
+    profile: Option<String>,
+}
+
+/// Runs the program with its arguments (the first is its name) and gives the exit code: 0 clean, 1 findings or differences at or
+/// above `--fail-on`, 2 something was not read or was used wrongly.
+pub fn run(args: Vec<OsString>) -> u8 {
+    let lang = language(&args);
+    let rules = match profile::rules() {
+        Ok(rules) => rules,
+        Err(error) => {
+            say(&format!("{error}"));
+            return 2;
+        }
+    };
+    let messages = Messages::new(lang, &rules);
+    let matches = match args::command(&messages).try_get_matches_from(args) {
+        Ok(matches) => matches,
+        Err(error) => {
+            // Help and version go to standard output, wrong usage to standard error; a closed pipe is nobody's fault.
+            let code = u8::from(error.use_stderr()) * 2;
+            error.print().ok();
+            return code;
+        }
+    };
+    let cli = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => {
+            error.print().ok();
+            return 2;
+        }
+    };
+    let other = Messages::new(if lang == Lang::Zh { Lang::En } else { Lang::Zh }, &rules);
+    let session = Session {
+        messages,
+        other,
+        rules: rules.into_iter().map(|(rule, _)| rule).collect(),
+        color: cli.color,
+        profile: cli.profile,
+    };
+    let result = match &cli.command {
+        Cmd::Report(args) => report::run(&session, args),
+        Cmd::Diff(args) => diff::run(&session, args),
+        Cmd::Lint(args) => lint::run(&session, args),
+        Cmd::Export(args) => export::run(&session, args),
+        Cmd::Init(args) => init::run(&session, args),
+        Cmd::Inspect(args) => init::inspect(&session, args),
+        Cmd::Explain(args) => explain::run(&session, args),
+    };
+    match result {
+        Ok(Outcome::Clean) => 0,
+        Ok(Outcome::Found) => 1,
+        Ok(Outcome::Failed) => 2,
+        Err(error) => {
+            session.complain(&error);
+            2
+        }
+    }
+}
+
+/// `--lang`, else the environment, else the system. Read before everything else, for even a wrong argument is answered in it.
+fn language(args: &[OsString]) -> Lang {
+    let texts: Vec<String> = args.iter().map(|arg| arg.to_string_lossy().into_owned()).collect();
+    for (at, arg) in texts.iter().enumerate() {
+        if let Some(value) = arg.strip_prefix("--lang=") {
+            return Lang::of_locale(value);
+        }
+        if arg == "--lang"
+            && let Some(value) = texts.get(at + 1)
+        {
+            return Lang::of_locale(value);
+        }
+    }
+    for name in ["TONGBAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"] {
+        if let Ok(value) = std::env::var(name)
+            && !value.is_empty()
+        {
+            return Lang::of_locale(&value);
+        }
+    }
+    sys_locale::get_locale().map_or(Lang::Zh, |locale| Lang::of_locale(&locale))
+}
+
+/// Talk goes to standard error. When even that is closed there is no one left to tell.
+fn say(text: &str) {
+    writeln!(io::stderr().lock(), "{text}").ok();
+}
+
+/// Lists that were read, with their normal forms.
+struct Loaded {
+    profile: Profile,
+    catalogue: Catalogue,
+    forms: Forms,
+    incomplete: bool,
+    inputs: Vec<PathBuf>,
+}
+
+impl Session {
+    /// Says an error: what, where, and what to do.
+    fn complain(&self, error: &Error) {
+        let kind = error.kind().to_string();
+        let mut text = format!("{}: {}", self.messages.text("word-error"), self.messages.text(&format!("error-{kind}")));
+        let place = error.place();
+        if !place.file.is_empty() {
+            text.push_str(&format!(": {}", place.file));
+            if place.row > 0 {
+                text.push_str(&format!(":{}", place.row));
+            }
+        }
+        if !error.detail().is_empty() {
+            text.push_str(&format!(" ({})", error.detail()));
+        }
+        say(&terminal(&text));
+        let hint = format!("{}: {}", self.messages.text("word-hint"), self.messages.text(&format!("hint-{kind}")));
+        say(&terminal(&hint));
+    }
+
+    /// Says a finding of reading, where no report lists it.
+    fn complain_findings(&self, catalogue: &Catalogue) {
+        for finding in catalogue.findings.iter().take(50) {
+            let place = &finding.place;
+            let mut at = place.file.clone();
+            if let Some(sheet) = &place.sheet {
+                at.push_str(&format!("[{sheet}]"));
+            }
+            if place.row > 0 {
+                at.push_str(&format!(":{}", place.row));
+            }
+            let severity = self.messages.text(&format!("severity-{}", finding.severity.word()));
+            let message = self.messages.with(finding.rule, &finding.args);
+            say(&terminal(&format!("{at}: {severity} {}: {message}", finding.rule)));
+        }
+        if catalogue.findings.len() > 50 {
+            let more = (catalogue.findings.len() - 50).to_string();
+            say(&self.messages.with("and-more", &[("count", more)]));
+        }
+    }
+
+    /// The profile: `--profile`, else the manifest's, else the default.
+    fn load_profile(&self, manifest: Option<&str>) -> Result<Profile> {
+        Profile::load(self.profile.as_deref().or(manifest).unwrap_or("national-12"))
+    }
+
+    /// Reads and normalises.
+    fn load(&self, sources: &[Source], manifest_profile: Option<&str>, errors: &[Error]) -> Result<Loaded> {
+        let profile = self.load_profile(manifest_profile)?;
+        for source in sources {
+            if let Some(wrong) = source.columns.values().find(|id| profile.target(id).is_none()) {
+                return Err(Error::plain(Kind::UnknownName, format!("[region.columns] {wrong}")));
+            }
+        }
+        let Intake { catalogue, errors: unread, incomplete } = ingest::read(sources, &profile);
+        for error in errors.iter().chain(&unread) {
+            self.complain(error);
+        }
+        let forms = Forms::of(&catalogue, &profile);
+        Ok(Loaded {
+            forms,
+            catalogue,
+            incomplete: incomplete || !errors.is_empty(),
+            inputs: sources.iter().map(|source| source.path.clone()).collect(),
+            profile,
+        })
+    }
+
+    /// Writes a document to standard output or to a file.
+    fn emit(&self, document: &Document<'_>, loaded: &Loaded, to: &OutputArgs, item: Option<&str>, top: usize) -> Result<()> {
+        let elements: HashMap<String, [String; 2]> = loaded
+            .profile
+            .elements
+            .iter()
+            .map(|element| (element.id.clone(), [element.title.clone(), element.en.clone()]))
+            .collect();
+        let style = Style {
+            color: to.output.is_none() && self.wants_color(),
+            width: width(to.output.is_none()),
+            profile: &loaded.profile.id,
+            profile_names: [loaded.profile.title.clone(), loaded.profile.en.clone()],
+            elements: &elements,
+            item,
+            top: if top == 0 { usize::MAX } else { top },
+            ..self.style(&elements)
+        };
+        self.write_out(to.output.as_deref(), &loaded.inputs, to.format == "csv", |out| {
+            output::write(&to.format, document, &style, out)
+        })
+    }
+
+    fn style<'a>(&'a self, elements: &'a HashMap<String, [String; 2]>) -> Style<'a> {
+        let both = match self.messages.lang() {
+            Lang::Zh => [&self.messages, &self.other],
+            Lang::En => [&self.other, &self.messages],
+        };
+        Style {
+            messages: &self.messages,
+            both,
+            color: self.wants_color(),
+            width: width(true),
+            profile: "",
+            profile_names: [String::new(), String::new()],
+            elements,
+            item: None,
+            top: usize::MAX,
+        }
+    }
+
+    fn wants_color(&self) -> bool {
+        match self.color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
+        }
+    }
+
+    /// Writes what `write` gives to a file, as a whole or not at all, or to standard output. A closed pipe is not an error.
+    fn write_out(
+        &self,
+        path: Option<&Path>,
+        inputs: &[PathBuf],
+        bom: bool,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<()> {
+        let failed = |error: io::Error| Error::plain(Kind::Unwritable, error.to_string());
+        match path {
+            Some(path) => {
+                // Excel takes a CSV for UTF-8 only with a byte order mark.
+                let mut bytes = if bom { b"\xEF\xBB\xBF".to_vec() } else { Vec::new() };
+                write(&mut bytes).map_err(failed)?;
+                output::save(path, &bytes, inputs)?;
+                say(&terminal(&self.messages.with("saved", &[("path", ingest::path_name(path))])));
+                Ok(())
+            }
+            None => {
+                let mut out = io::BufWriter::new(io::stdout().lock());
+                match write(&mut out).and_then(|()| out.flush()) {
+                    Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+                    result => result.map_err(failed),
+                }
+            }
+        }
+    }
+
+    /// The outcome, with a word on input that was not read.
+    fn outcome(&self, found: bool, loaded: &Loaded) -> Outcome {
+        if loaded.incomplete {
+            say(&self.messages.text("incomplete"));
+            return Outcome::Failed;
+        }
+        if found { Outcome::Found } else { Outcome::Clean }
+    }
+}
+
+/// The width for tables: that of the terminal, or a fixed one, so that what is piped or saved does not depend on where.
+fn width(to_stdout: bool) -> u16 {
+    if to_stdout && io::stdout().is_terminal() {
+        return terminal_width().clamp(60, 200);
+    }
+    120
+}
+
+fn terminal_width() -> u16 {
+    comfy_table::Table::new().width().unwrap_or(120)
+}

@@ -1,0 +1,219 @@
+//! Clauses: 第四章第二十一条第一款第（三）（五）项 and lists of them, as places in a law.
+//!
+//! Must not know where in a text a clause may stand.
+
+use crate::model::{Article, Citation};
+use crate::normalise::number;
+
+use super::MOST_NUMBERS;
+use super::titles::{eat, head, trim, value};
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Unit {
+    /// 编 章 节: where the article stands, which its number says already.
+    Part,
+    Article,
+    Paragraph,
+    Item,
+    Point,
+}
+
+/// The place with one unit set and the units below it cleared.
+fn set(place: &Citation, unit: Unit, n: u32, of: u32) -> Citation {
+    let mut place = Citation {
+        to: None,
+        ..place.clone()
+    };
+    if unit == Unit::Article {
+        place.article = Some(Article { number: n, of });
+    }
+    let below = [
+        (Unit::Paragraph, &mut place.paragraph),
+        (Unit::Item, &mut place.item),
+        (Unit::Point, &mut place.point),
+    ];
+    for (at, slot) in below {
+        if at >= unit && unit > Unit::Part {
+            *slot = Some(n).filter(|_| at == unit);
+        }
+    }
+    place
+}
+
+pub(super) fn first_number(text: &str) -> Option<(u32, &str)> {
+    let text = trim(text);
+    let (digits, rest) = match head(text, 9, |c| c.is_ascii_digit()) {
+        ("", _) => head(text, 9, number::is_chinese_digit),
+        arabic => arabic,
+    };
+    Some((value(digits)?, trim(rest)))
+}
+
+/// A number in brackets or a circle.
+pub(super) fn enclosed(text: &str) -> Option<(u32, &str)> {
+    let text = trim(text);
+    if let Some(inner) = text.strip_prefix('(') {
+        let (n, rest) = first_number(inner)?;
+        return Some((n, trim(rest.strip_prefix(')')?)));
+    }
+    let c = text.chars().next()?;
+    let (first, _) = [('㈠', '㈩'), ('①', '⑳'), ('⑴', '⒇')]
+        .into_iter()
+        .find(|&(first, last)| (first..=last).contains(&c))?;
+    Some((c as u32 - first as u32 + 1, text.get(c.len_utf8()..)?))
+}
+
+/// What joins two references, and whether it makes a range of them.
+pub(super) fn joint(text: &str) -> Option<(&str, bool)> {
+    let text = trim(text);
+    let (rest, range) = match eat(text, "至 到 -- - ~") {
+        Some(rest) => (rest, true),
+        None => (eat(text, "、 以及 或者 和 与 及 或 并 , ; /")?, false),
+    };
+    Some((
+        eat(rest, "和 及 以及").unwrap_or(rest).trim_start_matches([' ', '\n']),
+        range,
+    ))
+}
+
+fn unit(text: &str) -> Option<(Unit, &str)> {
+    let units = [
+        (Unit::Article, "条"),
+        (Unit::Paragraph, "款"),
+        (Unit::Item, "项"),
+        (Unit::Point, "目"),
+        (Unit::Part, "编 章 节 点 分编 部分"),
+    ];
+    let (unit, rest) = units
+        .into_iter()
+        .find_map(|(unit, words)| Some((unit, eat(text, words)?)))?;
+    let project = (unit == Unit::Item && rest.starts_with('目')) || (unit == Unit::Point && rest.starts_with('录'));
+    (!project).then_some((unit, rest))
+}
+
+/// One 第…条 or 第…项, with all its numbers; the flag says that a number ends a range.
+struct Reference {
+    unit: Unit,
+    numbers: Vec<(u32, bool)>,
+    of: u32,
+}
+
+/// The reference here. Without 第 only a number in brackets counts, below an article, or one that carries a list on.
+fn reference(text: &str, above: Unit, carries: bool) -> Option<(Reference, &str)> {
+    let text = trim(text);
+    let ordinal = text.strip_prefix('第');
+    let from = ordinal.unwrap_or(text);
+    let bracketed = enclosed(from).is_some();
+    if ordinal.is_none() && !carries && (!bracketed || above < Unit::Article) {
+        return None;
+    }
+    let figure = |text| if bracketed { enclosed(text) } else { first_number(text) };
+    let (n, mut rest) = figure(from)?;
+    let mut numbers = vec![(n, false)];
+    while unit(rest).is_none() && numbers.len() < MOST_NUMBERS {
+        let (next, range) = joint(rest).unwrap_or((rest, false));
+        let next = next.strip_prefix('第').unwrap_or(next);
+        let Some((n, after)) = figure(next).filter(|_| bracketed || next.len() < rest.len()) else {
+            break;
+        };
+        numbers.push((n, range));
+        rest = after;
+    }
+    let Some((unit, mut rest)) = unit(rest) else {
+        // 第九条（一） names a subparagraph only where no text follows: that would be the quoted list.
+        let stops = rest.is_empty() || rest.starts_with(['、', ',', ';', '。', ')', '\n', ':', '的', '规']);
+        let item = Reference {
+            unit: Unit::Item,
+            numbers,
+            of: 0,
+        };
+        return (bracketed && stops && above >= Unit::Article).then_some((item, rest));
+    };
+    let mut of = 0;
+    if unit == Unit::Article
+        && let Some((n, after)) = trim(rest).strip_prefix('之').and_then(first_number)
+    {
+        (of, rest) = (n, after);
+    }
+    Some((Reference { unit, numbers, of }, rest))
+}
+
+/// One clause, as 第四章第二十一条第一款第（三）（五）项: its places in the law of `base` and its lowest unit. A clause that does not
+/// start with an article keeps that of `base`.
+pub(super) fn clause<'a>(text: &'a str, base: &Citation, carries: bool) -> Option<(Vec<Citation>, Unit, &'a str)> {
+    let mut places = vec![base.clone()];
+    let (mut last, mut rest, mut parts) = (Unit::Part, text, 0);
+    loop {
+        let above = if names_place(base) {
+            last.max(Unit::Article)
+        } else {
+            last
+        };
+        let next = if parts > 0 && last == Unit::Part {
+            rest.trim_start_matches([' ', '、', ','])
+        } else {
+            rest
+        };
+        let Some((reference, after)) = reference(next, above, carries && parts == 0) else {
+            break;
+        };
+        if parts > 0 && reference.unit <= last && (last > Unit::Part || parts > 4) {
+            break;
+        }
+        (last, rest, parts) = (reference.unit, after, parts + 1);
+        let base = places.pop()?;
+        for &(n, range) in &reference.numbers {
+            join(&mut places, last, set(&base, last, n, reference.of), range);
+        }
+    }
+    (last > Unit::Part).then_some((places, last, rest))
+}
+
+/// Clauses joined to a list. A later one keeps what it does not say: in 第三条第一款、第二款 the article.
+pub(super) fn clauses<'a>(text: &'a str, base: &Citation) -> Option<(Vec<Citation>, &'a str)> {
+    let (mut places, _, mut rest) = clause(text, base, false)?;
+    // A longer list is read on as clauses that follow without a title.
+    for _ in 0..MOST_NUMBERS {
+        let (next, range) = joint(rest).unwrap_or((rest, false));
+        let carries = range || rest.starts_with('、');
+        let Some((more, unit, after)) = clause(next, places.last()?, carries) else {
+            break;
+        };
+        for (i, place) in more.into_iter().enumerate() {
+            join(&mut places, unit, place, range && i == 0);
+        }
+        rest = after;
+    }
+    Some((places, rest))
+}
+
+/// Adds a place. One that ends a range of articles makes one place from … to …; smaller units are written out.
+fn join(places: &mut Vec<Citation>, unit: Unit, place: Citation, range: bool) {
+    let number = |place: &Citation| match unit {
+        Unit::Part | Unit::Article => None,
+        Unit::Paragraph => place.paragraph,
+        Unit::Item => place.item,
+        Unit::Point => place.point,
+    };
+    if let Some(first) = places.last_mut().filter(|_| range) {
+        if first.article < place.article && first.article.is_some() {
+            *first = Citation {
+                to: place.article,
+                paragraph: None,
+                item: None,
+                point: None,
+                ..first.clone()
+            };
+            return;
+        }
+        if let (Some(from), Some(to)) = (number(first), number(&place)) {
+            places.extend((from + 1..to).take(MOST_NUMBERS).map(|n| set(&place, unit, n, 0)));
+        }
+    }
+    places.push(place);
+}
+
+/// Whether a place within the law is named.
+pub(super) fn names_place(citation: &Citation) -> bool {
+    citation.article.is_some() || citation.paragraph.is_some() || citation.item.is_some()
+}

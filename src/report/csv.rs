@@ -1,0 +1,175 @@
+//! CSV: one row per statement, with Chinese headers, for Excel and for programs. Cells that could start a formula are guarded.
+//!
+//! Must not compute.
+
+use std::io::{self, Write};
+
+use csv::WriterBuilder;
+
+use super::escape::guard;
+use super::{Document, LintReport, Style, show};
+use crate::model::{Detail, RegionDiff, Uniformity};
+
+/// Writes any document.
+pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+    match document {
+        Document::Diff(diff) => write_diff(diff, style, out),
+        Document::Report(report) => write_report(report, style, out),
+        Document::Lint(report) => write_lint(report, style, out),
+    }
+}
+
+struct Rows<'a>(csv::Writer<&'a mut dyn Write>);
+
+impl<'a> Rows<'a> {
+    fn new(out: &'a mut dyn Write, headers: &[&str]) -> io::Result<Self> {
+        // Excel ends rows with CR LF, and so does RFC 4180.
+        let mut writer = WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+        writer.write_record(headers)?;
+        Ok(Rows(writer))
+    }
+
+    fn row(&mut self, cells: &[String]) -> io::Result<()> {
+        self.0.write_record(cells.iter().map(|cell| guard(cell).into_owned()))?;
+        Ok(())
+    }
+
+    fn finish(mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+fn detail(detail: &Detail) -> [String; 3] {
+    let changed = detail.changed.iter().map(|change| format!("{} → {}", change.from, change.to)).collect::<Vec<_>>();
+    [detail.added.join("；"), detail.removed.join("；"), changed.join("；")]
+}
+
+fn write_report(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut rows = Rows::new(
+        out,
+        &[
+            "事项编码", "业务办理项", "事项名称", "要素", "类别", "不统一指数", "参照值", "参照来源", "支持", "区域", "区域数", "规范值", "与参照不同", "增加",
+            "减少", "变化", "文件", "工作表", "行", "列",
+        ],
+    )?;
+    for item in report.items.iter().filter(|item| style.shows(item)) {
+        for cell in &item.elements {
+            let ids = |sides: &[usize]| {
+                sides.iter().map(|&side| report.regions[side].id.clone()).collect::<Vec<_>>().join("、")
+            };
+            let head = |regions: &[usize]| {
+                vec![
+                    item.code.clone(),
+                    item.handling.clone().unwrap_or_default(),
+                    item.name.clone(),
+                    style.elements.get(&cell.element).map_or(cell.element.clone(), |names| names[0].clone()),
+                    style.both[0].text(&format!("class-{}", cell.class.word())),
+                    show::index(cell.index),
+                    cell.reference.normal.clone().unwrap_or_default(),
+                    style.both[0].text(&format!("from-{}", cell.reference.from.word())),
+                    format!("{}/{}", cell.reference.support.0, cell.reference.support.1),
+                    ids(regions),
+                    regions.len().to_string(),
+                ]
+            };
+            for group in &cell.groups {
+                let mut row = head(&group.regions);
+                let odd = group.regions.iter().any(|side| cell.deviating.contains(side));
+                row.push(group.normal.clone());
+                row.push(if odd { "是" } else { "" }.to_owned());
+                row.extend(detail(&group.judgement.detail));
+                row.push(group.place.file.clone());
+                row.push(group.place.sheet.clone().unwrap_or_default());
+                row.push(group.place.row.to_string());
+                row.push(group.place.column.clone());
+                rows.row(&row)?;
+            }
+            for (sides, key) in [(&cell.missing, "says-missing"), (&cell.unknown, "says-unknown")] {
+                if !sides.is_empty() {
+                    let mut row = head(sides);
+                    row.push(style.both[0].text(key));
+                    row.resize(20, String::new());
+                    rows.row(&row)?;
+                }
+            }
+        }
+    }
+    rows.finish()
+}
+
+fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut rows = Rows::new(
+        out,
+        &[
+            "事项编码", "业务办理项", "事项名称", "要素", "结论", "左原文", "右原文", "左规范值", "右规范值", "增加", "减少", "变化", "说明", "左文件", "左行", "左列",
+            "右文件", "右行", "右列",
+        ],
+    )?;
+    for difference in &diff.differences {
+        let judgement = &difference.judgement;
+        let mut row = vec![
+            difference.code.clone(),
+            difference.handling.clone().unwrap_or_default(),
+            difference.name.clone(),
+            style.elements.get(&difference.element).map_or(difference.element.clone(), |names| names[0].clone()),
+            style.both[0].text(&format!("verdict-{}", judgement.verdict.word())),
+            difference.left.raw.clone(),
+            difference.right.raw.clone(),
+            difference.left.normal.clone(),
+            difference.right.normal.clone(),
+        ];
+        row.extend(detail(&judgement.detail));
+        row.push(style.both[0].text(&format!("why-{}", judgement.why.word())));
+        for side in [&difference.left, &difference.right] {
+            row.extend([side.place.file.clone(), side.place.row.to_string(), side.place.column.clone()]);
+        }
+        rows.row(&row)?;
+    }
+    for (list, key) in [(&diff.only_left, "verdict-only-left"), (&diff.only_right, "verdict-only-right")] {
+        for item in list {
+            let mut row = vec![
+                item.code.clone(),
+                item.handling.clone().unwrap_or_default(),
+                item.name.clone(),
+                String::new(),
+                style.both[0].text(key),
+            ];
+            row.resize(19, String::new());
+            rows.row(&row)?;
+        }
+    }
+    rows.finish()
+}
+
+fn write_lint(report: &LintReport, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut rows =
+        Rows::new(out, &["文件", "工作表", "行", "列", "规则", "规则名", "级别", "问题", "区域", "事项", "要素"])?;
+    for finding in &report.findings {
+        rows.row(&[
+            finding.place.file.clone(),
+            finding.place.sheet.clone().unwrap_or_default(),
+            finding.place.row.to_string(),
+            finding.place.column.clone(),
+            finding.rule.to_owned(),
+            report.rule(finding.rule).map_or_else(String::new, |rule| rule.name.clone()),
+            style.both[0].text(&format!("severity-{}", finding.severity.word())),
+            style.both[0].with(finding.rule, &finding.args),
+            finding.region.clone(),
+            finding.item.clone(),
+            finding.element.clone(),
+        ])?;
+    }
+    rows.finish()
+}
+
+/// Standardised guides (办事指南): one row per handling item.
+///
+/// # Errors
+/// Whatever the output says.
+pub fn guides(headers: &[&str], guides: impl Iterator<Item = Vec<String>>, out: &mut dyn Write) -> io::Result<()> {
+    let mut rows = Rows::new(out, headers)?;
+    for guide in guides {
+        rows.row(&guide)?;
+    }
+    rows.finish()
+}

@@ -1,0 +1,461 @@
+//! JSON: the wire formats `tongban-diff/1`, `tongban-report/1` and `tongban-lint/1` (design page, section 7). Others parse them:
+//! fields are added, never changed. They do not depend on the language.
+//!
+//! Must not compute.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{Document, LintReport, Style};
+use crate::model::{
+    Accounting, Detail, DiffItem, DiffSide, Divided, ItemReport, OneSided, Place, RegionDiff, Severity, Uniformity, Verdict,
+};
+
+/// Writes any document.
+pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+    match document {
+        Document::Diff(diff) => emit(&wire_diff(diff, style), out),
+        Document::Report(report) => emit(&wire_report(report, style), out),
+        Document::Lint(report) => emit(&wire_lint(report, style), out),
+    }
+}
+
+fn emit(wire: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, wire).map_err(io::Error::from)?;
+    out.write_all(b"\n")
+}
+
+#[derive(Serialize)]
+struct WirePlace<'a> {
+    file: &'a str,
+    sheet: Option<&'a str>,
+    row: u32,
+    column: &'a str,
+}
+
+fn place(place: &Place) -> WirePlace<'_> {
+    WirePlace { file: &place.file, sheet: place.sheet.as_deref(), row: place.row, column: &place.column }
+}
+
+#[derive(Serialize)]
+struct WireChange<'a> {
+    what: &'a str,
+    from: &'a str,
+    to: &'a str,
+}
+
+#[derive(Serialize)]
+struct WireDetail<'a> {
+    added: &'a [String],
+    removed: &'a [String],
+    changed: Vec<WireChange<'a>>,
+}
+
+fn detail(detail: &Detail) -> WireDetail<'_> {
+    WireDetail {
+        added: &detail.added,
+        removed: &detail.removed,
+        changed: detail
+            .changed
+            .iter()
+            .map(|change| WireChange { what: &change.what, from: &change.from, to: &change.to })
+            .collect(),
+    }
+}
+
+#[derive(Serialize)]
+struct WireDiff<'a> {
+    format: &'static str,
+    profile: &'a str,
+    left: WireSideInfo<'a>,
+    right: WireSideInfo<'a>,
+    summary: WireDiffSummary,
+    differences: Vec<WireDifference<'a>>,
+    only_left: Vec<WireOneSided<'a>>,
+    only_right: Vec<WireOneSided<'a>>,
+    divided: Vec<WireDivided<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireSideInfo<'a> {
+    id: &'a str,
+    name: &'a str,
+    items: usize,
+    rows: usize,
+    duplicates: usize,
+}
+
+fn side_info(item: &DiffItem) -> WireSideInfo<'_> {
+    WireSideInfo { id: &item.id, name: &item.name, items: item.items, rows: item.rows, duplicates: item.duplicates }
+}
+
+#[derive(Serialize)]
+struct WireDiffSummary {
+    items_compared: usize,
+    same: usize,
+    notation: usize,
+    substantive: usize,
+    level: usize,
+    missing: usize,
+    unknown: usize,
+    items_alike: usize,
+    items_different: usize,
+    only_left: usize,
+    only_right: usize,
+    divided: usize,
+}
+
+#[derive(Serialize)]
+struct WireDifference<'a> {
+    code: &'a str,
+    handling: Option<&'a str>,
+    name: &'a str,
+    element: &'a str,
+    verdict: &'static str,
+    reason: &'static str,
+    left: WireSide<'a>,
+    right: WireSide<'a>,
+    detail: WireDetail<'a>,
+}
+
+#[derive(Serialize)]
+struct WireSide<'a> {
+    raw: &'a str,
+    normal: &'a str,
+    place: WirePlace<'a>,
+}
+
+fn side(side: &DiffSide) -> WireSide<'_> {
+    WireSide { raw: &side.raw, normal: &side.normal, place: place(&side.place) }
+}
+
+#[derive(Serialize)]
+struct WireOneSided<'a> {
+    code: &'a str,
+    handling: Option<&'a str>,
+    name: &'a str,
+    rows: usize,
+}
+
+fn one_sided(item: &OneSided) -> WireOneSided<'_> {
+    WireOneSided { code: &item.code, handling: item.handling.as_deref(), name: &item.name, rows: item.rows }
+}
+
+#[derive(Serialize)]
+struct WireDivided<'a> {
+    code: &'a str,
+    name: &'a str,
+    left_rows: usize,
+    right_rows: usize,
+}
+
+fn divided(item: &Divided) -> WireDivided<'_> {
+    WireDivided { code: &item.code, name: &item.name, left_rows: item.left_rows, right_rows: item.right_rows }
+}
+
+fn wire_diff<'a>(diff: &'a RegionDiff, style: &Style<'a>) -> WireDiff<'a> {
+    let count = |verdict: Verdict| diff.verdicts[verdict as usize];
+    WireDiff {
+        format: "tongban-diff/1",
+        profile: style.profile,
+        left: side_info(&diff.left),
+        right: side_info(&diff.right),
+        summary: WireDiffSummary {
+            items_compared: diff.items_compared,
+            same: count(Verdict::Same),
+            notation: count(Verdict::Notation),
+            substantive: count(Verdict::Substantive),
+            level: count(Verdict::Level),
+            missing: count(Verdict::Missing),
+            unknown: count(Verdict::Unknown),
+            items_alike: diff.items_alike,
+            items_different: diff.items_compared - diff.items_alike,
+            only_left: diff.only_left.len(),
+            only_right: diff.only_right.len(),
+            divided: diff.divided.len(),
+        },
+        differences: diff
+            .differences
+            .iter()
+            .map(|difference| WireDifference {
+                code: &difference.code,
+                handling: difference.handling.as_deref(),
+                name: &difference.name,
+                element: &difference.element,
+                verdict: difference.judgement.verdict.word(),
+                reason: difference.judgement.why.word(),
+                left: side(&difference.left),
+                right: side(&difference.right),
+                detail: detail(&difference.judgement.detail),
+            })
+            .collect(),
+        only_left: diff.only_left.iter().map(one_sided).collect(),
+        only_right: diff.only_right.iter().map(one_sided).collect(),
+        divided: diff.divided.iter().map(divided).collect(),
+    }
+}
+
+#[derive(Serialize)]
+struct WireReport<'a> {
+    format: &'static str,
+    profile: &'a str,
+    regions: Vec<WireRegion<'a>>,
+    directory: WireDirectory<'a>,
+    summary: WireReportSummary,
+    items: Vec<WireItem<'a>>,
+    elements: Vec<WireElementIndex<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireRegion<'a> {
+    id: &'a str,
+    name: &'a str,
+    items: usize,
+    index: f64,
+    rows: WireRows,
+}
+
+#[derive(Serialize)]
+struct WireRows {
+    read: usize,
+    compared: usize,
+    divided: usize,
+    only_here: usize,
+    duplicate: usize,
+}
+
+fn rows(read: usize, rows: Accounting) -> WireRows {
+    WireRows {
+        read,
+        compared: rows.compared,
+        divided: rows.divided,
+        only_here: rows.only_here,
+        duplicate: rows.duplicate,
+    }
+}
+
+#[derive(Serialize)]
+struct WireDirectory<'a> {
+    items: usize,
+    unhandled: Vec<WireName<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireName<'a> {
+    code: &'a str,
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+struct WireReportSummary {
+    items_compared: usize,
+    items_uniform: usize,
+    cells: usize,
+    cells_deviating: usize,
+    index: f64,
+}
+
+#[derive(Serialize)]
+struct WireItem<'a> {
+    code: &'a str,
+    handling: Option<&'a str>,
+    name: &'a str,
+    index: f64,
+    in_directory: Option<bool>,
+    absent: Vec<&'a str>,
+    divided: Vec<WireDividedRegion<'a>>,
+    elements: Vec<WireElement<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireDividedRegion<'a> {
+    region: &'a str,
+    rows: usize,
+}
+
+#[derive(Serialize)]
+struct WireElement<'a> {
+    element: &'a str,
+    class: &'static str,
+    index: f64,
+    reference: WireReference<'a>,
+    groups: Vec<WireGroup<'a>>,
+    missing: Vec<&'a str>,
+    unknown: Vec<&'a str>,
+    deviating: Vec<&'a str>,
+    notation: usize,
+    level: usize,
+}
+
+#[derive(Serialize)]
+struct WireReference<'a> {
+    normal: Option<&'a str>,
+    from: &'static str,
+    support: String,
+}
+
+#[derive(Serialize)]
+struct WireGroup<'a> {
+    normal: &'a str,
+    regions: Vec<&'a str>,
+    detail: WireDetail<'a>,
+}
+
+#[derive(Serialize)]
+struct WireElementIndex<'a> {
+    element: &'a str,
+    index: f64,
+    cells: usize,
+    deviating: usize,
+}
+
+/// Six decimals: more would be the noise of the processor.
+fn round(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
+}
+
+fn wire_report<'a>(report: &'a Uniformity, style: &Style<'a>) -> WireReport<'a> {
+    WireReport {
+        format: "tongban-report/1",
+        profile: style.profile,
+        regions: report
+            .regions
+            .iter()
+            .map(|region| WireRegion {
+                id: &region.id,
+                name: &region.name,
+                items: region.items,
+                index: round(region.index),
+                rows: rows(region.rows, region.accounting),
+            })
+            .collect(),
+        directory: WireDirectory {
+            items: report.directory_rows,
+            unhandled: report.unhandled.iter().map(|(code, name)| WireName { code, name }).collect(),
+        },
+        summary: WireReportSummary {
+            items_compared: report.items_compared,
+            items_uniform: report.items_uniform,
+            cells: report.cells,
+            cells_deviating: report.cells_deviating,
+            index: round(report.index),
+        },
+        items: report.items.iter().filter(|item| style.shows(item)).map(|item| wire_item(item, report)).collect(),
+        elements: report
+            .elements
+            .iter()
+            .map(|element| WireElementIndex {
+                element: &element.element,
+                index: round(element.index),
+                cells: element.cells,
+                deviating: element.deviating,
+            })
+            .collect(),
+    }
+}
+
+fn wire_item<'a>(item: &'a ItemReport, report: &'a Uniformity) -> WireItem<'a> {
+    let ids = |sides: &[usize]| sides.iter().map(|&side| report.regions[side].id.as_str()).collect::<Vec<_>>();
+    WireItem {
+        code: &item.code,
+        handling: item.handling.as_deref(),
+        name: &item.name,
+        index: round(item.index),
+        in_directory: item.in_directory,
+        absent: ids(&item.absent),
+        divided: item
+            .divided
+            .iter()
+            .map(|&(side, rows)| WireDividedRegion { region: &report.regions[side].id, rows })
+            .collect(),
+        elements: item
+            .elements
+            .iter()
+            .map(|cell| WireElement {
+                element: &cell.element,
+                class: cell.class.word(),
+                index: round(cell.index),
+                reference: WireReference {
+                    normal: cell.reference.normal.as_deref(),
+                    from: cell.reference.from.word(),
+                    support: format!("{}/{}", cell.reference.support.0, cell.reference.support.1),
+                },
+                groups: cell
+                    .groups
+                    .iter()
+                    .map(|group| WireGroup {
+                        normal: &group.normal,
+                        regions: ids(&group.regions),
+                        detail: detail(&group.judgement.detail),
+                    })
+                    .collect(),
+                missing: ids(&cell.missing),
+                unknown: ids(&cell.unknown),
+                deviating: ids(&cell.deviating),
+                notation: cell.notation,
+                level: cell.level,
+            })
+            .collect(),
+    }
+}
+
+#[derive(Serialize)]
+struct WireLint<'a> {
+    format: &'static str,
+    summary: WireLintSummary,
+    findings: Vec<WireFinding<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireLintSummary {
+    files: usize,
+    rows: usize,
+    error: usize,
+    warning: usize,
+    info: usize,
+}
+
+#[derive(Serialize)]
+struct WireFinding<'a> {
+    code: &'a str,
+    name: &'a str,
+    severity: &'static str,
+    message: String,
+    message_en: String,
+    place: WirePlace<'a>,
+    region: &'a str,
+    item: &'a str,
+    element: &'a str,
+    fix: Option<&'a str>,
+}
+
+fn wire_lint<'a>(report: &'a LintReport, style: &Style<'_>) -> WireLint<'a> {
+    let count = |severity| report.count(severity);
+    WireLint {
+        format: "tongban-lint/1",
+        summary: WireLintSummary {
+            files: report.files,
+            rows: report.rows,
+            error: count(Severity::Error),
+            warning: count(Severity::Warning),
+            info: count(Severity::Info),
+        },
+        findings: report
+            .findings
+            .iter()
+            .map(|finding| WireFinding {
+                code: finding.rule,
+                name: report.rule(finding.rule).map_or("", |rule| &rule.name),
+                severity: finding.severity.word(),
+                message: style.both[0].with(finding.rule, &finding.args),
+                message_en: style.both[1].with(finding.rule, &finding.args),
+                place: place(&finding.place),
+                region: &finding.region,
+                item: &finding.item,
+                element: &finding.element,
+                fix: finding.fix.as_ref().map(|fix| fix.text.as_str()),
+            })
+            .collect(),
+    }
+}

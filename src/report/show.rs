@@ -1,0 +1,229 @@
+//! Showing: the pieces of text that every format for people shares: a difference in words, a shortened value, an inline
+//! difference.
+//!
+//! Must not know a format.
+
+use similar::{ChangeTag, TextDiff};
+
+use super::Style;
+use crate::model::{
+    Class, Detail, ElementReport, ItemReport, Judgement, Place, Reference, ReferenceFrom, RegionIndex, Uniformity, Why,
+};
+
+/// Beyond this length texts are not compared character by character: the result would help no one.
+const INLINE: usize = 4_000;
+
+/// A piece of an inline difference.
+pub(super) enum Piece {
+    Kept(String),
+    Dropped(String),
+    Added(String),
+}
+
+/// What was dropped and added from one text to another, in the order of the text.
+pub(super) fn inline(from: &str, to: &str) -> Vec<Piece> {
+    if from.chars().count() > INLINE || to.chars().count() > INLINE {
+        return vec![Piece::Dropped(shorten(from, 60)), Piece::Added(shorten(to, 60))];
+    }
+    let mut pieces: Vec<Piece> = Vec::new();
+    for change in TextDiff::from_chars(from, to).iter_all_changes() {
+        let text = change.value();
+        match (pieces.last_mut(), change.tag()) {
+            (Some(Piece::Kept(last)), ChangeTag::Equal)
+            | (Some(Piece::Dropped(last)), ChangeTag::Delete)
+            | (Some(Piece::Added(last)), ChangeTag::Insert) => last.push_str(text),
+            (_, ChangeTag::Equal) => pieces.push(Piece::Kept(text.to_owned())),
+            (_, ChangeTag::Delete) => pieces.push(Piece::Dropped(text.to_owned())),
+            (_, ChangeTag::Insert) => pieces.push(Piece::Added(text.to_owned())),
+        }
+    }
+    pieces
+}
+
+/// The inline difference in plain characters: `[-dropped-]` and `{+added+}`; long stretches without change are cut.
+pub(super) fn inline_text(from: &str, to: &str) -> String {
+    // Short texts are quicker read whole than mended in the mind.
+    if from.chars().count().max(to.chars().count()) <= 16 {
+        return format!("{from} → {to}");
+    }
+    let pieces = inline(from, to);
+    let kept: usize =
+        pieces.iter().map(|piece| if let Piece::Kept(text) = piece { text.chars().count() } else { 0 }).sum();
+    // Texts with little in common are better read one after the other.
+    if kept * 3 < from.chars().count().max(to.chars().count()) {
+        return format!("{from} → {to}");
+    }
+    let mut out = String::new();
+    let last = pieces.len().saturating_sub(1);
+    for (at, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Kept(text) => {
+                let chars: Vec<char> = text.chars().collect();
+                if chars.len() > 24 {
+                    let (head, tail) = (at > 0, at < last);
+                    if head {
+                        out.extend(&chars[..10]);
+                    }
+                    out.push('…');
+                    if tail {
+                        out.extend(&chars[chars.len() - 10..]);
+                    }
+                } else {
+                    out.push_str(text);
+                }
+            }
+            Piece::Dropped(text) => out.push_str(&format!("[-{text}-]")),
+            Piece::Added(text) => out.push_str(&format!("{{+{text}+}}")),
+        }
+    }
+    out
+}
+
+/// The first characters of a text, and how many there are in all.
+pub(super) fn shorten(text: &str, most: usize) -> String {
+    let count = text.chars().count();
+    if count <= most {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(most).collect();
+    format!("{head}…（{count}）")
+}
+
+/// A difference in words, a line for each thing.
+pub(super) fn detail(judgement: &Judgement, style: &Style<'_>) -> Vec<String> {
+    let Detail { added, removed, changed } = &judgement.detail;
+    let mut lines = Vec::new();
+    for change in changed {
+        let text = inline_text(&change.from, &change.to);
+        lines.push(match change.what.as_str() {
+            "" => text,
+            "level" => format!("{}{text}", style.text("mark-level")),
+            what if change.from.contains(what) => text,
+            what => format!("{what}：{text}"),
+        });
+    }
+    lines.extend(added.iter().map(|text| format!("+ {text}")));
+    lines.extend(removed.iter().map(|text| format!("- {text}")));
+    match judgement.why {
+        Why::Plain | Why::LevelWords => {}
+        why => lines.push(format!("({})", style.text(&format!("why-{}", why.word())))),
+    }
+    lines
+}
+
+/// The reference in words: its value and where it comes from.
+pub(super) fn reference(reference: &Reference, style: &Style<'_>) -> String {
+    let (said, all) = reference.support;
+    let args = [("said", said.to_string()), ("all", all.to_string())];
+    style.with(&format!("reference-{}", reference.from.word()), &args)
+}
+
+/// The names of regions, with their ids where there is room.
+pub(super) fn regions(sides: &[usize], report: &Uniformity) -> String {
+    sides.iter().map(|&side| region(&report.regions[side])).collect::<Vec<_>>().join("、")
+}
+
+/// The name of a region, or its id where it has none of its own.
+pub(super) fn region(region: &RegionIndex) -> String {
+    if region.name.is_empty() { region.id.clone() } else { region.name.clone() }
+}
+
+/// The name of an item with its case.
+pub(super) fn item_name(name: &str, handling: Option<&str>) -> String {
+    match handling {
+        Some(case) => format!("{name}（{case}）"),
+        None => name.to_owned(),
+    }
+}
+
+/// Where something stands: `file:row [sheet] column`.
+pub(super) fn place(place: &Place) -> String {
+    let mut out = place.file.clone();
+    if let Some(sheet) = &place.sheet {
+        out.push_str(&format!("[{sheet}]"));
+    }
+    if place.row > 0 {
+        out.push_str(&format!(":{}", place.row));
+    }
+    if !place.column.is_empty() {
+        out.push_str(&format!(" {}", place.column));
+    }
+    out
+}
+
+/// An index with three places.
+pub(super) fn index(value: f64) -> String {
+    format!("{value:.3}")
+}
+
+/// Whether a cell is one to look at: regions differ, or all of them from the directory.
+pub(super) fn deviates(cell: &ElementReport) -> bool {
+    matches!(cell.class, Class::Outliers | Class::Split) || !cell.deviating.is_empty()
+}
+
+/// Whether an item has anything to look at.
+pub(super) fn item_deviates(item: &ItemReport) -> bool {
+    item.elements.iter().any(deviates)
+}
+
+/// The six lines that a report begins with.
+pub(super) fn summary(report: &Uniformity, style: &Style<'_>) -> Vec<(String, String)> {
+    let sum = |of: fn(&RegionIndex) -> usize| report.regions.iter().map(of).sum::<usize>().to_string();
+    let names: Vec<String> = report.regions.iter().take(8).map(region).collect();
+    let more = report.regions.len().saturating_sub(8);
+    let mut regions = names.join("、");
+    if more > 0 {
+        regions.push_str(&style.with("and-more", &[("count", more.to_string())]));
+    }
+    let directory = if report.directory_rows > 0 {
+        style.with("summary-directory", &[("rows", report.directory_rows.to_string())])
+    } else {
+        String::new()
+    };
+    let line = |key: &str, args: &[(&str, String)]| (style.text(key), style.with(&format!("{key}-value"), args));
+    vec![
+        line(
+            "summary-regions",
+            &[("count", report.regions.len().to_string()), ("names", regions), ("directory", directory)],
+        ),
+        line(
+            "summary-rows",
+            &[
+                ("rows", sum(|r| r.rows)),
+                ("compared", sum(|r| r.accounting.compared)),
+                ("divided", sum(|r| r.accounting.divided)),
+                ("only", sum(|r| r.accounting.only_here)),
+                ("duplicate", sum(|r| r.accounting.duplicate)),
+            ],
+        ),
+        line(
+            "summary-compared",
+            &[("items", report.items_compared.to_string()), ("cells", report.cells.to_string())],
+        ),
+        line("summary-uniform", &[("items", report.items_uniform.to_string())]),
+        line(
+            "summary-deviating",
+            &[
+                ("items", (report.items_compared - report.items_uniform).to_string()),
+                ("cells", report.cells_deviating.to_string()),
+            ],
+        ),
+        line("summary-index", &[("index", index(report.index))]),
+    ]
+}
+
+/// How a group is shown: its value where it is the reference, else how it differs.
+pub(super) fn group_lines(cell: &ElementReport, at: usize, whole: bool, style: &Style<'_>) -> Vec<String> {
+    let group = &cell.groups[at];
+    let most = if whole { usize::MAX } else { 120 };
+    let differs = group.judgement.detail != Detail::default();
+    let is_reference = cell.reference.from != ReferenceFrom::None && cell.reference.normal.as_deref() == Some(&group.normal);
+    if is_reference || !differs || (cell.reference.from == ReferenceFrom::None && at == 0) {
+        return vec![shorten(&group.normal, most)];
+    }
+    let mut lines = detail(&group.judgement, style);
+    if whole {
+        lines.insert(0, group.normal.clone());
+    }
+    lines
+}

@@ -1,0 +1,105 @@
+//! Laws of the normal forms: normalising twice is normalising once, the order of a set never matters, and no text can make a kind
+//! fail.
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
+use proptest::prelude::*;
+use tongban::compare::{Context, judge};
+use tongban::model::{Shape, Value, Verdict, encode_list};
+use tongban::normalise::{KINDS, Kind, Part, Parts, Role, normalise};
+use tongban::profile::Profile;
+
+thread_local! {
+    static PROFILE: Profile = Profile::load("national-12").expect("shipped profile");
+}
+
+fn read(kind: Kind, shape: Shape, text: &str) -> Value {
+    PROFILE.with(|profile| {
+        let list = match kind {
+            Kind::Choice => profile.vocabulary.lists.get("item-type"),
+            Kind::Choices => profile.vocabulary.lists.get("audience"),
+            _ => None,
+        };
+        let part = Part { role: Role::Value, shape, text };
+        normalise(kind, &Parts { parts: &[part], vocabulary: &profile.vocabulary, list, dialect: None })
+    })
+}
+
+/// Pieces that real cells are made of, glued together at random.
+fn cell() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("1.".to_owned()), Just("（一）".to_owned()), Just("②".to_owned()), Just("；".to_owned()), Just("\n".to_owned()),
+        Just("、".to_owned()), Just("。".to_owned()), Just("：".to_owned()), Just("→".to_owned()), Just("(".to_owned()),
+        Just("）".to_owned()), Just("《水法》第十二条".to_owned()), Just("〔2018〕11号".to_owned()), Just("二十个工作日".to_owned()),
+        Just("20".to_owned()), Just("居民身份证".to_owned()), Just("复印件2份".to_owned()), Just("受理".to_owned()),
+        Just("不收费".to_owned()), Just("每件50元".to_owned()), Just("自然人".to_owned()), Just("无".to_owned()), Just(" ".to_owned()),
+        "[\\PC]{0,6}",
+    ];
+    proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// No text makes a kind fail, and equal texts are equal.
+    #[test]
+    fn every_text_is_a_value(text in cell(), kind in 0..KINDS.len()) {
+        let kind = KINDS[kind].1;
+        let value = read(kind, Shape::Text, &text);
+        prop_assert_eq!(&value, &read(kind, Shape::Text, &text));
+    }
+
+    /// The canonical spelling of what was read reads back as the same.
+    #[test]
+    fn normalising_twice_is_once(text in cell(), kind in 0..KINDS.len()) {
+        let kind = KINDS[kind].1;
+        let once = read(kind, Shape::Text, &text);
+        // A text that was cut off is not whole again by being spelt out, and what is unknown has no spelling of its own.
+        if !once.speaks() || once.may_be_cut_off() {
+            return Ok(());
+        }
+        let twice = read(kind, Shape::Text, &once.spelling());
+        prop_assert_eq!(once.canonical(), twice.canonical(), "{:?} of {:?}", kind, text);
+    }
+
+    /// The order of a set never matters.
+    #[test]
+    fn order_of_a_set(mut entries in proptest::collection::vec("[甲乙丙丁戊己]{2,4}(证|书|表)", 1..6), by in 0usize..6) {
+        let one = read(Kind::Materials, Shape::List, &encode_list(&entries));
+        let at = by % entries.len();
+        entries.rotate_left(at);
+        let other = read(Kind::Materials, Shape::List, &encode_list(&entries));
+        prop_assert_eq!(one.canonical(), other.canonical());
+    }
+
+    /// A comparison is the same from both sides: the verdict holds, what was added was removed.
+    #[test]
+    fn comparing_back(left in cell(), right in cell(), kind in 0..KINDS.len()) {
+        let kind = KINDS[kind].1;
+        let (l, r) = (read(kind, Shape::Text, &left), read(kind, Shape::Text, &right));
+        PROFILE.with(|profile| {
+            let context = Context { vocabulary: &profile.vocabulary, left: &[], right: &[] };
+            let (there, back) = (judge(&l, &r, &context), judge(&r, &l, &context));
+            prop_assert_eq!(there.verdict, back.verdict, "{:?} {:?}", l, r);
+            let sorted = |mut list: Vec<String>| { list.sort(); list };
+            if matches!(there.verdict, Verdict::Substantive) && there.detail.changed.is_empty() && back.detail.changed.is_empty() {
+                prop_assert_eq!(sorted(there.detail.added), sorted(back.detail.removed));
+            }
+            Ok(())
+        })?;
+    }
+}
+
+/// A hundred kilobytes of anything stays a moment's work for every kind.
+#[test]
+fn hostile_texts_stay_linear() {
+    for piece in ["第", "（", "《", "1.", "（1）", "；", "→", "第一条", "《a》第一条、", "1、a；", "\u{202E}", "二十个工作日"] {
+        let text = piece.repeat(100_000 / piece.len());
+        for (word, kind) in KINDS {
+            let started = std::time::Instant::now();
+            read(kind, Shape::Text, &text);
+            // A hundred times what it takes: only work that grows with the square of the text comes near it.
+            let seconds = started.elapsed().as_secs();
+            assert!(seconds < 30, "{word} took {seconds} s for 100 kB of {piece:?}");
+        }
+    }
+}
