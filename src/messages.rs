@@ -29,7 +29,7 @@ impl Lang {
     }
 
     /// The text of this language out of a Chinese and English pair.
-    pub fn pick<'a>(self, pair: &'a [String; 2]) -> &'a str {
+    pub fn pick(self, pair: &[String; 2]) -> &str {
         let chosen = &pair[self.at()];
         if chosen.is_empty() { &pair[0] } else { chosen }
     }

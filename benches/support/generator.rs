@@ -5,17 +5,17 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// What is planted: (code of the item, id of the region, id of the element).
-pub type Planted = BTreeSet<(String, String, String)>;
+pub(crate) type Planted = BTreeSet<(String, String, String)>;
 
 /// A small generator of numbers (PCG), so that the lists are the same on every machine.
-pub struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Random(seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407))
     }
 
-    pub fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let word = (((self.0 >> 18) ^ self.0) >> 27) as u32;
         (u64::from(word.rotate_right((self.0 >> 59) as u32)) as usize) % n
@@ -64,7 +64,7 @@ fn chinese(n: u32) -> String {
     if n >= 100 {
         out.push_str(DIGITS[(n / 100) as usize % 10]);
         out.push('百');
-        if n % 100 > 0 && n % 100 < 10 {
+        if !n.is_multiple_of(100) && n % 100 < 10 {
             out.push('零');
         }
     }
@@ -172,11 +172,11 @@ fn numbered(entries: &[String], style: usize, end: &str) -> String {
     for (at, entry) in entries.iter().enumerate() {
         let n = at + 1;
         match style % 5 {
-            0 => write!(out, "{n}.{entry}{end}\n"),
+            0 => writeln!(out, "{n}.{entry}{end}"),
             1 => write!(out, "（{}）{entry}{end}", chinese(n as u32)),
             2 => write!(out, "{}{entry}{end}", char::from_u32('①' as u32 + at as u32).unwrap_or('①')),
             3 => write!(out, "{n}、{entry}{end} "),
-            _ => write!(out, "({n}) {entry}{end}\n"),
+            _ => writeln!(out, "({n}) {entry}{end}"),
         }
         .unwrap_or_default();
     }
@@ -213,8 +213,8 @@ fn cells(item: &Item, r: usize, random: &mut Random) -> Vec<String> {
         .basis
         .iter()
         .map(|&(law, article)| {
-            let title = if r % 2 == 0 { LAWS[law] } else { LAWS[law].trim_start_matches("中华人民共和国") };
-            let article = if r % 3 == 0 { article.to_string() } else { chinese(article) };
+            let title = if r.is_multiple_of(2) { LAWS[law] } else { LAWS[law].trim_start_matches("中华人民共和国") };
+            let article = if r.is_multiple_of(3) { article.to_string() } else { chinese(article) };
             format!("《{title}》第{article}条")
         })
         .collect();
@@ -248,7 +248,7 @@ fn cells(item: &Item, r: usize, random: &mut Random) -> Vec<String> {
     let fee = match item.fee {
         None => ["不收费", "免费", "否", "不收取费用", "0元"][r % 5].to_owned(),
         Some((yuan, per)) => {
-            let per = if per == "平方米" && r % 2 == 0 { "㎡" } else { per };
+            let per = if per == "平方米" && r.is_multiple_of(2) { "㎡" } else { per };
             match r % 3 {
                 0 => format!("{yuan}元/{per}"),
                 1 => format!("每{per}{yuan}元"),
@@ -268,7 +268,7 @@ fn cells(item: &Item, r: usize, random: &mut Random) -> Vec<String> {
         duration(item.statutory, r),
         duration(item.promised, r + 3),
         fee,
-        if r % 2 == 0 { item.result.clone() } else { format!("《{}》", item.result) },
+        if r.is_multiple_of(2) { item.result.clone() } else { format!("《{}》", item.result) },
         format!("第{}区政务服务局", r + 1),
         format!("0771-{:07}", 1_000_000 + r),
     ]
@@ -276,7 +276,7 @@ fn cells(item: &Item, r: usize, random: &mut Random) -> Vec<String> {
 
 /// The header of region `r`: official names or synonyms.
 fn header(r: usize) -> [&'static str; 14] {
-    if r % 2 == 0 {
+    if r.is_multiple_of(2) {
         [
             "事项名称", "基本编码", "事项类型", "设定依据", "服务对象", "受理条件", "申请材料", "办理流程", "法定办结时限", "承诺办结时限", "是否收费", "结果名称",
             "实施主体", "咨询电话",
@@ -290,14 +290,14 @@ fn header(r: usize) -> [&'static str; 14] {
 }
 
 /// One region's list.
-pub struct List {
+pub(crate) struct List {
     pub id: String,
     pub csv: Vec<u8>,
 }
 
 /// Lists of `items` × `regions`. In every hundred pairs of an item and a region, `percent` get one real difference, never two in one
 /// element of an item, so that the majority stands.
-pub fn lists(items: usize, regions: usize, percent: usize, seed: u64) -> (Vec<List>, Planted) {
+pub(crate) fn lists(items: usize, regions: usize, percent: usize, seed: u64) -> (Vec<List>, Planted) {
     let mut random = Random::new(seed);
     let base: Vec<Item> = (0..items).map(|at| item(at, &mut random)).collect();
     let mut planted = Planted::new();

@@ -7,7 +7,7 @@ use crate::normalise::Vocabulary;
 
 /// Replaces every word that follows the level or the place of the body by the name of its group. Two texts that are equal after
 /// this, each folded with its own names, differ by level alone. Words that name another authority (县级以上) are left alone.
-pub fn fold(text: &str, names: &[String], vocabulary: &Vocabulary) -> String {
+pub(super) fn fold(text: &str, names: &[String], vocabulary: &Vocabulary) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     'text: while let Some(first) = rest.chars().next() {
@@ -42,7 +42,7 @@ pub fn fold(text: &str, names: &[String], vocabulary: &Vocabulary) -> String {
 
 /// Whether two names are one form for another scope: each carries a word of the group `scope` (跨省, 省内), the words differ,
 /// both end alike, and the rest is alike. 跨省运输…审批表 and 省内…运输…审批表 are the form of the province and that of the city.
-pub fn same_form_other_scope(left: &str, right: &str, vocabulary: &Vocabulary) -> bool {
+pub(super) fn same_form_other_scope(left: &str, right: &str, vocabulary: &Vocabulary) -> bool {
     let scope = |text: &str| {
         vocabulary
             .levels
@@ -86,7 +86,7 @@ pub fn similarity(left: &str, right: &str) -> f64 {
 }
 
 /// The names by which a region and its bodies may call themselves, the longest first: 广东省广州市 is also 广州市.
-pub fn own_names<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
+pub(super) fn own_names<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for text in texts {
         let text = text.trim();

@@ -14,7 +14,7 @@ fn choice(list: &CodeList, at: usize) -> Choice {
 
 /// One choice. The written-out text wins over the code, for codes differ between systems. A text that is on no list is
 /// kept and reported, never dropped.
-pub fn one(value: Option<&str>, text: Option<&str>, list: Option<&CodeList>, dialect: Option<&str>) -> Value {
+pub(super) fn one(value: Option<&str>, text: Option<&str>, list: Option<&CodeList>, dialect: Option<&str>) -> Value {
     let Some(list) = list else {
         return match text.or(value) {
             Some(text) => Value::Text(fold::spelling(text)),
@@ -36,7 +36,7 @@ const SEPARATORS: [char; 9] = ['、', ',', '，', ';', '；', '|', '^', '/', '\n
 
 /// Several choices, from a list or from one text with any separator. A whole text that is one entry is not split, so
 /// 镇（乡、街道）级 stays one.
-pub fn several(texts: &[String], list: Option<&CodeList>, dialect: Option<&str>) -> Value {
+pub(super) fn several(texts: &[String], list: Option<&CodeList>, dialect: Option<&str>) -> Value {
     let mut found: Vec<(usize, Choice)> = Vec::new();
     let mut add = |piece: &str| {
         let piece = piece.trim();

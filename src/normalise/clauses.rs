@@ -8,7 +8,7 @@ use super::enumerate::{self, Style};
 use super::fold;
 
 /// Reads one text, or several entries that the source separates itself.
-pub fn parse(texts: &[String]) -> Value {
+pub(super) fn parse(texts: &[String]) -> Value {
     let mut clauses = Clauses::default();
     for text in texts {
         let half = fold::half(text);

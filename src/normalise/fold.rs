@@ -231,21 +231,18 @@ pub fn balanced(text: &str) -> bool {
             '（' | '(' => open.push(')'),
             '《' => open.push('》'),
             '〔' | '［' | '[' | '【' => open.push(']'),
-            '）' | ')' => {
-                if open.pop() != Some(')') {
+            '）' | ')'
+                if open.pop() != Some(')') => {
                     return false;
                 }
-            }
-            '》' => {
-                if open.pop() != Some('》') {
+            '》'
+                if open.pop() != Some('》') => {
                     return false;
                 }
-            }
-            '〕' | '］' | ']' | '】' => {
-                if open.pop() != Some(']') {
+            '〕' | '］' | ']' | '】'
+                if open.pop() != Some(']') => {
                     return false;
                 }
-            }
             _ => {}
         }
     }

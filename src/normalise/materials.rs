@@ -16,7 +16,7 @@ const PAPER: [&str; 58] = [
 ];
 
 /// Reads a list whose entries the source separates itself.
-pub fn from_entries(entries: &[String], vocabulary: &Vocabulary) -> Value {
+pub(super) fn from_entries(entries: &[String], vocabulary: &Vocabulary) -> Value {
     finish(
         entries
             .iter()
@@ -29,7 +29,7 @@ pub fn from_entries(entries: &[String], vocabulary: &Vocabulary) -> Value {
 }
 
 /// Reads one text that holds the whole list.
-pub fn from_text(text: &str, vocabulary: &Vocabulary) -> Value {
+pub(super) fn from_text(text: &str, vocabulary: &Vocabulary) -> Value {
     let half = fold::half(text);
     let entries = enumerate::entries(&half);
     let numbered = entries.iter().any(|entry| entry.style.is_some());
@@ -55,7 +55,7 @@ pub fn from_text(text: &str, vocabulary: &Vocabulary) -> Value {
 }
 
 /// Reads records of the fields name, form, need, originals, copies, source, case ….
-pub fn from_records(records: &[Vec<(String, String)>], vocabulary: &Vocabulary) -> Value {
+pub(super) fn from_records(records: &[Vec<(String, String)>], vocabulary: &Vocabulary) -> Value {
     finish(records.iter().filter_map(|record| {
         let field = |name: &str| {
             let (_, text) = record.iter().find(|(field, _)| field == name)?;

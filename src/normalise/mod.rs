@@ -188,7 +188,7 @@ pub fn normalise(kind: Kind, parts: &Parts<'_>) -> Value {
     let vocabulary = parts.vocabulary;
     let said = |words: &[String], text: &str| {
         let spelt = fold::spelling(text);
-        words.iter().any(|word| *word == spelt)
+        words.contains(&spelt)
     };
     match kind {
         Kind::Name => names::parse(
@@ -258,11 +258,11 @@ pub fn normalise(kind: Kind, parts: &Parts<'_>) -> Value {
                 value: parts.raw(Role::Value),
                 standard: parts.raw(Role::Standard),
                 name: parts.text(Role::Name),
-                basis: parts.text(Role::Basis),
                 records: &parts.records(),
             },
             &vocabulary.no_fee,
             &vocabulary.refers,
+            &|text| vocabulary.is_empty_word(text),
         ),
         Kind::Outcomes => outcomes::parse(
             &parts.entries(Role::Value),

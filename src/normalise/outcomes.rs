@@ -8,7 +8,7 @@ use super::vocabulary::CodeList;
 use super::{enumerate, fold};
 
 /// Reads the names from one text or several entries; the type belongs to all of them.
-pub fn parse(names: &[String], kind: Option<&str>, list: Option<&CodeList>) -> Value {
+pub(super) fn parse(names: &[String], kind: Option<&str>, list: Option<&CodeList>) -> Value {
     let kind = kind.map(|kind| match list.and_then(|list| list.find(kind, None).map(|at| &list.values[at].1)) {
         Some(name) => name.clone(),
         None => fold::spelling(kind),

@@ -10,7 +10,7 @@ use super::{duration, enumerate, fold};
 const ARROWS: [&str; 12] = ["→", "➔", "➜", "⇒", "⟶", "➡", "—>", "->", "=>", "–>", "--", "↓"];
 
 /// Reads one text or several entries. `Empty` when no step is found.
-pub fn parse(texts: &[String], vocabulary: &Vocabulary) -> Value {
+pub(super) fn parse(texts: &[String], vocabulary: &Vocabulary) -> Value {
     let mut steps: Vec<Step> = Vec::new();
     for text in texts {
         for piece in pieces(text) {
@@ -25,7 +25,7 @@ pub fn parse(texts: &[String], vocabulary: &Vocabulary) -> Value {
 }
 
 /// Reads records of the fields name, days, unit, special.
-pub fn from_records(records: &[Vec<(String, String)>], vocabulary: &Vocabulary) -> Value {
+pub(super) fn from_records(records: &[Vec<(String, String)>], vocabulary: &Vocabulary) -> Value {
     let mut steps = Vec::new();
     for record in records {
         let field = |name: &str| record.iter().find(|(field, _)| field == name).map(|(_, text)| text.as_str());

@@ -205,7 +205,7 @@ struct Flip {
 
 /// What leaves open what is asked: words, and whole phrases as regular expressions, with the elements they are looked for in.
 #[derive(Deserialize)]
-pub struct Vague {
+pub(super) struct Vague {
     /// Words in which a vague word is harmless (其他组织, 等级).
     pub whitelist: Vec<VagueWord>,
     /// Vague words.
@@ -216,7 +216,7 @@ pub struct Vague {
 
 /// One vague or harmless word.
 #[derive(Deserialize)]
-pub struct VagueWord {
+pub(super) struct VagueWord {
     /// The word.
     #[serde(default)]
     pub text: String,
@@ -232,7 +232,7 @@ pub struct VagueWord {
 
 /// One catch-all phrase.
 #[derive(Deserialize)]
-pub struct VaguePattern {
+pub(super) struct VaguePattern {
     /// Its id.
     pub id: String,
     /// The regular expression.
@@ -246,7 +246,7 @@ impl Vague {
     ///
     /// # Errors
     /// When the shipped file is broken, which a test rules out.
-    pub fn shipped() -> Result<Vague> {
+    pub(super) fn shipped() -> Result<Vague> {
         parse(VAGUE[0].0, VAGUE[0].1)
     }
 }

@@ -1,23 +1,23 @@
 //! What tests share: running the program, snapshots, and the real lists where they are there.
-#![allow(dead_code, clippy::expect_used, clippy::unwrap_used)]
+#![allow(dead_code, clippy::expect_used, clippy::unwrap_used, clippy::print_stdout)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// What a run of the program gave.
-pub struct Run {
+pub(crate) struct Run {
     pub code: i32,
     pub stdout: String,
     pub stderr: String,
 }
 
 /// The root of the project; tests run there, so that paths in outputs are the same everywhere.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// Runs the program in a folder, in a language, without anything of the machine's environment that could change its output.
-pub fn run_in(folder: &Path, args: &[&str]) -> Run {
+pub(crate) fn run_in(folder: &Path, args: &[&str]) -> Run {
     let output = Command::new(env!("CARGO_BIN_EXE_tongban"))
         .args(args)
         .current_dir(folder)
@@ -34,12 +34,12 @@ pub fn run_in(folder: &Path, args: &[&str]) -> Run {
 }
 
 /// Runs the program in the root of the project.
-pub fn run(args: &[&str]) -> Run {
+pub(crate) fn run(args: &[&str]) -> Run {
     run_in(&root(), args)
 }
 
 /// Holds a text against `tests/snapshots/NAME`; `UPDATE=1` writes it. Read what it wrote before you accept it.
-pub fn snapshot(name: &str, actual: &str) {
+pub(crate) fn snapshot(name: &str, actual: &str) {
     let path = root().join("tests/snapshots").join(name);
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(&path, actual).expect("snapshot can be written");
@@ -54,7 +54,7 @@ pub fn snapshot(name: &str, actual: &str) {
 }
 
 /// The real lists beside the project; `None`, said by name, where they are not there.
-pub fn real(relative: &str) -> Option<PathBuf> {
+pub(crate) fn real(relative: &str) -> Option<PathBuf> {
     let path = root().join("../shared/data").join(relative);
     if path.exists() {
         return Some(path);
