@@ -2,7 +2,12 @@
 //! against counting the records of the same files with `csv` in the same run.
 //!
 //! `cargo bench --bench uniformity` (or with `-- ITEMS REGIONS`). Linux tells the peak of memory; elsewhere it is left out.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::print_stdout, clippy::indexing_slicing)]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::indexing_slicing
+)]
 
 #[path = "support/generator.rs"]
 mod generator;
@@ -14,7 +19,10 @@ use std::time::{Duration, Instant};
 
 fn main() {
     let numbers: Vec<usize> = std::env::args().filter_map(|arg| arg.parse().ok()).collect();
-    let (items, regions) = (numbers.first().copied().unwrap_or(3_000), numbers.get(1).copied().unwrap_or(31));
+    let (items, regions) = (
+        numbers.first().copied().unwrap_or(3_000),
+        numbers.get(1).copied().unwrap_or(31),
+    );
     let folder = tempfile::tempdir().expect("a folder for the lists");
     let (lists, planted) = generator::lists(items, regions, 2, 7);
     let mut bytes = 0;
@@ -22,13 +30,20 @@ fn main() {
         bytes += list.csv.len();
         std::fs::write(folder.path().join(format!("{}.csv", list.id)), &list.csv).expect("list written");
     }
-    println!("{regions} regions x {items} items, {:.1} MB, {} planted differences", bytes as f64 / 1e6, planted.len());
+    println!(
+        "{regions} regions x {items} items, {:.1} MB, {} planted differences",
+        bytes as f64 / 1e6,
+        planted.len()
+    );
 
     let counting = best(3, || {
         let mut rows = 0;
         for list in &lists {
             let path = folder.path().join(format!("{}.csv", list.id));
-            let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(path).expect("list opens");
+            let mut reader = csv::ReaderBuilder::new()
+                .flexible(true)
+                .from_path(path)
+                .expect("list opens");
             let mut record = csv::ByteRecord::new();
             while reader.read_byte_record(&mut record).expect("list reads") {
                 rows += 1;
@@ -42,7 +57,14 @@ fn main() {
     let (mut fastest, mut peak) = (Duration::MAX, 0_u64);
     for _ in 0..3 {
         let started = Instant::now();
-        let (ok, memory) = watched(&["report", &folder.path().to_string_lossy(), "--format", "json", "-o", &output.to_string_lossy()]);
+        let (ok, memory) = watched(&[
+            "report",
+            &folder.path().to_string_lossy(),
+            "--format",
+            "json",
+            "-o",
+            &output.to_string_lossy(),
+        ]);
         assert!(ok, "report failed");
         fastest = fastest.min(started.elapsed());
         peak = peak.max(memory);
@@ -54,7 +76,11 @@ fn main() {
         watched(&["explain", "limits"]);
     });
     println!("csv counts the records:  {:>8.3} s", counting.as_secs_f64());
-    println!("report:                  {:>8.3} s   {:.1} x counting", fastest.as_secs_f64(), fastest.as_secs_f64() / counting.as_secs_f64());
+    println!(
+        "report:                  {:>8.3} s   {:.1} x counting",
+        fastest.as_secs_f64(),
+        fastest.as_secs_f64() / counting.as_secs_f64()
+    );
     println!("peak of memory:          {:>8.1} MB", peak as f64 / 1024.0);
     println!("start-up:                {:>8.1} ms", start_up.as_secs_f64() * 1e3);
 }
@@ -112,7 +138,10 @@ fn check(report: &Path, planted: &generator::Planted) {
         right as f64 / found.len().max(1) as f64,
         right as f64 / planted.len().max(1) as f64
     );
-    for (kind, list) in [("missed", planted.difference(&found)), ("wrong", found.difference(planted))] {
+    for (kind, list) in [
+        ("missed", planted.difference(&found)),
+        ("wrong", found.difference(planted)),
+    ] {
         for entry in list.take(5) {
             println!("  {kind}: {entry:?}");
         }

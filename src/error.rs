@@ -56,8 +56,15 @@ pub enum Kind {
 impl Error {
     /// An error about a file as a whole.
     pub fn file(kind: Kind, path: &Path, detail: impl Into<String>) -> Self {
-        let place = Place { file: path.to_string_lossy().replace('\\', "/"), ..Place::default() };
-        Error { kind, place, detail: detail.into() }
+        let place = Place {
+            file: path.to_string_lossy().replace('\\', "/"),
+            ..Place::default()
+        };
+        Error {
+            kind,
+            place,
+            detail: detail.into(),
+        }
     }
 
     /// An error about a line of a file.
@@ -69,7 +76,11 @@ impl Error {
 
     /// An error about something that has no file.
     pub fn plain(kind: Kind, detail: impl Into<String>) -> Self {
-        Error { kind, place: Place::default(), detail: detail.into() }
+        Error {
+            kind,
+            place: Place::default(),
+            detail: detail.into(),
+        }
     }
 
     /// The kind.

@@ -103,7 +103,11 @@ impl Forms {
                 let Some(key) = Key::of(parts) else { continue };
                 parts.clear();
                 // Only code lists have dialects; everything else means the same in every table.
-                let table = if profile.elements[element].list.is_some() { self::dialect_of(catalogue, table) } else { 0 };
+                let table = if profile.elements[element].list.is_some() {
+                    self::dialect_of(catalogue, table)
+                } else {
+                    0
+                };
                 let next = u32::try_from(work.len()).unwrap_or(u32::MAX);
                 let id = *index[element].entry((table, key)).or_insert_with_key(|(table, key)| {
                     work.push((u16::try_from(element).unwrap_or(u16::MAX), *table, key.clone()));
@@ -123,7 +127,10 @@ impl Forms {
             })
             .collect();
         let mut forms = Forms {
-            forms: vec![Form { value: Value::Empty, meaning: 0 }],
+            forms: vec![Form {
+                value: Value::Empty,
+                meaning: 0,
+            }],
             canonical: vec!["".into()],
             rows: Vec::with_capacity(rows.len()),
             width,
@@ -140,12 +147,17 @@ impl Forms {
                 continue;
             }
             let canonical: Box<str> = canonical.into();
-            let meaning = *meanings.entry((std::mem::discriminant(&value), canonical.clone())).or_insert_with(|| {
-                forms.canonical.push(canonical);
-                u32::try_from(forms.canonical.len() - 1).unwrap_or(u32::MAX)
-            });
+            let meaning = *meanings
+                .entry((std::mem::discriminant(&value), canonical.clone()))
+                .or_insert_with(|| {
+                    forms.canonical.push(canonical);
+                    u32::try_from(forms.canonical.len() - 1).unwrap_or(u32::MAX)
+                });
             let id = ValueId::of(forms.forms.len());
-            forms.forms.push(Form { value: value.clone(), meaning });
+            forms.forms.push(Form {
+                value: value.clone(),
+                meaning,
+            });
             known.insert(value, id);
             ids.push(id);
         }
@@ -185,7 +197,11 @@ fn dialect_of(catalogue: &Catalogue, table: u32) -> u32 {
     if dialect.is_none() {
         return 0;
     }
-    let first = catalogue.tables.iter().position(|other| other.dialect == *dialect).unwrap_or(0);
+    let first = catalogue
+        .tables
+        .iter()
+        .position(|other| other.dialect == *dialect)
+        .unwrap_or(0);
     u32::try_from(first + 1).unwrap_or(0)
 }
 
@@ -200,11 +216,26 @@ fn read(catalogue: &Catalogue, profile: &Profile, plan: &Plan, element: usize, t
             text: catalogue.texts.get(TextId::at(packed & 0xFFFF_FFFF)),
         })
         .collect();
-    let list: Option<&CodeList> = element.list.as_deref().and_then(|list| profile.vocabulary.lists.get(list));
-    let dialect = (table > 0).then(|| catalogue.tables[table as usize - 1].dialect.as_deref()).flatten();
+    let list: Option<&CodeList> = element
+        .list
+        .as_deref()
+        .and_then(|list| profile.vocabulary.lists.get(list));
+    let dialect = (table > 0)
+        .then(|| catalogue.tables[table as usize - 1].dialect.as_deref())
+        .flatten();
     let dialect = dialect.and_then(|id| profile.dialects.iter().find(|dialect| dialect.id == id));
-    let dialect = dialect.and_then(|dialect| dialect.lists.get(list?.id.as_str())).map(String::as_str);
-    normalise(element.kind, &Parts { parts: &parts, vocabulary: &profile.vocabulary, list, dialect })
+    let dialect = dialect
+        .and_then(|dialect| dialect.lists.get(list?.id.as_str()))
+        .map(String::as_str);
+    normalise(
+        element.kind,
+        &Parts {
+            parts: &parts,
+            vocabulary: &profile.vocabulary,
+            list,
+            dialect,
+        },
+    )
 }
 
 /// The cell that an element of a row is quoted from: its value, else its table, else whatever there is.
@@ -212,12 +243,26 @@ pub fn main_cell<'c>(catalogue: &'c Catalogue, profile: &Profile, row: RowId, el
     let fields = &profile.elements[element.index()].fields;
     let cells = catalogue.cells(row);
     let of = |wanted: Role| {
-        fields.iter().filter(|(role, _)| *role == wanted).find_map(|(_, field)| cells.iter().find(|cell| cell.field == *field))
+        fields
+            .iter()
+            .filter(|(role, _)| *role == wanted)
+            .find_map(|(_, field)| cells.iter().find(|cell| cell.field == *field))
     };
-    [Role::Value, Role::Table, Role::Text, Role::Standard, Role::Impl, Role::Handling]
-        .into_iter()
-        .find_map(of)
-        .or_else(|| fields.iter().find_map(|(_, field)| cells.iter().find(|cell| cell.field == *field)))
+    [
+        Role::Value,
+        Role::Table,
+        Role::Text,
+        Role::Standard,
+        Role::Impl,
+        Role::Handling,
+    ]
+    .into_iter()
+    .find_map(of)
+    .or_else(|| {
+        fields
+            .iter()
+            .find_map(|(_, field)| cells.iter().find(|cell| cell.field == *field))
+    })
 }
 
 /// The raw text of an element of a row as it is quoted: with the unit, the standard or the type beside it where they stand in
@@ -230,7 +275,9 @@ pub fn quote(catalogue: &Catalogue, profile: &Profile, row: RowId, element: Elem
         Kind::Outcomes => &[Role::Type],
         _ => &[],
     };
-    let Some(main) = main_cell(catalogue, profile, row, element) else { return String::new() };
+    let Some(main) = main_cell(catalogue, profile, row, element) else {
+        return String::new();
+    };
     let mut out = catalogue.quote(main);
     for role in beside {
         let cell = info

@@ -18,7 +18,11 @@ pub enum Lang {
 impl Lang {
     /// From a locale name: `zh_CN.UTF-8` is Chinese, anything else is English.
     pub fn of_locale(locale: &str) -> Lang {
-        if locale.to_ascii_lowercase().starts_with("zh") { Lang::Zh } else { Lang::En }
+        if locale.to_ascii_lowercase().starts_with("zh") {
+            Lang::Zh
+        } else {
+            Lang::En
+        }
     }
 
     fn at(self) -> usize {
@@ -53,7 +57,10 @@ impl Messages {
         let mut bundle = FluentBundle::new(locale.parse().into_iter().collect());
         // Isolation marks are for mixed directions; here they would only be invisible characters in the output.
         bundle.set_use_isolating(false);
-        let findings: String = rules.iter().map(|(rule, wording)| format!("{} = {}\n", rule.code, wording[lang.at()])).collect();
+        let findings: String = rules
+            .iter()
+            .map(|(rule, wording)| format!("{} = {}\n", rule.code, wording[lang.at()]))
+            .collect();
         for source in [text.to_owned(), findings] {
             // A broken message is left out here and found by a test.
             let (Ok(resource) | Err((resource, _))) = FluentResource::try_new(source);
@@ -69,7 +76,9 @@ impl Messages {
 
     /// Whether there is a message of this key.
     pub fn has(&self, key: &str) -> bool {
-        self.bundle.get_message(key).is_some_and(|message| message.value().is_some())
+        self.bundle
+            .get_message(key)
+            .is_some_and(|message| message.value().is_some())
     }
 
     /// A message without arguments; the key itself where it is missing.
@@ -86,6 +95,8 @@ impl Messages {
         for (name, value) in args {
             values.set(*name, FluentValue::from(value.as_str()));
         }
-        self.bundle.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned()
+        self.bundle
+            .format_pattern(pattern, Some(&values), &mut Vec::new())
+            .into_owned()
     }
 }

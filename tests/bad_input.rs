@@ -23,14 +23,23 @@ struct Case {
 #[test]
 fn every_case_is_answered() {
     let folder = root().join("tests/cases/bad-input");
-    let mut cases: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut cases: Vec<_> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     cases.sort();
     assert!(cases.len() >= 20, "{} cases", cases.len());
     let mut wrong = Vec::new();
     for case in cases {
         let name = case.file_name().unwrap().to_string_lossy().into_owned();
         let text = std::fs::read_to_string(case.join("cmd.toml")).expect("cmd.toml");
-        let Case { args, code, stdout, stderr, never } = toml::from_str(&text).expect("cmd.toml is a case");
+        let Case {
+            args,
+            code,
+            stdout,
+            stderr,
+            never,
+        } = toml::from_str(&text).expect("cmd.toml is a case");
         // Cases run in their own folder; nothing may be written there.
         let before = listing(&case);
         let args: Vec<&str> = args.iter().map(String::as_str).collect();
@@ -45,7 +54,10 @@ fn every_case_is_answered() {
         for text in stderr.iter().filter(|text| !run.stderr.contains(*text)) {
             say(format!("stderr lacks {text:?}"));
         }
-        for text in never.iter().filter(|text| run.stdout.contains(*text) || run.stderr.contains(*text)) {
+        for text in never
+            .iter()
+            .filter(|text| run.stdout.contains(*text) || run.stderr.contains(*text))
+        {
             say(format!("says {text:?}"));
         }
         if run.stderr.contains("panicked") || run.stdout.contains('\u{FFFD}') {
@@ -63,7 +75,10 @@ fn listing(folder: &std::path::Path) -> Vec<(String, u64)> {
         .unwrap()
         .map(|entry| {
             let entry = entry.unwrap();
-            (entry.file_name().to_string_lossy().into_owned(), entry.metadata().unwrap().len())
+            (
+                entry.file_name().to_string_lossy().into_owned(),
+                entry.metadata().unwrap().len(),
+            )
         })
         .collect();
     list.sort();

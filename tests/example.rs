@@ -10,16 +10,24 @@ use support::{run, snapshot};
 const EXAMPLE: &str = "examples/three-districts";
 
 fn strings(value: &Value) -> Vec<String> {
-    let mut list: Vec<String> =
-        value.as_array().map(Vec::as_slice).unwrap_or_default().iter().filter_map(Value::as_str).map(str::to_owned).collect();
+    let mut list: Vec<String> = value
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect();
     list.sort();
     list
 }
 
 fn groups(value: &Value, key: Option<&str>) -> Vec<Vec<String>> {
     let list = value.as_array().map(Vec::as_slice).unwrap_or_default();
-    let mut groups: Vec<Vec<String>> =
-        list.iter().map(|group| strings(key.map_or(group, |key| &group[key]))).collect();
+    let mut groups: Vec<Vec<String>> = list
+        .iter()
+        .map(|group| strings(key.map_or(group, |key| &group[key])))
+        .collect();
     groups.sort();
     groups
 }
@@ -43,7 +51,10 @@ fn every_cell_is_as_planted() {
             continue;
         };
         let elements = item["elements"].as_array().expect("elements");
-        let found = elements.iter().find(|element| element["element"] == cell["element"]).expect("element");
+        let found = elements
+            .iter()
+            .find(|element| element["element"] == cell["element"])
+            .expect("element");
         let told = format!(
             "{} {:?} missing {:?} unknown {:?} deviating {:?} from {}",
             found["class"],
@@ -63,10 +74,19 @@ fn every_cell_is_as_planted() {
             cell["reference_from"],
         );
         if told != planted {
-            wrong.push(format!("{} {} {}:\n    told    {told}\n    planted {planted}", cell["code"], cell["case"], cell["element"]));
+            wrong.push(format!(
+                "{} {} {}:\n    told    {told}\n    planted {planted}",
+                cell["code"], cell["case"], cell["element"]
+            ));
         }
     }
-    assert!(wrong.is_empty(), "{} of {} cells:\n{}", wrong.len(), cells.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {} cells:\n{}",
+        wrong.len(),
+        cells.len(),
+        wrong.join("\n")
+    );
 }
 
 /// Every row of the lists is somewhere in the account.
@@ -76,7 +96,10 @@ fn every_row_is_accounted_for() {
     let report: Value = serde_json::from_str(&report.stdout).expect("report is JSON");
     for region in report["regions"].as_array().expect("regions") {
         let rows = &region["rows"];
-        let sum: u64 = ["compared", "divided", "only_here", "duplicate"].iter().filter_map(|key| rows[*key].as_u64()).sum();
+        let sum: u64 = ["compared", "divided", "only_here", "duplicate"]
+            .iter()
+            .filter_map(|key| rows[*key].as_u64())
+            .sum();
         assert_eq!(Some(sum), rows["read"].as_u64(), "{region}");
     }
 }
@@ -86,14 +109,50 @@ fn outputs_are_as_read() {
     for (name, args) in [
         ("report.txt", vec!["report", EXAMPLE]),
         ("report.en.txt", vec!["report", EXAMPLE, "--lang", "en"]),
-        ("report.csv", vec!["report", EXAMPLE, "--format", "csv"]),
-        ("report.json", vec!["report", EXAMPLE, "--format", "json"]),
+        (
+            "report-item.csv",
+            vec!["report", EXAMPLE, "--format", "csv", "--item", "000141005000"],
+        ),
+        (
+            "report-item.json",
+            vec!["report", EXAMPLE, "--format", "json", "--item", "000119001000"],
+        ),
         ("report.md", vec!["report", EXAMPLE, "--format", "md"]),
         ("report-item.txt", vec!["report", EXAMPLE, "--item", "000119001000"]),
         ("diff.txt", vec!["diff", "东岭区", "西河区", "--workspace", EXAMPLE]),
-        ("diff.json", vec!["diff", "519901", "519923", "--workspace", EXAMPLE, "--format", "json"]),
+        (
+            "diff-item.json",
+            vec![
+                "diff",
+                "519901",
+                "519923",
+                "--workspace",
+                EXAMPLE,
+                "--format",
+                "json",
+                "--item",
+                "000117048000",
+            ],
+        ),
+        (
+            "diff-item.csv",
+            vec![
+                "diff",
+                "519901",
+                "519923",
+                "--workspace",
+                EXAMPLE,
+                "--format",
+                "csv",
+                "--item",
+                "000117048000",
+            ],
+        ),
         ("lint.txt", vec!["lint", EXAMPLE]),
-        ("lint.json", vec!["lint", EXAMPLE, "--format", "json"]),
+        (
+            "lint.json",
+            vec!["lint", EXAMPLE, "--format", "json", "--select", "TIM001,COD002"],
+        ),
         ("export.csv", vec!["export", EXAMPLE]),
         ("explain-materials.txt", vec!["explain", "materials"]),
         ("explain-profile.txt", vec!["explain", "supervision-15"]),

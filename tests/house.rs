@@ -27,7 +27,14 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 
 fn room(file: &Path) -> String {
     let relative = file.strip_prefix(root().join("src")).unwrap();
-    relative.components().next().unwrap().as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned()
+    relative
+        .components()
+        .next()
+        .unwrap()
+        .as_os_str()
+        .to_string_lossy()
+        .trim_end_matches(".rs")
+        .to_owned()
 }
 
 /// The table in `src/lib.rs` is the rule.
@@ -37,7 +44,10 @@ fn rooms_use_what_the_plan_allows() {
     let mut allowed: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for line in plan.lines().filter_map(|line| line.strip_prefix("//! | [`")) {
         let (room, rest) = line.split_once("`] | ").expect("a row of the table");
-        allowed.insert(room.to_owned(), rest.trim_end_matches(" |").split(", ").map(str::to_owned).collect());
+        allowed.insert(
+            room.to_owned(),
+            rest.trim_end_matches(" |").split(", ").map(str::to_owned).collect(),
+        );
     }
     assert_eq!(allowed.len(), 11);
     let mut wrong = Vec::new();
@@ -69,8 +79,22 @@ fn rooms_use_what_the_plan_allows() {
 #[test]
 fn nothing_forbidden_is_in_the_source() {
     // Pieces, so that this list does not find itself.
-    let anywhere = [concat!("to", "do!("), concat!("unimple", "mented!("), concat!("db", "g!("), concat!("FIX", "ME"), concat!("worksheet", "_range(")];
-    let core = ["std::fs", "std::env", "SystemTime", "Instant::now", "println!", "std::process::Command", "TcpStream"];
+    let anywhere = [
+        concat!("to", "do!("),
+        concat!("unimple", "mented!("),
+        concat!("db", "g!("),
+        concat!("FIX", "ME"),
+        concat!("worksheet", "_range("),
+    ];
+    let core = [
+        "std::fs",
+        "std::env",
+        "SystemTime",
+        "Instant::now",
+        "println!",
+        "std::process::Command",
+        "TcpStream",
+    ];
     let mut wrong = Vec::new();
     for file in sources(&root().join("src")) {
         let text = std::fs::read_to_string(&file).unwrap();
@@ -102,7 +126,11 @@ fn keys(name: &str) -> BTreeMap<String, BTreeSet<String>> {
         .filter(|line| !line.starts_with('#'))
         .filter_map(|line| line.split_once(" ="))
         .map(|(key, value)| {
-            let args = value.split("{ $").skip(1).filter_map(|rest| rest.split_whitespace().next()).map(str::to_owned);
+            let args = value
+                .split("{ $")
+                .skip(1)
+                .filter_map(|rest| rest.split_whitespace().next())
+                .map(str::to_owned);
             (key.to_owned(), args.collect())
         })
         .collect()
@@ -144,11 +172,24 @@ fn messages_are_asked_for() {
         }
     }
     // Put together from a prefix and a word of the model.
-    let prefixes =
-        ["class-", "reference-", "from-", "verdict-", "why-", "severity-", "error-", "hint-", "arg-", "cmd-", "policy-", "limit-", "summary-"];
+    let prefixes = [
+        "class-",
+        "reference-",
+        "from-",
+        "verdict-",
+        "why-",
+        "severity-",
+        "error-",
+        "hint-",
+        "arg-",
+        "cmd-",
+        "policy-",
+        "limit-",
+        "summary-",
+    ];
     for key in known.keys() {
         let built = prefixes.iter().any(|prefix| key.starts_with(prefix));
-        assert!(built || source.contains(&format!("\"{key}\"")) , "nobody asks for {key}");
+        assert!(built || source.contains(&format!("\"{key}\"")), "nobody asks for {key}");
     }
 }
 
@@ -166,7 +207,11 @@ fn shipped_data_loads() {
         };
         assert_eq!(compared, expected, "{id}");
         for (_, element) in profile.compared() {
-            assert!(!element.doc[0].is_empty() && !element.doc[1].is_empty(), "{id} {}", element.id);
+            assert!(
+                !element.doc[0].is_empty() && !element.doc[1].is_empty(),
+                "{id} {}",
+                element.id
+            );
         }
     }
 }
@@ -195,13 +240,28 @@ aliases = ["办事条件"]
 "#,
     )
     .unwrap();
-    std::fs::write(folder.path().join("甲.csv"), "事项名称,基本编码,办事条件,名额\n取水许可,000119001000,有场所,10家\n").unwrap();
-    std::fs::write(folder.path().join("乙.csv"), "事项名称,基本编码,办事条件,名额\n取水许可,000119001000,有仓库,20家\n").unwrap();
+    std::fs::write(
+        folder.path().join("甲.csv"),
+        "事项名称,基本编码,办事条件,名额\n取水许可,000119001000,有场所,10家\n",
+    )
+    .unwrap();
+    std::fs::write(
+        folder.path().join("乙.csv"),
+        "事项名称,基本编码,办事条件,名额\n取水许可,000119001000,有仓库,20家\n",
+    )
+    .unwrap();
     let own = path.to_string_lossy();
-    let run = support::run_in(folder.path(), &["diff", "甲.csv", "乙.csv", "--profile", &own, "--format", "json"]);
+    let run = support::run_in(
+        folder.path(),
+        &["diff", "甲.csv", "乙.csv", "--profile", &own, "--format", "json"],
+    );
     assert_eq!(run.code, 1, "{}", run.stderr);
     let diff: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
-    let elements: Vec<&str> =
-        diff["differences"].as_array().unwrap().iter().filter_map(|d| d["element"].as_str()).collect();
+    let elements: Vec<&str> = diff["differences"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|d| d["element"].as_str())
+        .collect();
     assert_eq!(elements, ["conditions", "quota"]);
 }

@@ -46,7 +46,10 @@ fn planted_differences_and_nothing_else() {
     }
     let missed: Vec<_> = planted.difference(&found).collect();
     let wrong: Vec<_> = found.difference(&planted).collect();
-    assert!(missed.is_empty() && wrong.is_empty(), "missed {missed:?}\nwrong {wrong:?}");
+    assert!(
+        missed.is_empty() && wrong.is_empty(),
+        "missed {missed:?}\nwrong {wrong:?}"
+    );
 }
 
 /// The order in which files are named changes nothing.

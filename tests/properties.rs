@@ -19,20 +19,64 @@ fn read(kind: Kind, shape: Shape, text: &str) -> Value {
             Kind::Choices => profile.vocabulary.lists.get("audience"),
             _ => None,
         };
-        let part = Part { role: Role::Value, shape, text };
-        normalise(kind, &Parts { parts: &[part], vocabulary: &profile.vocabulary, list, dialect: None })
+        let part = Part {
+            role: Role::Value,
+            shape,
+            text,
+        };
+        normalise(
+            kind,
+            &Parts {
+                parts: &[part],
+                vocabulary: &profile.vocabulary,
+                list,
+                dialect: None,
+            },
+        )
     })
 }
 
-/// Pieces that real cells are made of, glued together at random.
+/// Pieces that real cells are made of, glued together at random. Brackets are closed: what an unclosed one means is anyone's guess.
 fn cell() -> impl Strategy<Value = String> {
+    pieces(
+        prop_oneof![
+            Just("（原件）".to_owned()),
+            Just("(1份)".to_owned()),
+            "[甲-癸a-z0-9 ]{0,4}"
+        ]
+        .boxed(),
+    )
+}
+
+/// The same with anything between.
+fn wild() -> impl Strategy<Value = String> {
+    pieces(prop_oneof![Just("(".to_owned()), Just("）".to_owned()), "[\\PC]{0,6}"].boxed())
+}
+
+fn pieces(extra: BoxedStrategy<String>) -> impl Strategy<Value = String> {
     let piece = prop_oneof![
-        Just("1.".to_owned()), Just("（一）".to_owned()), Just("②".to_owned()), Just("；".to_owned()), Just("\n".to_owned()),
-        Just("、".to_owned()), Just("。".to_owned()), Just("：".to_owned()), Just("→".to_owned()), Just("(".to_owned()),
-        Just("）".to_owned()), Just("《水法》第十二条".to_owned()), Just("〔2018〕11号".to_owned()), Just("二十个工作日".to_owned()),
-        Just("20".to_owned()), Just("居民身份证".to_owned()), Just("复印件2份".to_owned()), Just("受理".to_owned()),
-        Just("不收费".to_owned()), Just("每件50元".to_owned()), Just("自然人".to_owned()), Just("无".to_owned()), Just(" ".to_owned()),
-        "[\\PC]{0,6}",
+        extra,
+        Just("1.".to_owned()),
+        Just("（一）".to_owned()),
+        Just("②".to_owned()),
+        Just("；".to_owned()),
+        Just("\n".to_owned()),
+        Just("、".to_owned()),
+        Just("。".to_owned()),
+        Just("：".to_owned()),
+        Just("→".to_owned()),
+        Just("《水法》第十二条".to_owned()),
+        Just("〔2018〕11号".to_owned()),
+        Just("二十个工作日".to_owned()),
+        Just("20".to_owned()),
+        Just("居民身份证".to_owned()),
+        Just("复印件2份".to_owned()),
+        Just("受理".to_owned()),
+        Just("不收费".to_owned()),
+        Just("每件50元".to_owned()),
+        Just("自然人".to_owned()),
+        Just("无".to_owned()),
+        Just(" ".to_owned()),
     ];
     proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }
@@ -42,7 +86,7 @@ proptest! {
 
     /// No text makes a kind fail, and equal texts are equal.
     #[test]
-    fn every_text_is_a_value(text in cell(), kind in 0..KINDS.len()) {
+    fn every_text_is_a_value(text in wild(), kind in 0..KINDS.len()) {
         let kind = KINDS[kind].1;
         let value = read(kind, Shape::Text, &text);
         prop_assert_eq!(&value, &read(kind, Shape::Text, &text));
@@ -73,7 +117,7 @@ proptest! {
 
     /// A comparison is the same from both sides: the verdict holds, what was added was removed.
     #[test]
-    fn comparing_back(left in cell(), right in cell(), kind in 0..KINDS.len()) {
+    fn comparing_back(left in wild(), right in wild(), kind in 0..KINDS.len()) {
         let kind = KINDS[kind].1;
         let (l, r) = (read(kind, Shape::Text, &left), read(kind, Shape::Text, &right));
         PROFILE.with(|profile| {
@@ -92,7 +136,20 @@ proptest! {
 /// A hundred kilobytes of anything stays a moment's work for every kind.
 #[test]
 fn hostile_texts_stay_linear() {
-    for piece in ["第", "（", "《", "1.", "（1）", "；", "→", "第一条", "《a》第一条、", "1、a；", "\u{202E}", "二十个工作日"] {
+    for piece in [
+        "第",
+        "（",
+        "《",
+        "1.",
+        "（1）",
+        "；",
+        "→",
+        "第一条",
+        "《a》第一条、",
+        "1、a；",
+        "\u{202E}",
+        "二十个工作日",
+    ] {
         let text = piece.repeat(100_000 / piece.len());
         for (word, kind) in KINDS {
             let started = std::time::Instant::now();

@@ -9,17 +9,31 @@ use support::{real, run};
 
 fn diff() -> Option<Value> {
     let (left, right) = (real("guangdong/440000.jsonl")?, real("guangdong/440100.jsonl")?);
-    let run = run(&["diff", &left.to_string_lossy(), &right.to_string_lossy(), "--format", "json"]);
+    let run = run(&[
+        "diff",
+        &left.to_string_lossy(),
+        &right.to_string_lossy(),
+        "--format",
+        "json",
+    ]);
     assert_eq!(run.code, 1, "{}", run.stderr);
     Some(serde_json::from_str(&run.stdout).expect("diff is JSON"))
 }
 
 fn of<'a>(diff: &'a Value, code: &str) -> Vec<&'a Value> {
-    diff["differences"].as_array().unwrap().iter().filter(|d| d["code"] == code).collect()
+    diff["differences"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|d| d["code"] == code)
+        .collect()
 }
 
 fn normals(difference: &Value) -> (&str, &str) {
-    (difference["left"]["normal"].as_str().unwrap(), difference["right"]["normal"].as_str().unwrap())
+    (
+        difference["left"]["normal"].as_str().unwrap(),
+        difference["right"]["normal"].as_str().unwrap(),
+    )
 }
 
 fn substantive<'a>(diff: &'a Value, code: &str) -> Vec<(&'a str, (&'a str, &'a str))> {
@@ -33,7 +47,10 @@ fn substantive<'a>(diff: &'a Value, code: &str) -> Vec<(&'a str, (&'a str, &'a s
 #[test]
 fn guangdong_is_compared_as_it_is() {
     let Some(diff) = diff() else { return };
-    assert_eq!((diff["left"]["id"].as_str(), diff["right"]["id"].as_str()), (Some("440000"), Some("440100")));
+    assert_eq!(
+        (diff["left"]["id"].as_str(), diff["right"]["id"].as_str()),
+        (Some("440000"), Some("440100"))
+    );
     assert_eq!(diff["left"]["rows"], 998);
     assert_eq!(diff["right"]["rows"], 96);
     assert_eq!(diff["summary"]["items_compared"], 17);
@@ -41,10 +58,16 @@ fn guangdong_is_compared_as_it_is() {
 
     // 开办外籍人员子女学校审批: statutory 150 against 20, promised 12 against 8, materials 5 against 12.
     let found = substantive(&diff, "440102012001");
-    assert!(found.contains(&("statutory_time", ("150工作日", "20工作日"))), "{found:?}");
+    assert!(
+        found.contains(&("statutory_time", ("150工作日", "20工作日"))),
+        "{found:?}"
+    );
     assert!(found.contains(&("promised_time", ("12工作日", "8工作日"))), "{found:?}");
     assert_eq!(found.len(), 3, "{found:?}");
-    let materials = of(&diff, "440102012001").into_iter().find(|d| d["element"] == "materials").unwrap();
+    let materials = of(&diff, "440102012001")
+        .into_iter()
+        .find(|d| d["element"] == "materials")
+        .unwrap();
     assert_eq!(materials["detail"]["added"].as_array().unwrap().len(), 7);
     assert_eq!(materials["detail"]["removed"].as_array().unwrap().len(), 0);
 
@@ -52,14 +75,24 @@ fn guangdong_is_compared_as_it_is() {
     for last in 1..=5 {
         let code = format!("44010401200{last}");
         let found = substantive(&diff, &code);
-        assert!(found.contains(&("statutory_time", ("30工作日", "20工作日"))), "{code} {found:?}");
-        assert_eq!(found.contains(&("promised_time", ("10工作日", "1工作日"))), last == 3, "{code} {found:?}");
+        assert!(
+            found.contains(&("statutory_time", ("30工作日", "20工作日"))),
+            "{code} {found:?}"
+        );
+        assert_eq!(
+            found.contains(&("promised_time", ("10工作日", "1工作日"))),
+            last == 3,
+            "{code} {found:?}"
+        );
         assert_eq!(found.len(), if last == 3 { 2 } else { 1 }, "{code} {found:?}");
     }
 
     // 律师事务所设立: promised 15 against 6, everything else equal.
     assert_eq!(of(&diff, "440109001001").len(), 1);
-    assert_eq!(substantive(&diff, "440109001001"), [("promised_time", ("15工作日", "6工作日"))]);
+    assert_eq!(
+        substantive(&diff, "440109001001"),
+        [("promised_time", ("15工作日", "6工作日"))]
+    );
 
     // 弩的制造审批: equal, not reported.
     assert!(of(&diff, "440106013001").is_empty());
@@ -68,16 +101,29 @@ fn guangdong_is_compared_as_it_is() {
     for code in ["440105008001", "440105008004"] {
         assert!(substantive(&diff, code).is_empty(), "{code}");
         let found = of(&diff, code);
-        assert!(found.iter().all(|d| d["verdict"] == "unknown" || d["verdict"] == "level"), "{code} {found:?}");
+        assert!(
+            found
+                .iter()
+                .all(|d| d["verdict"] == "unknown" || d["verdict"] == "level"),
+            "{code} {found:?}"
+        );
         assert!(found.iter().any(|d| d["element"] == "conditions"), "{code}");
     }
-    let divided: Vec<&str> = diff["divided"].as_array().unwrap().iter().filter_map(|d| d["code"].as_str()).collect();
+    let divided: Vec<&str> = diff["divided"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|d| d["code"].as_str())
+        .collect();
     assert!(divided.contains(&"440105008001"), "{divided:?}");
 
     // A form for transport between provinces on one side, within the province on the other.
     let found = of(&diff, "440106011000");
     assert_eq!(found.len(), 1);
-    assert_eq!((found[0]["element"].as_str(), found[0]["verdict"].as_str()), (Some("materials"), Some("level")));
+    assert_eq!(
+        (found[0]["element"].as_str(), found[0]["verdict"].as_str()),
+        (Some("materials"), Some("level"))
+    );
     assert_eq!(found[0]["reason"], "level-scope");
 }
 
@@ -93,7 +139,12 @@ fn eight_handling_items_are_paired_by_name() {
     cases.sort_unstable();
     cases.dedup();
     assert_eq!(cases.len(), 8, "{cases:?}");
-    assert!(lawyers.iter().filter(|d| d["element"] == "promised_time").all(|d| d["left"]["normal"] == "13工作日"));
+    assert!(
+        lawyers
+            .iter()
+            .filter(|d| d["element"] == "promised_time")
+            .all(|d| d["left"]["normal"] == "13工作日")
+    );
     let days: Vec<&str> = cases.iter().map(|(_, days)| *days).collect();
     assert_eq!(days.iter().filter(|days| **days == "1工作日").count(), 4, "{cases:?}");
     assert_eq!(days.iter().filter(|days| **days == "10工作日").count(), 4, "{cases:?}");
@@ -102,7 +153,14 @@ fn eight_handling_items_are_paired_by_name() {
     assert_eq!(names.len(), 1);
     assert_eq!(names[0]["verdict"], "notation");
     for list in ["only_left", "only_right"] {
-        assert!(diff[list].as_array().unwrap().iter().all(|one| one["code"] != "440109002001"), "{list}");
+        assert!(
+            diff[list]
+                .as_array()
+                .unwrap()
+                .iter()
+                .all(|one| one["code"] != "440109002001"),
+            "{list}"
+        );
     }
 }
 
@@ -144,17 +202,30 @@ fn places_can_be_looked_up() {
 
 #[test]
 fn report_and_lint_run_on_all_real_lists() {
-    let Some(left) = real("guangdong/440000.jsonl") else { return };
-    let Some(right) = real("guangdong/440100.jsonl") else { return };
-    let Some(sichuan) = real("sichuan/guangan_511602.csv") else { return };
-    let (left, right, sichuan) = (left.to_string_lossy(), right.to_string_lossy(), sichuan.to_string_lossy());
+    let Some(left) = real("guangdong/440000.jsonl") else {
+        return;
+    };
+    let Some(right) = real("guangdong/440100.jsonl") else {
+        return;
+    };
+    let Some(sichuan) = real("sichuan/guangan_511602.csv") else {
+        return;
+    };
+    let (left, right, sichuan) = (
+        left.to_string_lossy(),
+        right.to_string_lossy(),
+        sichuan.to_string_lossy(),
+    );
     let report = run(&["report", &left, &right, "--format", "json"]);
     assert_eq!(report.code, 0, "{}", report.stderr);
     let report: Value = serde_json::from_str(&report.stdout).unwrap();
     assert_eq!(report["format"], "tongban-report/1");
     assert_eq!(report["summary"]["items_compared"], 17);
     for region in report["regions"].as_array().unwrap() {
-        let sum: u64 = ["compared", "divided", "only_here", "duplicate"].iter().filter_map(|key| region["rows"][*key].as_u64()).sum();
+        let sum: u64 = ["compared", "divided", "only_here", "duplicate"]
+            .iter()
+            .filter_map(|key| region["rows"][*key].as_u64())
+            .sum();
         assert_eq!(Some(sum), region["rows"]["read"].as_u64());
     }
     for (file, rows) in [(&left, 998), (&right, 96), (&sichuan, 1135)] {
@@ -169,8 +240,14 @@ fn report_and_lint_run_on_all_real_lists() {
 /// Workbook templates without rows: their headers are understood, their cells are none.
 #[test]
 fn headers_of_a_real_template_are_understood() {
-    let Some(template) = real("templates/jon2180_template.xlsx") else { return };
+    let Some(template) = real("templates/jon2180_template.xlsx") else {
+        return;
+    };
     let inspect = run(&["inspect", &template.to_string_lossy()]);
-    assert!(inspect.stdout.contains("篇扩承诺办结时限/pkcommitmentTime"), "{}", inspect.stdout);
+    assert!(
+        inspect.stdout.contains("篇扩承诺办结时限/pkcommitmentTime"),
+        "{}",
+        inspect.stdout
+    );
     assert!(inspect.stdout.contains("promised_time"), "{}", inspect.stdout);
 }

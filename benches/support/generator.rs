@@ -12,11 +12,17 @@ pub(crate) struct Random(u64);
 
 impl Random {
     pub(crate) fn new(seed: u64) -> Self {
-        Random(seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407))
+        Random(
+            seed.wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407),
+        )
     }
 
     pub(crate) fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         let word = (((self.0 >> 18) ^ self.0) >> 27) as u32;
         (u64::from(word.rotate_right((self.0 >> 59) as u32)) as usize) % n
     }
@@ -38,13 +44,41 @@ struct Item {
     result: String,
 }
 
-const THINGS: [&str; 12] = ["取水", "占道", "排污", "食品经营", "道路货运", "烟草零售", "林木采伐", "出版物零售", "公共场所卫生", "民办学校", "户外广告", "特种设备"];
+const THINGS: [&str; 12] = [
+    "取水",
+    "占道",
+    "排污",
+    "食品经营",
+    "道路货运",
+    "烟草零售",
+    "林木采伐",
+    "出版物零售",
+    "公共场所卫生",
+    "民办学校",
+    "户外广告",
+    "特种设备",
+];
 const ACTS: [&str; 6] = ["许可", "审批", "登记", "核准", "备案", "认定"];
-const KINDS: [(&str, &str, &str); 4] =
-    [("01", "行政许可", "许可"), ("07", "行政确认", "确认"), ("05", "行政给付", "给付"), ("20", "公共服务", "服务")];
-const LAWS: [&str; 6] =
-    ["中华人民共和国水法", "中华人民共和国行政许可法", "中华人民共和国食品安全法", "城市道路管理条例", "公共场所卫生管理条例", "中华人民共和国森林法"];
-const AUDIENCE: [(&str, &str); 4] = [("1", "自然人"), ("2", "企业法人"), ("3", "事业法人"), ("4", "社会组织法人")];
+const KINDS: [(&str, &str, &str); 4] = [
+    ("01", "行政许可", "许可"),
+    ("07", "行政确认", "确认"),
+    ("05", "行政给付", "给付"),
+    ("20", "公共服务", "服务"),
+];
+const LAWS: [&str; 6] = [
+    "中华人民共和国水法",
+    "中华人民共和国行政许可法",
+    "中华人民共和国食品安全法",
+    "城市道路管理条例",
+    "公共场所卫生管理条例",
+    "中华人民共和国森林法",
+];
+const AUDIENCE: [(&str, &str); 4] = [
+    ("1", "自然人"),
+    ("2", "企业法人"),
+    ("3", "事业法人"),
+    ("4", "社会组织法人"),
+];
 const PAPERS: [[&str; 3]; 8] = [
     ["居民身份证", "身份证", "中华人民共和国居民身份证"],
     ["营业执照", "营业执照", "企业法人营业执照"],
@@ -70,7 +104,11 @@ fn chinese(n: u32) -> String {
     }
     if n % 100 >= 10 {
         if n >= 20 {
-            out.push_str(if n >= 100 || n / 10 % 10 > 1 { DIGITS[(n / 10) as usize % 10] } else { "" });
+            out.push_str(if n >= 100 || n / 10 % 10 > 1 {
+                DIGITS[(n / 10) as usize % 10]
+            } else {
+                ""
+            });
         }
         out.push('十');
     }
@@ -79,14 +117,28 @@ fn chinese(n: u32) -> String {
 }
 
 fn full_width(text: &str) -> String {
-    text.chars().map(|c| if c.is_ascii_digit() { char::from_u32(c as u32 + 0xFEE0).unwrap_or(c) } else { c }).collect()
+    text.chars()
+        .map(|c| {
+            if c.is_ascii_digit() {
+                char::from_u32(c as u32 + 0xFEE0).unwrap_or(c)
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 fn item(at: usize, random: &mut Random) -> Item {
     let kind = random.below(KINDS.len());
     let thing = THINGS[random.below(THINGS.len())];
     let act = ACTS[random.below(ACTS.len())];
-    let code = format!("00{}{:02}{:03}{:03}", KINDS[kind].0, 10 + at % 60, 1 + at / 60 % 999, at % 7);
+    let code = format!(
+        "00{}{:02}{:03}{:03}",
+        KINDS[kind].0,
+        10 + at % 60,
+        1 + at / 60 % 999,
+        at % 7
+    );
     let code = format!("{}{:03}", &code[..9], at % 1000);
     let many = |random: &mut Random, least: usize, most: usize| least + random.below(most - least + 1);
     let papers = many(random, 3, 6);
@@ -95,12 +147,24 @@ fn item(at: usize, random: &mut Random) -> Item {
     Item {
         name: format!("{thing}{act}（第{}类）", chinese(1 + at as u32 % 99)),
         kind,
-        basis: vec![(random.below(3), 3 + random.below(60) as u32), (3 + random.below(3), 5 + random.below(40) as u32)],
+        basis: vec![
+            (random.below(3), 3 + random.below(60) as u32),
+            (3 + random.below(3), 5 + random.below(40) as u32),
+        ],
         audience: (0..AUDIENCE.len()).filter(|a| *a == 0 || (at >> a) & 1 == 1).collect(),
         conditions: (0..many(random, 2, 5))
-            .map(|n| format!("有符合第{}号标准的{}{}处以上", at * 10 + n, ["场所", "设备", "人员", "仓库"][n % 4], chinese(2 + n as u32)))
+            .map(|n| {
+                format!(
+                    "有符合第{}号标准的{}{}处以上",
+                    at * 10 + n,
+                    ["场所", "设备", "人员", "仓库"][n % 4],
+                    chinese(2 + n as u32)
+                )
+            })
             .collect(),
-        materials: (0..papers).map(|n| (format!("{}", (first + n) % PAPERS.len()), 1 + random.below(2) as u32)).collect(),
+        materials: (0..papers)
+            .map(|n| (format!("{}", (first + n) % PAPERS.len()), 1 + random.below(2) as u32))
+            .collect(),
         steps: STEPS[..many(random, 3, 6)].to_vec(),
         statutory,
         promised: 1 + random.below(statutory as usize - 1) as u32,
@@ -174,7 +238,11 @@ fn numbered(entries: &[String], style: usize, end: &str) -> String {
         match style % 5 {
             0 => writeln!(out, "{n}.{entry}{end}"),
             1 => write!(out, "（{}）{entry}{end}", chinese(n as u32)),
-            2 => write!(out, "{}{entry}{end}", char::from_u32('①' as u32 + at as u32).unwrap_or('①')),
+            2 => write!(
+                out,
+                "{}{entry}{end}",
+                char::from_u32('①' as u32 + at as u32).unwrap_or('①')
+            ),
             3 => write!(out, "{n}、{entry}{end} "),
             _ => writeln!(out, "({n}) {entry}{end}"),
         }
@@ -213,14 +281,30 @@ fn cells(item: &Item, r: usize, random: &mut Random) -> Vec<String> {
         .basis
         .iter()
         .map(|&(law, article)| {
-            let title = if r.is_multiple_of(2) { LAWS[law] } else { LAWS[law].trim_start_matches("中华人民共和国") };
-            let article = if r.is_multiple_of(3) { article.to_string() } else { chinese(article) };
+            let title = if r.is_multiple_of(2) {
+                LAWS[law]
+            } else {
+                LAWS[law].trim_start_matches("中华人民共和国")
+            };
+            let article = if r.is_multiple_of(3) {
+                article.to_string()
+            } else {
+                chinese(article)
+            };
             format!("《{title}》第{article}条")
         })
         .collect();
-    let basis = if r % 4 == 1 { basis.iter().rev().cloned().collect() } else { basis };
-    let audience: Vec<String> =
-        rotate(item.audience.iter().map(|&a| (if r % 5 == 3 { AUDIENCE[a].0 } else { AUDIENCE[a].1 }).to_owned()).collect());
+    let basis = if r % 4 == 1 {
+        basis.iter().rev().cloned().collect()
+    } else {
+        basis
+    };
+    let audience: Vec<String> = rotate(
+        item.audience
+            .iter()
+            .map(|&a| (if r % 5 == 3 { AUDIENCE[a].0 } else { AUDIENCE[a].1 }).to_owned())
+            .collect(),
+    );
     let materials: Vec<String> = rotate(
         item.materials
             .iter()
@@ -248,7 +332,11 @@ fn cells(item: &Item, r: usize, random: &mut Random) -> Vec<String> {
     let fee = match item.fee {
         None => ["不收费", "免费", "否", "不收取费用", "0元"][r % 5].to_owned(),
         Some((yuan, per)) => {
-            let per = if per == "平方米" && r.is_multiple_of(2) { "㎡" } else { per };
+            let per = if per == "平方米" && r.is_multiple_of(2) {
+                "㎡"
+            } else {
+                per
+            };
             match r % 3 {
                 0 => format!("{yuan}元/{per}"),
                 1 => format!("每{per}{yuan}元"),
@@ -268,7 +356,11 @@ fn cells(item: &Item, r: usize, random: &mut Random) -> Vec<String> {
         duration(item.statutory, r),
         duration(item.promised, r + 3),
         fee,
-        if r.is_multiple_of(2) { item.result.clone() } else { format!("《{}》", item.result) },
+        if r.is_multiple_of(2) {
+            item.result.clone()
+        } else {
+            format!("《{}》", item.result)
+        },
         format!("第{}区政务服务局", r + 1),
         format!("0771-{:07}", 1_000_000 + r),
     ]
@@ -278,13 +370,37 @@ fn cells(item: &Item, r: usize, random: &mut Random) -> Vec<String> {
 fn header(r: usize) -> [&'static str; 14] {
     if r.is_multiple_of(2) {
         [
-            "事项名称", "基本编码", "事项类型", "设定依据", "服务对象", "受理条件", "申请材料", "办理流程", "法定办结时限", "承诺办结时限", "是否收费", "结果名称",
-            "实施主体", "咨询电话",
+            "事项名称",
+            "基本编码",
+            "事项类型",
+            "设定依据",
+            "服务对象",
+            "受理条件",
+            "申请材料",
+            "办理流程",
+            "法定办结时限",
+            "承诺办结时限",
+            "是否收费",
+            "结果名称",
+            "实施主体",
+            "咨询电话",
         ]
     } else {
         [
-            "task_name", "catalog_code", "task_type", "by_law", "server_type", "accept_condition", "办理材料", "handle_flow", "法定时限", "承诺时限",
-            "is_fee", "result_name", "dept_name", "link_way",
+            "task_name",
+            "catalog_code",
+            "task_type",
+            "by_law",
+            "server_type",
+            "accept_condition",
+            "办理材料",
+            "handle_flow",
+            "法定时限",
+            "承诺时限",
+            "is_fee",
+            "result_name",
+            "dept_name",
+            "link_way",
         ]
     }
 }
@@ -320,7 +436,10 @@ pub(crate) fn lists(items: usize, regions: usize, percent: usize, seed: u64) -> 
             }
             writer.write_record(cells(&item, r, &mut random)).unwrap_or_default();
         }
-        lists.push(List { id, csv: writer.into_inner().unwrap_or_default() });
+        lists.push(List {
+            id,
+            csv: writer.into_inner().unwrap_or_default(),
+        });
     }
     (lists, planted)
 }

@@ -11,7 +11,12 @@ use crate::messages::Messages;
 
 /// The command line.
 #[derive(Parser, Debug)]
-#[command(name = "tongban", version, disable_help_subcommand = true, arg_required_else_help = true)]
+#[command(
+    name = "tongban",
+    version,
+    disable_help_subcommand = true,
+    arg_required_else_help = true
+)]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub command: Cmd,
@@ -127,7 +132,9 @@ pub(super) struct ExplainArgs {
 
 /// The command with its wording in the user's language.
 pub(super) fn command(messages: &Messages) -> Command {
-    let styles = Styles::styled().header(AnsiColor::Green.on_default().bold()).literal(AnsiColor::Cyan.on_default());
+    let styles = Styles::styled()
+        .header(AnsiColor::Green.on_default().bold())
+        .literal(AnsiColor::Cyan.on_default());
     worded(Cli::command().styles(styles), messages)
         .about(messages.text("cli-about"))
         .after_help(messages.text("cli-after"))

@@ -19,14 +19,34 @@ pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
         let workspace = side_of(name, args.workspace.as_deref())?;
         profile = profile.or(workspace.profile);
         errors.extend(workspace.errors);
-        sources.extend(workspace.sources.into_iter().filter(|s| !s.directory).map(|source| Source { side, ..source }));
+        sources.extend(
+            workspace
+                .sources
+                .into_iter()
+                .filter(|s| !s.directory)
+                .map(|source| Source { side, ..source }),
+        );
     }
     let loaded = session.load(&sources, profile.as_deref(), &errors)?;
     session.complain_findings(&loaded.catalogue);
-    let split: Vec<Option<usize>> = loaded.catalogue.regions.iter().map(|region| Some(usize::from(region.side))).collect();
-    let titles = [title(&loaded, &split, 0, &args.left), title(&loaded, &split, 1, &args.right)];
+    let split: Vec<Option<usize>> = loaded
+        .catalogue
+        .regions
+        .iter()
+        .map(|region| Some(usize::from(region.side)))
+        .collect();
+    let titles = [
+        title(&loaded, &split, 0, &args.left),
+        title(&loaded, &split, 1, &args.right),
+    ];
     let diff = pair::compare(&loaded.catalogue, &loaded.forms, &loaded.profile, &split, titles);
-    session.emit(&Document::Diff(&diff), &loaded, &args.output, args.item.as_deref(), args.top)?;
+    session.emit(
+        &Document::Diff(&diff),
+        &loaded,
+        &args.output,
+        args.item.as_deref(),
+        args.top,
+    )?;
     let found = match args.fail_on.as_str() {
         "substantive" => diff.verdicts[Verdict::Substantive as usize] > 0,
         "any" => !diff.differences.is_empty() || !diff.only_left.is_empty() || !diff.only_right.is_empty(),
@@ -56,14 +76,22 @@ fn side_of(name: &str, workspace: Option<&Path>) -> Result<Workspace> {
     });
     if whole.sources.is_empty() {
         known.dedup();
-        return Err(Error::plain(Kind::UnknownName, format!("{name} ({})", known.join(", "))));
+        return Err(Error::plain(
+            Kind::UnknownName,
+            format!("{name} ({})", known.join(", ")),
+        ));
     }
     Ok(whole)
 }
 
 /// The id and name of a side: those of its region, or what was typed where it holds several.
 fn title(loaded: &Loaded, sides: &[Option<usize>], side: usize, typed: &str) -> (String, String) {
-    let mut regions = loaded.catalogue.regions.iter().zip(sides).filter(|(_, s)| **s == Some(side));
+    let mut regions = loaded
+        .catalogue
+        .regions
+        .iter()
+        .zip(sides)
+        .filter(|(_, s)| **s == Some(side));
     match (regions.next(), regions.next()) {
         (Some((region, _)), None) => (region.id.clone(), region.name.clone()),
         _ => (typed.to_owned(), typed.to_owned()),

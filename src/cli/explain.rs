@@ -25,7 +25,11 @@ pub(super) fn run(session: &Session, args: &ExplainArgs) -> Result<Outcome> {
             Some(element) => explain_element(session, &profile, &profile.elements[element.index()]),
             None => {
                 let elements: Vec<&str> = profile.compared().map(|(_, element)| element.id.as_str()).collect();
-                let known = format!("{name} ({}, {}, limits, TIM001 …)", elements.join(", "), profile::profile_ids().join(", "));
+                let known = format!(
+                    "{name} ({}, {}, limits, TIM001 …)",
+                    elements.join(", "),
+                    profile::profile_ids().join(", ")
+                );
                 return Err(Error::plain(Kind::UnknownName, known));
             }
         }
@@ -48,7 +52,10 @@ fn named(session: &Session, lines: &mut Vec<String>, key: &str, text: &str) {
 
 fn explain_rule(session: &Session, rule: &RuleInfo) -> Vec<String> {
     let lang = session.messages.lang();
-    let mut lines = vec![format!("{} {} — {}", rule.code, rule.name, lang.pick(&rule.title)), String::new()];
+    let mut lines = vec![
+        format!("{} {} — {}", rule.code, rule.name, lang.pick(&rule.title)),
+        String::new(),
+    ];
     lines.push(lang.pick(&rule.doc).to_owned());
     lines.push(String::new());
     let severity = session.messages.text(&format!("severity-{}", rule.severity.word()));
@@ -72,7 +79,10 @@ fn explain_element(session: &Session, profile: &Profile, element: &Element) -> V
         lines.push(doc.to_owned());
         lines.push(String::new());
     }
-    let kind = KINDS.iter().find(|(_, kind)| *kind == element.kind).map_or("", |(word, _)| word);
+    let kind = KINDS
+        .iter()
+        .find(|(_, kind)| *kind == element.kind)
+        .map_or("", |(word, _)| word);
     named(session, &mut lines, "explain-kind", kind);
     let policy = match element.policy {
         Policy::Equal => "policy-equal",
@@ -86,14 +96,34 @@ fn explain_element(session: &Session, profile: &Profile, element: &Element) -> V
         .fields
         .iter()
         .map(|(role, field)| {
-            let word = ROLES.iter().find(|(_, known)| known == role).map_or("", |(word, _)| word);
-            format!("{word} = {} {}", profile.fields[field.index()].title, profile.fields[field.index()].id)
+            let word = ROLES
+                .iter()
+                .find(|(_, known)| known == role)
+                .map_or("", |(word, _)| word);
+            format!(
+                "{word} = {} {}",
+                profile.fields[field.index()].title,
+                profile.fields[field.index()].id
+            )
         })
         .collect();
     named(session, &mut lines, "explain-fields", &fields.join("；"));
-    if let Some(list) = element.list.as_ref().and_then(|list| profile.vocabulary.lists.get(list)) {
-        let values: Vec<String> = list.values.iter().map(|(code, name)| format!("{code} {name}")).collect();
-        named(session, &mut lines, "explain-list", &format!("{}（{}）", list.id, values.join("、")));
+    if let Some(list) = element
+        .list
+        .as_ref()
+        .and_then(|list| profile.vocabulary.lists.get(list))
+    {
+        let values: Vec<String> = list
+            .values
+            .iter()
+            .map(|(code, name)| format!("{code} {name}"))
+            .collect();
+        named(
+            session,
+            &mut lines,
+            "explain-list",
+            &format!("{}（{}）", list.id, values.join("、")),
+        );
     }
     named(session, &mut lines, "explain-ground", &element.ground);
     lines
@@ -108,7 +138,11 @@ fn explain_profile(session: &Session, profile: &Profile) -> Vec<String> {
     lines.push(format!("{}:", session.messages.text("explain-profile-elements")));
     for (_, element) in profile.compared() {
         let names = [element.title.clone(), element.en.clone()];
-        let draft = if element.draft { format!("（{}）", session.messages.text("explain-draft")) } else { String::new() };
+        let draft = if element.draft {
+            format!("（{}）", session.messages.text("explain-draft"))
+        } else {
+            String::new()
+        };
         lines.push(format!("  {} — {}{draft}", element.id, lang.pick(&names)));
     }
     lines

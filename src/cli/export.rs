@@ -16,14 +16,26 @@ pub(super) fn run(session: &Session, args: &ExportArgs) -> Result<Outcome> {
     let catalogue = &loaded.catalogue;
     let wanted = |row: RowId| {
         let region = &catalogue.regions[catalogue.rows[row.index()].region.index()];
-        !region.directory && args.region.as_ref().is_none_or(|id| region.id == *id || region.name == *id)
+        !region.directory
+            && args
+                .region
+                .as_ref()
+                .is_none_or(|id| region.id == *id || region.name == *id)
     };
     let mut rows: Vec<RowId> = catalogue.row_ids().filter(|&row| wanted(row)).collect();
     if rows.is_empty()
         && let Some(region) = &args.region
     {
-        let known: Vec<&str> = catalogue.regions.iter().filter(|r| !r.directory).map(|r| r.id.as_str()).collect();
-        return Err(Error::plain(Kind::UnknownName, format!("{region} ({})", known.join(", "))));
+        let known: Vec<&str> = catalogue
+            .regions
+            .iter()
+            .filter(|r| !r.directory)
+            .map(|r| r.id.as_str())
+            .collect();
+        return Err(Error::plain(
+            Kind::UnknownName,
+            format!("{region} ({})", known.join(", ")),
+        ));
     }
     rows.sort_by_key(|row| {
         let region = &catalogue.regions[catalogue.rows[row.index()].region.index()];
@@ -34,18 +46,26 @@ pub(super) fn run(session: &Session, args: &ExportArgs) -> Result<Outcome> {
     headers.extend(["区域代码", "区域名称", "实施主体", "来源文件", "工作表", "来源行"]);
     let body = loaded.profile.field("body");
     let guides = rows.iter().map(|&row| {
-        let mut cells: Vec<String> =
-            elements.iter().map(|&(element, _)| loaded.forms.get(row, element).spelling()).collect();
+        let mut cells: Vec<String> = elements
+            .iter()
+            .map(|&(element, _)| loaded.forms.get(row, element).spelling())
+            .collect();
         let region = &catalogue.regions[catalogue.rows[row.index()].region.index()];
         let place = catalogue.place(row, None);
         cells.push(region.id.clone());
         cells.push(region.name.clone());
-        cells.push(body.and_then(|field| catalogue.text(row, field)).unwrap_or_default().to_owned());
+        cells.push(
+            body.and_then(|field| catalogue.text(row, field))
+                .unwrap_or_default()
+                .to_owned(),
+        );
         cells.push(place.file);
         cells.push(place.sheet.unwrap_or_default());
         cells.push(place.row.to_string());
         cells
     });
-    session.write_out(args.output.as_deref(), &loaded.inputs, true, |out| report::guides(&headers, guides, out))?;
+    session.write_out(args.output.as_deref(), &loaded.inputs, true, |out| {
+        report::guides(&headers, guides, out)
+    })?;
     Ok(session.outcome(false, &loaded))
 }

@@ -30,30 +30,53 @@ pub(super) fn run(session: &Session, args: &InitArgs) -> Result<Outcome> {
         return Err(Error::file(Kind::NoLists, &args.dir, ""));
     }
     let is_directory = |path: &std::path::Path| {
-        let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().to_lowercase());
+        let stem = path
+            .file_stem()
+            .map_or_else(String::new, |stem| stem.to_string_lossy().to_lowercase());
         DIRECTORY_WORDS.iter().any(|word| stem.contains(word))
     };
     let sources: Vec<Source> = files
         .iter()
-        .map(|path| Source { directory: is_directory(path), ..Source::file(path) })
+        .map(|path| Source {
+            directory: is_directory(path),
+            ..Source::file(path)
+        })
         .collect();
     let loaded = session.load(&sources, None, &[])?;
     session.complain_findings(&loaded.catalogue);
     print_columns(session, &loaded)?;
     let text = manifest_text(&loaded, &sources);
     report::save(&manifest, text.as_bytes(), &loaded.inputs)?;
-    let regions = loaded.catalogue.regions.iter().filter(|region| !region.directory).count();
+    let regions = loaded
+        .catalogue
+        .regions
+        .iter()
+        .filter(|region| !region.directory)
+        .count();
     let path = path_name(&manifest);
-    let counts = [("path", path), ("regions", regions.to_string()), ("files", files.len().to_string())];
+    let counts = [
+        ("path", path),
+        ("regions", regions.to_string()),
+        ("files", files.len().to_string()),
+    ];
     say(&terminal(&session.messages.with("init-written", &counts)));
-    let unknown = loaded.catalogue.tables.iter().flat_map(|table| &table.columns).find(|column| {
-        matches!(column.understood, Understood::No | Understood::Ambiguous(_)) && !column.header.trim().is_empty()
-    });
+    let unknown = loaded
+        .catalogue
+        .tables
+        .iter()
+        .flat_map(|table| &table.columns)
+        .find(|column| {
+            matches!(column.understood, Understood::No | Understood::Ambiguous(_)) && !column.header.trim().is_empty()
+        });
     if let Some(column) = unknown {
         let header = column.header.clone();
-        say(&terminal(&session.messages.with("init-not-understood", &[("header", header)])));
+        say(&terminal(
+            &session.messages.with("init-not-understood", &[("header", header)]),
+        ));
     }
-    say(&terminal(&session.messages.with("init-next", &[("path", path_name(&args.dir))])));
+    say(&terminal(
+        &session.messages.with("init-next", &[("path", path_name(&args.dir))]),
+    ));
     Ok(session.outcome(false, &loaded))
 }
 
@@ -71,7 +94,9 @@ fn print_columns(session: &Session, loaded: &Loaded) -> Result<()> {
         let field = &loaded.profile.fields[field.index()];
         format!("{} {}", field.title, field.id)
     };
-    session.write_out(None, &loaded.inputs, false, |out| report::columns(&loaded.catalogue, &titles, &style, out))
+    session.write_out(None, &loaded.inputs, false, |out| {
+        report::columns(&loaded.catalogue, &titles, &style, out)
+    })
 }
 
 #[derive(Serialize)]
@@ -91,12 +116,17 @@ struct RegionOut {
 
 /// The manifest: regions in the order of their ids, files from where the manifest stands.
 fn manifest_text(loaded: &Loaded, sources: &[Source]) -> String {
-    let name = |path: &std::path::Path| path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    let name = |path: &std::path::Path| {
+        path.file_name()
+            .map_or_else(String::new, |n| n.to_string_lossy().into_owned())
+    };
     let mut regions: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
     for row in &loaded.catalogue.rows {
         let region = &loaded.catalogue.regions[row.region.index()];
         let file = &loaded.catalogue.files[loaded.catalogue.tables[row.table.index()].file];
-        let Some(source) = sources.iter().find(|source| path_name(&source.path) == file.name) else { continue };
+        let Some(source) = sources.iter().find(|source| path_name(&source.path) == file.name) else {
+            continue;
+        };
         if region.directory {
             continue;
         }
@@ -108,8 +138,15 @@ fn manifest_text(loaded: &Loaded, sources: &[Source]) -> String {
     }
     let out = ManifestOut {
         profile: &loaded.profile.id,
-        directory: sources.iter().filter(|source| source.directory).map(|source| name(&source.path)).collect(),
-        region: regions.into_iter().map(|((id, name), files)| RegionOut { id, name, files }).collect(),
+        directory: sources
+            .iter()
+            .filter(|source| source.directory)
+            .map(|source| name(&source.path))
+            .collect(),
+        region: regions
+            .into_iter()
+            .map(|((id, name), files)| RegionOut { id, name, files })
+            .collect(),
     };
     // Only strings and lists of strings: there is nothing that TOML could not hold.
     toml::to_string(&out).unwrap_or_default()

@@ -13,7 +13,11 @@ use crate::report::{Document, LintReport};
 pub(super) fn run(session: &Session, args: &LintArgs) -> Result<Outcome> {
     let workspace = Workspace::of(&args.paths)?;
     let settings = Settings {
-        select: if args.select.is_empty() { workspace.lint.select.clone() } else { args.select.clone() },
+        select: if args.select.is_empty() {
+            workspace.lint.select.clone()
+        } else {
+            args.select.clone()
+        },
         ignore: workspace.lint.ignore.iter().chain(&args.ignore).cloned().collect(),
     };
     for word in settings.select.iter().chain(&settings.ignore) {
@@ -25,7 +29,13 @@ pub(super) fn run(session: &Session, args: &LintArgs) -> Result<Outcome> {
         }
     }
     let loaded = session.load(&workspace.sources, workspace.profile.as_deref(), &workspace.errors)?;
-    let findings = lint::run(&loaded.catalogue, &loaded.forms, &loaded.profile, &session.rules, &settings);
+    let findings = lint::run(
+        &loaded.catalogue,
+        &loaded.forms,
+        &loaded.profile,
+        &session.rules,
+        &settings,
+    );
     let report = LintReport {
         files: loaded.catalogue.files.len(),
         rows: loaded.catalogue.rows.len(),

@@ -142,7 +142,11 @@ impl Session {
     /// Says an error: what, where, and what to do.
     fn complain(&self, error: &Error) {
         let kind = error.kind().to_string();
-        let mut text = format!("{}: {}", self.messages.text("word-error"), self.messages.text(&format!("error-{kind}")));
+        let mut text = format!(
+            "{}: {}",
+            self.messages.text("word-error"),
+            self.messages.text(&format!("error-{kind}"))
+        );
         let place = error.place();
         if !place.file.is_empty() {
             text.push_str(&format!(": {}", place.file));
@@ -154,7 +158,11 @@ impl Session {
             text.push_str(&format!(" ({})", error.detail()));
         }
         say(&terminal(&text));
-        let hint = format!("{}: {}", self.messages.text("word-hint"), self.messages.text(&format!("hint-{kind}")));
+        let hint = format!(
+            "{}: {}",
+            self.messages.text("word-hint"),
+            self.messages.text(&format!("hint-{kind}"))
+        );
         say(&terminal(&hint));
     }
 
@@ -192,7 +200,11 @@ impl Session {
                 return Err(Error::plain(Kind::UnknownName, format!("[region.columns] {wrong}")));
             }
         }
-        let Intake { catalogue, errors: unread, incomplete } = ingest::read(sources, &profile);
+        let Intake {
+            catalogue,
+            errors: unread,
+            incomplete,
+        } = ingest::read(sources, &profile);
         for error in errors.iter().chain(&unread) {
             self.complain(error);
         }
@@ -207,7 +219,14 @@ impl Session {
     }
 
     /// Writes a document to standard output or to a file.
-    fn emit(&self, document: &Document<'_>, loaded: &Loaded, to: &OutputArgs, item: Option<&str>, top: usize) -> Result<()> {
+    fn emit(
+        &self,
+        document: &Document<'_>,
+        loaded: &Loaded,
+        to: &OutputArgs,
+        item: Option<&str>,
+        top: usize,
+    ) -> Result<()> {
         let elements: HashMap<String, [String; 2]> = loaded
             .profile
             .elements
@@ -251,7 +270,9 @@ impl Session {
         match self.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
-            ColorChoice::Auto => io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
+            ColorChoice::Auto => {
+                io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
+            }
         }
     }
 
@@ -270,7 +291,9 @@ impl Session {
                 let mut bytes = if bom { b"\xEF\xBB\xBF".to_vec() } else { Vec::new() };
                 write(&mut bytes).map_err(failed)?;
                 output::save(path, &bytes, inputs)?;
-                say(&terminal(&self.messages.with("saved", &[("path", ingest::path_name(path))])));
+                say(&terminal(
+                    &self.messages.with("saved", &[("path", ingest::path_name(path))]),
+                ));
                 Ok(())
             }
             None => {

@@ -14,7 +14,13 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
     let loaded = session.load(&workspace.sources, workspace.profile.as_deref(), &workspace.errors)?;
     session.complain_findings(&loaded.catalogue);
     let report = uniformity::compare(&loaded.catalogue, &loaded.forms, &loaded.profile);
-    session.emit(&Document::Report(&report), &loaded, &args.output, args.item.as_deref(), args.top)?;
+    session.emit(
+        &Document::Report(&report),
+        &loaded,
+        &args.output,
+        args.item.as_deref(),
+        args.top,
+    )?;
     let found = args.fail_on == "substantive" && report.cells_deviating > 0;
     Ok(session.outcome(found, &loaded))
 }

@@ -150,9 +150,17 @@ impl Workspace {
         }
         // Only the pattern is one: brackets and stars in the folder's own name are meant as they are.
         let escaped = glob::Pattern::escape(&root.to_string_lossy());
-        let joined = if escaped.is_empty() { pattern.to_owned() } else { format!("{escaped}/{pattern}") };
-        let mut files: Vec<PathBuf> =
-            glob::glob(&joined).into_iter().flatten().flatten().filter(|path| path.is_file()).collect();
+        let joined = if escaped.is_empty() {
+            pattern.to_owned()
+        } else {
+            format!("{escaped}/{pattern}")
+        };
+        let mut files: Vec<PathBuf> = glob::glob(&joined)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter(|path| path.is_file())
+            .collect();
         files.sort();
         if files.is_empty() {
             self.errors.push(Error::file(Kind::NotFound, &full, ""));
@@ -164,12 +172,23 @@ impl Workspace {
 /// Reads a manifest. A wrong key is an error with its line.
 pub(super) fn read_manifest(path: &Path) -> Result<Manifest> {
     let text = std::fs::read_to_string(path).map_err(|error| {
-        let kind = if error.kind() == std::io::ErrorKind::NotFound { Kind::NotFound } else { Kind::Unreadable };
+        let kind = if error.kind() == std::io::ErrorKind::NotFound {
+            Kind::NotFound
+        } else {
+            Kind::Unreadable
+        };
         Error::file(kind, path, error.to_string())
     })?;
     toml::from_str(&text).map_err(|error| {
-        let line = error.span().map_or(0, |span| text[..span.start].matches('\n').count() + 1);
-        Error::line(Kind::BadSettings, path, u32::try_from(line).unwrap_or(0), error.message().to_owned())
+        let line = error
+            .span()
+            .map_or(0, |span| text[..span.start].matches('\n').count() + 1);
+        Error::line(
+            Kind::BadSettings,
+            path,
+            u32::try_from(line).unwrap_or(0),
+            error.message().to_owned(),
+        )
     })
 }
 
@@ -180,7 +199,9 @@ pub(super) fn lists_in(folder: &Path) -> Result<Vec<PathBuf>> {
     for entry in std::fs::read_dir(folder).map_err(io)? {
         let path = entry.map_err(io)?.path();
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(['.', '~']));
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with(['.', '~']));
         if path.is_file() && !hidden && ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) {
             files.push(path);
         }

@@ -46,11 +46,18 @@ fn alike(why: Why) -> Judgement {
 }
 
 fn changed(from: impl ToString, to: impl ToString) -> Detail {
-    Detail { changed: vec![change("", from, to)], ..Detail::default() }
+    Detail {
+        changed: vec![change("", from, to)],
+        ..Detail::default()
+    }
 }
 
 fn change(what: impl ToString, from: impl ToString, to: impl ToString) -> Change {
-    Change { what: what.to_string(), from: from.to_string(), to: to.to_string() }
+    Change {
+        what: what.to_string(),
+        from: from.to_string(),
+        to: to.to_string(),
+    }
 }
 
 /// Compares two values. Equal values are `notation`: whether they are also the same to the letter is for the caller, who has the
@@ -62,7 +69,11 @@ pub fn judge(left: &Value, right: &Value, context: &Context<'_>) -> Judgement {
             return judgement(Verdict::Missing, Why::Plain, Detail::default());
         }
         (Value::Unknown(..), _) | (_, Value::Unknown(..)) => {
-            return judgement(Verdict::Unknown, Why::Unreadable, changed(left.spelling(), right.spelling()));
+            return judgement(
+                Verdict::Unknown,
+                Why::Unreadable,
+                changed(left.spelling(), right.spelling()),
+            );
         }
         _ => {}
     }
@@ -88,7 +99,11 @@ pub fn judge(left: &Value, right: &Value, context: &Context<'_>) -> Judgement {
         (Value::Text(left), Value::Text(right)) if context.level_equal(left, right) => {
             judgement(Verdict::Level, Why::LevelWords, changed(left, right))
         }
-        _ => judgement(Verdict::Substantive, Why::Plain, changed(left.canonical(), right.canonical())),
+        _ => judgement(
+            Verdict::Substantive,
+            Why::Plain,
+            changed(left.canonical(), right.canonical()),
+        ),
     }
 }
 
@@ -109,15 +124,31 @@ fn cut_off(left: &Value, right: &Value, context: &Context<'_>) -> Judgement {
     if l == r {
         return judgement(Verdict::Unknown, Why::CutOffAlike, Detail::default());
     }
-    let why = if context.level_equal(&l, &r) { Why::LevelWords } else { Why::CutOff };
+    let why = if context.level_equal(&l, &r) {
+        Why::LevelWords
+    } else {
+        Why::CutOff
+    };
     judgement(Verdict::Unknown, why, changed(l, r))
 }
 
 fn set(left: &[String], right: &[String]) -> Judgement {
     let added: Vec<String> = right.iter().filter(|name| !left.contains(name)).cloned().collect();
     let removed: Vec<String> = left.iter().filter(|name| !right.contains(name)).cloned().collect();
-    let verdict = if added.is_empty() && removed.is_empty() { Verdict::Notation } else { Verdict::Substantive };
-    judgement(verdict, Why::Plain, Detail { added, removed, changed: Vec::new() })
+    let verdict = if added.is_empty() && removed.is_empty() {
+        Verdict::Notation
+    } else {
+        Verdict::Substantive
+    };
+    judgement(
+        verdict,
+        Why::Plain,
+        Detail {
+            added,
+            removed,
+            changed: Vec::new(),
+        },
+    )
 }
 
 fn names(left: &Name, right: &Name, context: &Context<'_>) -> Judgement {
@@ -132,7 +163,10 @@ fn names(left: &Name, right: &Name, context: &Context<'_>) -> Judgement {
 fn citations(left: &[Citation], right: &[Citation]) -> Judgement {
     type Keys = BTreeMap<String, Option<String>>;
     let keys = |citations: &[Citation]| -> Keys {
-        citations.iter().map(|citation| (citation.to_string(), citation.number.clone())).collect()
+        citations
+            .iter()
+            .map(|citation| (citation.to_string(), citation.number.clone()))
+            .collect()
     };
     let (l, r) = (keys(left), keys(right));
     let mut detail = Detail::default();
@@ -155,7 +189,11 @@ fn citations(left: &[Citation], right: &[Citation]) -> Judgement {
     );
     detail.removed = removed.into_iter().map(ToString::to_string).collect();
     detail.added = added.into_iter().map(ToString::to_string).collect();
-    if detail == Detail::default() { alike(Why::MoreDetail) } else { judgement(Verdict::Substantive, Why::Plain, detail) }
+    if detail == Detail::default() {
+        alike(Why::MoreDetail)
+    } else {
+        judgement(Verdict::Substantive, Why::Plain, detail)
+    }
 }
 
 /// Takes pairs out of two lists, in their order, and hands them on.
@@ -172,7 +210,14 @@ fn pair_up<T: Copy>(left: &mut Vec<T>, right: &mut Vec<T>, alike: impl Fn(T, T) 
 fn clauses(left: &Clauses, right: &Clauses, context: &Context<'_>) -> Judgement {
     // A list that may go on is only judged where it is equal.
     if left.cut == Cut::Suspected || right.cut == Cut::Suspected {
-        return judgement(Verdict::Unknown, Why::CutOff, changed(Value::Clauses(left.clone()).canonical(), Value::Clauses(right.clone()).canonical()));
+        return judgement(
+            Verdict::Unknown,
+            Why::CutOff,
+            changed(
+                Value::Clauses(left.clone()).canonical(),
+                Value::Clauses(right.clone()).canonical(),
+            ),
+        );
     }
     let mut removed: Vec<&Clause> = left.items.iter().collect();
     let mut added: Vec<&Clause> = right.items.iter().collect();
@@ -182,7 +227,11 @@ fn clauses(left: &Clauses, right: &Clauses, context: &Context<'_>) -> Judgement 
         detail.changed.push(change("", connector(left), connector(right)));
     }
     if removed.is_empty() && added.is_empty() && detail.changed.is_empty() {
-        let order = left.items.iter().map(|c| &c.text).ne(right.items.iter().map(|c| &c.text));
+        let order = left
+            .items
+            .iter()
+            .map(|c| &c.text)
+            .ne(right.items.iter().map(|c| &c.text));
         return alike(if order { Why::Order } else { Why::Plain });
     }
     let substantive = !detail.changed.is_empty();
@@ -194,7 +243,14 @@ fn clauses(left: &Clauses, right: &Clauses, context: &Context<'_>) -> Judgement 
         |l, r| level.push(change("level", &l.text, &r.text)),
     );
     if removed.is_empty() && added.is_empty() && !substantive {
-        return judgement(Verdict::Level, Why::LevelWords, Detail { changed: level, ..Detail::default() });
+        return judgement(
+            Verdict::Level,
+            Why::LevelWords,
+            Detail {
+                changed: level,
+                ..Detail::default()
+            },
+        );
     }
     let mut flipped = substantive;
     // The most alike first, so that each clause meets its own counterpart.
@@ -212,7 +268,11 @@ fn clauses(left: &Clauses, right: &Clauses, context: &Context<'_>) -> Judgement 
     detail.changed.extend(level);
     detail.removed = removed.into_iter().map(|clause| clause.text.clone()).collect();
     detail.added = added.into_iter().map(|clause| clause.text.clone()).collect();
-    judgement(Verdict::Substantive, if flipped { Why::Flip } else { Why::Plain }, detail)
+    judgement(
+        Verdict::Substantive,
+        if flipped { Why::Flip } else { Why::Plain },
+        detail,
+    )
 }
 
 fn connector(clauses: &Clauses) -> &'static str {
@@ -226,11 +286,14 @@ fn connector(clauses: &Clauses) -> &'static str {
 /// other way round.
 fn flips(left: &str, right: &str, vocabulary: &Vocabulary) -> bool {
     let only = |words: &[String], one: &str, other: &str| {
-        words.iter().any(|word| one.matches(word.as_str()).count() > other.matches(word.as_str()).count())
+        words
+            .iter()
+            .any(|word| one.matches(word.as_str()).count() > other.matches(word.as_str()).count())
     };
-    vocabulary.flips.iter().any(|(a, b)| {
-        (only(a, left, right) && only(b, right, left)) || (only(b, left, right) && only(a, right, left))
-    })
+    vocabulary
+        .flips
+        .iter()
+        .any(|(a, b)| (only(a, left, right) && only(b, right, left)) || (only(b, left, right) && only(a, right, left)))
 }
 
 /// Attributes that only one side states are more detail; attributes that both state otherwise are a difference.
@@ -244,8 +307,17 @@ fn attributes(left: &Material, right: &Material, changes: &mut Vec<Change>) -> b
     };
     let form = |m: &Material| {
         (!m.form.unsaid()).then(|| {
-            let words = [(m.form.original, "原件"), (m.form.copy, "复印件"), (m.form.electronic, "电子件")];
-            words.iter().filter(|(on, _)| *on).map(|(_, word)| *word).collect::<Vec<_>>().join("、")
+            let words = [
+                (m.form.original, "原件"),
+                (m.form.copy, "复印件"),
+                (m.form.electronic, "电子件"),
+            ];
+            words
+                .iter()
+                .filter(|(on, _)| *on)
+                .map(|(_, word)| *word)
+                .collect::<Vec<_>>()
+                .join("、")
         })
     };
     compare(form(left), form(right));
@@ -308,7 +380,14 @@ fn materials(left: &[Material], right: &[Material], context: &Context<'_>) -> Ju
         return if level.is_empty() {
             alike(if open { Why::MoreDetail } else { Why::Order })
         } else {
-            judgement(Verdict::Level, why, Detail { changed: level, ..Detail::default() })
+            judgement(
+                Verdict::Level,
+                why,
+                Detail {
+                    changed: level,
+                    ..Detail::default()
+                },
+            )
         };
     }
     detail.changed.extend(level);
@@ -400,7 +479,14 @@ fn outcomes(left: &[Outcome], right: &[Outcome], context: &Context<'_>) -> Judge
         return if level.is_empty() {
             alike(if open { Why::MoreDetail } else { Why::Plain })
         } else {
-            judgement(Verdict::Level, Why::LevelWords, Detail { changed: level, ..Detail::default() })
+            judgement(
+                Verdict::Level,
+                Why::LevelWords,
+                Detail {
+                    changed: level,
+                    ..Detail::default()
+                },
+            )
         };
     }
     detail.changed.extend(level);

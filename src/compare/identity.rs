@@ -57,6 +57,11 @@ impl Item {
     pub fn divided(&self) -> bool {
         self.units.iter().any(|unit| unit.union.contains(&true))
     }
+
+    /// Whether a side divides the item into handling items.
+    pub fn divides(&self, side: usize) -> bool {
+        self.units.iter().any(|unit| unit.union[side])
+    }
 }
 
 /// All items of a catalogue.
@@ -76,8 +81,15 @@ pub fn items(catalogue: &Catalogue, forms: &Forms, profile: &Profile, sides: &[O
         let key = reader.key(catalogue, forms, row);
         let side = sides[catalogue.rows[row.index()].region.index()];
         has_directory |= side.is_none();
-        let id = if key.code.is_empty() { format!("\u{FFFF}{}", key.name) } else { key.code.clone() };
-        groups.entry(id).or_insert_with(|| Group::new(count)).push(side, row, key);
+        let id = if key.code.is_empty() {
+            format!("\u{FFFF}{}", key.name)
+        } else {
+            key.code.clone()
+        };
+        groups
+            .entry(id)
+            .or_insert_with(|| Group::new(count))
+            .push(side, row, key);
     }
     join_by_national_code(&mut groups);
     join_by_name(&mut groups);
@@ -102,20 +114,31 @@ impl<'a> KeyReader<'a> {
             codes: fields(&["code", "impl_code", "handling_code", "local_code", "supervision_code"]),
             national: profile.field("national_code"),
             body: fields(&["body_code", "body"]),
-            name: profile.elements.iter().position(|e| e.kind == crate::normalise::Kind::Name).map(crate::model::ElementId::of),
+            name: profile
+                .elements
+                .iter()
+                .position(|e| e.kind == crate::normalise::Kind::Name)
+                .map(crate::model::ElementId::of),
             names: ["name", "main_name", "sub_name", "handling_name"].map(|id| profile.field(id)),
         }
     }
 
     fn key(&self, catalogue: &Catalogue, forms: &Forms, row: RowId) -> RowKey {
         let said = |field| {
-            catalogue.text(row, field).filter(|text| !self.profile.vocabulary.is_empty_word(text))
+            catalogue
+                .text(row, field)
+                .filter(|text| !self.profile.vocabulary.is_empty_word(text))
         };
         let code = self.codes.iter().find_map(|&field| said(field)).map(codes::parse);
         let national = self.national.and_then(said).map(codes::parse).filter(Code::is_national);
-        let national = national.as_ref().or(code.as_ref().filter(|code| code.is_national())).map(|code| code.basic().to_owned());
+        let national = national
+            .as_ref()
+            .or(code.as_ref().filter(|code| code.is_national()))
+            .map(|code| code.basic().to_owned());
         let in_code = code.as_ref().and_then(|code| code.body().map(str::to_owned));
-        let body = in_code.or_else(|| self.body.iter().find_map(|&field| said(field)).map(str::to_owned)).unwrap_or_default();
+        let body = in_code
+            .or_else(|| self.body.iter().find_map(|&field| said(field)).map(str::to_owned))
+            .unwrap_or_default();
         let (name, case) = match self.name.map(|element| forms.get(row, element)) {
             Some(Value::Name(name)) => (name.item.clone(), name.case.clone()),
             Some(_) => (String::new(), None),
@@ -124,7 +147,13 @@ impl<'a> KeyReader<'a> {
                 names::parse(name, main, sub, case).map_or((String::new(), None), |name| (name.item, name.case))
             }
         };
-        RowKey { code: code.map(|code| code.basic().to_owned()).unwrap_or_default(), national, name, case, body }
+        RowKey {
+            code: code.map(|code| code.basic().to_owned()).unwrap_or_default(),
+            national,
+            name,
+            case,
+            body,
+        }
     }
 }
 
@@ -136,7 +165,10 @@ struct Group {
 
 impl Group {
     fn new(sides: usize) -> Self {
-        Group { rows: vec![Vec::new(); sides], directory: Vec::new() }
+        Group {
+            rows: vec![Vec::new(); sides],
+            directory: Vec::new(),
+        }
     }
 
     fn push(&mut self, side: Option<usize>, row: RowId, key: RowKey) {
@@ -151,13 +183,20 @@ impl Group {
     }
 
     fn name(&self) -> &str {
-        self.all().map(|(_, key)| key.name.as_str()).find(|name| !name.is_empty()).unwrap_or_default()
+        self.all()
+            .map(|(_, key)| key.name.as_str())
+            .find(|name| !name.is_empty())
+            .unwrap_or_default()
     }
 
     /// Whether no side has rows in both.
     fn disjoint(&self, other: &Group) -> bool {
         (self.directory.is_empty() || other.directory.is_empty())
-            && self.rows.iter().zip(&other.rows).all(|(a, b)| a.is_empty() || b.is_empty())
+            && self
+                .rows
+                .iter()
+                .zip(&other.rows)
+                .all(|(a, b)| a.is_empty() || b.is_empty())
     }
 
     fn absorb(&mut self, other: Group) {
@@ -170,7 +209,12 @@ impl Group {
     fn into_item(mut self) -> Item {
         self.directory.sort_by_key(|(row, _)| *row);
         let directory = self.directory.first().map(|(row, _)| *row);
-        let code = self.all().map(|(_, key)| key.code.as_str()).filter(|code| !code.is_empty()).min().unwrap_or_default();
+        let code = self
+            .all()
+            .map(|(_, key)| key.code.as_str())
+            .filter(|code| !code.is_empty())
+            .min()
+            .unwrap_or_default();
         let (code, name) = (code.to_owned(), self.name().to_owned());
         let sides = self.rows.len();
         let mut rows = vec![Vec::new(); sides];
@@ -197,7 +241,14 @@ impl Group {
             }
         }
         let units = units(&cases);
-        Item { code, name, rows, duplicates, units, directory }
+        Item {
+            code,
+            name,
+            rows,
+            duplicates,
+            units,
+            directory,
+        }
     }
 }
 
@@ -209,7 +260,10 @@ fn units(cases: &[Vec<(RowId, Option<String>)>]) -> Vec<Unit> {
     let divides: Vec<bool> = cases.iter().map(|rows| distinct(rows) > 1).collect();
     let whole = |union: Vec<bool>| Unit {
         case: None,
-        rows: cases.iter().map(|rows| rows.iter().map(|(row, _)| *row).collect()).collect(),
+        rows: cases
+            .iter()
+            .map(|rows| rows.iter().map(|(row, _)| *row).collect())
+            .collect(),
         union,
     };
     if !divides.contains(&true) {
@@ -217,22 +271,31 @@ fn units(cases: &[Vec<(RowId, Option<String>)>]) -> Vec<Unit> {
         let mut names = cases.iter().flatten().map(|(_, case)| case);
         let first = names.next().cloned().flatten();
         let case = first.filter(|first| names.all(|case| case.as_ref() == Some(first)));
-        return vec![Unit { case, ..whole(vec![false; sides]) }];
+        return vec![Unit {
+            case,
+            ..whole(vec![false; sides])
+        }];
     }
     let mut by_case: BTreeMap<&str, Unit> = BTreeMap::new();
     for (side, rows) in cases.iter().enumerate().filter(|(side, _)| divides[*side]) {
         for (row, case) in rows {
-            let unit = by_case.entry(case.as_deref().unwrap_or_default()).or_insert_with_key(|case| Unit {
-                case: (!case.is_empty()).then(|| (*case).to_owned()),
-                rows: vec![Vec::new(); sides],
-                union: vec![false; sides],
-            });
+            let unit = by_case
+                .entry(case.as_deref().unwrap_or_default())
+                .or_insert_with_key(|case| Unit {
+                    case: (!case.is_empty()).then(|| (*case).to_owned()),
+                    rows: vec![Vec::new(); sides],
+                    union: vec![false; sides],
+                });
             unit.rows[side].push(*row);
         }
     }
     // A side with one row that is one of the cases has that case only; any other single row stands for the whole item.
     let mut undivided = false;
-    for (side, rows) in cases.iter().enumerate().filter(|(side, rows)| !divides[*side] && !rows.is_empty()) {
+    for (side, rows) in cases
+        .iter()
+        .enumerate()
+        .filter(|(side, rows)| !divides[*side] && !rows.is_empty())
+    {
         let case = rows.first().and_then(|(_, case)| case.as_deref());
         match case.and_then(|case| by_case.get_mut(case)) {
             Some(unit) => unit.rows[side].extend(rows.iter().map(|(row, _)| *row)),
@@ -273,7 +336,10 @@ fn join_by_national_code(groups: &mut BTreeMap<String, Group>) {
                     (Some(a), Some(b)) => a.disjoint(b),
                     _ => false,
                 };
-                if fits && let Some(other) = groups.remove(partner) && let Some(group) = groups.get_mut(id) {
+                if fits
+                    && let Some(other) = groups.remove(partner)
+                    && let Some(group) = groups.get_mut(id)
+                {
                     group.absorb(other);
                 }
             }
@@ -283,7 +349,11 @@ fn join_by_national_code(groups: &mut BTreeMap<String, Group>) {
 
 /// Rows without a code join the one item of the same canonical name, if there is just one and no side would get it twice.
 fn join_by_name(groups: &mut BTreeMap<String, Group>) {
-    let nameless: Vec<String> = groups.keys().filter(|id| id.starts_with('\u{FFFF}') && id.len() > 3).cloned().collect();
+    let nameless: Vec<String> = groups
+        .keys()
+        .filter(|id| id.starts_with('\u{FFFF}') && id.len() > 3)
+        .cloned()
+        .collect();
     if nameless.is_empty() || nameless.len() == groups.len() {
         return;
     }
@@ -295,12 +365,17 @@ fn join_by_name(groups: &mut BTreeMap<String, Group>) {
         }
     }
     for id in nameless {
-        let Some([partner]) = by_name.get(&id[3..]).map(Vec::as_slice) else { continue };
+        let Some([partner]) = by_name.get(&id[3..]).map(Vec::as_slice) else {
+            continue;
+        };
         let fits = match (groups.get(&id), groups.get(partner)) {
             (Some(a), Some(b)) => a.disjoint(b),
             _ => false,
         };
-        if fits && let Some(other) = groups.remove(&id) && let Some(group) = groups.get_mut(partner) {
+        if fits
+            && let Some(other) = groups.remove(&id)
+            && let Some(group) = groups.get_mut(partner)
+        {
             group.absorb(other);
         }
     }

@@ -51,11 +51,11 @@ pub(super) fn same_form_other_scope(left: &str, right: &str, vocabulary: &Vocabu
             .find(|(word, _)| text.contains(word.as_str()))
             .map(|(word, _)| word.clone())
     };
-    let (Some(l), Some(r)) = (scope(left), scope(right)) else { return false };
+    let (Some(l), Some(r)) = (scope(left), scope(right)) else {
+        return false;
+    };
     let end = |text: &str| text.chars().rev().take(2).collect::<String>();
-    l != r
-        && end(left) == end(right)
-        && similarity(&left.replace(&l, ""), &right.replace(&r, "")) >= 0.5
+    l != r && end(left) == end(right) && similarity(&left.replace(&l, ""), &right.replace(&r, "")) >= 0.5
 }
 
 /// How alike two texts are, from 0 to 1: the share of pairs of neighbouring characters that both have (Dice).
@@ -96,7 +96,10 @@ pub(super) fn own_names<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String>
         // After a province or a city the rest is a name of its own.
         for (at, c) in text.char_indices() {
             let rest = &text[at + c.len_utf8()..];
-            if matches!(c, '省' | '市' | '州' | '盟') && rest.chars().count() >= 2 && rest.ends_with(['省', '市', '县', '区', '州', '旗', '盟']) {
+            if matches!(c, '省' | '市' | '州' | '盟')
+                && rest.chars().count() >= 2
+                && rest.ends_with(['省', '市', '县', '区', '州', '旗', '盟'])
+            {
                 names.push(rest.to_owned());
             }
         }
@@ -118,9 +121,16 @@ mod tests {
         let words = &profile.vocabulary;
         assert_eq!(fold("全省性宗教团体", &[], words), fold("全市性宗教团体", &[], words));
         assert_ne!(fold("县级以上机关", &[], words), fold("省级以上机关", &[], words));
-        let (left, right) = (own_names(["广东省广州市"].into_iter()), own_names(["广东省"].into_iter()));
+        let (left, right) = (
+            own_names(["广东省广州市"].into_iter()),
+            own_names(["广东省"].into_iter()),
+        );
         assert_eq!(fold("在广州市内", &left, words), fold("在广东省内", &right, words));
-        assert!(same_form_other_scope("跨省运输、配购枪支（弹药）审批表", "省内枪支弹药运输、携运申请审批表", words));
+        assert!(same_form_other_scope(
+            "跨省运输、配购枪支（弹药）审批表",
+            "省内枪支弹药运输、携运申请审批表",
+            words
+        ));
         assert!(!same_form_other_scope("跨省运输申请表", "省内学校章程", words));
     }
 }

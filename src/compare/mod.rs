@@ -28,16 +28,26 @@ impl Names {
                 names[*side].insert(&region.name);
             }
         }
-        let fields: Vec<_> = ["body", "region_name"].iter().filter_map(|id| profile.field(id)).collect();
+        let fields: Vec<_> = ["body", "region_name"]
+            .iter()
+            .filter_map(|id| profile.field(id))
+            .collect();
         for row in catalogue.row_ids() {
-            let Some(side) = sides[catalogue.rows[row.index()].region.index()] else { continue };
+            let Some(side) = sides[catalogue.rows[row.index()].region.index()] else {
+                continue;
+            };
             for &field in &fields {
                 if let Some(text) = catalogue.text(row, field) {
                     names[side].insert(text);
                 }
             }
         }
-        Names(names.into_iter().map(|names| level::own_names(names.into_iter())).collect())
+        Names(
+            names
+                .into_iter()
+                .map(|names| level::own_names(names.into_iter()))
+                .collect(),
+        )
     }
 
     fn of_side(&self, side: usize) -> &[String] {

@@ -6,9 +6,7 @@ use super::difference::{Context, judge};
 use super::identity::{self, Item, Items};
 use super::{Names, side};
 use crate::forms::{self, Forms};
-use crate::model::{
-    Catalogue, DiffItem, Difference, Divided, ElementId, OneSided, RegionDiff, RowId, Verdict,
-};
+use crate::model::{Catalogue, DiffItem, Difference, Divided, ElementId, OneSided, RegionDiff, RowId, Verdict};
 use crate::profile::{Element, Profile};
 
 /// Compares two sides. `sides[region]` is 0 or 1, or `None` for rows that take no part.
@@ -28,7 +26,10 @@ pub fn compare(
         DiffItem {
             id,
             name,
-            rows: items.iter().map(|item| item.rows[at].len() + item.duplicates[at].len()).sum(),
+            rows: items
+                .iter()
+                .map(|item| item.rows[at].len() + item.duplicates[at].len())
+                .sum(),
             items: items.iter().filter(mine).count(),
             duplicates: items.iter().map(|item| item.duplicates[at].len()).sum(),
         }
@@ -64,24 +65,41 @@ pub fn compare(
             (left_rows, right_rows) => {
                 diff.items_compared += 1;
                 if item.divided() {
-                    diff.divided.push(Divided { code: item.code.clone(), name: item.name.clone(), left_rows, right_rows });
+                    diff.divided.push(Divided {
+                        code: item.code.clone(),
+                        name: item.name.clone(),
+                        left_rows,
+                        right_rows,
+                    });
                 }
             }
         }
         let mut alike = true;
         // Where the item is compared whole, its cases are only on one side by definition.
         let whole = item.divided();
-        for unit in item.units.iter().filter(|unit| !whole || unit.case.is_none() || unit.rows.iter().all(|r| !r.is_empty())) {
+        for unit in item
+            .units
+            .iter()
+            .filter(|unit| !whole || unit.case.is_none() || unit.rows.iter().all(|r| !r.is_empty()))
+        {
             let [left, right] = unit.rows.as_slice() else { continue };
             if left.is_empty() || right.is_empty() {
-                let list = if right.is_empty() { &mut diff.only_left } else { &mut diff.only_right };
+                let list = if right.is_empty() {
+                    &mut diff.only_left
+                } else {
+                    &mut diff.only_right
+                };
                 list.push(one_sided(left.len() + right.len(), unit.case.clone()));
                 continue;
             }
             if whole && unit.case.is_some() {
                 continue;
             }
-            let context = Context { vocabulary: &profile.vocabulary, left: names.of_side(0), right: names.of_side(1) };
+            let context = Context {
+                vocabulary: &profile.vocabulary,
+                left: names.of_side(0),
+                right: names.of_side(1),
+            };
             for &(element, info) in &elements {
                 let one_row = left.len() == 1 && right.len() == 1;
                 let (l, r) = (left[0], right[0]);
@@ -91,9 +109,14 @@ pub fn compare(
                     continue;
                 }
                 let whole_item = unit.union.contains(&true);
-                let (l, r) = (side::union(forms, left, element, whole_item), side::union(forms, right, element, whole_item));
+                let (l, r) = (
+                    side::union(forms, left, element, whole_item),
+                    side::union(forms, right, element, whole_item),
+                );
                 let mut judgement = judge(&l, &r, &context);
-                if judgement.verdict == Verdict::Notation && (l == r && (!one_row || raw_equal(catalogue, profile, left[0], right[0], element))) {
+                if judgement.verdict == Verdict::Notation
+                    && (l == r && (!one_row || raw_equal(catalogue, profile, left[0], right[0], element)))
+                {
                     judgement.verdict = Verdict::Same;
                 }
                 diff.verdicts[judgement.verdict as usize] += 1;

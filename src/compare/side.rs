@@ -23,9 +23,21 @@ pub(super) fn union(forms: &Forms, rows: &[RowId], element: ElementId, whole_ite
         && whole_item
     {
         // The cases are what divides the item: its own name is what is compared.
-        let items: Vec<&Name> = values.iter().filter_map(|value| if let Value::Name(name) = value { Some(name) } else { None }).collect();
+        let items: Vec<&Name> = values
+            .iter()
+            .filter_map(|value| {
+                if let Value::Name(name) = value {
+                    Some(name)
+                } else {
+                    None
+                }
+            })
+            .collect();
         if items.iter().all(|name| name.item == first.item) {
-            return Value::Name(Name { case: None, ..first.clone() });
+            return Value::Name(Name {
+                case: None,
+                ..first.clone()
+            });
         }
     }
     match values.as_slice() {
@@ -44,7 +56,10 @@ pub(super) fn union(forms: &Forms, rows: &[RowId], element: ElementId, whole_ite
 }
 
 fn unite(values: &[&Value]) -> Option<Value> {
-    fn all<'a, T: Clone + PartialEq + 'a>(values: &[&'a Value], pick: impl Fn(&'a Value) -> Option<&'a Vec<T>>) -> Option<Vec<T>> {
+    fn all<'a, T: Clone + PartialEq + 'a>(
+        values: &[&'a Value],
+        pick: impl Fn(&'a Value) -> Option<&'a Vec<T>>,
+    ) -> Option<Vec<T>> {
         let mut out: Vec<T> = Vec::new();
         for value in values {
             for item in pick(value)? {
@@ -56,27 +71,55 @@ fn unite(values: &[&Value]) -> Option<Value> {
         Some(out)
     }
     match values.first()? {
-        Value::Materials(_) => {
-            all(values, |value| if let Value::Materials(items) = value { Some(items) } else { None }).map(Value::Materials)
-        }
+        Value::Materials(_) => all(values, |value| {
+            if let Value::Materials(items) = value {
+                Some(items)
+            } else {
+                None
+            }
+        })
+        .map(Value::Materials),
         Value::Choices(_) => {
-            let mut items = all(values, |value| if let Value::Choices(items) = value { Some(items) } else { None })?;
+            let mut items = all(values, |value| {
+                if let Value::Choices(items) = value {
+                    Some(items)
+                } else {
+                    None
+                }
+            })?;
             items.sort();
             Some(Value::Choices(items))
         }
         Value::Citations(_) => {
-            let mut items = all(values, |value| if let Value::Citations(items) = value { Some(items) } else { None })?;
+            let mut items = all(values, |value| {
+                if let Value::Citations(items) = value {
+                    Some(items)
+                } else {
+                    None
+                }
+            })?;
             items.sort();
             Some(Value::Citations(items))
         }
         Value::Outcomes(_) => {
-            let mut items = all(values, |value| if let Value::Outcomes(items) = value { Some(items) } else { None })?;
+            let mut items = all(values, |value| {
+                if let Value::Outcomes(items) = value {
+                    Some(items)
+                } else {
+                    None
+                }
+            })?;
             items.sort();
             Some(Value::Outcomes(items))
         }
         Value::Fees(Fees::Charged(_)) => {
-            let mut items =
-                all(values, |value| if let Value::Fees(Fees::Charged(items)) = value { Some(items) } else { None })?;
+            let mut items = all(values, |value| {
+                if let Value::Fees(Fees::Charged(items)) = value {
+                    Some(items)
+                } else {
+                    None
+                }
+            })?;
             items.sort();
             Some(Value::Fees(Fees::Charged(items)))
         }
@@ -85,8 +128,21 @@ fn unite(values: &[&Value]) -> Option<Value> {
                 Value::Clauses(clauses) if clauses.connector == first.connector => Some(&clauses.items),
                 _ => None,
             })?;
-            let cut = values.iter().filter_map(|value| if let Value::Clauses(c) = value { Some(c.cut) } else { None }).max()?;
-            Some(Value::Clauses(Clauses { items, connector: first.connector, cut }))
+            let cut = values
+                .iter()
+                .filter_map(|value| {
+                    if let Value::Clauses(c) = value {
+                        Some(c.cut)
+                    } else {
+                        None
+                    }
+                })
+                .max()?;
+            Some(Value::Clauses(Clauses {
+                items,
+                connector: first.connector,
+                cut,
+            }))
         }
         _ => None,
     }
@@ -98,7 +154,13 @@ pub(super) fn place(catalogue: &Catalogue, profile: &Profile, row: RowId, elemen
 }
 
 /// Raw text, normal form and place of one side of a difference.
-pub(super) fn shown(catalogue: &Catalogue, profile: &Profile, rows: &[RowId], element: ElementId, value: &Value) -> DiffSide {
+pub(super) fn shown(
+    catalogue: &Catalogue,
+    profile: &Profile,
+    rows: &[RowId],
+    element: ElementId,
+    value: &Value,
+) -> DiffSide {
     let mut raw: Vec<String> = Vec::new();
     for &row in rows {
         let text = forms::quote(catalogue, profile, row, element);
@@ -106,6 +168,13 @@ pub(super) fn shown(catalogue: &Catalogue, profile: &Profile, rows: &[RowId], el
             raw.push(text);
         }
     }
-    let place = rows.first().map(|&row| place(catalogue, profile, row, element)).unwrap_or_default();
-    DiffSide { raw: raw.join("\n"), normal: value.canonical(), place }
+    let place = rows
+        .first()
+        .map(|&row| place(catalogue, profile, row, element))
+        .unwrap_or_default();
+    DiffSide {
+        raw: raw.join("\n"),
+        normal: value.canonical(),
+        place,
+    }
 }

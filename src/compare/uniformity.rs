@@ -11,8 +11,8 @@ use super::identity::{self, Item, Items, Unit};
 use super::{Names, side};
 use crate::forms::Forms;
 use crate::model::{
-    Accounting, Catalogue, Class, Detail, ElementId, ElementIndex, ElementReport, Group, ItemReport, Judgement, Reference,
-    ReferenceFrom, RegionIndex, RowId, Uniformity, Value, Verdict, Why,
+    Accounting, Catalogue, Class, Detail, ElementId, ElementIndex, ElementReport, Group, ItemReport, Judgement,
+    Reference, ReferenceFrom, RegionIndex, RowId, Uniformity, Value, Verdict, Why,
 };
 use crate::profile::{Element, Profile};
 
@@ -27,7 +27,9 @@ struct Said {
 /// Compares all regions of a catalogue. Directory rows are the reference where they speak.
 pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile) -> Uniformity {
     // Regions in the order of their ids, so that the order of inputs changes nothing.
-    let mut order: Vec<usize> = (0..catalogue.regions.len()).filter(|&at| !catalogue.regions[at].directory).collect();
+    let mut order: Vec<usize> = (0..catalogue.regions.len())
+        .filter(|&at| !catalogue.regions[at].directory)
+        .collect();
     order.sort_by(|&a, &b| {
         let key = |at: usize| (&catalogue.regions[at].id, &catalogue.regions[at].name);
         key(a).cmp(&key(b)).then(a.cmp(&b))
@@ -40,7 +42,14 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile) -> Unifo
     let Items { items, has_directory } = identity::items(catalogue, forms, profile, &sides, count);
     let names = Names::of(catalogue, profile, &sides, count);
     let elements: Vec<(ElementId, &Element)> = profile.compared().collect();
-    let work = Work { catalogue, forms, profile, names: &names, elements: &elements, has_directory };
+    let work = Work {
+        catalogue,
+        forms,
+        profile,
+        names: &names,
+        elements: &elements,
+        has_directory,
+    };
 
     let mut reports: Vec<(usize, ItemReport)> = items
         .par_iter()
@@ -73,7 +82,10 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile) -> Unifo
     for (at, report) in &reports {
         if report.present.len() > 1 {
             let uniform = per_item.entry(*at).or_insert(true);
-            *uniform &= report.elements.iter().all(|cell| cell.deviating.is_empty() && cell.groups.len() <= 1);
+            *uniform &= report
+                .elements
+                .iter()
+                .all(|cell| cell.deviating.is_empty() && cell.groups.len() <= 1);
         }
         totals.add(report, &elements);
     }
@@ -86,7 +98,9 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile) -> Unifo
         .map(|item| (item.code.clone(), item.name.clone()))
         .collect();
     reports.sort_by(|(_, a), (_, b)| {
-        b.index.total_cmp(&a.index).then_with(|| (&a.code, &a.name, &a.handling).cmp(&(&b.code, &b.name, &b.handling)))
+        b.index
+            .total_cmp(&a.index)
+            .then_with(|| (&a.code, &a.name, &a.handling).cmp(&(&b.code, &b.name, &b.handling)))
     });
     Uniformity {
         regions,
@@ -124,7 +138,12 @@ fn account(item: &Item, regions: &mut [RegionIndex]) {
         region.accounting.duplicate += item.duplicates[side].len();
         for row in rows {
             let with_others = |unit: &&Unit| {
-                unit.rows[side].contains(row) && unit.rows.iter().enumerate().any(|(at, rows)| at != side && !rows.is_empty())
+                unit.rows[side].contains(row)
+                    && unit
+                        .rows
+                        .iter()
+                        .enumerate()
+                        .any(|(at, rows)| at != side && !rows.is_empty())
             };
             let mut units = item.units.iter().filter(with_others);
             let slot = match (units.clone().any(|unit| !unit.union.contains(&true)), units.next()) {
@@ -152,7 +171,11 @@ struct Totals {
 
 impl Totals {
     fn new(regions: usize, elements: usize) -> Self {
-        Totals { regions: vec![(0.0, 0.0); regions], elements: vec![ElementTotal::default(); elements], overall: (0.0, 0.0) }
+        Totals {
+            regions: vec![(0.0, 0.0); regions],
+            elements: vec![ElementTotal::default(); elements],
+            overall: (0.0, 0.0),
+        }
     }
 
     fn add(&mut self, report: &ItemReport, elements: &[(ElementId, &Element)]) {
@@ -188,8 +211,11 @@ struct Work<'a> {
 
 impl Work<'_> {
     fn unit(&self, item: &Item, unit: &Unit) -> ItemReport {
-        let elements: Vec<ElementReport> =
-            self.elements.iter().map(|&(id, element)| self.cell(item, unit, id, element)).collect();
+        let elements: Vec<ElementReport> = self
+            .elements
+            .iter()
+            .map(|&(id, element)| self.cell(item, unit, id, element))
+            .collect();
         let sides = |keep: &dyn Fn(usize) -> bool| (0..unit.rows.len()).filter(|&side| keep(side)).collect::<Vec<_>>();
         let (mut sum, mut weight) = (0.0, 0.0);
         for (cell, &(_, element)) in elements.iter().zip(self.elements) {
@@ -205,8 +231,15 @@ impl Work<'_> {
             index: ratio((sum, weight)),
             elements,
             present: sides(&|side| !unit.rows[side].is_empty()),
-            absent: sides(&|side| unit.rows[side].is_empty()),
-            divided: (0..unit.rows.len()).filter(|&side| unit.union[side]).map(|side| (side, unit.rows[side].len())).collect(),
+            // A side that handles the item undivided lacks none of its cases.
+            absent: sides(&|side| {
+                let undivided = unit.case.is_some() && item.divided() && !item.rows[side].is_empty();
+                unit.rows[side].is_empty() && !(undivided && !item.divides(side))
+            }),
+            divided: (0..unit.rows.len())
+                .filter(|&side| unit.union[side])
+                .map(|side| (side, unit.rows[side].len()))
+                .collect(),
             in_directory: self.has_directory.then_some(item.directory.is_some()),
         }
     }
@@ -239,11 +272,17 @@ impl Work<'_> {
             match value {
                 Value::Empty => missing.push(side),
                 value if !value.speaks() => unknown.push(side),
-                value => by_meaning.entry(value.canonical()).or_insert_with(|| (value, Vec::new())).1.push(side),
+                value => by_meaning
+                    .entry(value.canonical())
+                    .or_insert_with(|| (value, Vec::new()))
+                    .1
+                    .push(side),
             }
         }
         for (_, value, regions) in by_number {
-            let slot = by_meaning.entry(value.canonical()).or_insert_with(|| (value, Vec::new()));
+            let slot = by_meaning
+                .entry(value.canonical())
+                .or_insert_with(|| (value, Vec::new()));
             slot.1.extend(regions);
             slot.1.sort_unstable();
         }
@@ -256,7 +295,9 @@ impl Work<'_> {
                 judge(&other.value, &value, &context).verdict
             };
             let found = said.iter_mut().find_map(|other| match verdict_with(other) {
-                verdict @ (Verdict::Same | Verdict::Notation | Verdict::Level | Verdict::Missing) => Some((other, verdict)),
+                verdict @ (Verdict::Same | Verdict::Notation | Verdict::Level | Verdict::Missing) => {
+                    Some((other, verdict))
+                }
                 _ => None,
             });
             match found {
@@ -269,7 +310,12 @@ impl Work<'_> {
                     group.regions.extend(regions);
                     group.regions.sort_unstable();
                 }
-                None => said.push(Said { value, regions, notation: 0, level: 0 }),
+                None => said.push(Said {
+                    value,
+                    regions,
+                    notation: 0,
+                    level: 0,
+                }),
             }
         }
         // A text that may be cut off is good for agreeing; where it does not agree, it is not judged.
@@ -283,7 +329,7 @@ impl Work<'_> {
             });
             unknown.sort_unstable();
         }
-        said.sort_by_key(|group| std::cmp::Reverse(group.regions.len()));
+        said.sort_by_key(|group| (std::cmp::Reverse(group.regions.len()), group.regions.first().copied()));
         said
     }
 
@@ -303,13 +349,24 @@ impl Work<'_> {
         let majority = largest * 2 > speaking && speaking > 1;
         let directory = item.directory.map(|row| directory_value(self.forms.get(row, id), unit));
         let directory = directory.filter(Value::speaks);
-        let plain = || Judgement { verdict: Verdict::Same, detail: Detail::default(), why: Why::Plain };
+        let plain = || Judgement {
+            verdict: Verdict::Same,
+            detail: Detail::default(),
+            why: Why::Plain,
+        };
         let (reference, against): (Reference, Option<&Value>) = match (&directory, said.first()) {
             (Some(value), _) => {
                 let agrees = |group: &&Said| self.agrees(value, group);
                 let support = said.iter().filter(agrees).map(|group| group.regions.len()).sum();
                 let normal = Some(value.canonical());
-                (Reference { normal, from: ReferenceFrom::Directory, support: (support, speaking) }, Some(value))
+                (
+                    Reference {
+                        normal,
+                        from: ReferenceFrom::Directory,
+                        support: (support, speaking),
+                    },
+                    Some(value),
+                )
             }
             (None, Some(first)) if majority => (
                 Reference {
@@ -319,7 +376,14 @@ impl Work<'_> {
                 },
                 Some(&first.value),
             ),
-            _ => (Reference { normal: None, from: ReferenceFrom::None, support: (largest, speaking) }, None),
+            _ => (
+                Reference {
+                    normal: None,
+                    from: ReferenceFrom::None,
+                    support: (largest, speaking),
+                },
+                None,
+            ),
         };
         let mut deviating = Vec::new();
         let groups: Vec<Group> = said
@@ -364,7 +428,11 @@ impl Work<'_> {
             deviating,
             notation: written(|group| group.notation) + self.notations(unit, id),
             level: written(|group| group.level),
-            index: if speaking > 1 { 1.0 - largest as f64 / speaking as f64 } else { 0.0 },
+            index: if speaking > 1 {
+                1.0 - largest as f64 / speaking as f64
+            } else {
+                0.0
+            },
         }
     }
 
@@ -376,13 +444,19 @@ impl Work<'_> {
     /// How many ways of writing there are beyond one for each thing that is said, over single rows.
     fn notations(&self, unit: &Unit, element: ElementId) -> usize {
         let mut raw: Vec<(u32, crate::model::Shape, crate::model::TextId)> = Vec::new();
-        let rows: Vec<RowId> = unit.rows.iter().filter_map(|rows| if let [row] = rows.as_slice() { Some(*row) } else { None }).collect();
+        let rows: Vec<RowId> = unit
+            .rows
+            .iter()
+            .filter_map(|rows| if let [row] = rows.as_slice() { Some(*row) } else { None })
+            .collect();
         for &row in &rows {
             let id = self.forms.id(row, element);
             if !self.forms.value(id).speaks() {
                 continue;
             }
-            let Some(cell) = crate::forms::main_cell(self.catalogue, self.profile, row, element) else { continue };
+            let Some(cell) = crate::forms::main_cell(self.catalogue, self.profile, row, element) else {
+                continue;
+            };
             raw.push((self.forms.meaning(id), cell.shape, cell.text));
         }
         raw.sort_unstable();
@@ -396,9 +470,10 @@ impl Work<'_> {
 /// The directory names the item, not its cases.
 fn directory_value(value: &Value, unit: &Unit) -> Value {
     match value {
-        Value::Name(name) if unit.case.is_some() => {
-            Value::Name(crate::model::Name { case: unit.case.clone(), ..name.clone() })
-        }
+        Value::Name(name) if unit.case.is_some() => Value::Name(crate::model::Name {
+            case: unit.case.clone(),
+            ..name.clone()
+        }),
         value => value.clone(),
     }
 }

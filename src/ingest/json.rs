@@ -37,7 +37,11 @@ pub(super) fn read_document(
     let raw: &RawValue = match serde_json::from_str(text) {
         Ok(raw) => raw,
         Err(error) => {
-            let place = Place { file: file.to_owned(), row: line_of(&error), ..Place::default() };
+            let place = Place {
+                file: file.to_owned(),
+                row: line_of(&error),
+                ..Place::default()
+            };
             loaded.refuse("FIL002", place, vec![("error", error.to_string())]);
             return;
         }
@@ -48,7 +52,9 @@ pub(super) fn read_document(
     let rows: Vec<(usize, &str)> = rows
         .into_iter()
         .map(|row| {
-            let offset = (row.get().as_ptr() as usize).saturating_sub(text.as_ptr() as usize).min(text.len());
+            let offset = (row.get().as_ptr() as usize)
+                .saturating_sub(text.as_ptr() as usize)
+                .min(text.len());
             if offset > at {
                 line += text.as_bytes()[at..offset].iter().filter(|&&b| b == b'\n').count();
                 at = offset;
@@ -71,17 +77,26 @@ fn find_rows(raw: &RawValue, depth: usize) -> Option<Vec<&RawValue>> {
     let text = raw.get().trim_start();
     if text.starts_with('[') {
         let items: Vec<&RawValue> = serde_json::from_str(raw.get()).ok()?;
-        return items.first().is_some_and(|first| first.get().trim_start().starts_with('{')).then_some(items);
+        return items
+            .first()
+            .is_some_and(|first| first.get().trim_start().starts_with('{'))
+            .then_some(items);
     }
     if !text.starts_with('{') {
         return None;
     }
     let fields: BTreeMap<Cow<'_, str>, &RawValue> = serde_json::from_str(raw.get()).ok()?;
     // One item by itself has nested arrays too: materials, laws. It is an item if its own keys say so.
-    if fields.keys().any(|key| ["AUDIT_ITEM", "TASK_NAME", "task_name", "taskName", "事项名称"].contains(&key.as_ref())) {
+    if fields
+        .keys()
+        .any(|key| ["AUDIT_ITEM", "TASK_NAME", "task_name", "taskName", "事项名称"].contains(&key.as_ref()))
+    {
         return None;
     }
-    fields.values().filter_map(|value| find_rows(value, depth + 1)).max_by_key(Vec::len)
+    fields
+        .values()
+        .filter_map(|value| find_rows(value, depth + 1))
+        .max_by_key(Vec::len)
 }
 
 fn read_rows<'t>(
@@ -133,8 +148,15 @@ fn read_rows<'t>(
         table.row(loaded, number, cells.into_iter());
     }
     if objects > 0 && table.understood() < 2 {
-        let place = Place { file: file.to_owned(), row: first_line, ..Place::default() };
-        let keys = (0..table.width().min(8)).map(|at| table.place(0, Some(at)).column).collect::<Vec<_>>().join("，");
+        let place = Place {
+            file: file.to_owned(),
+            row: first_line,
+            ..Place::default()
+        };
+        let keys = (0..table.width().min(8))
+            .map(|at| table.place(0, Some(at)).column)
+            .collect::<Vec<_>>()
+            .join("，");
         loaded.refuse("FIL001", place, vec![("header", keys)]);
         return;
     }

@@ -39,7 +39,13 @@ pub struct Source {
 impl Source {
     /// A list of which nothing is known but its path.
     pub fn file(path: impl Into<PathBuf>) -> Self {
-        Source { path: path.into(), region: None, directory: false, side: 0, columns: BTreeMap::new() }
+        Source {
+            path: path.into(),
+            region: None,
+            directory: false,
+            side: 0,
+            columns: BTreeMap::new(),
+        }
     }
 }
 
@@ -56,7 +62,11 @@ pub struct Intake {
 /// Reads all sources, in parallel, and puts them together in the order given.
 pub fn read(sources: &[Source], profile: &Profile) -> Intake {
     let loaded: Vec<Result<(Loaded, Reading)>> = sources.par_iter().map(|source| load(source, profile)).collect();
-    let mut intake = Intake { catalogue: Catalogue::default(), errors: Vec::new(), incomplete: false };
+    let mut intake = Intake {
+        catalogue: Catalogue::default(),
+        errors: Vec::new(),
+        incomplete: false,
+    };
     let mut regions: BTreeMap<(u16, bool, String), RegionId> = BTreeMap::new();
     for (source, loaded) in sources.iter().zip(loaded) {
         match loaded {
@@ -81,7 +91,11 @@ pub fn path_name(path: &Path) -> String {
 /// Reads the bytes of a regular file.
 fn bytes(path: &Path) -> Result<Vec<u8>> {
     let io = |error: std::io::Error| {
-        let kind = if error.kind() == std::io::ErrorKind::NotFound { Kind::NotFound } else { Kind::Unreadable };
+        let kind = if error.kind() == std::io::ErrorKind::NotFound {
+            Kind::NotFound
+        } else {
+            Kind::Unreadable
+        };
         Error::file(kind, path, error.to_string())
     };
     let meta = std::fs::metadata(path).map_err(io)?;
@@ -89,11 +103,19 @@ fn bytes(path: &Path) -> Result<Vec<u8>> {
         return Err(Error::file(Kind::NotAFile, path, ""));
     }
     if meta.len() > limits::FILE_BYTES {
-        return Err(Error::file(Kind::Unreadable, path, format!("{} > {} bytes", meta.len(), limits::FILE_BYTES)));
+        return Err(Error::file(
+            Kind::Unreadable,
+            path,
+            format!("{} > {} bytes", meta.len(), limits::FILE_BYTES),
+        ));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
     // The file may grow while it is read; it is not followed beyond the limit.
-    File::open(path).map_err(io)?.take(limits::FILE_BYTES).read_to_end(&mut bytes).map_err(io)?;
+    File::open(path)
+        .map_err(io)?
+        .take(limits::FILE_BYTES)
+        .read_to_end(&mut bytes)
+        .map_err(io)?;
     Ok(bytes)
 }
 
@@ -114,7 +136,10 @@ fn load(source: &Source, profile: &Profile) -> Result<(Loaded, Reading)> {
             Ok(Err(error)) => return Err(Error::file(Kind::UnknownFormat, path, error)),
             Err(_) => return Err(Error::file(Kind::UnknownFormat, path, "internal")),
         };
-        Reading { format: "xlsx", encoding: "" }
+        Reading {
+            format: "xlsx",
+            encoding: "",
+        }
     } else if bytes.iter().all(u8::is_ascii_whitespace) || bytes == b"\xEF\xBB\xBF" {
         return Err(Error::file(Kind::UnknownFormat, path, "empty"));
     } else {
@@ -167,11 +192,17 @@ fn append(
     profile: &Profile,
 ) {
     let file = catalogue.files.len();
-    catalogue.files.push(SourceFile { name: path_name(&source.path), reading });
+    catalogue.files.push(SourceFile {
+        name: path_name(&source.path),
+        reading,
+    });
     let translate = catalogue.texts.absorb(&loaded.texts);
     catalogue.findings.extend(loaded.findings);
     let (code_field, name_field) = (profile.field("region_code"), profile.field("region_name"));
-    let stem = source.path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    let stem = source
+        .path
+        .file_stem()
+        .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     for mut loaded in loaded.tables {
         let table = TableId::of(catalogue.tables.len());
         loaded.table.file = file;
@@ -180,9 +211,17 @@ fn append(
         for row in &loaded.rows {
             let cells: Vec<Cell> = loaded.cells[row.start..row.start + row.len]
                 .iter()
-                .map(|cell| Cell { text: translate[cell.text.index()], ..*cell })
+                .map(|cell| Cell {
+                    text: translate[cell.text.index()],
+                    ..*cell
+                })
                 .collect();
-            let text = |field| cells.iter().find(|cell| Some(cell.field) == field).map(|cell| cell.text);
+            let text = |field| {
+                cells
+                    .iter()
+                    .find(|cell| Some(cell.field) == field)
+                    .map(|cell| cell.text)
+            };
             let code = text(code_field);
             // Rows of one file nearly always name one region.
             let region = match seen {
@@ -198,10 +237,17 @@ fn append(
                         }
                         (None, None) => (stem.clone(), stem.clone()),
                     };
-                    *regions.entry((source.side, source.directory, id.clone())).or_insert_with(|| {
-                        catalogue.regions.push(Region { id, name, directory: source.directory, side: source.side });
-                        RegionId::of(catalogue.regions.len() - 1)
-                    })
+                    *regions
+                        .entry((source.side, source.directory, id.clone()))
+                        .or_insert_with(|| {
+                            catalogue.regions.push(Region {
+                                id,
+                                name,
+                                directory: source.directory,
+                                side: source.side,
+                            });
+                            RegionId::of(catalogue.regions.len() - 1)
+                        })
                 }
             };
             seen = Some((code, region));

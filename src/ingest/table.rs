@@ -36,7 +36,13 @@ pub(super) struct LoadedRow {
 
 impl Loaded {
     /// Reports something about reading. Beyond a limit of one kind the rest is only counted.
-    pub(super) fn report(&mut self, rule: &'static str, severity: Severity, place: Place, args: Vec<(&'static str, String)>) {
+    pub(super) fn report(
+        &mut self,
+        rule: &'static str,
+        severity: Severity,
+        place: Place,
+        args: Vec<(&'static str, String)>,
+    ) {
         let count = self.counts.entry(rule).or_default();
         *count += 1;
         if *count <= limits::FINDINGS {
@@ -68,8 +74,16 @@ impl Loaded {
             .map(|(&rule, &count)| (rule, count - limits::FINDINGS))
             .collect();
         for (rule, count) in over {
-            let place = Place { file: file.to_owned(), ..Place::default() };
-            self.report("FIL010", Severity::Warning, place, vec![("rule", rule.to_owned()), ("count", count.to_string())]);
+            let place = Place {
+                file: file.to_owned(),
+                ..Place::default()
+            };
+            self.report(
+                "FIL010",
+                Severity::Warning,
+                place,
+                vec![("rule", rule.to_owned()), ("count", count.to_string())],
+            );
         }
     }
 }
@@ -107,8 +121,23 @@ impl<'a> Builder<'a> {
             header_row,
             mapping,
             headers,
-            code_fields: fields(&["code", "impl_code", "handling_code", "national_code", "body_code", "local_code"]),
-            name_fields: fields(&["name", "main_name", "sub_name", "handling_name", "code", "impl_code", "handling_code"]),
+            code_fields: fields(&[
+                "code",
+                "impl_code",
+                "handling_code",
+                "national_code",
+                "body_code",
+                "local_code",
+            ]),
+            name_fields: fields(&[
+                "name",
+                "main_name",
+                "sub_name",
+                "handling_name",
+                "code",
+                "impl_code",
+                "handling_code",
+            ]),
             loaded: LoadedTable {
                 table: Table {
                     file: 0,
@@ -194,21 +223,35 @@ impl<'a> Builder<'a> {
                 continue;
             }
             let text = loaded.texts.intern(&text);
-            self.loaded.cells.push(Cell { field, column: u16::try_from(column).unwrap_or(u16::MAX), shape, text });
+            self.loaded.cells.push(Cell {
+                field,
+                column: u16::try_from(column).unwrap_or(u16::MAX),
+                shape,
+                text,
+            });
         }
         for (column, field, unit) in &self.mapping.units {
-            let said = self.loaded.cells[start..].iter().any(|cell| usize::from(cell.column) == *column);
+            let said = self.loaded.cells[start..]
+                .iter()
+                .any(|cell| usize::from(cell.column) == *column);
             if said {
                 let text = loaded.texts.intern(unit);
                 let column = u16::try_from(*column).unwrap_or(u16::MAX);
-                self.loaded.cells.push(Cell { field: *field, column, shape: Shape::Text, text });
+                self.loaded.cells.push(Cell {
+                    field: *field,
+                    column,
+                    shape: Shape::Text,
+                    text,
+                });
             }
         }
         if filled == 0 {
             self.loaded.cells.truncate(start);
             return;
         }
-        let named = self.loaded.cells[start..].iter().any(|cell| self.name_fields.contains(&cell.field));
+        let named = self.loaded.cells[start..]
+            .iter()
+            .any(|cell| self.name_fields.contains(&cell.field));
         if !named {
             self.loaded.cells.truncate(start);
             let place = self.place(number, None);
@@ -251,18 +294,32 @@ impl<'a> Builder<'a> {
     }
 
     fn title(&self, id: &str) -> String {
-        self.profile.field(id).map_or_else(|| id.to_owned(), |field| self.profile.fields[field.index()].title.clone())
+        self.profile.field(id).map_or_else(
+            || id.to_owned(),
+            |field| self.profile.fields[field.index()].title.clone(),
+        )
     }
 }
 
 /// How much a row looks like the header of a list: the columns that would be understood, none if it names no item.
 pub(super) fn header_score(profile: &Profile, overrides: &BTreeMap<String, String>, row: &[String]) -> usize {
     let mapping = headers::map(profile, row, overrides);
-    let names: Vec<FieldId> =
-        ["name", "code", "impl_code", "handling_code", "sub_name", "main_name", "handling_name"]
-            .iter()
-            .filter_map(|id| profile.field(id))
-            .collect();
+    let names: Vec<FieldId> = [
+        "name",
+        "code",
+        "impl_code",
+        "handling_code",
+        "sub_name",
+        "main_name",
+        "handling_name",
+    ]
+    .iter()
+    .filter_map(|id| profile.field(id))
+    .collect();
     let named = |column: &Column| column.field.is_some_and(|field| names.contains(&field));
-    if mapping.columns.iter().any(named) && mapping.understood() >= 2 { mapping.understood() } else { 0 }
+    if mapping.columns.iter().any(named) && mapping.understood() >= 2 {
+        mapping.understood()
+    } else {
+        0
+    }
 }

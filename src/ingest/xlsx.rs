@@ -35,7 +35,11 @@ pub(super) fn read(
         let rows = match rows(&mut workbook, &name, file, loaded) {
             Ok(rows) => rows,
             Err(error) => {
-                let place = Place { file: file.to_owned(), sheet: Some(name), ..Place::default() };
+                let place = Place {
+                    file: file.to_owned(),
+                    sheet: Some(name),
+                    ..Place::default()
+                };
                 loaded.refuse("FIL012", place, vec![("error", error)]);
                 continue;
             }
@@ -50,7 +54,10 @@ pub(super) fn read(
             .enumerate()
             .max_by_key(|&(at, score)| (score, usize::MAX - at));
         let Some((at, _)) = best.filter(|&(_, score)| score > 0) else {
-            let head = rows.first().map(|row| row.texts().join("，").chars().take(80).collect()).unwrap_or_default();
+            let head = rows
+                .first()
+                .map(|row| row.texts().join("，").chars().take(80).collect())
+                .unwrap_or_default();
             not_understood.push((name, head));
             continue;
         };
@@ -58,13 +65,21 @@ pub(super) fn read(
         let header = &rows[at];
         let mut table = Builder::new(profile, overrides, file, Some(name), header.number, header.texts());
         for row in &rows[at + 1..] {
-            let cells = row.cells.iter().map(|(at, text, numeric)| (*at, Shape::Text, Cow::Borrowed(text.as_str()), *numeric));
+            let cells = row
+                .cells
+                .iter()
+                .map(|(at, text, numeric)| (*at, Shape::Text, Cow::Borrowed(text.as_str()), *numeric));
             table.row(loaded, row.number, cells);
         }
         table.finish(loaded);
     }
     for (sheet, header) in not_understood {
-        let place = Place { file: file.to_owned(), sheet: Some(sheet), row: 1, ..Place::default() };
+        let place = Place {
+            file: file.to_owned(),
+            sheet: Some(sheet),
+            row: 1,
+            ..Place::default()
+        };
         let args = vec![("header", header)];
         if understood {
             loaded.report("FIL013", Severity::Info, place, args);
@@ -95,7 +110,9 @@ fn rows(
     file: &str,
     loaded: &mut Loaded,
 ) -> Result<Vec<SheetRow>, String> {
-    let mut reader = workbook.worksheet_cells_reader(sheet).map_err(|error| error.to_string())?;
+    let mut reader = workbook
+        .worksheet_cells_reader(sheet)
+        .map_err(|error| error.to_string())?;
     let mut rows: Vec<SheetRow> = Vec::new();
     while let Some(cell) = reader.next_cell().map_err(|error| error.to_string())? {
         let (row, column) = cell.get_position();
@@ -110,7 +127,12 @@ fn rows(
             DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => (text.clone(), false),
             DataRef::DateTime(date) => (date.to_string(), false),
             DataRef::Error(error) => {
-                let place = Place { file: file.to_owned(), sheet: Some(sheet.to_owned()), row: number, ..Place::default() };
+                let place = Place {
+                    file: file.to_owned(),
+                    sheet: Some(sheet.to_owned()),
+                    row: number,
+                    ..Place::default()
+                };
                 loaded.refuse("FIL014", place, vec![("error", error.to_string())]);
                 continue;
             }
@@ -121,7 +143,10 @@ fn rows(
         }
         match rows.last_mut() {
             Some(last) if last.number == number => last.cells.push((column, text, numeric)),
-            _ => rows.push(SheetRow { number, cells: vec![(column, text, numeric)] }),
+            _ => rows.push(SheetRow {
+                number,
+                cells: vec![(column, text, numeric)],
+            }),
         }
     }
     Ok(rows)
@@ -129,5 +154,9 @@ fn rows(
 
 /// Whole numbers without a point; others as short as they read back.
 fn number_text(n: f64) -> String {
-    if n.fract() == 0.0 && n.abs() < 1e15 { format!("{n:.0}") } else { n.to_string() }
+    if n.fract() == 0.0 && n.abs() < 1e15 {
+        format!("{n:.0}")
+    } else {
+        n.to_string()
+    }
 }

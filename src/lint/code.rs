@@ -1,25 +1,337 @@
-//! Family COD: codes of items and bodies.
+//! Family COD: codes of items and bodies, and values of code lists.
 //!
 //! Must not know which region or body exists.
 
 use super::{RowView, Sink};
-use crate::model::Code;
-use crate::normalise::codes::{BodyFault, check_body};
+use crate::model::{Code, UnknownWhy, Value};
+use crate::normalise::Kind;
+use crate::normalise::codes::{self, BodyFault, check_body};
+
+/// The code columns: id, and how long a national code in it may be.
+const COLUMNS: [(&str, &[usize]); 4] = [
+    ("code", &[12]),
+    ("impl_code", &[31, 33]),
+    ("handling_code", &[33, 31]),
+    ("national_code", &[12, 31, 33]),
+];
+
+/// What is wrong with the code of a column.
+enum Misfit {
+    /// It looks like a national code and has another length or make.
+    Length(&'static [usize]),
+    /// It belongs to no system that is known here.
+    System,
+}
+
+fn column<'a>(view: &RowView<'a>, id: &str) -> Option<&'a str> {
+    let fields = &view.known.field;
+    view.said(match id {
+        "code" => fields.code,
+        "impl_code" => fields.impl_code,
+        "handling_code" => fields.handling_code,
+        _ => fields.national_code,
+    })
+}
+
+fn misfit(view: &RowView<'_>, id: &str, right: &'static [usize], text: &str) -> Option<Misfit> {
+    let code = codes::parse(text);
+    match &code {
+        // The column of implementation codes is often headed 事项编码 and then holds what codes there are.
+        Code::National12(_) if id == "impl_code" && !view.has_column(view.known.field.code) => None,
+        Code::National12(code) | Code::Implementation(code) | Code::Handling(code) | Code::Material(code) => {
+            (!right.contains(&code.len())).then_some(Misfit::Length(right))
+        }
+        Code::Opaque(code) => {
+            let plain = code.bytes().all(|b| b.is_ascii_alphanumeric());
+            let digits = code.bytes().filter(u8::is_ascii_digit).count();
+            let close = right.iter().any(|&right| code.len().abs_diff(right) <= 3);
+            // A GUID has 32 characters too, but a third of them letters.
+            let national = plain && close && digits * 4 >= code.len() * 3;
+            Some(if national {
+                Misfit::Length(right)
+            } else {
+                Misfit::System
+            })
+        }
+        _ => None,
+    }
+}
+
+/// COD001: a code has not the length of its column (GB/T 39554.1-2020).
+pub(super) fn length(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    for (id, right) in COLUMNS {
+        if let Some(text) = column(view, id)
+            && let Some(Misfit::Length(right)) = misfit(view, id, right, text)
+        {
+            let right: Vec<String> = right.iter().map(usize::to_string).collect();
+            let length = text.chars().filter(|c| !c.is_whitespace()).count().to_string();
+            let args = vec![
+                ("code", text.to_owned()),
+                ("length", length),
+                ("right", right.join("/")),
+            ];
+            sink.report(view, id, args);
+        }
+    }
+}
+
+/// COD009: a code belongs to no known system.
+pub(super) fn system(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    for (id, right) in COLUMNS {
+        if let Some(text) = column(view, id)
+            && let Some(Misfit::System) = misfit(view, id, right, text)
+        {
+            sink.report(view, id, vec![("code", text.to_owned())]);
+        }
+    }
+}
 
 /// COD002: the body's code is not a valid unified social credit code.
 pub(super) fn body_code(view: &RowView<'_>, sink: &mut Sink<'_>) {
-    let in_column = view.said("body_code").map(str::to_owned);
+    let in_column = view.said(view.known.field.body_code).map(str::to_owned);
     let in_code = view.code().and_then(Code::body).map(str::to_owned);
-    let Some((body, element)) = in_column.map(|body| (body, "body_code")).or_else(|| in_code.map(|body| (body, "code"))) else {
+    let Some((body, element)) = in_column
+        .map(|body| (body, "body_code"))
+        .or_else(|| in_code.map(|body| (body, "code")))
+    else {
         return;
     };
-    let reason = match check_body(&body) {
+    let (reason, detail) = match check_body(&body) {
         Ok(()) => return,
-        Err(BodyFault::Length) => "length".to_owned(),
-        Err(BodyFault::Alphabet) => "alphabet".to_owned(),
-        Err(BodyFault::LowerCase) => "lower-case".to_owned(),
-        Err(BodyFault::Placeholder) => "placeholder".to_owned(),
-        Err(BodyFault::Check(right)) => format!("check-{right}"),
+        Err(BodyFault::Length) => ("length", body.chars().count().to_string()),
+        Err(BodyFault::Alphabet) => ("alphabet", String::new()),
+        Err(BodyFault::LowerCase) => ("lower-case", body.to_ascii_uppercase()),
+        Err(BodyFault::Placeholder) => ("placeholder", String::new()),
+        Err(BodyFault::Check(right)) => ("check", right.to_string()),
     };
-    sink.report(view, element, vec![("code", body), ("reason", reason)]);
+    sink.report(
+        view,
+        element,
+        vec![("code", body), ("reason", reason.to_owned()), ("detail", detail)],
+    );
+}
+
+/// Types that regional codes number in their own way (in Guangdong 20 is 其他行政权力 and 21 is 公共服务).
+const NUMBERED_LOCALLY: [&str; 3] = ["10", "20", "21"];
+
+/// COD003: the type digits of the code are not those of the type (GB/T 39554.1-2020). A national code beside the
+/// region's own is asked first: its digits mean the same everywhere.
+pub(super) fn type_digits(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    let Some(kind) = view.choice(view.known.kind) else {
+        return;
+    };
+    let Some(list) = view.profile.vocabulary.lists.get("item-type") else {
+        return;
+    };
+    let name = |at: usize| list.values.get(at).map(|(code, name)| (code.as_str(), name.as_str()));
+    let national = view.code_in(view.known.field.national_code);
+    for code in national.iter().filter(|code| code.is_national()).chain(view.code()) {
+        let said = match code {
+            Code::Sichuan { head, .. } => match head.get(2..4) {
+                Some(digits) if digits.bytes().all(|b| b.is_ascii_digit()) => list.find(digits, None),
+                Some(letter) => list
+                    .dialects
+                    .get("sichuan-head")
+                    .and_then(|map| map.get(&letter.to_ascii_lowercase()))
+                    .and_then(|code| list.find(code, None)),
+                None => None,
+            },
+            _ => code.type_digits().and_then(|digits| list.find(digits, None)),
+        };
+        let Some((digits, said)) = said.and_then(name) else {
+            continue;
+        };
+        let local = !code.is_national()
+            && NUMBERED_LOCALLY.contains(&digits)
+            && NUMBERED_LOCALLY.contains(&kind.code.as_str())
+            && !matches!(code, Code::Sichuan { .. });
+        if digits != kind.code && !local {
+            let args = vec![
+                ("code", code.basic().to_owned()),
+                ("said", said.to_owned()),
+                ("type", kind.name.clone()),
+            ];
+            sink.report(view, "type", args);
+        }
+        return;
+    }
+}
+
+fn same_system(a: &Code, b: &Code) -> bool {
+    let national = |code: &Code| code.type_digits().is_some();
+    (national(a) && national(b)) || a.system() == b.system()
+}
+
+/// COD004: the codes of one row name different items: the basic code is not the last twelve characters of the
+/// implementation code, or the handling code does not begin with it (GB/T 39554.1-2020).
+pub(super) fn parts(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    let fields = &view.known.field;
+    let codes = [
+        ("code", fields.code),
+        ("impl_code", fields.impl_code),
+        ("handling_code", fields.handling_code),
+    ];
+    let mut first: Option<Code> = None;
+    for (id, field) in codes {
+        let Some(code) = view.code_in(field).filter(|code| !matches!(code, Code::Opaque(_))) else {
+            continue;
+        };
+        match &first {
+            Some(first) if same_system(first, &code) && first.basic() != code.basic() => {
+                sink.report(
+                    view,
+                    id,
+                    vec![("code", code.basic().to_owned()), ("other", first.basic().to_owned())],
+                );
+                return;
+            }
+            Some(_) => {}
+            None => first = Some(code),
+        }
+    }
+}
+
+/// COD005: the body's code is not the one inside the implementation code (GB/T 39554.1-2020). A code that is broken
+/// itself is COD002's.
+pub(super) fn body_in_code(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    let fields = &view.known.field;
+    let Some(body) = view.said(fields.body_code).filter(|body| check_body(body).is_ok()) else {
+        return;
+    };
+    for (id, field) in [
+        ("impl_code", fields.impl_code),
+        ("handling_code", fields.handling_code),
+        ("code", fields.code),
+    ] {
+        let Some(code) = view.code_in(field) else { continue };
+        let Some(inside) = code.body() else { continue };
+        // In some old codes more than the body stands behind the division.
+        if !inside.eq_ignore_ascii_case(body) && !inside.contains('-') {
+            sink.report(view, id, vec![("body", body.to_owned()), ("inside", inside.to_owned())]);
+            return;
+        }
+    }
+}
+
+/// COD006: the level digit of the implementation code is not the level in its column.
+pub(super) fn level_digit(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    let fields = &view.known.field;
+    let Some(level) = view.choice(view.known.level) else {
+        return;
+    };
+    let codes = [
+        ("impl_code", fields.impl_code),
+        ("handling_code", fields.handling_code),
+        ("code", fields.code),
+    ];
+    for (id, field) in codes {
+        let Some(Code::Implementation(code) | Code::Handling(code)) = view.code_in(field) else {
+            continue;
+        };
+        let digit = code.get(18..19).unwrap_or_default();
+        // 分级管理 is no level of its own, and some systems write 6 for it.
+        let graded = |code: &str| matches!(code, "6" | "7");
+        if digit != level.code && !(graded(digit) && graded(&level.code)) {
+            sink.report(
+                view,
+                id,
+                vec![("digit", digit.to_owned()), ("level", level.name.clone())],
+            );
+        }
+        return;
+    }
+}
+
+/// COD007: the code was given out for another area than the list's.
+pub(super) fn division(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    let region = view
+        .said(view.known.field.region_code)
+        .unwrap_or_else(|| view.region_id());
+    let region: String = region.chars().filter(|c| !c.is_whitespace()).collect();
+    if !matches!(region.len(), 6 | 9 | 12) || !region.bytes().all(|b| b.is_ascii_digit()) {
+        return;
+    }
+    let division = match view.code() {
+        Some(Code::Sichuan { division, .. }) if !division.is_empty() => division.as_str(),
+        Some(Code::Hubei(code)) => code.get(..6).unwrap_or_default(),
+        _ => return,
+    };
+    // A district's list may hold codes of its towns, never those of the city or the province.
+    let own = area(&region);
+    if !own.is_empty() && !division.starts_with(own) {
+        sink.report(
+            view,
+            "code",
+            vec![("division", division.to_owned()), ("region", region.clone())],
+        );
+    }
+}
+
+/// The digits that name the area: 510000 is 51, 511600 is 5116, 511602000000 is 511602.
+fn area(code: &str) -> &str {
+    let mut end = code.len();
+    for part in [9..12, 6..9, 4..6, 2..4] {
+        match code.get(part.clone()) {
+            Some(digits) if digits.bytes().all(|b| b == b'0') => end = part.start,
+            Some(_) => break,
+            None => {}
+        }
+    }
+    &code[..end]
+}
+
+const SEPARATORS: [char; 8] = ['^', ',', '，', ';', '；', '|', '、', '/'];
+
+/// COD008: a value is not on its code list.
+pub(super) fn off_list(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    for (at, element) in view.profile.elements.iter().enumerate() {
+        let Some(list) = element
+            .list
+            .as_ref()
+            .and_then(|list| view.profile.vocabulary.lists.get(list))
+        else {
+            continue;
+        };
+        let wrong: Vec<&str> = match (element.kind, view.value(Some(crate::model::ElementId::of(at)))) {
+            // Several values in a column for one are still values of the list.
+            (Kind::Choice, Value::Unknown(UnknownWhy::Unreadable, text)) => text
+                .split(SEPARATORS)
+                .map(str::trim)
+                .filter(|piece| !piece.is_empty() && list.find(piece, None).is_none())
+                .collect(),
+            (Kind::Choices, Value::Choices(choices)) => choices
+                .iter()
+                .filter(|choice| choice.code.is_empty())
+                .map(|choice| choice.name.as_str())
+                .collect(),
+            _ => continue,
+        };
+        if !wrong.is_empty() {
+            sink.report(
+                view,
+                &element.id,
+                vec![("element", element.title.clone()), ("value", wrong.join("、"))],
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::area;
+
+    #[test]
+    fn areas_of_divisions() {
+        for (code, digits) in [
+            ("510000", "51"),
+            ("511600", "5116"),
+            ("511602", "511602"),
+            ("511602000000", "511602"),
+            ("511921101000", "511921101"),
+            ("441900000000", "4419"),
+            ("511602101", "511602101"),
+        ] {
+            assert_eq!(area(code), digits);
+        }
+    }
 }

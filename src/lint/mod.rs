@@ -3,9 +3,19 @@
 //! Reads no file and no clock. A rule is a block in a family file, a line in [`registry::RULES`], its texts in
 //! `catalogs/rules/`, and its cases in `tests/lint/`.
 
+mod basis;
 mod code;
+mod conditions;
+mod contact;
+mod cross;
+mod fee;
+mod materials;
+mod name;
+mod online;
 mod registry;
+mod result;
 mod time;
+mod vague;
 mod view;
 
 use std::collections::HashMap;
@@ -13,7 +23,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use crate::forms::Forms;
-use crate::model::{Catalogue, Finding, RowId, RuleInfo, Severity};
+use crate::model::{Catalogue, Finding, Fix, RowId, RuleInfo, Severity};
 use crate::profile::Profile;
 
 pub use registry::RULES;
@@ -57,6 +67,22 @@ impl Settings {
     }
 }
 
+/// The longest text that a finding repeats, in characters: a cell may hold a megabyte, and a row many findings.
+const LONGEST: usize = 300;
+
+/// The beginning of a text in one line.
+fn start_of(text: &str, most: usize) -> String {
+    let cut = text.char_indices().nth(most).map_or(text.len(), |(at, _)| at);
+    let mut start: String = text[..cut]
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    if cut < text.len() {
+        start.push('…');
+    }
+    start
+}
+
 /// Takes the findings of one rule.
 pub struct Sink<'a> {
     rule: &'static str,
@@ -65,23 +91,48 @@ pub struct Sink<'a> {
 }
 
 impl Sink<'_> {
-    /// Adds a finding about an element of a row (by the element's id), or about the whole row with an empty id.
+    /// Adds a finding about an element of a row (by the element's id or a field's), or about the whole row with an empty id.
     pub fn report(&mut self, view: &RowView<'_>, element: &str, args: Vec<(&'static str, String)>) {
+        self.report_with(view, element, args, None);
+    }
+
+    /// The same, with the text that would put the cell right where that takes no decision.
+    pub fn report_with(
+        &mut self,
+        view: &RowView<'_>,
+        element: &str,
+        args: Vec<(&'static str, String)>,
+        fix: Option<String>,
+    ) {
+        let args = args
+            .into_iter()
+            .map(|(name, text)| (name, start_of(&text, LONGEST)))
+            .collect();
         self.findings.push(Finding {
             rule: self.rule,
             severity: self.severity,
             args,
             place: view.place(element),
             region: view.region_id().to_owned(),
-            item: view.item(),
+            item: start_of(&view.item(), LONGEST),
             element: element.to_owned(),
-            fix: None,
+            fix: fix.map(|text| Fix { text }),
         });
     }
 }
 
+/// The families that look at the basic directory too: it has codes, names and bases. What is handled how, and how it is told
+/// to applicants, is a matter of the lists.
+const OF_DIRECTORY: [&str; 3] = ["COD", "NAM", "BAS"];
+
 /// Runs all rules over a catalogue. Findings of reading come along; the order is that of files, rows, columns and codes.
-pub fn run(catalogue: &Catalogue, forms: &Forms, profile: &Profile, rules: &[RuleInfo], settings: &Settings) -> Vec<Finding> {
+pub fn run(
+    catalogue: &Catalogue,
+    forms: &Forms,
+    profile: &Profile,
+    rules: &[RuleInfo],
+    settings: &Settings,
+) -> Vec<Finding> {
     let known = Known::of(profile);
     let info: HashMap<&str, &RuleInfo> = rules.iter().map(|rule| (rule.code.as_str(), rule)).collect();
     let active: Vec<(&Rule, Severity)> = RULES
@@ -104,9 +155,19 @@ pub fn run(catalogue: &Catalogue, forms: &Forms, profile: &Profile, rules: &[Rul
             let mut findings = Vec::new();
             for &row in rows {
                 let view = RowView::new(catalogue, forms, profile, &known, row);
+                let directory = view.in_directory();
                 for &(rule, severity) in &active {
-                    if let Run::Row(check) = rule.run {
-                        check(&view, &mut Sink { rule: rule.code, severity, findings: &mut findings });
+                    if let Run::Row(check) = rule.run
+                        && (!directory || OF_DIRECTORY.iter().any(|family| rule.code.starts_with(family)))
+                    {
+                        check(
+                            &view,
+                            &mut Sink {
+                                rule: rule.code,
+                                severity,
+                                findings: &mut findings,
+                            },
+                        );
                     }
                 }
             }
@@ -114,15 +175,30 @@ pub fn run(catalogue: &Catalogue, forms: &Forms, profile: &Profile, rules: &[Rul
         })
         .collect();
     findings.extend(by_row.into_iter().flatten());
-    let lists = Lists { catalogue, forms, profile, known: &known };
+    let lists = Lists {
+        catalogue,
+        forms,
+        profile,
+        known: &known,
+    };
     for &(rule, severity) in &active {
         if let Run::Lists(check) = rule.run {
-            check(&lists, &mut Sink { rule: rule.code, severity, findings: &mut findings });
+            check(
+                &lists,
+                &mut Sink {
+                    rule: rule.code,
+                    severity,
+                    findings: &mut findings,
+                },
+            );
         }
     }
     findings.sort_by(|a, b| {
-        let key = |finding: &Finding| (finding.place.file.clone(), finding.place.sheet.clone(), finding.place.row);
-        key(a).cmp(&key(b)).then_with(|| (a.rule, &a.place.column, &a.args).cmp(&(b.rule, &b.place.column, &b.args)))
+        let place = |finding: &'_ Finding| (finding.place.row, finding.rule);
+        (&a.place.file, &a.place.sheet)
+            .cmp(&(&b.place.file, &b.place.sheet))
+            .then_with(|| place(a).cmp(&place(b)))
+            .then_with(|| (&a.place.column, &a.args).cmp(&(&b.place.column, &b.args)))
     });
     findings
 }

@@ -3,58 +3,79 @@
 //! Must not know rules.
 
 use crate::forms::{self, Forms};
-use crate::model::{Catalogue, Cell, Choice, Code, Duration, ElementId, FieldId, Place, RowId, Value};
+use crate::model::{
+    Catalogue, Choice, Code, Duration, ElementId, FieldId, Name, Place, RegionId, RowId, Shape, Value, decode_table,
+};
+use crate::normalise::{Role, codes};
 use crate::profile::Profile;
 
 macro_rules! known {
-    ($($(#[$doc:meta])* $name:ident = $id:literal),* $(,)?) => {
-        /// The elements that rules ask for, looked up once; `None` where the profile does not have them.
+    (elements { $($(#[$doc:meta])* $name:ident = $id:literal),* $(,)? } fields { $($field:ident),* $(,)? }) => {
+        /// The elements and fields that rules ask for, looked up once; `None` where the profile does not have them.
         pub struct Known {
             $($(#[$doc])* pub $name: Option<ElementId>,)*
+            /// The fields, by the same names as in `catalogs/fields.toml`.
+            pub field: Fields,
+        }
+        /// The fields that rules ask for, each by its id.
+        pub struct Fields {
+            $(pub $field: Option<FieldId>,)*
         }
         impl Known {
             pub(super) fn of(profile: &Profile) -> Known {
-                Known { $($name: profile.element($id),)* }
+                Known {
+                    $($name: profile.element($id),)*
+                    field: Fields { $($field: profile.field(stringify!($field)),)* },
+                }
             }
         }
     };
 }
 
 known!(
-    /// 事项名称.
-    name = "name",
-    /// 基本编码.
-    code = "code",
-    /// 事项类型.
-    kind = "type",
-    /// 设定依据.
-    basis = "basis",
-    /// 服务对象.
-    audience = "audience",
-    /// 受理条件.
-    conditions = "conditions",
-    /// 申请材料.
-    materials = "materials",
-    /// 办理流程.
-    procedure = "procedure",
-    /// 法定办结时限.
-    statutory_time = "statutory_time",
-    /// 承诺办结时限.
-    promised_time = "promised_time",
-    /// 收费.
-    fees = "fees",
-    /// 办理结果.
-    result = "result",
-    /// 办件类型.
-    case_type = "case_type",
-    /// 行使层级.
-    level = "level",
-    /// 到办事现场次数.
-    visits = "visits",
-    /// 网上办理深度.
-    online_depth = "online_depth",
-    /// 办理形式.
-    channel = "channel",
+    elements {
+        /// 事项名称.
+        name = "name",
+        /// 基本编码.
+        code = "code",
+        /// 事项类型.
+        kind = "type",
+        /// 设定依据.
+        basis = "basis",
+        /// 服务对象.
+        audience = "audience",
+        /// 受理条件.
+        conditions = "conditions",
+        /// 申请材料.
+        materials = "materials",
+        /// 办理流程.
+        procedure = "procedure",
+        /// 法定办结时限.
+        statutory_time = "statutory_time",
+        /// 承诺办结时限.
+        promised_time = "promised_time",
+        /// 收费.
+        fees = "fees",
+        /// 办理结果.
+        result = "result",
+        /// 办件类型.
+        case_type = "case_type",
+        /// 行使层级.
+        level = "level",
+        /// 到办事现场次数.
+        visits = "visits",
+        /// 网上办理深度.
+        online_depth = "online_depth",
+        /// 办理形式.
+        channel = "channel",
+        /// 事项状态.
+        state = "state",
+    }
+    fields {
+        name, main_name, sub_name, handling_name, code, impl_code, handling_code, national_code, body, body_code,
+        region_code, basis, legal_bases, conditions, materials, fees, fee_standard, fee_items, result, visits,
+        visit_reason, consult, complain,
+    }
 );
 
 /// One row as rules see it.
@@ -77,7 +98,13 @@ impl<'a> RowView<'a> {
         known: &'a Known,
         row: RowId,
     ) -> Self {
-        RowView { catalogue, profile, known, forms, row }
+        RowView {
+            catalogue,
+            profile,
+            known,
+            forms,
+            row,
+        }
     }
 
     /// The row's number in the catalogue.
@@ -114,6 +141,14 @@ impl<'a> RowView<'a> {
         }
     }
 
+    /// The name of the row, where it has one.
+    pub fn name(&self) -> Option<&'a Name> {
+        match self.value(self.known.name) {
+            Value::Name(name) => Some(name),
+            _ => None,
+        }
+    }
+
     /// Whether the item is an administrative permit (行政许可).
     pub fn is_permit(&self) -> bool {
         self.choice(self.known.kind).is_some_and(|choice| choice.code == "01")
@@ -121,57 +156,134 @@ impl<'a> RowView<'a> {
 
     /// Whether the row belongs to the basic directory.
     pub fn in_directory(&self) -> bool {
-        self.catalogue.regions[self.catalogue.rows[self.row.index()].region.index()].directory
+        self.catalogue.regions[self.region().index()].directory
     }
 
-    /// The raw text of a field (by the field's id), trimmed; `None` where it is blank or not there.
-    pub fn text(&self, field: &str) -> Option<&'a str> {
-        self.catalogue.text(self.row, self.profile.field(field)?)
+    /// The text of a field as it stands in the file, blanks at its ends included.
+    pub fn raw(&self, field: Option<FieldId>) -> Option<&'a str> {
+        let cell = self.catalogue.cell(self.row, field?)?;
+        Some(self.catalogue.texts.get(cell.text))
     }
 
-    /// The raw text of a field that says something: not 无, not -.
-    pub fn said(&self, field: &str) -> Option<&'a str> {
-        self.text(field).filter(|text| !self.profile.vocabulary.is_empty_word(text))
+    /// The text of a field, trimmed; `None` where it is blank or not there.
+    pub fn text(&self, field: Option<FieldId>) -> Option<&'a str> {
+        self.catalogue.text(self.row, field?)
     }
 
-    /// The cell of a field.
-    pub fn cell(&self, field: FieldId) -> Option<&'a Cell> {
-        self.catalogue.cell(self.row, field)
+    /// The text of a field that says something: not 无, not -.
+    pub fn said(&self, field: Option<FieldId>) -> Option<&'a str> {
+        // No word that says nothing is long or begins with a digit; nearly every code does.
+        let certain = |text: &str| text.len() > 64 || text.starts_with(|c: char| c.is_ascii_digit());
+        self.text(field)
+            .filter(|text| certain(text) || !self.profile.vocabulary.is_empty_word(text))
+    }
+
+    /// How the text of a field is to be read.
+    pub fn shape(&self, field: Option<FieldId>) -> Shape {
+        field
+            .and_then(|field| self.catalogue.cell(self.row, field))
+            .map_or(Shape::Text, |cell| cell.shape)
+    }
+
+    /// The records of a field that holds a table; none where it does not.
+    pub fn records(&self, field: Option<FieldId>) -> Vec<Vec<(String, String)>> {
+        match self.raw(field) {
+            Some(text) if self.shape(field) == Shape::Table => decode_table(text),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The names as they stand in the file, with the fields that they stand in: of the item, and of the handling item where
+    /// that is not part of it.
+    pub fn raw_names(&self) -> impl Iterator<Item = (&'static str, &'a str)> + use<'a> {
+        let fields = &self.known.field;
+        let of = |(id, field)| self.said(field).and(self.raw(field)).map(|text| (id, text));
+        let item = [
+            ("name", fields.name),
+            ("sub_name", fields.sub_name),
+            ("main_name", fields.main_name),
+        ];
+        let item: Option<(&str, &str)> = item.into_iter().find_map(of);
+        let case = of(("handling_name", fields.handling_name));
+        let case = case.filter(|(_, case)| item.is_none_or(|(_, item)| !item.contains(case.trim())));
+        item.into_iter().chain(case)
+    }
+
+    /// The code in one column.
+    pub fn code_in(&self, field: Option<FieldId>) -> Option<Code> {
+        self.said(field).map(codes::parse)
     }
 
     /// The raw text of an element as it is quoted.
     pub fn quote(&self, element: Option<ElementId>) -> String {
-        element.map_or_else(String::new, |element| forms::quote(self.catalogue, self.profile, self.row, element))
+        element.map_or_else(String::new, |element| {
+            forms::quote(self.catalogue, self.profile, self.row, element)
+        })
     }
 
     /// Whether the list has a column for a field at all: what a list does not carry, it cannot be asked for.
-    pub fn has_column(&self, field: &str) -> bool {
-        let Some(field) = self.profile.field(field) else { return false };
+    pub fn has_column(&self, field: Option<FieldId>) -> bool {
         let table = &self.catalogue.tables[self.catalogue.rows[self.row.index()].table.index()];
-        table.columns.iter().any(|column| column.field == Some(field))
+        field.is_some() && table.columns.iter().any(|column| column.field == field)
     }
 
-    /// Where an element stands (by its id, or by the id of a field); the row where it has no cell.
+    /// Whether the list has a column for an element's value, as one text or as records.
+    pub fn carries(&self, element: Option<ElementId>) -> bool {
+        element
+            .and_then(|element| self.profile.elements.get(element.index()))
+            .is_some_and(|element| {
+                let holds = |role: Role| matches!(role, Role::Value | Role::Text | Role::Table);
+                element
+                    .fields
+                    .iter()
+                    .any(|&(role, field)| holds(role) && self.has_column(Some(field)))
+            })
+    }
+
+    /// The region of the row.
+    pub fn region(&self) -> RegionId {
+        self.catalogue.rows[self.row.index()].region
+    }
+
+    /// Whether the item is in use, as far as the list says: not suspended, cancelled or a draft.
+    pub fn is_live(&self) -> bool {
+        self.choice(self.known.state)
+            .is_none_or(|choice| !matches!(choice.code.as_str(), "2" | "3" | "4"))
+    }
+
+    /// Where an element stands (by its id, or by the id of a field). Where it has no cell: its column, else the row.
     pub fn place(&self, element: &str) -> Place {
-        let cell = self
-            .profile
-            .element(element)
-            .and_then(|element| forms::main_cell(self.catalogue, self.profile, self.row, element))
-            .or_else(|| self.catalogue.cell(self.row, self.profile.field(element)?));
-        self.catalogue.place(self.row, cell)
+        let id = self.profile.element(element);
+        let field = self.profile.field(element);
+        let cell = id
+            .and_then(|id| forms::main_cell(self.catalogue, self.profile, self.row, id))
+            .or_else(|| self.catalogue.cell(self.row, field?));
+        let mut place = self.catalogue.place(self.row, cell);
+        if cell.is_none() {
+            let fields = id
+                .and_then(|id| self.profile.elements.get(id.index()))
+                .map_or(&[][..], |e| &e.fields[..]);
+            let wanted =
+                |of: Option<FieldId>| of.is_some() && (of == field || fields.iter().any(|&(_, f)| of == Some(f)));
+            let table = &self.catalogue.tables[self.catalogue.rows[self.row.index()].table.index()];
+            if let Some(column) = table.columns.iter().find(|column| wanted(column.field)) {
+                place.column.clone_from(&column.header);
+            }
+        }
+        place
     }
 
     /// The id of the region.
     pub fn region_id(&self) -> &'a str {
-        &self.catalogue.regions[self.catalogue.rows[self.row.index()].region.index()].id
+        &self.catalogue.regions[self.region().index()].id
     }
 
     /// The item's code as it is reported: the basic code, else the name.
     pub fn item(&self) -> String {
-        match (self.code(), self.value(self.known.name)) {
+        match (self.code(), self.name()) {
             (Some(code), _) => code.basic().to_owned(),
-            (None, Value::Name(name)) => name.item.clone(),
-            _ => String::new(),
+            (None, Some(name)) => name.item.clone(),
+            (None, None) => String::new(),
         }
     }
 }
@@ -191,6 +303,8 @@ pub struct Lists<'a> {
 impl<'a> Lists<'a> {
     /// All rows, in order.
     pub fn rows(&self) -> impl Iterator<Item = RowView<'a>> + '_ {
-        self.catalogue.row_ids().map(|row| RowView::new(self.catalogue, self.forms, self.profile, self.known, row))
+        self.catalogue
+            .row_ids()
+            .map(|row| RowView::new(self.catalogue, self.forms, self.profile, self.known, row))
     }
 }

@@ -211,7 +211,13 @@ impl Catalogue {
     pub fn push_row(&mut self, region: RegionId, table: TableId, number: u32, cells: &[Cell]) {
         let start = u32::try_from(self.cells.len()).unwrap_or(u32::MAX);
         self.cells.extend_from_slice(cells);
-        self.rows.push(Row { region, table, number, start, len: u16::try_from(cells.len()).unwrap_or(u16::MAX) });
+        self.rows.push(Row {
+            region,
+            table,
+            number,
+            start,
+            len: u16::try_from(cells.len()).unwrap_or(u16::MAX),
+        });
     }
 
     /// All row numbers in order.
@@ -242,7 +248,13 @@ impl Catalogue {
             Shape::List => decode_list(text).join("\n"),
             Shape::Table => decode_table(text)
                 .iter()
-                .map(|record| record.iter().map(|(name, text)| format!("{name}：{text}")).collect::<Vec<_>>().join("，"))
+                .map(|record| {
+                    record
+                        .iter()
+                        .map(|(name, text)| format!("{name}：{text}"))
+                        .collect::<Vec<_>>()
+                        .join("，")
+                })
                 .collect::<Vec<_>>()
                 .join("\n"),
         }
@@ -356,7 +368,10 @@ mod tests {
         assert_eq!(decode_list(&encode_list(&list)), list);
         assert!(decode_list(&encode_list::<&str>(&[])).is_empty());
         let table = vec![
-            vec![("名称".to_owned(), "x\u{1F}y".to_owned()), ("\u{1D}".to_owned(), String::new())],
+            vec![
+                ("名称".to_owned(), "x\u{1F}y".to_owned()),
+                ("\u{1D}".to_owned(), String::new()),
+            ],
             vec![],
         ];
         assert_eq!(decode_table(&encode_table(&table)), table);

@@ -13,11 +13,14 @@ pub use catalogue::{
     Catalogue, Cell, Column, ElementId, FieldId, Place, Reading, Region, RegionId, Row, RowId, Shape, SourceFile,
     Table, TableId, Understood, ValueId, decode_list, decode_table, encode_list, encode_table,
 };
-pub use difference::{Change, Detail, DiffItem, DiffSide, Difference, Divided, Judgement, OneSided, RegionDiff, Verdict, Why};
+pub use difference::{
+    Change, Detail, DiffItem, DiffSide, Difference, Divided, Judgement, OneSided, RegionDiff, Verdict, Why,
+};
 pub use finding::{Confidence, Finding, Fix, RuleInfo, Severity};
 pub use text::{TextId, TextPool};
 pub use uniformity::{
-    Accounting, ElementReport, Class, ElementIndex, Group, ItemReport, Reference, ReferenceFrom, RegionIndex, Uniformity,
+    Accounting, Class, ElementIndex, ElementReport, Group, ItemReport, Reference, ReferenceFrom, RegionIndex,
+    Uniformity,
 };
 pub use value::{
     Amount, Article, Choice, Citation, Clause, Clauses, Code, Connector, Cut, Duration, FeeItem, Fees, Form, Material,

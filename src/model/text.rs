@@ -2,7 +2,9 @@
 //!
 //! Must not know what the texts mean.
 
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
+
+use foldhash::fast::RandomState;
 
 use hashbrown::HashTable;
 
@@ -21,8 +23,12 @@ pub struct TextPool {
 
 impl Default for TextPool {
     fn default() -> Self {
-        let mut pool =
-            TextPool { bytes: String::new(), ends: Vec::new(), index: HashTable::new(), hasher: RandomState::new() };
+        let mut pool = TextPool {
+            bytes: String::new(),
+            ends: Vec::new(),
+            index: HashTable::new(),
+            hasher: RandomState::default(),
+        };
         pool.intern("");
         pool
     }
@@ -43,7 +49,8 @@ impl TextPool {
         self.bytes.push_str(text);
         self.ends.push(self.bytes.len());
         let (bytes, ends, hasher) = (&self.bytes, &self.ends, &self.hasher);
-        self.index.insert_unique(hash, id, |&id| hasher.hash_one(slice(bytes, ends, id)));
+        self.index
+            .insert_unique(hash, id, |&id| hasher.hash_one(slice(bytes, ends, id)));
         TextId(id)
     }
 

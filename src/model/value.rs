@@ -79,13 +79,20 @@ pub struct Span {
 impl Span {
     /// Exactly one amount.
     pub fn exactly(amount: Amount) -> Self {
-        Span { low: amount, high: amount }
+        Span {
+            low: amount,
+            high: amount,
+        }
     }
 }
 
 impl Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.low == self.high { self.low.fmt(f) } else { write!(f, "{}-{}", self.low, self.high) }
+        if self.low == self.high {
+            self.low.fmt(f)
+        } else {
+            write!(f, "{}-{}", self.low, self.high)
+        }
     }
 }
 
@@ -554,8 +561,10 @@ impl Code {
 
     /// Whether the item's code is one of the national directory (it starts with 00).
     pub fn is_national(&self) -> bool {
-        matches!(self, Code::National12(_) | Code::Implementation(_) | Code::Handling(_) | Code::Material(_))
-            && self.basic().starts_with("00")
+        matches!(
+            self,
+            Code::National12(_) | Code::Implementation(_) | Code::Handling(_) | Code::Material(_)
+        ) && self.basic().starts_with("00")
     }
 }
 
@@ -641,7 +650,11 @@ impl Value {
     /// The spelling for guides: the normal form, in the order of the source where that helps the reader.
     pub fn spelling(&self) -> String {
         fn list<T: Display>(items: &[T], separator: &str) -> String {
-            items.iter().map(ToString::to_string).collect::<Vec<_>>().join(separator)
+            items
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join(separator)
         }
         match self {
             Value::Empty => String::new(),
@@ -681,7 +694,14 @@ impl Clauses {
         if self.connector == Connector::Any {
             out.push_str("符合下列条件之一：");
         }
-        out.push_str(&self.items.iter().map(|clause| clause.text.as_str()).collect::<Vec<_>>().join("；"));
+        out.push_str(
+            &self
+                .items
+                .iter()
+                .map(|clause| clause.text.as_str())
+                .collect::<Vec<_>>()
+                .join("；"),
+        );
         if self.cut == Cut::Certain {
             out.push('…');
         }
@@ -695,8 +715,18 @@ mod tests {
 
     #[test]
     fn amounts_read_and_spell_back() {
-        for (text, spelt) in [("20", "20"), ("0.50", "0.5"), ("1,000.00", "1000"), ("0007", "7"), ("3.1415", "3.1415")] {
-            assert_eq!(Amount::parse(text).map(|a| a.to_string()).as_deref(), Some(spelt), "{text}");
+        for (text, spelt) in [
+            ("20", "20"),
+            ("0.50", "0.5"),
+            ("1,000.00", "1000"),
+            ("0007", "7"),
+            ("3.1415", "3.1415"),
+        ] {
+            assert_eq!(
+                Amount::parse(text).map(|a| a.to_string()).as_deref(),
+                Some(spelt),
+                "{text}"
+            );
         }
         for text in ["", ".", "x", "1.23456", "99999999999999", "-1", "1.2.3"] {
             assert_eq!(Amount::parse(text), None, "{text}");

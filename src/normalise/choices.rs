@@ -9,7 +9,10 @@ use super::vocabulary::CodeList;
 
 fn choice(list: &CodeList, at: usize) -> Choice {
     let (code, name) = &list.values[at];
-    Choice { code: code.clone(), name: name.clone() }
+    Choice {
+        code: code.clone(),
+        name: name.clone(),
+    }
 }
 
 /// One choice. The written-out text wins over the code, for codes differ between systems. A text that is on no list is
@@ -36,22 +39,35 @@ const SEPARATORS: [char; 9] = ['、', ',', '，', ';', '；', '|', '^', '/', '\n
 
 /// Several choices, from a list or from one text with any separator. A whole text that is one entry is not split, so
 /// 镇（乡、街道）级 stays one.
-pub(super) fn several(texts: &[String], list: Option<&CodeList>, dialect: Option<&str>) -> Value {
+pub(super) fn several(
+    texts: &[String],
+    list: Option<&CodeList>,
+    dialect: Option<&str>,
+    empty: &dyn Fn(&str) -> bool,
+) -> Value {
     let mut found: Vec<(usize, Choice)> = Vec::new();
     let mut add = |piece: &str| {
         let piece = piece.trim();
-        if piece.is_empty() {
+        if piece.is_empty() || empty(piece) {
             return;
         }
         let known = list.and_then(|list| list.find(piece, dialect).map(|at| (list, at)));
         if let Some((list, at)) = known {
             found.push((at, choice(list, at)));
-        } else if let Some((list, members)) =
-            list.and_then(|list| list.groups.get(&super::vocabulary::key(piece)).map(|members| (list, members)))
-        {
+        } else if let Some((list, members)) = list.and_then(|list| {
+            list.groups
+                .get(&super::vocabulary::key(piece))
+                .map(|members| (list, members))
+        }) {
             found.extend(members.iter().map(|&at| (at, choice(list, at))));
         } else {
-            found.push((usize::MAX, Choice { code: String::new(), name: piece.to_owned() }));
+            found.push((
+                usize::MAX,
+                Choice {
+                    code: String::new(),
+                    name: piece.to_owned(),
+                },
+            ));
         }
     };
     for text in texts {
@@ -66,5 +82,9 @@ pub(super) fn several(texts: &[String], list: Option<&CodeList>, dialect: Option
     }
     found.sort();
     found.dedup();
-    if found.is_empty() { Value::Empty } else { Value::Choices(found.into_iter().map(|(_, choice)| choice).collect()) }
+    if found.is_empty() {
+        Value::Empty
+    } else {
+        Value::Choices(found.into_iter().map(|(_, choice)| choice).collect())
+    }
 }

@@ -22,9 +22,11 @@ pub fn parse(text: &str) -> Code {
         36 if plain && is_implementation(&text) => Code::Material(text),
         10 if plain && is_guide_2016(&text) => Code::Guide2016(text),
         // A head of Sichuan may stand alone.
-        12 | 14 if plain && is_sichuan_head(&text) => {
-            Code::Sichuan { head: text, division: String::new(), body: String::new() }
-        }
+        12 | 14 if plain && is_sichuan_head(&text) => Code::Sichuan {
+            head: text,
+            division: String::new(),
+            body: String::new(),
+        },
         _ => hyphenated(&text).unwrap_or(Code::Opaque(text)),
     }
 }
@@ -65,7 +67,11 @@ fn hyphenated(text: &str) -> Option<Code> {
     // HEAD-division-000-body-N-00, where the body may carry a hyphen of its own.
     if parts.len() >= 6 && is_division(parts[1]) && head.bytes().all(|b| b.is_ascii_alphanumeric()) {
         let body = parts[3..parts.len() - 2].join("-");
-        return Some(Code::Sichuan { head: head.to_owned(), division: parts[1].to_owned(), body });
+        return Some(Code::Sichuan {
+            head: head.to_owned(),
+            division: parts[1].to_owned(),
+            body,
+        });
     }
     if parts.len() >= 3 && digits(parts[1]) && (is_zhejiang_type(head)) {
         return Some(Code::Zhejiang(text.to_owned()));
@@ -76,13 +82,31 @@ fn hyphenated(text: &str) -> Option<Code> {
     // E-000004-001-…, Z-000147-001-…, 1J-5100-00027-…
     let short_head = (1..=2).contains(&head.len()) && head.bytes().any(|b| b.is_ascii_uppercase());
     if short_head && parts.len() >= 3 && digits(parts[1]) && parts[2].bytes().all(|b| b.is_ascii_digit()) {
-        return Some(Code::Old { head: parts[..3].join("-"), rest: parts[3..].join("-") });
+        return Some(Code::Old {
+            head: parts[..3].join("-"),
+            rest: parts[3..].join("-"),
+        });
     }
     None
 }
 
 fn is_zhejiang_type(head: &str) -> bool {
-    matches!(head, "许可" | "处罚" | "强制" | "征收" | "给付" | "检查" | "确认" | "奖励" | "裁决" | "其他" | "服务" | "规划" | "征用")
+    matches!(
+        head,
+        "许可"
+            | "处罚"
+            | "强制"
+            | "征收"
+            | "给付"
+            | "检查"
+            | "确认"
+            | "奖励"
+            | "裁决"
+            | "其他"
+            | "服务"
+            | "规划"
+            | "征用"
+    )
 }
 
 /// What is wrong with a body's code (统一社会信用代码).
@@ -128,7 +152,11 @@ pub fn check_body(code: &str) -> Result<(), BodyFault> {
     if upper.as_bytes()[17] != right {
         return Err(BodyFault::Check(right as char));
     }
-    if upper != code { Err(BodyFault::LowerCase) } else { Ok(()) }
+    if upper != code {
+        Err(BodyFault::LowerCase)
+    } else {
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -146,19 +174,39 @@ mod tests {
             ("TE45072110000000034450708001W01", "implementation-31", "450708001W01"),
             ("12441500196720244T3442199806003", "implementation-31", "442199806003"),
             ("114403006939513773344201505200802", "handling-33", "442015052008"),
-            ("511A0138000000-511602000000-000-115113010833722043-1-00", "sichuan", "511A0138000000"),
-            ("511A33038003-510000000000-000-12510000MB1C99058D-1-00", "sichuan", "511A33038003"),
+            (
+                "511A0138000000-511602000000-000-115113010833722043-1-00",
+                "sichuan",
+                "511A0138000000",
+            ),
+            (
+                "511A33038003-510000000000-000-12510000MB1C99058D-1-00",
+                "sichuan",
+                "511A33038003",
+            ),
             ("512036010003-511602000000-000-x-1-00", "sichuan", "512036010003"),
-            ("512C0107400001-511602000000-000-00877868-5-1-00", "sichuan", "512C0107400001"),
+            (
+                "512C0107400001-511602000000-000-00877868-5-1-00",
+                "sichuan",
+                "512C0107400001",
+            ),
             ("511A0019600001", "sichuan", "511A0019600001"),
             ("E-000004-001-11511301008778386B", "provincial-old", "E-000004-001"),
-            ("1J-5100-00027-511602000000-000-x-1-00", "provincial-old", "1J-5100-00027"),
+            (
+                "1J-5100-00027-511602000000-000-x-1-00",
+                "provincial-old",
+                "1J-5100-00027",
+            ),
             ("A-005818-5818-511602000000", "provincial-old", "A-005818-5818"),
             ("许可-00344-002-01", "zhejiang", "许可-00344-002-01"),
             ("0100201005110000000000000021135100", "beijing-34", "0100201005"),
             ("XK00101000", "guide-2016", "XK00101000"),
             ("62052400MZ-XK-0001", "opaque", "62052400MZ-XK-0001"),
-            ("111102345678148H2000132038001", "opaque", "111102345678148H2000132038001"),
+            (
+                "111102345678148H2000132038001",
+                "opaque",
+                "111102345678148H2000132038001",
+            ),
             ("", "opaque", ""),
         ] {
             let code = parse(text);

@@ -328,7 +328,7 @@ fn spell_immediate(text: &str, words: &[String]) -> String {
                 (whole || long || done || word == "即办") && !ends(&out, NOT) && !after.starts_with('起')
             });
             let len = word.filter(|_| clear).map_or(c.len_utf8(), String::len);
-            out += if clear { "0工作日" } else { &rest[..len] };
+            out += if clear { "|0工作日" } else { &rest[..len] };
             rest = &rest[len..];
         }
     }
@@ -496,10 +496,8 @@ fn numeral_at(text: &str, at: usize) -> Option<(Option<Amount>, usize)> {
     let run = rest.split(other).next().unwrap_or("").trim_end_matches(mark);
     let next = rest[run.len()..].chars().next().unwrap_or(' ');
     let amount = if first.is_ascii_digit() {
-        let groups = run
-            .split(',')
-            .skip(1)
-            .all(|group| group.split('.').next().is_some_and(|group| group.len() == 3));
+        let (whole, rest) = run.split_once('.').unwrap_or((run, ""));
+        let groups = whole.split(',').skip(1).all(|group| group.len() == 3) && !rest.contains(',');
         let mixed = number::is_chinese_digit(next) && !"百千万亿".contains(next);
         Amount::parse(run).filter(|_| groups && !mixed)
     } else {
@@ -698,6 +696,9 @@ mod tests {
             "20、30个工作日",
             "2 0个工作日",
             "20(30)个工作日",
+            "20即办",
+            "二十即办",
+            "1.5,200个工作日",
             "三五天",
             "十五六天",
             "5+10个工作日",

@@ -70,7 +70,9 @@ pub fn leading(text: &str) -> Option<(Style, u32, usize)> {
                 return Some((Style::ArabicBracket, number, after_separator(text, end, true)));
             }
             let number = u32::try_from(number::chinese(inner)?).ok()?;
-            return (1..=199).contains(&number).then(|| (Style::ChineseBracket, number, after_separator(text, end, true)));
+            return (1..=199)
+                .contains(&number)
+                .then(|| (Style::ChineseBracket, number, after_separator(text, end, true)));
         }
         _ => {}
     }
@@ -93,11 +95,17 @@ pub fn leading(text: &str) -> Option<(Style, u32, usize)> {
         };
     }
     if number::is_chinese_digit(first) {
-        let end = text.char_indices().take(12).find(|&(_, c)| !number::is_chinese_digit(c)).map(|(at, _)| at)?;
+        let end = text
+            .char_indices()
+            .take(12)
+            .find(|&(_, c)| !number::is_chinese_digit(c))
+            .map(|(at, _)| at)?;
         let mark = text[end..].chars().next()?;
         if mark == '、' || mark == '.' {
             let number = u32::try_from(number::chinese(&text[..end])?).ok()?;
-            return (1..=199).contains(&number).then(|| (Style::Chinese, number, end + mark.len_utf8()));
+            return (1..=199)
+                .contains(&number)
+                .then(|| (Style::Chinese, number, end + mark.len_utf8()));
         }
         return None;
     }
@@ -144,8 +152,12 @@ pub fn strip(text: &str) -> &str {
 pub fn bare(text: &str) -> String {
     let mut text = fold::spelling(text);
     for _ in 0..8 {
+        if leading(&text).is_some_and(|(_, _, len)| len == text.len()) {
+            // A number and nothing behind it.
+            return String::new();
+        }
         let stripped = fold::spelling(strip(&text));
-        if stripped == text || stripped.is_empty() {
+        if stripped == text {
             break;
         }
         text = stripped;
@@ -245,7 +257,12 @@ pub fn entries(text: &str) -> Vec<Entry<'_>> {
             None => styles.len().saturating_sub(1),
         };
         if !piece.is_empty() || style.is_some() {
-            out.push(Entry { style, number, depth: u8::try_from(depth).unwrap_or(u8::MAX), text: piece });
+            out.push(Entry {
+                style,
+                number,
+                depth: u8::try_from(depth).unwrap_or(u8::MAX),
+                text: piece,
+            });
         }
     }
     out
@@ -277,9 +294,15 @@ mod tests {
         assert_eq!(texts("条件：（一）甲；（二）乙。"), ["条件：", "甲；", "乙。"]);
         assert_eq!(texts("①20个工作日②30"), ["20个工作日", "30"]);
         assert_eq!(texts("一、甲\n二、乙\n（1）丙"), ["甲", "乙", "丙"]);
-        assert_eq!(texts("符合第（三）项和第十二条第（一）项规定"), ["符合第（三）项和第十二条第（一）项规定"]);
+        assert_eq!(
+            texts("符合第（三）项和第十二条第（一）项规定"),
+            ["符合第（三）项和第十二条第（一）项规定"]
+        );
         assert_eq!(texts("（一）项目已立项；（二）目录内"), ["项目已立项；", "目录内"]);
-        assert_eq!(texts("注册资本3.5万元以上，面积1.2亩"), ["注册资本3.5万元以上，面积1.2亩"]);
+        assert_eq!(
+            texts("注册资本3.5万元以上，面积1.2亩"),
+            ["注册资本3.5万元以上，面积1.2亩"]
+        );
         assert_eq!(texts("甲\n乙"), ["甲", "乙"]);
         assert_eq!(strip("1、（1）甲"), "甲");
         assert_eq!(strip("2021年报告"), "2021年报告");
@@ -288,13 +311,21 @@ mod tests {
 
     #[test]
     fn depth_follows_the_styles() {
-        let depths: Vec<u8> = entries("1.甲：（1）a；（2）b。2.乙").iter().map(|entry| entry.depth).collect();
+        let depths: Vec<u8> = entries("1.甲：（1）a；（2）b。2.乙")
+            .iter()
+            .map(|entry| entry.depth)
+            .collect();
         assert_eq!(depths, [0, 1, 1, 0]);
     }
 
     #[test]
     fn linear_on_hostile_text() {
-        for text in ["（".repeat(200_000), "（1）".repeat(100_000), "1.".repeat(200_000), "（一".repeat(100_000)] {
+        for text in [
+            "（".repeat(200_000),
+            "（1）".repeat(100_000),
+            "1.".repeat(200_000),
+            "（一".repeat(100_000),
+        ] {
             assert!(!entries(&text).is_empty());
         }
     }

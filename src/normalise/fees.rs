@@ -7,15 +7,15 @@ use crate::model::{Amount, FeeItem, Fees, Span, UnknownWhy, Value};
 use super::{enumerate, fold, number};
 
 /// The columns that speak of fees.
-pub struct Parts<'a> {
+pub(super) struct Parts<'a> {
     /// 是否收费, or everything in one text.
-    pub value: Option<&'a str>,
+    pub(super) value: Option<&'a str>,
     /// 收费标准.
-    pub standard: Option<&'a str>,
+    pub(super) standard: Option<&'a str>,
     /// 收费项目名称.
-    pub name: Option<&'a str>,
+    pub(super) name: Option<&'a str>,
     /// Records of the fields name, standard, basis ….
-    pub records: &'a [Vec<(String, String)>],
+    pub(super) records: &'a [Vec<(String, String)>],
 }
 
 /// Words of a yes/no column that say yes.
@@ -23,12 +23,17 @@ const YES: [&str; 9] = ["是", "收费", "有", "收取", "需要", "需收费",
 
 /// Reads all columns together. `none` are words that say that nothing is charged, `refers` texts that only point elsewhere.
 /// Columns that contradict each other are unknown: nothing is guessed.
-pub fn parse(parts: &Parts<'_>, none: &[String], refers: &[String], empty: &dyn Fn(&str) -> bool) -> Value {
+pub(super) fn parse(parts: &Parts<'_>, none: &[String], refers: &[String], empty: &dyn Fn(&str) -> bool) -> Value {
     let key = |text: &str| fold::spelling(text).to_lowercase();
     let says_none = |text: &str| none.contains(&key(text));
     let mut items: Vec<FeeItem> = Vec::new();
     for record in parts.records {
-        let field = |name: &str| record.iter().find(|(field, _)| field == name).map_or("", |(_, text)| text.as_str());
+        let field = |name: &str| {
+            record
+                .iter()
+                .find(|(field, _)| field == name)
+                .map_or("", |(_, text)| text.as_str())
+        };
         let standard = field("standard");
         if !says_none(standard) && !(empty(standard) && empty(field("name"))) {
             items.extend(charges(standard, field("name")));
@@ -41,7 +46,10 @@ pub fn parse(parts: &Parts<'_>, none: &[String], refers: &[String], empty: &dyn 
     let standard_says_none = parts.standard.is_some_and(says_none);
     match parts.value.map(key).as_deref() {
         Some(value) if none.iter().any(|word| word == value) => {
-            if items.iter().all(|item| item.amount.is_none_or(|amount| amount.high.is_zero())) {
+            if items
+                .iter()
+                .all(|item| item.amount.is_none_or(|amount| amount.high.is_zero()))
+            {
                 return Value::Fees(Fees::None);
             }
             let both = format!("{value}；{}", standard.map(fold::spelling).unwrap_or_default());
@@ -55,7 +63,11 @@ pub fn parse(parts: &Parts<'_>, none: &[String], refers: &[String], empty: &dyn 
         }
         Some("") | None => {
             if items.is_empty() {
-                return if standard_says_none { Value::Fees(Fees::None) } else { Value::Empty };
+                return if standard_says_none {
+                    Value::Fees(Fees::None)
+                } else {
+                    Value::Empty
+                };
             }
         }
         Some(value) if refers.iter().any(|word| word == value) => {
@@ -67,8 +79,14 @@ pub fn parse(parts: &Parts<'_>, none: &[String], refers: &[String], empty: &dyn 
             let text = parts.value.unwrap_or_default();
             if !empty(text) {
                 items.extend(charges(text, parts.name.unwrap_or_default()));
-            } else if items.is_empty() {
-                return Value::Empty;
+                items.retain(|item| !says_none(&item.text));
+            }
+            if items.is_empty() {
+                return if empty(text) {
+                    Value::Empty
+                } else {
+                    Value::Fees(Fees::None)
+                };
             }
         }
     }
@@ -94,14 +112,24 @@ fn charges(text: &str, name: &str) -> Vec<FeeItem> {
         }
     }
     if items.is_empty() && !name.trim().is_empty() {
-        items.push(FeeItem { name: fold::spelling(name), amount: None, per: String::new(), text: String::new() });
+        items.push(FeeItem {
+            name: fold::spelling(name),
+            amount: None,
+            per: String::new(),
+            text: String::new(),
+        });
     }
     items
 }
 
 /// One charge: `工本费10元/证`, `每件50元`, `首次申领：20元`, `50-200元/m²`, `1万元`, `￥50`.
 fn charge(text: &str, name: &str) -> FeeItem {
-    let whole = || FeeItem { name: name.to_owned(), amount: None, per: String::new(), text: text.to_owned() };
+    let whole = || FeeItem {
+        name: name.to_owned(),
+        amount: None,
+        per: String::new(),
+        text: text.to_owned(),
+    };
     let Some(found) = amount(text) else { return whole() };
     // Two amounts in one sentence are a scale: it is kept as text, not guessed at.
     if amount(&text[found.end..]).is_some() {
@@ -115,7 +143,9 @@ fn charge(text: &str, name: &str) -> FeeItem {
     };
     let (per_after, rest) = match after.strip_prefix('/').or_else(|| after.strip_prefix('每')) {
         Some(unit_text) => {
-            let end = unit_text.find(['，', '（', '；', '。', '、']).unwrap_or(unit_text.len());
+            let end = unit_text
+                .find(['，', '（', '；', '。', '、'])
+                .unwrap_or(unit_text.len());
             (unit(&unit_text[..end]), &unit_text[end..])
         }
         None => (String::new(), after),
@@ -126,9 +156,12 @@ fn charge(text: &str, name: &str) -> FeeItem {
         .trim_end_matches("收费标准")
         .trim_end_matches("按")
         .trim_end_matches(['：', '，']);
-    let stem = stem.strip_prefix("收费标准").unwrap_or(stem).trim_start_matches(['：', '，']);
+    let stem = stem
+        .strip_prefix("收费标准")
+        .unwrap_or(stem)
+        .trim_start_matches(['：', '，']);
     let own = [stem, rest.trim_matches(['，', '（', '）', '、'])].concat();
-    let own = fold::spelling(&own);
+    let own = enumerate::bare(&own);
     let name = match (name.is_empty(), own.is_empty()) {
         (_, true) => name.to_owned(),
         (true, false) => own,
@@ -136,7 +169,12 @@ fn charge(text: &str, name: &str) -> FeeItem {
         (false, false) => format!("{name}（{own}）"),
     };
     let per = if per_after.is_empty() { per_before } else { per_after };
-    FeeItem { name, amount: Some(found.span), per, text: String::new() }
+    FeeItem {
+        name,
+        amount: Some(found.span),
+        per,
+        text: String::new(),
+    }
 }
 
 struct Found {
@@ -152,12 +190,16 @@ fn amount(text: &str) -> Option<Found> {
     while let Some(offset) = text[at..].find(|c: char| c.is_ascii_digit() || number::is_chinese_digit(c)) {
         let start = at + offset;
         let rest = &text[start..];
-        let end = rest.find(|c: char| !(numeral(c) || number::is_chinese_digit(c))).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| !(numeral(c) || number::is_chinese_digit(c)))
+            .unwrap_or(rest.len());
         let (low, mut unit_at) = (value(&rest[..end]), end);
         let mut high = low;
         let tail = rest[end..].trim_start_matches('元');
         if let Some(range) = tail.strip_prefix(['-', '~', '至', '到']) {
-            let end = range.find(|c: char| !(numeral(c) || number::is_chinese_digit(c))).unwrap_or(range.len());
+            let end = range
+                .find(|c: char| !(numeral(c) || number::is_chinese_digit(c)))
+                .unwrap_or(range.len());
             if let Some(upper) = value(&range[..end]) {
                 high = Some(upper);
                 unit_at = rest.len() - range.len() + end;
@@ -165,14 +207,23 @@ fn amount(text: &str) -> Option<Found> {
         }
         let signed = text[..start].ends_with(['¥', '￥']);
         let after = &rest[unit_at..];
-        let unit = [("亿元", 100_000_000), ("万元", 10_000), ("元", 1)].iter().find(|(word, _)| after.starts_with(word));
+        let unit = [("亿元", 100_000_000), ("万元", 10_000), ("元", 1)]
+            .iter()
+            .find(|(word, _)| after.starts_with(word));
         if let (Some(low), Some(high)) = (low, high)
             && (unit.is_some() || signed)
         {
             let (word, factor) = unit.map_or(("", 1), |&(word, factor)| (word, factor));
             let begin = text[..start].trim_end_matches(['¥', '￥']).len();
-            let span = Span { low: low.times(factor), high: high.times(factor) };
-            return Some(Found { start: begin, end: start + unit_at + word.len(), span });
+            let span = Span {
+                low: low.times(factor),
+                high: high.times(factor),
+            };
+            return Some(Found {
+                start: begin,
+                end: start + unit_at + word.len(),
+                span,
+            });
         }
         at = start + end.max(1);
     }

@@ -66,6 +66,11 @@ fn compat(c: char) -> Option<char> {
 pub fn half(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
+        // Nearly all of a real text.
+        if matches!(c, '\u{4E00}'..='\u{9FFF}' | '0'..='9' | 'a'..='z' | 'A'..='Z') {
+            out.push(c);
+            continue;
+        }
         match c {
             '\r' => {}
             '\n' | '\u{2028}' | '\u{2029}' | '\u{0B}' | '\u{0C}' => {
@@ -202,7 +207,11 @@ pub fn single_brackets(text: &str) -> String {
             drop[close] = true;
         }
     }
-    chars.iter().zip(drop).filter_map(|(&c, drop)| (!drop).then_some(c)).collect()
+    chars
+        .iter()
+        .zip(drop)
+        .filter_map(|(&c, drop)| (!drop).then_some(c))
+        .collect()
 }
 
 /// Splits at the separators that stand outside brackets and title marks. Pieces are not trimmed and may be empty.
@@ -231,18 +240,15 @@ pub fn balanced(text: &str) -> bool {
             '（' | '(' => open.push(')'),
             '《' => open.push('》'),
             '〔' | '［' | '[' | '【' => open.push(']'),
-            '）' | ')'
-                if open.pop() != Some(')') => {
-                    return false;
-                }
-            '》'
-                if open.pop() != Some('》') => {
-                    return false;
-                }
-            '〕' | '］' | ']' | '】'
-                if open.pop() != Some(']') => {
-                    return false;
-                }
+            '）' | ')' if open.pop() != Some(')') => {
+                return false;
+            }
+            '》' if open.pop() != Some('》') => {
+                return false;
+            }
+            '〕' | '］' | ']' | '】' if open.pop() != Some(']') => {
+                return false;
+            }
             _ => {}
         }
     }

@@ -9,10 +9,64 @@ use super::{enumerate, fold, names, number};
 
 /// Ends of words that name a paper: a text is split at 、 only if every piece ends in one.
 const PAPER: [&str; 58] = [
-    "证", "书", "表", "件", "照", "簿", "本", "单", "函", "报告", "证明", "材料", "图", "协议", "合同", "方案", "章程", "资料", "执照", "名单",
-    "简历", "照片", "票据", "决定", "文件", "批复", "清单", "制度", "图纸", "意见", "凭证", "护照", "档案", "户口", "账户", "文本", "发票", "说明",
-    "承诺", "记录", "决议", "样本", "目录", "副本", "正本", "原件", "通知", "公函", "申请", "登记证", "保单", "影像", "扫描件", "介绍信", "计划", "公告",
-    "报表", "细则",
+    "证",
+    "书",
+    "表",
+    "件",
+    "照",
+    "簿",
+    "本",
+    "单",
+    "函",
+    "报告",
+    "证明",
+    "材料",
+    "图",
+    "协议",
+    "合同",
+    "方案",
+    "章程",
+    "资料",
+    "执照",
+    "名单",
+    "简历",
+    "照片",
+    "票据",
+    "决定",
+    "文件",
+    "批复",
+    "清单",
+    "制度",
+    "图纸",
+    "意见",
+    "凭证",
+    "护照",
+    "档案",
+    "户口",
+    "账户",
+    "文本",
+    "发票",
+    "说明",
+    "承诺",
+    "记录",
+    "决议",
+    "样本",
+    "目录",
+    "副本",
+    "正本",
+    "原件",
+    "通知",
+    "公函",
+    "申请",
+    "登记证",
+    "保单",
+    "影像",
+    "扫描件",
+    "介绍信",
+    "计划",
+    "公告",
+    "报表",
+    "细则",
 ];
 
 /// Reads a list whose entries the source separates itself.
@@ -22,7 +76,10 @@ pub(super) fn from_entries(entries: &[String], vocabulary: &Vocabulary) -> Value
             .iter()
             .flat_map(|entry| {
                 let half = fold::half(entry);
-                enumerate::entries(&half).into_iter().map(|entry| entry.text.to_owned()).collect::<Vec<_>>()
+                enumerate::entries(&half)
+                    .into_iter()
+                    .map(|entry| entry.text.to_owned())
+                    .collect::<Vec<_>>()
             })
             .filter_map(|entry| material(&entry, vocabulary)),
     )
@@ -99,7 +156,11 @@ fn finish(materials: impl Iterator<Item = Material>) -> Value {
             out.push(material);
         }
     }
-    if out.is_empty() { Value::Empty } else { Value::Materials(out) }
+    if out.is_empty() {
+        Value::Empty
+    } else {
+        Value::Materials(out)
+    }
 }
 
 fn necessity(text: &str, vocabulary: &Vocabulary) -> Option<Necessity> {
@@ -132,22 +193,28 @@ fn material(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
     let mut material = Material::named(String::new());
     let mut remarks: Vec<String> = Vec::new();
     let mut name = text.as_str();
-    // Brackets at the end say form, number, necessity, or anything else; the last stands furthest right.
-    while let Some((before, bracket)) = names::last_bracket(name) {
-        let inner = fold::unwrap_brackets(bracket);
-        if !attributes(inner, &mut material) {
-            remarks.insert(0, fold::spelling(inner));
+    // From the end: brackets say form, number, necessity, or anything else; behind and before them the same stands in words.
+    for _ in 0..4 {
+        let before_round = name;
+        while let Some((before, bracket)) = names::last_bracket(name) {
+            let inner = fold::unwrap_brackets(bracket);
+            if !attributes(inner, &mut material) {
+                remarks.insert(0, fold::spelling(inner));
+            }
+            name = before.trim_end();
         }
-        name = before.trim_end();
+        if let Some((before, after)) = name.split_once('，')
+            && is_paper(before)
+        {
+            remarks.insert(0, fold::spelling(after));
+            name = before;
+        }
+        name = counted(name, &mut material);
+        name = formed(name, &mut material);
+        if name == before_round {
+            break;
+        }
     }
-    if let Some((before, after)) = name.split_once('，')
-        && is_paper(before)
-    {
-        remarks.insert(0, fold::spelling(after));
-        name = before;
-    }
-    name = counted(name, &mut material);
-    name = formed(name, &mut material);
     let bare = fold::spelling(name);
     let bare = match bare.strip_prefix('《').and_then(|inner| inner.strip_suffix('》')) {
         Some(inner) if !inner.contains('《') => inner.to_owned(),
@@ -169,12 +236,20 @@ fn attributes(inner: &str, material: &mut Material) -> bool {
     let mut found = material.clone();
     for piece in inner.split(['，', '、', '；', '/', '和', '及', '与', '或']) {
         let piece = fold::spelling(piece);
-        let piece = piece.trim_start_matches("各").trim_start_matches("提供").trim_start_matches("需");
-        let digits: String = piece.chars().filter(|c| c.is_ascii_digit() || number::is_chinese_digit(*c)).collect();
+        let piece = piece
+            .trim_start_matches("各")
+            .trim_start_matches("提供")
+            .trim_start_matches("需");
+        let digits: String = piece
+            .chars()
+            .filter(|c| c.is_ascii_digit() || number::is_chinese_digit(*c))
+            .collect();
         let count = number::whole(&digits).and_then(|n| u32::try_from(n).ok());
         let words: String = piece
             .chars()
-            .filter(|c| !c.is_ascii_digit() && !number::is_chinese_digit(*c) && !matches!(c, '份' | '张' | '式' | '：' | ' '))
+            .filter(|c| {
+                !c.is_ascii_digit() && !number::is_chinese_digit(*c) && !matches!(c, '份' | '张' | '式' | '：' | ' ')
+            })
             .collect();
         match words.as_str() {
             "原件" | "正本" | "验原件" => {
@@ -194,7 +269,7 @@ fn attributes(inner: &str, material: &mut Material) -> bool {
             "必要" | "必须提供" | "必需" => found.necessity = Some(Necessity::Required),
             "非必要" | "选填" => found.necessity = Some(Necessity::Optional),
             "容缺" | "容缺后补" | "可容缺" | "容缺材料" => found.necessity = Some(Necessity::Later),
-            "" if count.is_some() => found.originals = count,
+            "" if count.is_some() && piece.contains(['份', '张']) => found.originals = count,
             _ => return false,
         }
     }
@@ -204,7 +279,9 @@ fn attributes(inner: &str, material: &mut Material) -> bool {
 
 /// Takes `一式两份`, `2份` off the end.
 fn counted<'a>(name: &'a str, material: &mut Material) -> &'a str {
-    let Some(before) = name.strip_suffix('份') else { return name };
+    let Some(before) = name.strip_suffix('份') else {
+        return name;
+    };
     let digits_at = before
         .char_indices()
         .rev()
@@ -212,24 +289,67 @@ fn counted<'a>(name: &'a str, material: &mut Material) -> &'a str {
         .last()
         .map(|(at, _)| at);
     let Some(at) = digits_at else { return name };
-    let Some(count) = number::whole(&before[at..]).and_then(|n| u32::try_from(n).ok()) else { return name };
+    let Some(count) = number::whole(&before[at..]).and_then(|n| u32::try_from(n).ok()) else {
+        return name;
+    };
     let rest = before[..at].trim_end();
-    let rest = rest.strip_suffix("一式").unwrap_or(rest).trim_end_matches(['，', ' ', '各']);
+    let rest = rest
+        .strip_suffix("一式")
+        .unwrap_or(rest)
+        .trim_end_matches(['，', ' ', '各']);
     if rest.is_empty() {
         return name;
     }
-    if rest.ends_with("复印件") { material.copies = Some(count) } else { material.originals = Some(count) }
+    if rest.ends_with("复印件") {
+        material.copies = Some(count)
+    } else {
+        material.originals = Some(count)
+    }
     rest
 }
 
 /// Takes `原件及复印件`, `复印件`, `原件` off the end, unless the rest speaks of forms too.
 fn formed<'a>(name: &'a str, material: &mut Material) -> &'a str {
-    let both = ["原件及复印件", "原件和复印件", "原件、复印件", "原件与复印件", "原件以及复印件", "正本及复印件", "及复印件", "和复印件"];
+    let both = [
+        "原件及复印件",
+        "原件和复印件",
+        "原件、复印件",
+        "原件与复印件",
+        "原件以及复印件",
+        "正本及复印件",
+        "及复印件",
+        "和复印件",
+    ];
     let found = both
         .iter()
-        .find_map(|end| Some((name.strip_suffix(end)?, Form { original: true, copy: true, electronic: false })))
-        .or_else(|| Some((name.strip_suffix("复印件")?, Form { copy: true, ..Form::default() })))
-        .or_else(|| Some((name.strip_suffix("原件")?, Form { original: true, ..Form::default() })));
+        .find_map(|end| {
+            Some((
+                name.strip_suffix(end)?,
+                Form {
+                    original: true,
+                    copy: true,
+                    electronic: false,
+                },
+            ))
+        })
+        .or_else(|| {
+            Some((
+                name.strip_suffix("复印件")?,
+                Form {
+                    copy: true,
+                    ..Form::default()
+                },
+            ))
+        })
+        .or_else(|| {
+            Some((
+                name.strip_suffix("原件")?,
+                Form {
+                    original: true,
+                    ..Form::default()
+                },
+            ))
+        });
     match found {
         Some((rest, form)) if !rest.is_empty() && !rest.contains("复印件") && !rest.contains("原件") => {
             material.form.original |= form.original;
@@ -264,7 +384,10 @@ mod tests {
         ] {
             assert_eq!(names_of(text), expected, "{text}");
         }
-        assert_eq!(names_of("经办人、押运人身份证明原件及复印件"), ["经办人、押运人身份证明（原件，复印件）"]);
+        assert_eq!(
+            names_of("经办人、押运人身份证明原件及复印件"),
+            ["经办人、押运人身份证明（原件，复印件）"]
+        );
     }
 
     #[test]

@@ -158,13 +158,18 @@ impl<'a> Parts<'a> {
 
     /// The text of a role, unless it is blank.
     fn raw(&self, role: Role) -> Option<&'a str> {
-        let part = self.parts.iter().find(|part| part.role == role && part.shape == Shape::Text)?;
+        let part = self
+            .parts
+            .iter()
+            .find(|part| part.role == role && part.shape == Shape::Text)?;
         (!part.text.trim().is_empty()).then_some(part.text)
     }
 
     /// The entries of a role: of a list, or the one text; without those that say nothing.
     fn entries(&self, role: Role) -> Vec<String> {
-        let Some(part) = self.parts.iter().find(|part| part.role == role) else { return Vec::new() };
+        let Some(part) = self.parts.iter().find(|part| part.role == role) else {
+            return Vec::new();
+        };
         let mut entries = match part.shape {
             Shape::Text => vec![part.text.to_owned()],
             Shape::List => decode_list(part.text),
@@ -179,13 +184,17 @@ impl<'a> Parts<'a> {
 
     /// The records of whichever part is a table.
     fn records(&self) -> Vec<Vec<(String, String)>> {
-        self.parts.iter().find(|part| part.shape == Shape::Table).map_or_else(Vec::new, |part| decode_table(part.text))
+        self.parts
+            .iter()
+            .find(|part| part.shape == Shape::Table)
+            .map_or_else(Vec::new, |part| decode_table(part.text))
     }
 }
 
 /// The normal form of one element of one row.
 pub fn normalise(kind: Kind, parts: &Parts<'_>) -> Value {
     let vocabulary = parts.vocabulary;
+    let empty = |text: &str| vocabulary.is_empty_word(text);
     let said = |words: &[String], text: &str| {
         let spelt = fold::spelling(text);
         words.contains(&spelt)
@@ -202,12 +211,21 @@ pub fn normalise(kind: Kind, parts: &Parts<'_>) -> Value {
             .iter()
             .find_map(|&role| parts.text(role))
             .map_or(Value::Empty, |text| Value::Code(codes::parse(text))),
-        Kind::Choice => choices::one(parts.text(Role::Value), parts.text(Role::Text), parts.list, parts.dialect),
-        Kind::Choices => choices::several(&parts.entries(Role::Value), parts.list, parts.dialect),
+        Kind::Choice => choices::one(
+            parts.text(Role::Value),
+            parts.text(Role::Text),
+            parts.list,
+            parts.dialect,
+        ),
+        Kind::Choices => choices::several(&parts.entries(Role::Value), parts.list, parts.dialect, &empty),
         Kind::Citations => {
             let records = parts.records();
             let found = if records.is_empty() {
-                parts.entries(Role::Value).iter().flat_map(|text| citations::parse(text)).collect()
+                parts
+                    .entries(Role::Value)
+                    .iter()
+                    .flat_map(|text| citations::parse(text))
+                    .collect()
             } else {
                 citations::from_records(&records)
             };
@@ -218,7 +236,7 @@ pub fn normalise(kind: Kind, parts: &Parts<'_>) -> Value {
             match entries.as_slice() {
                 [only] if said(&vocabulary.no_conditions, only) => Value::Clauses(Clauses::default()),
                 [only] if vocabulary.only_refers(only) => Value::Unknown(UnknownWhy::Refers, fold::spelling(only)),
-                entries => clauses::parse(entries),
+                entries => clauses::parse(entries, &empty),
             }
         }
         Kind::Materials => {
@@ -226,7 +244,9 @@ pub fn normalise(kind: Kind, parts: &Parts<'_>) -> Value {
             if !records.is_empty() {
                 return materials::from_records(&records, vocabulary);
             }
-            let Some(part) = parts.parts.iter().find(|part| part.role == Role::Value) else { return Value::Empty };
+            let Some(part) = parts.parts.iter().find(|part| part.role == Role::Value) else {
+                return Value::Empty;
+            };
             let entries = parts.entries(Role::Value);
             match entries.as_slice() {
                 [] => Value::Empty,
@@ -250,8 +270,10 @@ pub fn normalise(kind: Kind, parts: &Parts<'_>) -> Value {
         Kind::Duration => match parts.text(Role::Value) {
             None => Value::Empty,
             Some(text) if vocabulary.only_refers(text) => Value::Unknown(UnknownWhy::Refers, fold::spelling(text)),
-            Some(text) => duration::parse(text, parts.text(Role::Unit), &vocabulary.immediate)
-                .map_or_else(|| Value::Unknown(UnknownWhy::Unreadable, fold::spelling(text)), Value::Duration),
+            Some(text) => duration::parse(text, parts.text(Role::Unit), &vocabulary.immediate).map_or_else(
+                || Value::Unknown(UnknownWhy::Unreadable, fold::spelling(text)),
+                Value::Duration,
+            ),
         },
         Kind::Fees => fees::parse(
             &fees::Parts {
@@ -262,13 +284,9 @@ pub fn normalise(kind: Kind, parts: &Parts<'_>) -> Value {
             },
             &vocabulary.no_fee,
             &vocabulary.refers,
-            &|text| vocabulary.is_empty_word(text),
+            &empty,
         ),
-        Kind::Outcomes => outcomes::parse(
-            &parts.entries(Role::Value),
-            parts.text(Role::Type),
-            parts.list,
-        ),
+        Kind::Outcomes => outcomes::parse(&parts.entries(Role::Value), parts.text(Role::Type), parts.list, &empty),
         Kind::Count => match parts.text(Role::Value) {
             None => Value::Empty,
             Some(text) => count(text).map_or_else(
@@ -278,8 +296,16 @@ pub fn normalise(kind: Kind, parts: &Parts<'_>) -> Value {
         },
         Kind::Text => {
             let entries = parts.entries(Role::Value);
-            let text = entries.iter().map(|entry| fold::spelling(entry)).collect::<Vec<_>>().join("；");
-            if text.is_empty() { Value::Empty } else { Value::Text(text) }
+            let text = entries
+                .iter()
+                .map(|entry| fold::spelling(entry))
+                .collect::<Vec<_>>()
+                .join("；");
+            if text.is_empty() {
+                Value::Empty
+            } else {
+                Value::Text(text)
+            }
         }
     }
 }

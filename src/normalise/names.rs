@@ -20,10 +20,10 @@ pub fn parse(whole: Option<&str>, main: Option<&str>, sub: Option<&str>, case: O
     let whole = whole.or_else(|| sub.clone()).or_else(|| main.clone())?;
     // The column of the case may repeat the item's name in front: 取水许可（变更） under 取水许可.
     let given = clean(case).map(|case| {
-        let bare = [Some(whole.as_str()), stem]
-            .into_iter()
-            .flatten()
-            .find_map(|name| case.strip_prefix(name).filter(|rest| rest.starts_with(['（', '-', '—', '：'])));
+        let bare = [Some(whole.as_str()), stem].into_iter().flatten().find_map(|name| {
+            case.strip_prefix(name)
+                .filter(|rest| rest.starts_with(['（', '-', '—', '：']))
+        });
         case_name(bare.unwrap_or(&case).trim_start_matches(['-', '—', '：']))
     });
     let given = given.filter(|case| !case.is_empty());
@@ -32,7 +32,11 @@ pub fn parse(whole: Option<&str>, main: Option<&str>, sub: Option<&str>, case: O
     {
         let found = Some(case_name(rest)).filter(|case| !case.is_empty() && rest.starts_with('（'));
         if rest.is_empty() || found.is_some() {
-            return Some(Name { item: stem.to_owned(), main, case: given.or(found) });
+            return Some(Name {
+                item: stem.to_owned(),
+                main,
+                case: given.or(found),
+            });
         }
     }
     // Without a stem the case of its own column tells how much of the end is case.
@@ -40,10 +44,18 @@ pub fn parse(whole: Option<&str>, main: Option<&str>, sub: Option<&str>, case: O
         && let Some((item, last)) = last_bracket(&whole)
         && case_name(last) == *case
     {
-        return Some(Name { item: item.to_owned(), main, case: given });
+        return Some(Name {
+            item: item.to_owned(),
+            main,
+            case: given,
+        });
     }
     let case = given.filter(|case| *case != whole);
-    Some(Name { item: whole, main, case })
+    Some(Name {
+        item: whole,
+        main,
+        case,
+    })
 }
 
 /// The canonical name of a case: folded, without the brackets around it.
@@ -77,7 +89,9 @@ mod tests {
     use super::*;
 
     fn parts(whole: &str, sub: Option<&str>, case: Option<&str>) -> (String, Option<String>) {
-        parse(Some(whole), None, sub, case).map(|name| (name.item, name.case)).unwrap_or_default()
+        parse(Some(whole), None, sub, case)
+            .map(|name| (name.item, name.case))
+            .unwrap_or_default()
     }
 
     #[test]
@@ -87,7 +101,10 @@ mod tests {
             "专职律师执业许可(国资律师事务所占编人员申请执业（材料依据同申请专职执业）)",
             "专职律师执业许可(（国资律师事务所占编人员申请执业（材料依据同申请专职执业）））",
         ] {
-            assert_eq!(parts(whole, Some("专职律师执业许可"), None), ("专职律师执业许可".to_owned(), case.clone()));
+            assert_eq!(
+                parts(whole, Some("专职律师执业许可"), None),
+                ("专职律师执业许可".to_owned(), case.clone())
+            );
         }
         let name = "无线电频率使用许可（新申请）";
         assert_eq!(parts(name, Some(name), None), (name.to_owned(), None));
@@ -96,9 +113,15 @@ mod tests {
             parts(name, None, Some("（新申请）")),
             ("无线电频率使用许可".to_owned(), Some("新申请".to_owned()))
         );
-        assert_eq!(parts("甲许可", None, Some("变更")), ("甲许可".to_owned(), Some("变更".to_owned())));
+        assert_eq!(
+            parts("甲许可", None, Some("变更")),
+            ("甲许可".to_owned(), Some("变更".to_owned()))
+        );
         assert_eq!(parts("甲许可", None, Some("甲许可")), ("甲许可".to_owned(), None));
-        assert_eq!(parts("甲许可", None, Some("甲许可(变更)")), ("甲许可".to_owned(), Some("变更".to_owned())));
+        assert_eq!(
+            parts("甲许可", None, Some("甲许可(变更)")),
+            ("甲许可".to_owned(), Some("变更".to_owned()))
+        );
         assert_eq!(last_bracket("甲（乙）（丙（丁））"), Some(("甲（乙）", "（丙（丁））")));
         assert_eq!(last_bracket("（甲）"), None);
     }

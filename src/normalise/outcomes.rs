@@ -8,34 +8,58 @@ use super::vocabulary::CodeList;
 use super::{enumerate, fold};
 
 /// Reads the names from one text or several entries; the type belongs to all of them.
-pub(super) fn parse(names: &[String], kind: Option<&str>, list: Option<&CodeList>) -> Value {
-    let kind = kind.map(|kind| match list.and_then(|list| list.find(kind, None).map(|at| &list.values[at].1)) {
-        Some(name) => name.clone(),
-        None => fold::spelling(kind),
-    });
+pub(super) fn parse(
+    names: &[String],
+    kind: Option<&str>,
+    list: Option<&CodeList>,
+    empty: &dyn Fn(&str) -> bool,
+) -> Value {
+    let kind = kind.map(
+        |kind| match list.and_then(|list| list.find(kind, None).map(|at| &list.values[at].1)) {
+            Some(name) => name.clone(),
+            None => fold::spelling(kind),
+        },
+    );
     let mut outcomes: Vec<Outcome> = Vec::new();
     for text in names {
         let half = fold::half(text);
-        let entries = enumerate::entries(&half);
-        let single = entries.len() == 1;
-        for entry in entries {
-            let separators: &[char] = if single { &['；', ';', '、', '，'] } else { &['；', ';'] };
-            for piece in fold::split_outside(entry.text, separators) {
-                let name = name(piece);
-                if !name.is_empty() {
-                    outcomes.push(Outcome { name, kind: kind.clone() });
-                }
-            }
-        }
+        let says = |text: &&str| {
+            let name = name(text);
+            !name.is_empty() && !empty(&name)
+        };
+        let strong: Vec<&str> = enumerate::entries(&half)
+            .iter()
+            .flat_map(|entry| fold::split_outside(entry.text, &['；', ';']))
+            .filter(says)
+            .collect();
+        // 、 only divides where nothing stronger does.
+        let pieces = match strong.as_slice() {
+            [only] => fold::split_outside(only, &['、', '，', ','])
+                .into_iter()
+                .filter(says)
+                .collect(),
+            _ => strong,
+        };
+        outcomes.extend(pieces.into_iter().map(|piece| Outcome {
+            name: name(piece),
+            kind: kind.clone(),
+        }));
     }
     if outcomes.is_empty()
         && let Some(kind) = kind
     {
-        outcomes.push(Outcome { name: String::new(), kind: Some(kind) });
+        outcomes.push(Outcome {
+            name: String::new(),
+            kind: Some(kind),
+        });
     }
     outcomes.sort();
     outcomes.dedup();
-    if outcomes.is_empty() { Value::Empty } else { Value::Outcomes(outcomes) }
+    if outcomes.is_empty() {
+        Value::Empty
+    } else {
+        Value::Outcomes(outcomes)
+    }
 }
 
 /// Folded, without the title marks around the whole name: 《取水许可证》 is 取水许可证.

@@ -13,7 +13,7 @@ const ARROWS: [&str; 12] = ["→", "➔", "➜", "⇒", "⟶", "➡", "—>", "-
 pub(super) fn parse(texts: &[String], vocabulary: &Vocabulary) -> Value {
     let mut steps: Vec<Step> = Vec::new();
     for text in texts {
-        for piece in pieces(text) {
+        for piece in pieces(text, vocabulary) {
             for step in named(&piece, None, vocabulary) {
                 if steps.last() != Some(&step) {
                     steps.push(step);
@@ -21,23 +21,36 @@ pub(super) fn parse(texts: &[String], vocabulary: &Vocabulary) -> Value {
             }
         }
     }
-    if steps.is_empty() { Value::Empty } else { Value::Steps(steps) }
+    if steps.is_empty() {
+        Value::Empty
+    } else {
+        Value::Steps(steps)
+    }
 }
 
 /// Reads records of the fields name, days, unit, special.
 pub(super) fn from_records(records: &[Vec<(String, String)>], vocabulary: &Vocabulary) -> Value {
     let mut steps = Vec::new();
     for record in records {
-        let field = |name: &str| record.iter().find(|(field, _)| field == name).map(|(_, text)| text.as_str());
+        let field = |name: &str| {
+            record
+                .iter()
+                .find(|(field, _)| field == name)
+                .map(|(_, text)| text.as_str())
+        };
         let days = field("days").and_then(|days| duration::parse(days, field("unit"), &vocabulary.immediate));
         if let Some(name) = field("name") {
             steps.extend(named(name, days, vocabulary));
         }
     }
-    if steps.is_empty() { Value::Empty } else { Value::Steps(steps) }
+    if steps.is_empty() {
+        Value::Empty
+    } else {
+        Value::Steps(steps)
+    }
 }
 
-fn pieces(text: &str) -> Vec<String> {
+fn pieces(text: &str, vocabulary: &Vocabulary) -> Vec<String> {
     let half = fold::half(text);
     let mut unified = half;
     for arrow in ARROWS {
@@ -45,27 +58,30 @@ fn pieces(text: &str) -> Vec<String> {
             unified = unified.replace(arrow, "\n");
         }
     }
-    let entries = enumerate::entries(&unified);
-    let mut out = Vec::new();
-    let single = entries.len() == 1;
-    for entry in entries {
-        if single && !entry.text.contains(['；', ';', '。']) {
-            out.extend(owned(entry.text, &['、', '，', ',', '/', '-', '>', '～', '~']));
-        } else {
-            out.extend(owned(entry.text, &['；', ';', '。']));
-        }
+    let says = |text: &&str| {
+        let bare = enumerate::bare(text);
+        !bare.is_empty() && !vocabulary.is_empty_word(&bare)
+    };
+    let strong: Vec<&str> = enumerate::entries(&unified)
+        .iter()
+        .flat_map(|entry| fold::split_outside(entry.text, &['；', ';', '。']))
+        .filter(says)
+        .collect();
+    // 、 only divides where nothing stronger does.
+    match strong.as_slice() {
+        [only] => owned(fold::split_outside(only, &['、', '，', ',', '/', '-', '>', '～', '~'])),
+        _ => owned(strong),
     }
-    out
 }
 
-fn owned(text: &str, separators: &[char]) -> impl Iterator<Item = String> {
-    fold::split_outside(text, separators).into_iter().map(str::to_owned).collect::<Vec<_>>().into_iter()
+fn owned(pieces: Vec<&str>) -> Vec<String> {
+    pieces.into_iter().map(str::to_owned).collect()
 }
 
 /// `受理（1个工作日）`, `受理：1个工作日`, `受理 1个工作日`, or a bare name.
 fn named(text: &str, days: Option<Duration>, vocabulary: &Vocabulary) -> Vec<Step> {
     let text = enumerate::bare(text);
-    if text.is_empty() {
+    if text.is_empty() || vocabulary.is_empty_word(&text) {
         return Vec::new();
     }
     let limit = |text: &str| duration::parse(text, None, &vocabulary.immediate);
@@ -106,5 +122,7 @@ fn named(text: &str, days: Option<Duration>, vocabulary: &Vocabulary) -> Vec<Ste
 }
 
 fn ends_in_unit(text: &str) -> bool {
-    ["工作日", "自然日", "日", "天", "月", "小时"].iter().any(|unit| text.ends_with(unit))
+    ["工作日", "自然日", "日", "天", "月", "小时"]
+        .iter()
+        .any(|unit| text.ends_with(unit))
 }

@@ -19,8 +19,12 @@ pub struct Vocabulary {
     pub no_fee: Vec<String>,
     /// Texts that say "there are no conditions".
     pub no_conditions: Vec<String>,
+    /// Conditions that only refer to themselves: 符合条件 ….
+    pub vacuous_conditions: Vec<String>,
     /// Texts that say "nothing need be handed in".
     pub no_materials: Vec<String>,
+    /// Words that stand for a number of visits: 不用跑, 最多跑一次 ….
+    pub visit_words: Vec<String>,
     /// Texts that say "done on the spot".
     pub immediate: Vec<String>,
     /// Folded name of a material → canonical name.
@@ -81,7 +85,9 @@ impl Vocabulary {
     /// Whether a text says nothing.
     pub fn is_empty_word(&self, text: &str) -> bool {
         let folded = fold::half(text);
-        let trimmed = folded.trim_matches(|c: char| c.is_whitespace() || matches!(c, '。' | '；' | ';' | '.' | '，' | ','));
+        let trimmed = folded.trim_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '。' | '；' | ';' | '.' | '，' | ',' | '、' | '：' | ':' | '！')
+        });
         trimmed.is_empty() || self.empty.iter().any(|word| word.eq_ignore_ascii_case(trimmed))
     }
 

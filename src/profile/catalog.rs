@@ -57,11 +57,26 @@ const LEVELS: [(&str, &str); 1] = shipped!["vocabulary/levels.toml"];
 const FLIPS: [(&str, &str); 1] = shipped!["vocabulary/flips.toml"];
 const VAGUE: [(&str, &str); 1] = shipped!["vocabulary/vague.toml"];
 
-const RULES: [(&str, &str); 3] = shipped!["rules/COD.toml", "rules/FIL.toml", "rules/TIM.toml"];
+const RULES: [(&str, &str); 12] = shipped![
+    "rules/BAS.toml",
+    "rules/COD.toml",
+    "rules/CON.toml",
+    "rules/CRO.toml",
+    "rules/CTC.toml",
+    "rules/FEE.toml",
+    "rules/FIL.toml",
+    "rules/MAT.toml",
+    "rules/NAM.toml",
+    "rules/ONL.toml",
+    "rules/RES.toml",
+    "rules/TIM.toml",
+];
 
 fn parse<T: DeserializeOwned>(name: &str, text: &str) -> Result<T> {
     toml::from_str(text).map_err(|error| {
-        let line = error.span().map_or(0, |span| text[..span.start].matches('\n').count() + 1);
+        let line = error
+            .span()
+            .map_or(0, |span| text[..span.start].matches('\n').count() + 1);
         let line = u32::try_from(line).unwrap_or(0);
         Error::line(Kind::BadSettings, Path::new(name), line, error.message().to_owned())
     })
@@ -86,10 +101,16 @@ fn load_at(id_or_path: &str, depth: usize) -> Result<Profile> {
     }
     let (name, file) = match PROFILES.iter().find(|(path, _)| id_of(path) == id_or_path) {
         Some((path, text)) => ((*path).to_owned(), parse::<ProfileFile>(path, text)?),
-        None if id_or_path.ends_with(".toml") => {
-            (id_or_path.to_owned(), parse::<ProfileFile>(id_or_path, &read_profile_file(Path::new(id_or_path))?)?)
+        None if id_or_path.ends_with(".toml") => (
+            id_or_path.to_owned(),
+            parse::<ProfileFile>(id_or_path, &read_profile_file(Path::new(id_or_path))?)?,
+        ),
+        None => {
+            return Err(Error::plain(
+                Kind::UnknownName,
+                format!("{id_or_path} ({})", profile_ids().join(", ")),
+            ));
         }
-        None => return Err(Error::plain(Kind::UnknownName, format!("{id_or_path} ({})", profile_ids().join(", ")))),
     };
     let base = match &file.extends {
         // A relative path is meant from where the extending file stands.
@@ -114,13 +135,21 @@ fn shared() -> Result<Shared> {
         vocabulary: vocabulary()?,
     };
     for field in file.field {
-        let names = [&field.id, &field.title, &field.en].into_iter().chain(&field.aliases).map(|name| headers::fold(name));
+        let names = [&field.id, &field.title, &field.en]
+            .into_iter()
+            .chain(&field.aliases)
+            .map(|name| headers::fold(name));
         if field.table == "item" {
             let id = FieldId::of(shared.fields.len());
             for name in names {
                 shared.aliases.entry(name).or_insert(id);
             }
-            shared.fields.push(Field { id: field.id, title: field.title, en: field.en, extra: field.extra });
+            shared.fields.push(Field {
+                id: field.id,
+                title: field.title,
+                en: field.en,
+                extra: field.extra,
+            });
         } else {
             let table = shared.nested.entry(field.table).or_default();
             for name in names {
@@ -129,7 +158,9 @@ fn shared() -> Result<Shared> {
         }
     }
     for ambiguous in file.ambiguous {
-        shared.ambiguous.insert(headers::fold(&ambiguous.header), ambiguous.could_be);
+        shared
+            .ambiguous
+            .insert(headers::fold(&ambiguous.header), ambiguous.could_be);
     }
     Ok(shared)
 }
@@ -139,10 +170,23 @@ struct PlaceholdersFile {
     empty: Vec<String>,
     refers: Vec<String>,
     refers_start: Vec<String>,
-    conditions: Words,
+    conditions: Conditions,
     materials: Words,
     fees: Words,
     duration: Immediate,
+    visits: Visits,
+}
+
+#[derive(Deserialize)]
+struct Conditions {
+    none: Vec<String>,
+    vacuous: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Visits {
+    zero: Vec<String>,
+    at_most_one: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -205,7 +249,7 @@ struct Flip {
 
 /// What leaves open what is asked: words, and whole phrases as regular expressions, with the elements they are looked for in.
 #[derive(Deserialize)]
-pub(super) struct Vague {
+pub(crate) struct Vague {
     /// Words in which a vague word is harmless (其他组织, 等级).
     pub whitelist: Vec<VagueWord>,
     /// Vague words.
@@ -216,7 +260,7 @@ pub(super) struct Vague {
 
 /// One vague or harmless word.
 #[derive(Deserialize)]
-pub(super) struct VagueWord {
+pub(crate) struct VagueWord {
     /// The word.
     #[serde(default)]
     pub text: String,
@@ -232,13 +276,14 @@ pub(super) struct VagueWord {
 
 /// One catch-all phrase.
 #[derive(Deserialize)]
-pub(super) struct VaguePattern {
-    /// Its id.
-    pub id: String,
+pub(crate) struct VaguePattern {
     /// The regular expression.
     pub pattern: String,
     /// The elements it is looked for in.
     pub places: Vec<String>,
+    /// What makes it vague; empty: it leaves the list open.
+    #[serde(default)]
+    pub kind: String,
 }
 
 impl Vague {
@@ -246,7 +291,7 @@ impl Vague {
     ///
     /// # Errors
     /// When the shipped file is broken, which a test rules out.
-    pub(super) fn shipped() -> Result<Vague> {
+    pub(crate) fn shipped() -> Result<Vague> {
         parse(VAGUE[0].0, VAGUE[0].1)
     }
 }
@@ -264,6 +309,15 @@ fn vocabulary() -> Result<Vocabulary> {
         refers_start: spelt(placeholders.refers_start),
         no_fee: placeholders.fees.none,
         no_conditions: spelt(placeholders.conditions.none),
+        vacuous_conditions: spelt(placeholders.conditions.vacuous),
+        visit_words: spelt(
+            placeholders
+                .visits
+                .zero
+                .into_iter()
+                .chain(placeholders.visits.at_most_one)
+                .collect(),
+        ),
         no_materials: spelt(placeholders.materials.none),
         immediate: placeholders.duration.immediate,
         never_level: levels.never,
@@ -279,7 +333,11 @@ fn vocabulary() -> Result<Vocabulary> {
         }
     }
     for step in steps.step.into_iter().chain(steps.compound) {
-        let parts = if step.parts.is_empty() { vec![step.name.clone()] } else { step.parts };
+        let parts = if step.parts.is_empty() {
+            vec![step.name.clone()]
+        } else {
+            step.parts
+        };
         for alias in step.aliases.iter().chain([&step.name]) {
             vocabulary.steps.insert(key(alias), parts.clone());
         }
@@ -288,10 +346,14 @@ fn vocabulary() -> Result<Vocabulary> {
         }
     }
     for group in levels.group {
-        vocabulary.levels.extend(group.words.into_iter().map(|word| (word, group.id.clone())));
+        vocabulary
+            .levels
+            .extend(group.words.into_iter().map(|word| (word, group.id.clone())));
     }
     // Longest first, so that 全自治区性 is not taken for 全自治区.
-    vocabulary.levels.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+    vocabulary
+        .levels
+        .sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
     for (path, text) in LISTS {
         let list = code_list(parse(path, text)?);
         vocabulary.lists.insert(list.id.clone(), list);
@@ -300,7 +362,10 @@ fn vocabulary() -> Result<Vocabulary> {
 }
 
 fn code_list(file: ListFile) -> CodeList {
-    let mut list = CodeList { id: file.id, ..CodeList::default() };
+    let mut list = CodeList {
+        id: file.id,
+        ..CodeList::default()
+    };
     for (at, value) in file.value.into_iter().enumerate() {
         list.index.insert(key(&value.code), at);
         // Leading zeros get lost in spreadsheets: 1 is 01.
@@ -314,11 +379,19 @@ fn code_list(file: ListFile) -> CodeList {
         list.values.push((value.code, value.name));
     }
     for group in file.group {
-        let members = group.members.iter().filter_map(|code| list.index.get(&key(code)).copied()).collect();
+        let members = group
+            .members
+            .iter()
+            .filter_map(|code| list.index.get(&key(code)).copied())
+            .collect();
         list.groups.insert(key(&group.name), members);
     }
     for dialect in file.dialect {
-        let map = dialect.map.into_iter().map(|(from, to)| (key(&from), key(&to))).collect();
+        let map = dialect
+            .map
+            .into_iter()
+            .map(|(from, to)| (key(&from), key(&to)))
+            .collect();
         list.dialects.insert(dialect.id, map);
     }
     list

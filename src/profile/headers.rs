@@ -40,9 +40,16 @@ impl Mapping {
 /// Maps the headers of one table. `overrides` are the user's own (header → field or element id).
 pub fn map(profile: &Profile, headers: &[String], overrides: &BTreeMap<String, String>) -> Mapping {
     let folded: Vec<String> = headers.iter().map(|header| fold(header)).collect();
-    let dialect = profile.dialects.iter().find(|dialect| dialect.requires.iter().all(|need| folded.contains(need)));
+    let dialect = profile
+        .dialects
+        .iter()
+        .find(|dialect| dialect.requires.iter().all(|need| folded.contains(need)));
     let overrides: BTreeMap<String, &String> = overrides.iter().map(|(header, id)| (fold(header), id)).collect();
-    let mut mapping = Mapping { columns: Vec::new(), dialect: dialect.map(|d| d.id.clone()), units: Vec::new() };
+    let mut mapping = Mapping {
+        columns: Vec::new(),
+        dialect: dialect.map(|d| d.id.clone()),
+        units: Vec::new(),
+    };
     let mut taken: BTreeMap<FieldId, (usize, u8)> = BTreeMap::new();
     for (at, (header, key)) in headers.iter().zip(&folded).enumerate() {
         let mut unit = None;
@@ -58,7 +65,11 @@ pub fn map(profile: &Profile, headers: &[String], overrides: &BTreeMap<String, S
             unit = found.2;
             (found.0, found.1)
         };
-        let mut column = Column { header: header.clone(), field, understood };
+        let mut column = Column {
+            header: header.clone(),
+            field,
+            understood,
+        };
         if let Some(field) = field {
             // The official title says more than an alias, and what the user says more than both.
             let strength = match &column.understood {
@@ -99,8 +110,15 @@ pub fn map(profile: &Profile, headers: &[String], overrides: &BTreeMap<String, S
 /// The field that holds the unit of a time limit's number.
 fn unit_field(profile: &Profile, field: FieldId) -> Option<FieldId> {
     use crate::normalise::Role;
-    let element = profile.elements.iter().find(|element| element.fields.contains(&(Role::Value, field)))?;
-    element.fields.iter().find(|(role, _)| *role == Role::Unit).map(|&(_, field)| field)
+    let element = profile
+        .elements
+        .iter()
+        .find(|element| element.fields.contains(&(Role::Value, field)))?;
+    element
+        .fields
+        .iter()
+        .find(|(role, _)| *role == Role::Unit)
+        .map(|&(_, field)| field)
 }
 
 /// The field of one folded header, why, and the unit that the header carries.

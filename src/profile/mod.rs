@@ -13,6 +13,7 @@ use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::model::{ElementId, FieldId, RuleInfo};
 use crate::normalise::{KINDS, Kind, ROLES, Role, Vocabulary};
 
+pub(crate) use catalog::{Vague, VaguePattern, VagueWord};
 pub use catalog::{profile_ids, rules};
 
 /// What regions owe each other in an element.
@@ -132,7 +133,11 @@ impl Profile {
     pub fn target(&self, id: &str) -> Option<FieldId> {
         self.field(id).or_else(|| {
             let element = self.elements.iter().find(|element| element.id == id)?;
-            element.fields.iter().find(|(role, _)| *role == Role::Value).map(|&(_, field)| field)
+            element
+                .fields
+                .iter()
+                .find(|(role, _)| *role == Role::Value)
+                .map(|&(_, field)| field)
         })
     }
 
@@ -177,7 +182,17 @@ fn unknown(what: &str, detail: impl std::fmt::Display) -> Error {
 
 /// Puts a profile together from parsed data.
 fn build(file: data::ProfileFile, base: Option<Profile>, shared: data::Shared) -> Result<Profile> {
-    let data::ProfileFile { id, title, en, status, source, extends: _, keep, drop, element: elements } = file;
+    let data::ProfileFile {
+        id,
+        title,
+        en,
+        status,
+        source,
+        extends: _,
+        keep,
+        drop,
+        element: elements,
+    } = file;
     let mut profile = match base {
         Some(base) => base,
         None => Profile {
@@ -205,7 +220,9 @@ fn build(file: data::ProfileFile, base: Option<Profile>, shared: data::Shared) -
         for element in &mut profile.elements {
             element.compare &= keep.contains(&element.id);
         }
-        profile.elements.sort_by_key(|element| keep.iter().position(|id| *id == element.id).unwrap_or(usize::MAX));
+        profile
+            .elements
+            .sort_by_key(|element| keep.iter().position(|id| *id == element.id).unwrap_or(usize::MAX));
     }
     if let Some(wrong) = drop.iter().find(|id| profile.element(id).is_none()) {
         return Err(unknown("drop", wrong));
@@ -294,7 +311,10 @@ fn add_element(profile: &mut Profile, data: data::ElementData) -> Result<()> {
     element.compare = data.compare.unwrap_or(true);
     element.draft = data.draft.unwrap_or(element.draft);
     element.ground = data.ground.unwrap_or(element.ground);
-    element.doc = [data.doc.unwrap_or(element.doc[0].clone()), data.doc_en.unwrap_or(element.doc[1].clone())];
+    element.doc = [
+        data.doc.unwrap_or(element.doc[0].clone()),
+        data.doc_en.unwrap_or(element.doc[1].clone()),
+    ];
     if let Some(list) = data.code_list {
         if !profile.vocabulary.lists.contains_key(&list) {
             return Err(unknown("code_list", list));
@@ -352,12 +372,18 @@ fn add_field(profile: &mut Profile, id: &str, element: &Element) -> FieldId {
 
 /// What is known of a rule, by code or by name.
 pub fn rule<'a>(rules: &'a [RuleInfo], name: &str) -> Option<&'a RuleInfo> {
-    rules.iter().find(|rule| rule.code.eq_ignore_ascii_case(name) || rule.name == name)
+    rules
+        .iter()
+        .find(|rule| rule.code.eq_ignore_ascii_case(name) || rule.name == name)
 }
 
 fn read_profile_file(path: &Path) -> Result<String> {
     std::fs::read_to_string(path).map_err(|error| {
-        let kind = if error.kind() == std::io::ErrorKind::NotFound { ErrorKind::NotFound } else { ErrorKind::Unreadable };
+        let kind = if error.kind() == std::io::ErrorKind::NotFound {
+            ErrorKind::NotFound
+        } else {
+            ErrorKind::Unreadable
+        };
         Error::file(kind, path, error.to_string())
     })
 }

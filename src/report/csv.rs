@@ -40,7 +40,11 @@ impl<'a> Rows<'a> {
 }
 
 fn detail(detail: &Detail) -> [String; 3] {
-    let changed = detail.changed.iter().map(|change| format!("{} → {}", change.from, change.to)).collect::<Vec<_>>();
+    let changed = detail
+        .changed
+        .iter()
+        .map(|change| format!("{} → {}", change.from, change.to))
+        .collect::<Vec<_>>();
     [detail.added.join("；"), detail.removed.join("；"), changed.join("；")]
 }
 
@@ -48,21 +52,46 @@ fn write_report(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> 
     let mut rows = Rows::new(
         out,
         &[
-            "事项编码", "业务办理项", "事项名称", "要素", "类别", "不统一指数", "参照值", "参照来源", "支持", "区域", "区域数", "规范值", "与参照不同", "增加",
-            "减少", "变化", "文件", "工作表", "行", "列",
+            "事项编码",
+            "业务办理项",
+            "事项名称",
+            "要素",
+            "类别",
+            "不统一指数",
+            "参照值",
+            "参照来源",
+            "支持",
+            "区域",
+            "区域数",
+            "规范值",
+            "与参照不同",
+            "增加",
+            "减少",
+            "变化",
+            "文件",
+            "工作表",
+            "行",
+            "列",
         ],
     )?;
     for item in report.items.iter().filter(|item| style.shows(item)) {
         for cell in &item.elements {
             let ids = |sides: &[usize]| {
-                sides.iter().map(|&side| report.regions[side].id.clone()).collect::<Vec<_>>().join("、")
+                sides
+                    .iter()
+                    .map(|&side| report.regions[side].id.clone())
+                    .collect::<Vec<_>>()
+                    .join("、")
             };
             let head = |regions: &[usize]| {
                 vec![
                     item.code.clone(),
                     item.handling.clone().unwrap_or_default(),
                     item.name.clone(),
-                    style.elements.get(&cell.element).map_or(cell.element.clone(), |names| names[0].clone()),
+                    style
+                        .elements
+                        .get(&cell.element)
+                        .map_or(cell.element.clone(), |names| names[0].clone()),
                     style.both[0].text(&format!("class-{}", cell.class.word())),
                     show::index(cell.index),
                     cell.reference.normal.clone().unwrap_or_default(),
@@ -101,17 +130,41 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
     let mut rows = Rows::new(
         out,
         &[
-            "事项编码", "业务办理项", "事项名称", "要素", "结论", "左原文", "右原文", "左规范值", "右规范值", "增加", "减少", "变化", "说明", "左文件", "左行", "左列",
-            "右文件", "右行", "右列",
+            "事项编码",
+            "业务办理项",
+            "事项名称",
+            "要素",
+            "结论",
+            "左原文",
+            "右原文",
+            "左规范值",
+            "右规范值",
+            "增加",
+            "减少",
+            "变化",
+            "说明",
+            "左文件",
+            "左行",
+            "左列",
+            "右文件",
+            "右行",
+            "右列",
         ],
     )?;
-    for difference in &diff.differences {
+    for difference in diff
+        .differences
+        .iter()
+        .filter(|difference| style.shows_difference(difference))
+    {
         let judgement = &difference.judgement;
         let mut row = vec![
             difference.code.clone(),
             difference.handling.clone().unwrap_or_default(),
             difference.name.clone(),
-            style.elements.get(&difference.element).map_or(difference.element.clone(), |names| names[0].clone()),
+            style
+                .elements
+                .get(&difference.element)
+                .map_or(difference.element.clone(), |names| names[0].clone()),
             style.both[0].text(&format!("verdict-{}", judgement.verdict.word())),
             difference.left.raw.clone(),
             difference.right.raw.clone(),
@@ -121,11 +174,18 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
         row.extend(detail(&judgement.detail));
         row.push(style.both[0].text(&format!("why-{}", judgement.why.word())));
         for side in [&difference.left, &difference.right] {
-            row.extend([side.place.file.clone(), side.place.row.to_string(), side.place.column.clone()]);
+            row.extend([
+                side.place.file.clone(),
+                side.place.row.to_string(),
+                side.place.column.clone(),
+            ]);
         }
         rows.row(&row)?;
     }
-    for (list, key) in [(&diff.only_left, "verdict-only-left"), (&diff.only_right, "verdict-only-right")] {
+    for (list, key) in [
+        (&diff.only_left, "verdict-only-left"),
+        (&diff.only_right, "verdict-only-right"),
+    ] {
         for item in list {
             let mut row = vec![
                 item.code.clone(),
@@ -142,8 +202,22 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
 }
 
 fn write_lint(report: &LintReport, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut rows =
-        Rows::new(out, &["文件", "工作表", "行", "列", "规则", "规则名", "级别", "问题", "区域", "事项", "要素"])?;
+    let mut rows = Rows::new(
+        out,
+        &[
+            "文件",
+            "工作表",
+            "行",
+            "列",
+            "规则",
+            "规则名",
+            "级别",
+            "问题",
+            "区域",
+            "事项",
+            "要素",
+        ],
+    )?;
     for finding in &report.findings {
         rows.row(&[
             finding.place.file.clone(),
@@ -151,7 +225,9 @@ fn write_lint(report: &LintReport, style: &Style<'_>, out: &mut dyn Write) -> io
             finding.place.row.to_string(),
             finding.place.column.clone(),
             finding.rule.to_owned(),
-            report.rule(finding.rule).map_or_else(String::new, |rule| rule.name.clone()),
+            report
+                .rule(finding.rule)
+                .map_or_else(String::new, |rule| rule.name.clone()),
             style.both[0].text(&format!("severity-{}", finding.severity.word())),
             style.both[0].with(finding.rule, &finding.args),
             finding.region.clone(),

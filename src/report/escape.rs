@@ -9,7 +9,8 @@ use crate::normalise::fold::is_invisible;
 /// For a terminal and for running text: control characters, direction marks and other invisible characters are shown as
 /// `⟨U+202E⟩`; line breaks become ` ⏎ `, tabs a space. Nothing is dropped.
 pub fn terminal(text: &str) -> Cow<'_, str> {
-    let odd = |c: char| c.is_control() || is_invisible(c) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{E000}'..='\u{F8FF}');
+    let odd =
+        |c: char| c.is_control() || is_invisible(c) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{E000}'..='\u{F8FF}');
     if !text.contains(odd) {
         return Cow::Borrowed(text);
     }
@@ -36,7 +37,11 @@ fn dangerous(text: &str) -> bool {
 
 /// For a cell that a spreadsheet may open: what could start a formula gets a `'` in front. [`unguard`] takes it off.
 pub fn guard(text: &str) -> Cow<'_, str> {
-    if dangerous(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    if dangerous(text) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// The text that [`guard`] was given.
@@ -73,7 +78,9 @@ mod tests {
     fn nothing_acts_and_nothing_is_lost() {
         assert_eq!(terminal("a\u{1b}[2Jb\u{202e}c\u{9b}"), "a⟨U+001B⟩[2Jb⟨U+202E⟩c⟨U+009B⟩");
         assert_eq!(terminal("甲\n乙"), "甲 ⏎ 乙");
-        for text in ["=1+1", " =1", "'=1", "'", "''=1", "-", "甲", "\"=1", "＝A1", "'甲", "", "\t="] {
+        for text in [
+            "=1+1", " =1", "'=1", "'", "''=1", "-", "甲", "\"=1", "＝A1", "'甲", "", "\t=",
+        ] {
             let guarded = guard(text);
             assert_eq!(unguard(&guarded), text, "{text:?}");
             assert!(!guarded.starts_with(LEADS), "{text:?}");

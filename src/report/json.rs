@@ -9,7 +9,8 @@ use serde::Serialize;
 
 use super::{Document, LintReport, Style};
 use crate::model::{
-    Accounting, Detail, DiffItem, DiffSide, Divided, ItemReport, OneSided, Place, RegionDiff, Severity, Uniformity, Verdict,
+    Accounting, Detail, DiffItem, DiffSide, Divided, ItemReport, OneSided, Place, RegionDiff, Severity, Uniformity,
+    Verdict,
 };
 
 /// Writes any document.
@@ -35,7 +36,12 @@ struct WirePlace<'a> {
 }
 
 fn place(place: &Place) -> WirePlace<'_> {
-    WirePlace { file: &place.file, sheet: place.sheet.as_deref(), row: place.row, column: &place.column }
+    WirePlace {
+        file: &place.file,
+        sheet: place.sheet.as_deref(),
+        row: place.row,
+        column: &place.column,
+    }
 }
 
 #[derive(Serialize)]
@@ -59,7 +65,11 @@ fn detail(detail: &Detail) -> WireDetail<'_> {
         changed: detail
             .changed
             .iter()
-            .map(|change| WireChange { what: &change.what, from: &change.from, to: &change.to })
+            .map(|change| WireChange {
+                what: &change.what,
+                from: &change.from,
+                to: &change.to,
+            })
             .collect(),
     }
 }
@@ -87,7 +97,13 @@ struct WireSideInfo<'a> {
 }
 
 fn side_info(item: &DiffItem) -> WireSideInfo<'_> {
-    WireSideInfo { id: &item.id, name: &item.name, items: item.items, rows: item.rows, duplicates: item.duplicates }
+    WireSideInfo {
+        id: &item.id,
+        name: &item.name,
+        items: item.items,
+        rows: item.rows,
+        duplicates: item.duplicates,
+    }
 }
 
 #[derive(Serialize)]
@@ -127,7 +143,11 @@ struct WireSide<'a> {
 }
 
 fn side(side: &DiffSide) -> WireSide<'_> {
-    WireSide { raw: &side.raw, normal: &side.normal, place: place(&side.place) }
+    WireSide {
+        raw: &side.raw,
+        normal: &side.normal,
+        place: place(&side.place),
+    }
 }
 
 #[derive(Serialize)]
@@ -139,7 +159,12 @@ struct WireOneSided<'a> {
 }
 
 fn one_sided(item: &OneSided) -> WireOneSided<'_> {
-    WireOneSided { code: &item.code, handling: item.handling.as_deref(), name: &item.name, rows: item.rows }
+    WireOneSided {
+        code: &item.code,
+        handling: item.handling.as_deref(),
+        name: &item.name,
+        rows: item.rows,
+    }
 }
 
 #[derive(Serialize)]
@@ -151,7 +176,12 @@ struct WireDivided<'a> {
 }
 
 fn divided(item: &Divided) -> WireDivided<'_> {
-    WireDivided { code: &item.code, name: &item.name, left_rows: item.left_rows, right_rows: item.right_rows }
+    WireDivided {
+        code: &item.code,
+        name: &item.name,
+        left_rows: item.left_rows,
+        right_rows: item.right_rows,
+    }
 }
 
 fn wire_diff<'a>(diff: &'a RegionDiff, style: &Style<'a>) -> WireDiff<'a> {
@@ -178,6 +208,7 @@ fn wire_diff<'a>(diff: &'a RegionDiff, style: &Style<'a>) -> WireDiff<'a> {
         differences: diff
             .differences
             .iter()
+            .filter(|difference| style.shows_difference(difference))
             .map(|difference| WireDifference {
                 code: &difference.code,
                 handling: difference.handling.as_deref(),
@@ -332,7 +363,11 @@ fn wire_report<'a>(report: &'a Uniformity, style: &Style<'a>) -> WireReport<'a> 
             .collect(),
         directory: WireDirectory {
             items: report.directory_rows,
-            unhandled: report.unhandled.iter().map(|(code, name)| WireName { code, name }).collect(),
+            unhandled: report
+                .unhandled
+                .iter()
+                .map(|(code, name)| WireName { code, name })
+                .collect(),
         },
         summary: WireReportSummary {
             items_compared: report.items_compared,
@@ -341,7 +376,12 @@ fn wire_report<'a>(report: &'a Uniformity, style: &Style<'a>) -> WireReport<'a> 
             cells_deviating: report.cells_deviating,
             index: round(report.index),
         },
-        items: report.items.iter().filter(|item| style.shows(item)).map(|item| wire_item(item, report)).collect(),
+        items: report
+            .items
+            .iter()
+            .filter(|item| style.shows(item))
+            .map(|item| wire_item(item, report))
+            .collect(),
         elements: report
             .elements
             .iter()
@@ -356,7 +396,12 @@ fn wire_report<'a>(report: &'a Uniformity, style: &Style<'a>) -> WireReport<'a> 
 }
 
 fn wire_item<'a>(item: &'a ItemReport, report: &'a Uniformity) -> WireItem<'a> {
-    let ids = |sides: &[usize]| sides.iter().map(|&side| report.regions[side].id.as_str()).collect::<Vec<_>>();
+    let ids = |sides: &[usize]| {
+        sides
+            .iter()
+            .map(|&side| report.regions[side].id.as_str())
+            .collect::<Vec<_>>()
+    };
     WireItem {
         code: &item.code,
         handling: item.handling.as_deref(),
@@ -367,7 +412,10 @@ fn wire_item<'a>(item: &'a ItemReport, report: &'a Uniformity) -> WireItem<'a> {
         divided: item
             .divided
             .iter()
-            .map(|&(side, rows)| WireDividedRegion { region: &report.regions[side].id, rows })
+            .map(|&(side, rows)| WireDividedRegion {
+                region: &report.regions[side].id,
+                rows,
+            })
             .collect(),
         elements: item
             .elements

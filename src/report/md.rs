@@ -37,12 +37,25 @@ fn write_report(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> 
         writeln!(out, "- **{name}**：{}", markdown(&value))?;
     }
     let whole = style.item.is_some();
-    let shown: Vec<_> =
-        report.items.iter().filter(|item| style.shows(item) && (whole || show::item_deviates(item))).collect();
+    let shown: Vec<_> = report
+        .items
+        .iter()
+        .filter(|item| style.shows(item) && (whole || show::item_deviates(item)))
+        .collect();
     for item in shown.iter().take(style.top) {
         let name = show::item_name(&item.name, item.handling.as_deref());
-        writeln!(out, "\n## {} {} — {}\n", markdown(&item.code), markdown(&name), show::index(item.index))?;
-        header(style, &["col-element", "col-class", "col-says", "col-regions", "col-reference"], out)?;
+        writeln!(
+            out,
+            "\n## {} {} — {}\n",
+            markdown(&item.code),
+            markdown(&name),
+            show::index(item.index)
+        )?;
+        header(
+            style,
+            &["col-element", "col-class", "col-says", "col-regions", "col-reference"],
+            out,
+        )?;
         for cell in item.elements.iter().filter(|cell| whole || show::deviates(cell)) {
             let class = style.text(&format!("class-{}", cell.class.word()));
             for (at, group) in cell.groups.iter().enumerate() {
@@ -82,7 +95,15 @@ fn write_report(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> 
     header(style, &["col-region", "col-index", "col-items", "col-rows"], out)?;
     for region in &report.regions {
         let name = markdown(&format!("{} {}", region.id, region.name));
-        row(&[name, show::index(region.index), region.items.to_string(), region.rows.to_string()], out)?;
+        row(
+            &[
+                name,
+                show::index(region.index),
+                region.items.to_string(),
+                region.rows.to_string(),
+            ],
+            out,
+        )?;
     }
     Ok(())
 }
@@ -95,12 +116,28 @@ fn more(count: usize, key: &str, style: &Style<'_>, out: &mut dyn Write) -> io::
 }
 
 fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "# {} — {}\n", markdown(&diff.left.name), markdown(&diff.right.name))?;
-    header(style, &["col-item", "col-element", "col-verdict", "col-left", "col-right", "col-difference"], out)?;
+    writeln!(
+        out,
+        "# {} — {}\n",
+        markdown(&diff.left.name),
+        markdown(&diff.right.name)
+    )?;
+    header(
+        style,
+        &[
+            "col-item",
+            "col-element",
+            "col-verdict",
+            "col-left",
+            "col-right",
+            "col-difference",
+        ],
+        out,
+    )?;
     let shown: Vec<_> = diff
         .differences
         .iter()
-        .filter(|d| style.item.is_none_or(|item| d.code == item || d.name.contains(item)))
+        .filter(|difference| style.shows_difference(difference))
         .collect();
     for difference in shown.iter().take(style.top) {
         let name = show::item_name(&difference.name, difference.handling.as_deref());
@@ -120,7 +157,11 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
 }
 
 fn write_lint(report: &LintReport, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
-    header(style, &["col-place", "col-severity", "col-rule", "col-item", "col-finding"], out)?;
+    header(
+        style,
+        &["col-place", "col-severity", "col-rule", "col-item", "col-finding"],
+        out,
+    )?;
     for finding in report.findings.iter().take(style.top) {
         row(
             &[

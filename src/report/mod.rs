@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 
 use crate::messages::Messages;
-use crate::model::{Finding, ItemReport, RegionDiff, RuleInfo, Severity, Uniformity};
+use crate::model::{Difference, Finding, ItemReport, RegionDiff, RuleInfo, Severity, Uniformity};
 
 pub use self::csv::guides;
 pub use save::save;
@@ -35,7 +35,10 @@ pub struct LintReport {
 impl LintReport {
     /// How many findings have a severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity == severity).count()
+        self.findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
     }
 
     /// What is known of a rule.
@@ -79,12 +82,21 @@ pub struct Style<'a> {
 impl Style<'_> {
     /// The name of an element in the chosen language.
     pub fn element<'s>(&'s self, id: &'s str) -> &'s str {
-        self.elements.get(id).map_or(id, |names| self.messages.lang().pick(names))
+        self.elements
+            .get(id)
+            .map_or(id, |names| self.messages.lang().pick(names))
     }
 
     /// Whether an item is among those asked for.
     pub fn shows(&self, item: &ItemReport) -> bool {
-        self.item.is_none_or(|wanted| item.code == wanted || item.name.contains(wanted))
+        self.item
+            .is_none_or(|wanted| item.code == wanted || item.name.contains(wanted))
+    }
+
+    /// Whether a difference is of an item that is asked for.
+    pub fn shows_difference(&self, difference: &Difference) -> bool {
+        self.item
+            .is_none_or(|wanted| difference.code == wanted || difference.name.contains(wanted))
     }
 
     fn text(&self, key: &str) -> String {
@@ -99,14 +111,21 @@ impl Style<'_> {
 type Writer = fn(&Document<'_>, &Style<'_>, &mut dyn Write) -> io::Result<()>;
 
 /// The formats, by the word of `--format`.
-pub const FORMATS: [(&str, Writer); 4] =
-    [("table", table::write), ("csv", csv::write), ("json", json::write), ("md", md::write)];
+pub const FORMATS: [(&str, Writer); 4] = [
+    ("table", table::write),
+    ("csv", csv::write),
+    ("json", json::write),
+    ("md", md::write),
+];
 
 /// Writes a document in a format. An unknown format is written as a table; the command line rules it out.
 ///
 /// # Errors
 /// Whatever the output says.
 pub fn write(format: &str, document: &Document<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let writer = FORMATS.iter().find(|(name, _)| *name == format).map_or(FORMATS[0].1, |&(_, writer)| writer);
+    let writer = FORMATS
+        .iter()
+        .find(|(name, _)| *name == format)
+        .map_or(FORMATS[0].1, |&(_, writer)| writer);
     writer(document, style, out)
 }

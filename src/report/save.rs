@@ -14,7 +14,9 @@ use crate::error::{Error, Kind, Result};
 pub fn save(output: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<()> {
     let fail = |error: std::io::Error| Error::file(Kind::Unwritable, output, error.to_string());
     if let Ok(real) = output.canonicalize()
-        && inputs.iter().any(|input| input.canonicalize().is_ok_and(|input| input == real))
+        && inputs
+            .iter()
+            .any(|input| input.canonicalize().is_ok_and(|input| input == real))
     {
         return Err(Error::file(Kind::OutputIsInput, output, ""));
     }
@@ -27,7 +29,10 @@ pub fn save(output: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<()> {
         let mut file = std::fs::OpenOptions::new().write(true).open(output).map_err(fail)?;
         return file.write_all(bytes).and_then(|()| file.flush()).map_err(fail);
     }
-    let mut file = tempfile::Builder::new().prefix(".tongban-").tempfile_in(folder).map_err(fail)?;
+    let mut file = tempfile::Builder::new()
+        .prefix(".tongban-")
+        .tempfile_in(folder)
+        .map_err(fail)?;
     file.write_all(bytes).map_err(fail)?;
     file.as_file().sync_all().map_err(fail)?;
     #[cfg(unix)]
@@ -35,7 +40,9 @@ pub fn save(output: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<()> {
         use std::os::unix::fs::PermissionsExt;
         // Temporary files are private; what replaces a file keeps its mode, what is new is readable as usual.
         let mode = std::fs::metadata(output).map_or(0o644, |meta| meta.permissions().mode());
-        file.as_file().set_permissions(std::fs::Permissions::from_mode(mode)).map_err(fail)?;
+        file.as_file()
+            .set_permissions(std::fs::Permissions::from_mode(mode))
+            .map_err(fail)?;
     }
     file.persist(output).map_err(|error| fail(error.error))?;
     #[cfg(unix)]

@@ -47,8 +47,16 @@ pub(super) fn inline_text(from: &str, to: &str) -> String {
         return format!("{from} → {to}");
     }
     let pieces = inline(from, to);
-    let kept: usize =
-        pieces.iter().map(|piece| if let Piece::Kept(text) = piece { text.chars().count() } else { 0 }).sum();
+    let kept: usize = pieces
+        .iter()
+        .map(|piece| {
+            if let Piece::Kept(text) = piece {
+                text.chars().count()
+            } else {
+                0
+            }
+        })
+        .sum();
     // Texts with little in common are better read one after the other.
     if kept * 3 < from.chars().count().max(to.chars().count()) {
         return format!("{from} → {to}");
@@ -91,7 +99,11 @@ pub(super) fn shorten(text: &str, most: usize) -> String {
 
 /// A difference in words, a line for each thing.
 pub(super) fn detail(judgement: &Judgement, style: &Style<'_>) -> Vec<String> {
-    let Detail { added, removed, changed } = &judgement.detail;
+    let Detail {
+        added,
+        removed,
+        changed,
+    } = &judgement.detail;
     let mut lines = Vec::new();
     for change in changed {
         let text = inline_text(&change.from, &change.to);
@@ -120,12 +132,20 @@ pub(super) fn reference(reference: &Reference, style: &Style<'_>) -> String {
 
 /// The names of regions, with their ids where there is room.
 pub(super) fn regions(sides: &[usize], report: &Uniformity) -> String {
-    sides.iter().map(|&side| region(&report.regions[side])).collect::<Vec<_>>().join("、")
+    sides
+        .iter()
+        .map(|&side| region(&report.regions[side]))
+        .collect::<Vec<_>>()
+        .join("、")
 }
 
 /// The name of a region, or its id where it has none of its own.
 pub(super) fn region(region: &RegionIndex) -> String {
-    if region.name.is_empty() { region.id.clone() } else { region.name.clone() }
+    if region.name.is_empty() {
+        region.id.clone()
+    } else {
+        region.name.clone()
+    }
 }
 
 /// The name of an item with its case.
@@ -184,7 +204,11 @@ pub(super) fn summary(report: &Uniformity, style: &Style<'_>) -> Vec<(String, St
     vec![
         line(
             "summary-regions",
-            &[("count", report.regions.len().to_string()), ("names", regions), ("directory", directory)],
+            &[
+                ("count", report.regions.len().to_string()),
+                ("names", regions),
+                ("directory", directory),
+            ],
         ),
         line(
             "summary-rows",
@@ -198,7 +222,10 @@ pub(super) fn summary(report: &Uniformity, style: &Style<'_>) -> Vec<(String, St
         ),
         line(
             "summary-compared",
-            &[("items", report.items_compared.to_string()), ("cells", report.cells.to_string())],
+            &[
+                ("items", report.items_compared.to_string()),
+                ("cells", report.cells.to_string()),
+            ],
         ),
         line("summary-uniform", &[("items", report.items_uniform.to_string())]),
         line(
@@ -217,7 +244,8 @@ pub(super) fn group_lines(cell: &ElementReport, at: usize, whole: bool, style: &
     let group = &cell.groups[at];
     let most = if whole { usize::MAX } else { 120 };
     let differs = group.judgement.detail != Detail::default();
-    let is_reference = cell.reference.from != ReferenceFrom::None && cell.reference.normal.as_deref() == Some(&group.normal);
+    let is_reference =
+        cell.reference.from != ReferenceFrom::None && cell.reference.normal.as_deref() == Some(&group.normal);
     if is_reference || !differs || (cell.reference.from == ReferenceFrom::None && at == 0) {
         return vec![shorten(&group.normal, most)];
     }

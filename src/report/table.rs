@@ -50,7 +50,11 @@ fn plain(text: &str) -> Cell {
 
 fn bold(text: &str, style: &Style<'_>) -> Cell {
     let cell = plain(text);
-    if style.color { cell.add_attribute(Attribute::Bold) } else { cell }
+    if style.color {
+        cell.add_attribute(Attribute::Bold)
+    } else {
+        cell
+    }
 }
 
 fn tinted(text: &str, color: Color, style: &Style<'_>) -> Cell {
@@ -65,11 +69,19 @@ fn pad(text: &str, width: usize) -> String {
 
 fn heading(text: &str, style: &Style<'_>) -> String {
     let text = terminal(text);
-    if style.color { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.into_owned() }
+    if style.color {
+        format!("\u{1b}[1m{text}\u{1b}[0m")
+    } else {
+        text.into_owned()
+    }
 }
 
 fn write_summary(lines: &[(String, String)], style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let width = lines.iter().map(|(name, _)| unicode_width::UnicodeWidthStr::width(name.as_str())).max().unwrap_or(0);
+    let width = lines
+        .iter()
+        .map(|(name, _)| unicode_width::UnicodeWidthStr::width(name.as_str()))
+        .max()
+        .unwrap_or(0);
     for (name, value) in lines {
         writeln!(out, "{}  {}", heading(&pad(name, width), style), terminal(value))?;
     }
@@ -94,7 +106,11 @@ fn write_report(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> 
         .filter(|item| style.shows(item) && (whole || show::item_deviates(item)))
         .collect();
     if shown.is_empty() {
-        writeln!(out, "\n{}", style.text(if whole { "report-no-such-item" } else { "report-nothing" }))?;
+        writeln!(
+            out,
+            "\n{}",
+            style.text(if whole { "report-no-such-item" } else { "report-nothing" })
+        )?;
     }
     for item in shown.iter().take(style.top) {
         write_item(item, report, whole, style, out)?;
@@ -124,7 +140,10 @@ fn write_item(
     for line in item_notes(item, report, style) {
         writeln!(out, "  {}", terminal(&line))?;
     }
-    let mut table = table(style, &["col-element", "col-class", "col-says", "col-regions", "col-reference"]);
+    let mut table = table(
+        style,
+        &["col-element", "col-class", "col-says", "col-regions", "col-reference"],
+    );
     for cell in item.elements.iter().filter(|cell| whole || show::deviates(cell)) {
         add_cell(&mut table, cell, report, whole, style);
     }
@@ -139,7 +158,10 @@ fn item_notes(item: &ItemReport, report: &Uniformity, style: &Style<'_>) -> Vec<
             .divided
             .iter()
             .map(|&(side, rows)| {
-                let args = [("region", show::region(&report.regions[side])), ("rows", rows.to_string())];
+                let args = [
+                    ("region", show::region(&report.regions[side])),
+                    ("rows", rows.to_string()),
+                ];
                 style.with("note-divided-region", &args)
             })
             .collect::<Vec<_>>()
@@ -164,9 +186,21 @@ fn add_cell(table: &mut Table, cell: &ElementReport, report: &Uniformity, whole:
         let lines = show::group_lines(cell, at, whole, style).join("\n");
         let odd = group.regions.iter().any(|side| cell.deviating.contains(side));
         table.add_row(vec![
-            if first { bold(style.element(&cell.element), style) } else { plain("") },
-            if first { tinted(&class, class_color(cell.class), style) } else { plain("") },
-            if odd { tinted(&lines, Color::Yellow, style) } else { plain(&lines) },
+            if first {
+                bold(style.element(&cell.element), style)
+            } else {
+                plain("")
+            },
+            if first {
+                tinted(&class, class_color(cell.class), style)
+            } else {
+                plain("")
+            },
+            if odd {
+                tinted(&lines, Color::Yellow, style)
+            } else {
+                plain(&lines)
+            },
             plain(&show::regions(&group.regions, report)),
             plain(if first { &reference } else { "" }),
         ]);
@@ -175,8 +209,16 @@ fn add_cell(table: &mut Table, cell: &ElementReport, report: &Uniformity, whole:
         if !sides.is_empty() {
             let first = cell.groups.is_empty() && (key == "says-missing" || cell.missing.is_empty());
             table.add_row(vec![
-                if first { bold(style.element(&cell.element), style) } else { plain("") },
-                if first { tinted(&class, class_color(cell.class), style) } else { plain("") },
+                if first {
+                    bold(style.element(&cell.element), style)
+                } else {
+                    plain("")
+                },
+                if first {
+                    tinted(&class, class_color(cell.class), style)
+                } else {
+                    plain("")
+                },
                 tinted(&style.text(key), Color::DarkGrey, style),
                 plain(&show::regions(sides, report)),
                 plain(""),
@@ -198,8 +240,19 @@ fn write_elements(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -
     }
     writeln!(out, "{}", elements.trim_fmt())?;
     writeln!(out, "\n{}", heading(&style.text("report-by-region"), style))?;
-    let mut regions =
-        table(style, &["col-region", "col-index", "col-items", "col-rows", "col-compared", "col-divided", "col-only", "col-duplicate"]);
+    let mut regions = table(
+        style,
+        &[
+            "col-region",
+            "col-index",
+            "col-items",
+            "col-rows",
+            "col-compared",
+            "col-divided",
+            "col-only",
+            "col-duplicate",
+        ],
+    );
     for region in report.regions.iter().take(style.top) {
         let count = |n: usize| plain(&n.to_string()).set_alignment(CellAlignment::Right);
         let accounting = region.accounting;
@@ -227,18 +280,40 @@ fn more(count: usize, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> 
 
 /// Items outside the directory, items that regions lack, items that no one handles, folded notations.
 fn write_coverage(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let outside: Vec<&ItemReport> = report.items.iter().filter(|item| item.in_directory == Some(false)).collect();
-    let single: Vec<&ItemReport> =
-        report.items.iter().filter(|item| item.present.len() == 1 && item.in_directory != Some(false)).collect();
-    let lacking: Vec<&ItemReport> =
-        report.items.iter().filter(|item| item.present.len() > 1 && !item.absent.is_empty()).collect();
-    for (key, items) in [("cover-outside", &outside), ("cover-lacking", &lacking), ("cover-single", &single)] {
+    let outside: Vec<&ItemReport> = report
+        .items
+        .iter()
+        .filter(|item| item.in_directory == Some(false))
+        .collect();
+    let single: Vec<&ItemReport> = report
+        .items
+        .iter()
+        .filter(|item| item.present.len() == 1 && item.in_directory != Some(false))
+        .collect();
+    let lacking: Vec<&ItemReport> = report
+        .items
+        .iter()
+        .filter(|item| item.present.len() > 1 && !item.absent.is_empty())
+        .collect();
+    for (key, items) in [
+        ("cover-outside", &outside),
+        ("cover-lacking", &lacking),
+        ("cover-single", &single),
+    ] {
         if items.is_empty() {
             continue;
         }
-        writeln!(out, "\n{}", heading(&style.with(key, &[("count", items.len().to_string())]), style))?;
+        writeln!(
+            out,
+            "\n{}",
+            heading(&style.with(key, &[("count", items.len().to_string())]), style)
+        )?;
         for item in items.iter().take(style.top.min(20)) {
-            let sides = if key == "cover-lacking" { &item.absent } else { &item.present };
+            let sides = if key == "cover-lacking" {
+                &item.absent
+            } else {
+                &item.present
+            };
             let name = show::item_name(&item.name, item.handling.as_deref());
             let line = format!("{} {}（{}）", item.code, name, show::regions(sides, report));
             writeln!(out, "  {}", terminal(&line))?;
@@ -263,8 +338,14 @@ fn write_coverage(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -
     let args = [
         ("notation", cells().filter(|cell| cell.notation > 0).count().to_string()),
         ("level", cells().filter(|cell| cell.level > 0).count().to_string()),
-        ("unknown", cells().filter(|cell| !cell.unknown.is_empty()).count().to_string()),
-        ("missing", cells().filter(|cell| !cell.missing.is_empty()).count().to_string()),
+        (
+            "unknown",
+            cells().filter(|cell| !cell.unknown.is_empty()).count().to_string(),
+        ),
+        (
+            "missing",
+            cells().filter(|cell| !cell.missing.is_empty()).count().to_string(),
+        ),
     ];
     writeln!(out, "\n{}", style.with("report-folded", &args))
 }
@@ -280,11 +361,10 @@ fn verdict_color(verdict: Verdict) -> Color {
 
 fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     write_summary(&diff_summary(diff, style), style, out)?;
-    let wanted = |code: &str, name: &str| style.item.is_none_or(|item| code == item || name.contains(item));
     let shown: Vec<_> = diff
         .differences
         .iter()
-        .filter(|difference| wanted(&difference.code, &difference.name))
+        .filter(|difference| style.shows_difference(difference))
         .filter(|difference| style.item.is_some() || difference.judgement.verdict != Verdict::Notation)
         .collect();
     if shown.is_empty() {
@@ -295,7 +375,11 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
     let mut open: Option<Table> = None;
     let mut left_out = 0_usize;
     for difference in shown {
-        let key = (difference.code.as_str(), difference.handling.as_deref(), difference.name.as_str());
+        let key = (
+            difference.code.as_str(),
+            difference.handling.as_deref(),
+            difference.name.as_str(),
+        );
         if last != Some(key) {
             last = Some(key);
             items += 1;
@@ -308,7 +392,10 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
             }
             let name = show::item_name(&difference.name, difference.handling.as_deref());
             writeln!(out, "\n{}", heading(&format!("■ {} {name}", difference.code), style))?;
-            open = Some(table(style, &["col-element", "col-verdict", "col-left", "col-right", "col-difference"]));
+            open = Some(table(
+                style,
+                &["col-element", "col-verdict", "col-left", "col-right", "col-difference"],
+            ));
         }
         let Some(table) = open.as_mut() else { continue };
         let verdict = difference.judgement.verdict;
@@ -320,9 +407,21 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
         let most = if style.item.is_some() { usize::MAX } else { 60 };
         table.add_row(vec![
             bold(style.element(&difference.element), style),
-            tinted(&style.text(&format!("verdict-{}", verdict.word())), verdict_color(verdict), style),
-            plain(&format!("{}\n{}", show::shorten(&quoted(&difference.left), most), row_of(&difference.left.place))),
-            plain(&format!("{}\n{}", show::shorten(&quoted(&difference.right), most), row_of(&difference.right.place))),
+            tinted(
+                &style.text(&format!("verdict-{}", verdict.word())),
+                verdict_color(verdict),
+                style,
+            ),
+            plain(&format!(
+                "{}\n{}",
+                show::shorten(&quoted(&difference.left), most),
+                row_of(&difference.left.place)
+            )),
+            plain(&format!(
+                "{}\n{}",
+                show::shorten(&quoted(&difference.right), most),
+                row_of(&difference.right.place)
+            )),
             plain(&detail),
         ]);
     }
@@ -330,7 +429,11 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
         writeln!(out, "{}", table.trim_fmt())?;
     }
     if left_out > 0 {
-        writeln!(out, "\n{}", style.with("report-more-items", &[("count", left_out.to_string())]))?;
+        writeln!(
+            out,
+            "\n{}",
+            style.with("report-more-items", &[("count", left_out.to_string())])
+        )?;
     }
     if style.item.is_none() {
         for item in &diff.divided {
@@ -341,11 +444,18 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
             ];
             writeln!(out, "{}", terminal(&style.with("diff-divided", &args)))?;
         }
-        for (key, list) in [("diff-only-left", &diff.only_left), ("diff-only-right", &diff.only_right)] {
+        for (key, list) in [
+            ("diff-only-left", &diff.only_left),
+            ("diff-only-right", &diff.only_right),
+        ] {
             if list.is_empty() {
                 continue;
             }
-            let side = if key == "diff-only-left" { &diff.left } else { &diff.right };
+            let side = if key == "diff-only-left" {
+                &diff.left
+            } else {
+                &diff.right
+            };
             let args = [("count", list.len().to_string()), ("region", side.name.clone())];
             writeln!(out, "\n{}", heading(&style.with(key, &args), style))?;
             for item in list.iter().take(10) {
@@ -353,7 +463,11 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
                 writeln!(out, "  {}", terminal(&format!("{} {name}", item.code)))?;
             }
             if list.len() > 10 {
-                writeln!(out, "  {}", style.with("and-more", &[("count", (list.len() - 10).to_string())]))?;
+                writeln!(
+                    out,
+                    "  {}",
+                    style.with("and-more", &[("count", (list.len() - 10).to_string())])
+                )?;
             }
         }
     }
@@ -423,7 +537,11 @@ fn write_lint(report: &LintReport, style: &Style<'_>, out: &mut dyn Write) -> io
             head
         };
         writeln!(out, "{}: {head}", terminal(&show::place(&finding.place)))?;
-        let item = if finding.item.is_empty() { String::new() } else { format!("[{}] ", finding.item) };
+        let item = if finding.item.is_empty() {
+            String::new()
+        } else {
+            format!("[{}] ", finding.item)
+        };
         writeln!(out, "    {}", terminal(&format!("{item}{message}")))?;
     }
     if report.findings.len() > style.top {
@@ -443,7 +561,11 @@ fn write_lint(report: &LintReport, style: &Style<'_>, out: &mut dyn Write) -> io
             let Some(rule) = report.rule(code) else { continue };
             table.add_row(vec![
                 plain(code),
-                tinted(&style.text(&format!("severity-{}", rule.severity.word())), severity_color(rule.severity), style),
+                tinted(
+                    &style.text(&format!("severity-{}", rule.severity.word())),
+                    severity_color(rule.severity),
+                    style,
+                ),
                 plain(&count.to_string()).set_alignment(CellAlignment::Right),
                 plain(style.messages.lang().pick(&rule.title)),
             ]);
@@ -489,7 +611,11 @@ pub fn columns(
         writeln!(out, "\n{}", heading(&name, style))?;
         writeln!(out, "{}", style.with("inspect-file", &args))?;
         if let Some(dialect) = &source.dialect {
-            writeln!(out, "{}", style.with("inspect-dialect", &[("dialect", dialect.clone())]))?;
+            writeln!(
+                out,
+                "{}",
+                style.with("inspect-dialect", &[("dialect", dialect.clone())])
+            )?;
         }
         let mut table = table(style, &["col-header", "col-field", "col-reason"]);
         for column in &source.columns {
@@ -508,7 +634,11 @@ pub fn columns(
             table.add_row(vec![
                 plain(&column.header),
                 plain(&column.field.map_or_else(|| "—".to_owned(), titles)),
-                if unsure { tinted(&reason, Color::Yellow, style) } else { plain(&reason) },
+                if unsure {
+                    tinted(&reason, Color::Yellow, style)
+                } else {
+                    plain(&reason)
+                },
             ]);
         }
         writeln!(out, "{}", table.trim_fmt())?;

@@ -50,7 +50,10 @@ pub(crate) fn snapshot(name: &str, actual: &str) {
         return;
     }
     let diff = similar::TextDiff::from_lines(expected.as_str(), actual);
-    panic!("{name} differs (UPDATE=1 accepts):\n{}", diff.unified_diff().context_radius(2));
+    panic!(
+        "{name} differs (UPDATE=1 accepts):\n{}",
+        diff.unified_diff().context_radius(2)
+    );
 }
 
 /// The real lists beside the project; `None`, said by name, where they are not there.

@@ -1,0 +1,142 @@
+//! Family CTC: telephones for inquiries and complaints.
+//!
+//! Must not know who answers.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{RowView, Sink};
+
+/// A run of digits with what may stand between them. Brackets only around an area code: (020)87654321.
+static NUMBERS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"[（(]?\d{3,}[)）]?(?:\s*[-—–－‐−―]+\s*\d+|\s?\d{3,})*(?:转\d+)?").ok());
+
+/// The text in which nothing but ASCII digits stands for digits.
+fn digits_of(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '０'..='９' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+            _ => c,
+        })
+        .collect()
+}
+
+fn numbers(text: &str) -> Vec<String> {
+    let text = digits_of(text);
+    let Some(pattern) = NUMBERS.as_ref() else {
+        return Vec::new();
+    };
+    pattern
+        .find_iter(&text)
+        .map(|found| found.as_str().trim().to_owned())
+        .collect()
+}
+
+fn bare(number: &str) -> String {
+    number.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// Whether it is a line that serves everybody for everything (12345, 020-12333-9): the same number is meant to be.
+fn is_hotline(number: &str) -> bool {
+    let own = number
+        .split(['-', '—', '–', '－', '‐', '−', '―'])
+        .find(|part| !part.starts_with('0'))
+        .unwrap_or(number);
+    let digits = bare(own);
+    matches!(digits.len(), 5 | 6) && (digits.starts_with('1') || digits.starts_with("95"))
+}
+
+/// The numbers that both ways of contact name, if they name nothing else.
+fn shared(view: &RowView<'_>) -> Option<Vec<String>> {
+    let fields = &view.known.field;
+    let (consult, complain) = (
+        numbers(view.said(fields.consult)?),
+        numbers(view.said(fields.complain)?),
+    );
+    let set = |numbers: &[String]| numbers.iter().map(|number| bare(number)).collect::<BTreeSet<String>>();
+    (!consult.is_empty() && set(&consult) == set(&complain)).then_some(complain)
+}
+
+/// CTC001: complaints go to the number that inquiries go to.
+pub(super) fn same_number(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    if let Some(numbers) = shared(view)
+        && !numbers.iter().all(|number| is_hotline(number))
+    {
+        sink.report(view, "complain", vec![("number", numbers.join("、"))]);
+    }
+}
+
+/// CTC003: the same public line for inquiries and complaints.
+pub(super) fn same_hotline(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    if let Some(numbers) = shared(view)
+        && numbers.iter().all(|number| is_hotline(number))
+    {
+        sink.report(view, "complain", vec![("number", numbers.join("、"))]);
+    }
+}
+
+/// Whether a number is a landline without its area code: seven or eight digits that begin neither with 0 nor with 1.
+fn without_area(number: &str) -> bool {
+    let own: String = number.split(['-', '转']).next().unwrap_or_default().to_owned();
+    let digits = bare(&own);
+    let whole = bare(number.split('转').next().unwrap_or_default());
+    matches!(digits.len(), 7 | 8) && !digits.starts_with(['0', '1']) && whole.len() < 10 && !whole.starts_with("400")
+}
+
+/// Whether something else than one hyphen stands between digits.
+fn odd_dash(number: &str) -> bool {
+    number.contains(['—', '–', '－', '‐', '−', '―']) || number.contains("--")
+}
+
+/// CTC002: a telephone without its area code, or written with odd dashes.
+pub(super) fn written(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    let fields = &view.known.field;
+    for (id, field) in [("consult", fields.consult), ("complain", fields.complain)] {
+        let Some(text) = view.said(field) else { continue };
+        let numbers = numbers(text);
+        // Several numbers may share the area code of the first: 020-83521111、83522222.
+        let coded = numbers.iter().any(|number| number.starts_with(['0', '(', '（']));
+        let wrong = numbers
+            .iter()
+            .find(|number| odd_dash(number) || (!coded && without_area(number)));
+        if let Some(number) = wrong {
+            sink.report(view, id, vec![("number", number.clone())]);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_running_text() {
+        assert_eq!(numbers("（020）83882222，转8号"), ["（020）83882222"]);
+        assert_eq!(numbers("020-38356454转1"), ["020-38356454转1"]);
+        assert_eq!(
+            numbers("020-12366-2-4；０７７７—6428820"),
+            ["020-12366-2-4", "0777—6428820"]
+        );
+        assert_eq!(numbers("周一至周五8:30-12:00"), Vec::<String>::new());
+        for (number, hotline) in [
+            ("020-12345", true),
+            ("12333-9-0", true),
+            ("95598", true),
+            ("020-87351468", false),
+            ("400-7000-690", false),
+        ] {
+            assert_eq!(is_hotline(number), hotline, "{number}");
+        }
+        for (number, without) in [
+            ("37885230", true),
+            ("020-37885230", false),
+            ("12345", false),
+            ("13800000000", false),
+            ("400-7000-690", false),
+        ] {
+            assert_eq!(without_area(number), without, "{number}");
+        }
+    }
+}

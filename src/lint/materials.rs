@@ -1,0 +1,235 @@
+//! Family MAT: materials (申请材料).
+//!
+//! Must not know which materials an item may ask for.
+
+use std::collections::HashMap;
+
+use super::vague::{self, Spot};
+use super::{RowView, Sink};
+use crate::model::{Shape, Value, decode_list};
+use crate::normalise::{enumerate, fold, number};
+
+/// The materials as they stand in the file, one by one.
+fn entries(view: &RowView<'_>) -> Vec<String> {
+    let field = view.known.field.materials;
+    let Some(text) = view.raw(field) else { return Vec::new() };
+    match view.shape(field) {
+        Shape::List => decode_list(text),
+        Shape::Table => view
+            .records(field)
+            .into_iter()
+            .filter_map(|record| {
+                record
+                    .into_iter()
+                    .find(|(name, _)| name == "name")
+                    .map(|(_, text)| text)
+            })
+            .collect(),
+        Shape::Text => {
+            let half = fold::half(text);
+            let separators = ['；', ';', '。', '\n'];
+            let entries = enumerate::entries(&half);
+            entries
+                .iter()
+                .flat_map(|entry| fold::split_outside(entry.text, &separators))
+                .map(str::to_owned)
+                .collect()
+        }
+    }
+}
+
+/// Whether every entry is one material: in a list that the source divides itself.
+fn divided(view: &RowView<'_>, entries: &[String]) -> bool {
+    view.shape(view.known.field.materials) != Shape::Text || entries.len() > 1
+}
+
+/// MAT001: a material that may be anything (京24 31, 粤29, 安阳13).
+pub(super) fn catch_all(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    if !matches!(view.value(view.known.materials), Value::Materials(_)) {
+        return;
+    }
+    for entry in entries(view) {
+        let spelt = fold::spelling(enumerate::strip(&entry));
+        if let Some(words) = vague::find(Spot::Materials, &spelt, &vague::OPEN) {
+            sink.report(
+                view,
+                "materials",
+                vec![("material", spelt.clone()), ("words", words.to_owned())],
+            );
+        }
+    }
+}
+
+/// MAT002: the name of a material ends in punctuation.
+pub(super) fn punctuation(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    // In one text the punctuation divides the materials.
+    if view.shape(view.known.field.materials) == Shape::Text {
+        return;
+    }
+    let ends = ['；', ';', '，', ',', '。', '、', '：', ':', '．'];
+    let wrong: Vec<String> = entries(view)
+        .iter()
+        .map(|entry| entry.trim().to_owned())
+        .filter(|entry| entry.ends_with(ends) && !view.profile.vocabulary.is_empty_word(entry))
+        .collect();
+    if let Some(first) = wrong.first() {
+        sink.report(
+            view,
+            "materials",
+            vec![("material", first.clone()), ("count", wrong.len().to_string())],
+        );
+    }
+}
+
+/// MAT003: a permit asks for no material (行政许可法 art. 29, 30).
+pub(super) fn none(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    if view.is_permit() && view.carries(view.known.materials) && *view.value(view.known.materials) == Value::Empty {
+        sink.report(view, "materials", Vec::new());
+    }
+}
+
+/// MAT004: a material of which neither originals nor copies are wanted.
+pub(super) fn no_copies(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    for record in view.records(view.known.field.materials) {
+        let field = |name: &str| {
+            record
+                .iter()
+                .find(|(field, _)| field == name)
+                .map_or("", |(_, text)| text.trim())
+        };
+        let count = |name: &str| number::whole(fold::half(field(name)).trim_end_matches(['份', ' ']));
+        let list = view.profile.vocabulary.lists.get("material-form");
+        let form = list.and_then(|list| list.find(field("form"), None).and_then(|at| list.values.get(at)));
+        let form = form.map_or(field("form"), |(_, name)| name.as_str());
+        if count("originals") == Some(0)
+            && count("copies") == Some(0)
+            && count("pages").is_none_or(|n| n == 0)
+            && !form.contains("电子")
+        {
+            sink.report(view, "materials", vec![("material", field("name").to_owned())]);
+        }
+    }
+}
+
+/// Ends of words that name a paper of its own.
+const PAPERS: [&str; 30] = [
+    "报告",
+    "申请表",
+    "登记表",
+    "申请书",
+    "证书",
+    "身份证",
+    "户口簿",
+    "户口本",
+    "执照",
+    "许可证",
+    "合同",
+    "协议",
+    "章程",
+    "清单",
+    "平面图",
+    "效果图",
+    "位置图",
+    "示意图",
+    "设计图",
+    "照片",
+    "发票",
+    "决议",
+    "名单",
+    "简历",
+    "承诺书",
+    "委托书",
+    "说明书",
+    "方案",
+    "学历证",
+    "毕业证",
+];
+
+/// MAT005: several papers in one entry.
+pub(super) fn bundle(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    let entries = entries(view);
+    if !divided(view, &entries) {
+        return;
+    }
+    for entry in &entries {
+        let spelt = fold::spelling(enumerate::strip(entry));
+        if ["或", "之一", "任选"].iter().any(|word| spelt.contains(word)) {
+            continue;
+        }
+        let pieces = fold::split_outside(&spelt, &['、', '及', '和', '，']);
+        let papers = pieces
+            .iter()
+            .filter(|piece| PAPERS.iter().any(|end| piece.trim_end_matches('》').ends_with(end)));
+        if papers.count() > 1 {
+            sink.report(view, "materials", vec![("material", spelt.clone())]);
+        }
+    }
+}
+
+/// MAT006: a paper that an authority issues is wanted on paper (国务院关于在线政务服务的若干规定 art. 7).
+pub(super) fn shareable(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    let Value::Materials(materials) = view.value(view.known.materials) else {
+        return;
+    };
+    let government = &view.profile.vocabulary.government_materials;
+    let wanted: Vec<&str> = materials
+        .iter()
+        .filter(|material| (material.form.original || material.form.copy) && !material.form.electronic)
+        .filter(|material| government.contains(&material.name))
+        .map(|material| material.name.as_str())
+        .collect();
+    if !wanted.is_empty() {
+        sink.report(view, "materials", vec![("materials", wanted.join("、"))]);
+    }
+}
+
+/// MAT007: the same material twice.
+pub(super) fn twice(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    let field = view.known.field.materials;
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    let mut meet = |seen: &mut HashMap<String, u32>, text: &str, more: &str| {
+        let spelt = fold::spelling(enumerate::strip(text));
+        if spelt.is_empty() || view.profile.vocabulary.is_empty_word(&spelt) {
+            return;
+        }
+        let key = format!("{}|{more}", fold::unwrap_brackets(&spelt).replace(['《', '》'], ""));
+        let count = seen.entry(key).or_insert(0);
+        *count = count.saturating_add(1);
+        if *count == 2 {
+            sink.report(view, "materials", vec![("material", spelt)]);
+        }
+    };
+    match (view.shape(field), view.raw(field)) {
+        (Shape::List, Some(text)) => decode_list(text).iter().for_each(|entry| meet(&mut seen, entry, "")),
+        // The same paper as an original and as a copy, or in two cases, is two demands.
+        (Shape::Table, Some(_)) => {
+            for record in view.records(field) {
+                let field = |name: &str| {
+                    record
+                        .iter()
+                        .find(|(field, _)| field == name)
+                        .map_or("", |(_, text)| text.trim())
+                };
+                let more = ["type", "form", "case", "fill_note", "source_note"]
+                    .map(field)
+                    .join("|");
+                meet(&mut seen, field("name"), &more);
+            }
+        }
+        (Shape::Text, Some(text)) => {
+            let half = fold::half(text);
+            let mut depth = 0;
+            for entry in enumerate::entries(&half) {
+                // A heading (变更：) opens a list of its own.
+                if entry.depth < depth || entry.text.ends_with([':', '：']) {
+                    seen.clear();
+                }
+                depth = entry.depth;
+                for piece in fold::split_outside(entry.text, &['；', ';', '。', '\n']) {
+                    meet(&mut seen, piece, "");
+                }
+            }
+        }
+        (_, None) => {}
+    }
+}

@@ -1,0 +1,208 @@
+//! Family NAM: names of items.
+//!
+//! Must not know which names the law gives.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::vague::{self, Spot};
+use super::{RowView, Sink};
+use crate::normalise::{fold, names};
+
+fn pattern(text: &str) -> Option<Regex> {
+    Regex::new(text).ok()
+}
+
+/// How the brackets of a name stand.
+#[derive(PartialEq, Eq)]
+enum Brackets {
+    Right,
+    /// All closed, but one opens in full width and closes in half width, or the other way round.
+    Mixed,
+    Open,
+}
+
+fn brackets(name: &str) -> Brackets {
+    let mut open = Vec::new();
+    let mut mixed = false;
+    for c in name.chars() {
+        let closes = match c {
+            '(' | '（' | '[' | '［' | '《' | '〔' | '【' => {
+                open.push(c);
+                continue;
+            }
+            ')' => ['(', '（'],
+            '）' => ['（', '('],
+            ']' => ['[', '［'],
+            '］' => ['［', '['],
+            '》' => ['《'; 2],
+            '〕' => ['〔'; 2],
+            '】' => ['【'; 2],
+            _ => continue,
+        };
+        match open.pop() {
+            Some(c) if c == closes[0] => {}
+            Some(c) if c == closes[1] => mixed = true,
+            _ => return Brackets::Open,
+        }
+    }
+    match (open.is_empty(), mixed) {
+        (false, _) => Brackets::Open,
+        (true, true) => Brackets::Mixed,
+        (true, false) => Brackets::Right,
+    }
+}
+
+fn full_width(name: &str) -> String {
+    name.replace('(', "（").replace(')', "）")
+}
+
+/// NAM001: a bracket is not closed, or closed in another width than it was opened.
+pub(super) fn unbalanced(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    for (field, name) in view.raw_names() {
+        let found = brackets(name);
+        if found != Brackets::Right {
+            let fix = (found == Brackets::Mixed).then(|| full_width(name));
+            sink.report_with(view, field, vec![("name", name.trim().to_owned())], fix);
+        }
+    }
+}
+
+/// NAM002: half-width brackets.
+pub(super) fn half_width(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    for (field, name) in view.raw_names().filter(|(_, name)| name.contains(['(', ')'])) {
+        let fix = (brackets(name) != Brackets::Open).then(|| full_width(name));
+        sink.report_with(view, field, vec![("name", name.trim().to_owned())], fix);
+    }
+}
+
+static LEVEL_IN_BRACKETS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern("[（(][^（）()]{0,6}(国家|省|市|州|县|区|旗|乡|镇|街道|村|社区)级[^（）()]{0,6}[）)]"));
+
+static LEVEL: LazyLock<Option<Regex>> = LazyLock::new(|| pattern("(区县|县区|市|县|区|旗|乡镇|镇|乡)级"));
+
+/// 县级以上 says who is meant, not who handles it.
+const RANGES: [&str; 4] = ["以上", "及以上", "以下", "及以下"];
+
+fn level_words<'a>(name: &'a str, pattern: &LazyLock<Option<Regex>>) -> Option<&'a str> {
+    let pattern = LazyLock::force(pattern).as_ref()?;
+    let found = pattern.find_iter(name).find(|found| {
+        let after = name.get(found.end()..).unwrap_or_default();
+        !RANGES
+            .iter()
+            .any(|range| found.as_str().contains(range) || after.starts_with(range))
+    })?;
+    Some(found.as_str())
+}
+
+/// NAM003: the name carries the level of the body; names are the same from the state down to the village (四级四同).
+pub(super) fn level(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    for (field, name) in view.raw_names().filter(|(_, name)| name.contains('级')) {
+        if let Some(words) = level_words(name, &LEVEL_IN_BRACKETS).or_else(|| level_words(name, &LEVEL)) {
+            sink.report(
+                view,
+                field,
+                vec![("words", words.to_owned()), ("name", name.trim().to_owned())],
+            );
+        }
+    }
+}
+
+/// NAM004: the name leaves open what it covers.
+pub(super) fn vague(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    for (field, name) in view.raw_names() {
+        let spelt = names::canonical(name);
+        if let Some(words) = vague::find(Spot::Name, &spelt, &vague::OPEN) {
+            sink.report(
+                view,
+                field,
+                vec![("words", words.to_owned()), ("name", name.trim().to_owned())],
+            );
+        }
+    }
+}
+
+/// NAM005: blanks in or around the name, or punctuation at its end.
+pub(super) fn untidy(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    for (field, name) in view.raw_names() {
+        let tidy = tidy(name);
+        if tidy != name {
+            sink.report_with(view, field, vec![("name", name.trim().to_owned())], Some(tidy));
+        }
+    }
+}
+
+/// Without what cannot be seen, without blanks beside Chinese characters and at the ends, without punctuation at the end.
+fn tidy(name: &str) -> String {
+    let chinese = |c: char| fold::is_han(c) || "（）()《》、，。".contains(c);
+    let mut out = String::with_capacity(name.len());
+    let mut blanks = String::new();
+    for c in name.chars().filter(|&c| !fold::is_invisible(c)) {
+        if c.is_whitespace() {
+            blanks.push(c);
+            continue;
+        }
+        if !chinese(c) && out.chars().next_back().is_some_and(|last| !chinese(last)) {
+            out.push_str(&blanks);
+        }
+        blanks.clear();
+        out.push(c);
+    }
+    out.truncate(
+        out.trim_end_matches(['。', '；', ';', '，', ',', '、', '：', ':', '．'])
+            .len(),
+    );
+    out
+}
+
+static REMARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern("[（(](据|根据|依据|按照|依照)[^（）()]{0,40}(令|号|通知|决定|文件|下放|委托)[^（）()]*[）)]")
+});
+
+/// NAM006: a remark on policy stands in the name.
+pub(super) fn remark(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    for (field, name) in view.raw_names() {
+        if let Some(found) = REMARK.as_ref().and_then(|pattern| pattern.find(name)) {
+            sink.report(
+                view,
+                field,
+                vec![("words", found.as_str().to_owned()), ("name", name.trim().to_owned())],
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_put_right() {
+        for (name, right) in [
+            ("取水许可 （新办）。", "取水许可（新办）"),
+            (" 取水\u{200B}许可", "取水许可"),
+            ("APEC Card 申领", "APEC Card申领"),
+            ("取水许可", "取水许可"),
+            ("　", ""),
+        ] {
+            assert_eq!(tidy(name), right, "{name}");
+            assert_eq!(tidy(&tidy(name)), right, "twice: {name}");
+        }
+        assert_eq!(full_width("停业登记(县级）"), "停业登记（县级）");
+    }
+
+    #[test]
+    fn brackets_pair() {
+        for (name, right) in [
+            ("甲（乙(丙)）", true),
+            ("《甲》（乙）", true),
+            ("甲（乙)", false),
+            ("甲）", false),
+            ("甲（乙", false),
+            ("（乙］", false),
+        ] {
+            assert_eq!(brackets(name) == Brackets::Right, right, "{name}");
+        }
+    }
+}
