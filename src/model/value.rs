@@ -643,6 +643,12 @@ impl Value {
                 names.dedup();
                 names.join("；")
             }
+            Value::Citations(items) => {
+                // The same article with and without a document number is one basis.
+                let mut cited: Vec<String> = items.iter().map(ToString::to_string).collect();
+                cited.dedup();
+                cited.join("；")
+            }
             _ => self.spelling(),
         }
     }

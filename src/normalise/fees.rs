@@ -79,14 +79,13 @@ pub(super) fn parse(parts: &Parts<'_>, none: &[String], refers: &[String], empty
             let text = parts.value.unwrap_or_default();
             if !empty(text) {
                 items.extend(charges(text, parts.name.unwrap_or_default()));
-                items.retain(|item| !says_none(&item.text));
-            }
-            if items.is_empty() {
-                return if empty(text) {
-                    Value::Empty
-                } else {
-                    Value::Fees(Fees::None)
-                };
+                let yes = items.iter().any(|item| YES.contains(&item.text.as_str()));
+                items.retain(|item| !says_none(&item.text) && !YES.contains(&item.text.as_str()));
+                if items.is_empty() {
+                    return Value::Fees(if yes { Fees::Charged(Vec::new()) } else { Fees::None });
+                }
+            } else if items.is_empty() {
+                return Value::Empty;
             }
         }
     }
@@ -185,21 +184,16 @@ struct Found {
 
 /// The first amount of money in a text, with where it begins and ends.
 fn amount(text: &str) -> Option<Found> {
-    let numeral = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
     let mut at = 0;
     while let Some(offset) = text[at..].find(|c: char| c.is_ascii_digit() || number::is_chinese_digit(c)) {
         let start = at + offset;
         let rest = &text[start..];
-        let end = rest
-            .find(|c: char| !(numeral(c) || number::is_chinese_digit(c)))
-            .unwrap_or(rest.len());
+        let end = numeral(rest);
         let (low, mut unit_at) = (value(&rest[..end]), end);
         let mut high = low;
         let tail = rest[end..].trim_start_matches('元');
         if let Some(range) = tail.strip_prefix(['-', '~', '至', '到']) {
-            let end = range
-                .find(|c: char| !(numeral(c) || number::is_chinese_digit(c)))
-                .unwrap_or(range.len());
+            let end = numeral(range);
             if let Some(upper) = value(&range[..end]) {
                 high = Some(upper);
                 unit_at = rest.len() - range.len() + end;
@@ -230,9 +224,21 @@ fn amount(text: &str) -> Option<Found> {
     None
 }
 
+/// How far a number at the start of a text goes: digits, or Chinese numerals. In 1万元 it is the 1, in 五万元 the 五万.
+fn numeral(text: &str) -> usize {
+    let digits = text.starts_with(|c: char| c.is_ascii_digit());
+    let goes_on = |c: char| {
+        if digits {
+            c.is_ascii_digit() || matches!(c, '.' | ',')
+        } else {
+            number::is_chinese_digit(c)
+        }
+    };
+    text.find(|c: char| !goes_on(c)).unwrap_or(text.len())
+}
+
 fn value(text: &str) -> Option<Amount> {
-    // 五十 is a number; 50万 has its unit behind it.
-    let text = text.trim_end_matches(['万', '亿', ',', '.']);
+    let text = text.trim_end_matches([',', '.']);
     Amount::parse(text).or_else(|| i64::try_from(number::chinese(text)?).ok().map(Amount::whole))
 }
 
@@ -244,5 +250,86 @@ fn unit(text: &str) -> String {
         "m³" | "m3" | "立方" | "方" => "立方米".to_owned(),
         "人·次" | "人/次" => "人次".to_owned(),
         _ => unit.trim_start_matches('每').to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(value: Option<&str>, standard: Option<&str>, name: Option<&str>) -> String {
+        let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect::<Vec<String>>();
+        let none = words(&["不收费", "免费", "否", "无", "0元", "0", "不收取费用"]);
+        let refers = words(&["按规定收费", "详见收费标准"]);
+        let parts = Parts {
+            value,
+            standard,
+            name,
+            records: &[],
+        };
+        match parse(&parts, &none, &refers, &|text| {
+            matches!(text.trim(), "" | "-" | "无" | "/")
+        }) {
+            Value::Unknown(why, text) => format!("{why:?} {text}"),
+            value => value.canonical(),
+        }
+    }
+
+    #[test]
+    fn one_text() {
+        for (text, expected) in [
+            ("不收费", "不收费"),
+            ("免费", "不收费"),
+            ("否", "不收费"),
+            ("无", "不收费"),
+            ("0元", "不收费"),
+            ("0.00元", "不收费"),
+            ("-", ""),
+            ("", ""),
+            ("是", "收费"),
+            ("收费", "收费"),
+            ("1.是", "收费"),
+            ("每件50元", "50元/件"),
+            ("50元/件", "50元/件"),
+            ("50.00元/件", "50元/件"),
+            ("人民币50元/件", "50元/件"),
+            ("￥50", "50元"),
+            ("五十元", "50元"),
+            ("五万元", "50000元"),
+            ("1.5万元/宗", "15000元/宗"),
+            ("1万元", "10000元"),
+            ("1,200元", "1200元"),
+            ("50—200元/㎡", "50-200元/平方米"),
+            ("50-200元/m²", "50-200元/平方米"),
+            ("50至200元/平方米", "50-200元/平方米"),
+            ("工本费10元/证", "工本费：10元/证"),
+            ("工本费：10元/证", "工本费：10元/证"),
+            ("首次申领：20元；补领：40元", "补领：40元；首次申领：20元"),
+            ("1.甲费 10元/本 2.乙费 5元/份", "乙费：5元/份；甲费：10元/本"),
+            ("按价格主管部门文件执行", "按价格主管部门文件执行"),
+            ("按规定收费", "Refers 按规定收费"),
+        ] {
+            assert_eq!(read(Some(text), None, None), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn columns_together() {
+        for (value, standard, name, expected) in [
+            (Some("是"), Some("10元/本"), Some("工本费"), "工本费：10元/本"),
+            (Some("1"), Some("每件50元"), None, "50元/件"),
+            (Some("是"), None, None, "收费"),
+            (Some("是"), None, Some("-"), "收费"),
+            (Some("否"), Some("无"), None, "不收费"),
+            (Some("否"), None, None, "不收费"),
+            (Some("0"), Some("不收费"), None, "不收费"),
+            (None, Some("不收费"), None, "不收费"),
+            (None, Some("无"), None, "不收费"),
+            (None, Some("20元"), None, "20元"),
+            (Some("否"), Some("20元/件"), None, "Unreadable 否；20元/件"),
+            (Some("是"), Some("不收费"), None, "Unreadable 是；不收费"),
+        ] {
+            assert_eq!(read(value, standard, name), expected, "{value:?} {standard:?} {name:?}");
+        }
     }
 }

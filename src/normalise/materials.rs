@@ -181,6 +181,7 @@ fn necessity(text: &str, vocabulary: &Vocabulary) -> Option<Necessity> {
 fn is_paper(piece: &str) -> bool {
     let name = fold::spelling(piece);
     let name = names::last_bracket(&name).map_or(name.as_str(), |(before, _)| before);
+    let name = counted(name, &mut Material::named(String::new()));
     name.chars().count() >= 2 && PAPER.iter().any(|end| name.trim_end_matches('》').ends_with(end))
 }
 
@@ -354,7 +355,7 @@ fn formed<'a>(name: &'a str, material: &mut Material) -> &'a str {
         Some((rest, form)) if !rest.is_empty() && !rest.contains("复印件") && !rest.contains("原件") => {
             material.form.original |= form.original;
             material.form.copy |= form.copy;
-            rest.trim_end_matches(['的', '（', ' '])
+            rest.trim_end_matches(['的', '（', ' ', '：'])
         }
         _ => name,
     }
