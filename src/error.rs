@@ -71,6 +71,7 @@ impl Error {
     pub fn line(kind: Kind, path: &Path, line: u32, detail: impl Into<String>) -> Self {
         let mut error = Self::file(kind, path, detail);
         error.place.row = line;
+        error.place.line = line;
         error
     }
 

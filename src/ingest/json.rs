@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use super::limits;
 use super::table::{Builder, Loaded};
-use crate::model::{Place, Shape, encode_list, encode_table};
+use crate::model::{At, Place, Shape, encode_list, encode_table};
 use crate::profile::Profile;
 
 /// Reads one object per line. A broken line is reported and the others are read.
@@ -40,6 +40,7 @@ pub(super) fn read_document(
             let place = Place {
                 file: file.to_owned(),
                 row: line_of(&error),
+                line: line_of(&error),
                 ..Place::default()
             };
             loaded.refuse("FIL002", place, vec![("error", error.to_string())]);
@@ -107,7 +108,7 @@ fn read_rows<'t>(
     loaded: &mut Loaded,
 ) {
     let rows: Vec<(usize, &str)> = rows.collect();
-    let mut table = Builder::new(profile, overrides, file, None, 0, Vec::new());
+    let mut table = Builder::new(profile, overrides, file, None, At::default(), Vec::new());
     // Which source the headers belong to is only known when they have been seen together.
     for (_, text) in rows.iter().take(limits::HEADER_ROWS) {
         if let Ok(object) = serde_json::from_str::<Map<String, Value>>(text) {
@@ -120,13 +121,17 @@ fn read_rows<'t>(
     let mut objects = 0_usize;
     for (line, text) in rows {
         let number = u32::try_from(line).unwrap_or(u32::MAX);
+        let at = At {
+            row: number,
+            line: number,
+        };
         if first_line == 0 {
             first_line = number;
         }
         let object: Map<String, Value> = match serde_json::from_str(text) {
             Ok(object) => object,
             Err(error) => {
-                let place = table.place(number, None);
+                let place = table.place(at, None);
                 loaded.refuse("FIL002", place, vec![("error", error.to_string())]);
                 continue;
             }
@@ -145,16 +150,17 @@ fn read_rows<'t>(
             let (shape, text, numeric) = cell(table.profile(), table.profile().nested_table(field), value);
             cells.push((column, shape, text, numeric));
         });
-        table.row(loaded, number, cells.into_iter());
+        table.row(loaded, at, cells.into_iter());
     }
     if objects > 0 && table.understood() < 2 {
         let place = Place {
             file: file.to_owned(),
             row: first_line,
+            line: first_line,
             ..Place::default()
         };
         let keys = (0..table.width().min(8))
-            .map(|at| table.place(0, Some(at)).column)
+            .map(|at| table.place(At::default(), Some(at)).column)
             .collect::<Vec<_>>()
             .join("，");
         loaded.refuse("FIL001", place, vec![("header", keys)]);

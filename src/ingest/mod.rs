@@ -251,7 +251,7 @@ fn append(
                 }
             };
             seen = Some((code, region));
-            catalogue.push_row(region, table, row.number, &cells);
+            catalogue.push_row(region, table, row.at, &cells);
         }
     }
 }

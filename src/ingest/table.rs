@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::limits;
-use crate::model::{Cell, Column, FieldId, Finding, Place, Severity, Shape, Table, TextPool, Understood};
+use crate::model::{At, Cell, Column, FieldId, Finding, Place, Severity, Shape, Table, TextPool, Understood};
 use crate::profile::Profile;
 use crate::profile::headers::{self, Mapping};
 
@@ -29,7 +29,7 @@ pub(super) struct LoadedTable {
 
 /// One row: its number in the file, and where its cells are.
 pub(super) struct LoadedRow {
-    pub number: u32,
+    pub at: At,
     pub start: usize,
     pub len: usize,
 }
@@ -94,7 +94,7 @@ pub(super) struct Builder<'a> {
     overrides: &'a BTreeMap<String, String>,
     file: &'a str,
     sheet: Option<String>,
-    header_row: u32,
+    header_at: At,
     headers: Vec<String>,
     mapping: Mapping,
     code_fields: Vec<FieldId>,
@@ -109,7 +109,7 @@ impl<'a> Builder<'a> {
         overrides: &'a BTreeMap<String, String>,
         file: &'a str,
         sheet: Option<String>,
-        header_row: u32,
+        header_at: At,
         headers: Vec<String>,
     ) -> Self {
         let mapping = headers::map(profile, &headers, overrides);
@@ -118,7 +118,7 @@ impl<'a> Builder<'a> {
             profile,
             overrides,
             file,
-            header_row,
+            header_at,
             mapping,
             headers,
             code_fields: fields(&[
@@ -142,7 +142,7 @@ impl<'a> Builder<'a> {
                 table: Table {
                     file: 0,
                     sheet: sheet.clone(),
-                    header_row,
+                    header_row: header_at.row,
                     columns: Vec::new(),
                     dialect: None,
                     rows: 0,
@@ -160,12 +160,16 @@ impl<'a> Builder<'a> {
     }
 
     /// Where a column of a row stands.
-    pub(super) fn place(&self, number: u32, column: Option<usize>) -> Place {
+    pub(super) fn place(&self, at: At, column: Option<usize>) -> Place {
         Place {
             file: self.file.to_owned(),
             sheet: self.sheet.clone(),
-            row: number,
-            column: column.and_then(|at| self.headers.get(at)).cloned().unwrap_or_default(),
+            row: at.row,
+            line: at.line,
+            column: column
+                .and_then(|column| self.headers.get(column))
+                .cloned()
+                .unwrap_or_default(),
         }
     }
 
@@ -201,7 +205,7 @@ impl<'a> Builder<'a> {
     pub(super) fn row<'t>(
         &mut self,
         loaded: &mut Loaded,
-        number: u32,
+        at: At,
         cells: impl Iterator<Item = (usize, Shape, std::borrow::Cow<'t, str>, bool)>,
     ) {
         let start = self.loaded.cells.len();
@@ -213,12 +217,12 @@ impl<'a> Builder<'a> {
             filled += 1;
             let Some(field) = self.field(column) else { continue };
             if text.len() > limits::FIELD_BYTES {
-                let place = self.place(number, Some(column));
+                let place = self.place(at, Some(column));
                 loaded.refuse("FIL009", place, vec![("bytes", text.len().to_string())]);
                 continue;
             }
             if numeric && self.code_fields.contains(&field) {
-                let place = self.place(number, Some(column));
+                let place = self.place(at, Some(column));
                 loaded.refuse("FIL006", place, vec![("text", text.to_string())]);
                 continue;
             }
@@ -254,26 +258,26 @@ impl<'a> Builder<'a> {
             .any(|cell| self.name_fields.contains(&cell.field));
         if !named {
             self.loaded.cells.truncate(start);
-            let place = self.place(number, None);
+            let place = self.place(at, None);
             loaded.report("FIL007", Severity::Warning, place, Vec::new());
             return;
         }
         if self.loaded.rows.len() >= limits::ROWS {
             self.loaded.cells.truncate(start);
             if !loaded.findings.iter().any(|finding| finding.rule == "FIL011") {
-                let place = self.place(number, None);
+                let place = self.place(at, None);
                 loaded.refuse("FIL011", place, vec![("limit", limits::ROWS.to_string())]);
             }
             return;
         }
         let len = self.loaded.cells.len() - start;
-        self.loaded.rows.push(LoadedRow { number, start, len });
+        self.loaded.rows.push(LoadedRow { at, start, len });
     }
 
     /// Closes the table and reports what was odd about its headers.
     pub(super) fn finish(mut self, loaded: &mut Loaded) {
         for (at, column) in self.mapping.columns.iter().enumerate() {
-            let place = self.place(self.header_row, Some(at));
+            let place = self.place(self.header_at, Some(at));
             match &column.understood {
                 Understood::Ambiguous(could_be) => {
                     let names: Vec<String> = could_be.iter().map(|id| self.title(id)).collect();

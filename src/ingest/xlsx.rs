@@ -11,7 +11,7 @@ use calamine::{DataRef, Reader, Xlsx};
 
 use super::limits;
 use super::table::{Builder, Loaded, header_score};
-use crate::model::{Place, Severity, Shape};
+use crate::model::{At, Place, Severity, Shape};
 use crate::profile::Profile;
 
 struct SheetRow {
@@ -63,13 +63,30 @@ pub(super) fn read(
         };
         understood = true;
         let header = &rows[at];
-        let mut table = Builder::new(profile, overrides, file, Some(name), header.number, header.texts());
+        let mut table = Builder::new(
+            profile,
+            overrides,
+            file,
+            Some(name),
+            At {
+                row: header.number,
+                line: 0,
+            },
+            header.texts(),
+        );
         for row in &rows[at + 1..] {
             let cells = row
                 .cells
                 .iter()
                 .map(|(at, text, numeric)| (*at, Shape::Text, Cow::Borrowed(text.as_str()), *numeric));
-            table.row(loaded, row.number, cells);
+            table.row(
+                loaded,
+                At {
+                    row: row.number,
+                    line: 0,
+                },
+                cells,
+            );
         }
         table.finish(loaded);
     }

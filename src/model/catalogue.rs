@@ -66,6 +66,15 @@ pub struct Cell {
     pub text: TextId,
 }
 
+/// Where a row stands in its file. A cell of a CSV may hold several lines, so the two numbers differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct At {
+    /// The row that a spreadsheet shows, from 1; for JSON the line.
+    pub row: u32,
+    /// The line that an editor shows, from 1; 0 in a workbook.
+    pub line: u32,
+}
+
 /// One row of a list: an item, or a handling item of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
@@ -73,8 +82,8 @@ pub struct Row {
     pub region: RegionId,
     /// Where it stands.
     pub table: TableId,
-    /// The line of a text file or the row of a sheet, from 1.
-    pub number: u32,
+    /// Its number in the file.
+    pub at: At,
     pub(crate) start: u32,
     pub(crate) len: u16,
 }
@@ -164,8 +173,10 @@ pub struct Place {
     pub file: String,
     /// The sheet of a workbook.
     pub sheet: Option<String>,
-    /// Line or row, from 1; 0 for the whole file.
+    /// The row that a spreadsheet shows, from 1 (for JSON the line); 0 for the whole file.
     pub row: u32,
+    /// The line that an editor shows, from 1; 0 in a workbook and for the whole file.
+    pub line: u32,
     /// The header of the column; empty for the whole row.
     pub column: String,
 }
@@ -208,13 +219,13 @@ impl Catalogue {
     }
 
     /// Adds a row. The cells must be interned in this catalogue's pool.
-    pub fn push_row(&mut self, region: RegionId, table: TableId, number: u32, cells: &[Cell]) {
+    pub fn push_row(&mut self, region: RegionId, table: TableId, at: At, cells: &[Cell]) {
         let start = u32::try_from(self.cells.len()).unwrap_or(u32::MAX);
         self.cells.extend_from_slice(cells);
         self.rows.push(Row {
             region,
             table,
-            number,
+            at,
             start,
             len: u16::try_from(cells.len()).unwrap_or(u16::MAX),
         });
@@ -232,7 +243,8 @@ impl Catalogue {
         Place {
             file: self.files[table.file].name.clone(),
             sheet: table.sheet.clone(),
-            row: row.number,
+            row: row.at.row,
+            line: row.at.line,
             column: cell
                 .and_then(|cell| table.columns.get(cell.column as usize))
                 .map(|column| column.header.clone())

@@ -10,7 +10,7 @@ mod uniformity;
 mod value;
 
 pub use catalogue::{
-    Catalogue, Cell, Column, ElementId, FieldId, Place, Reading, Region, RegionId, Row, RowId, Shape, SourceFile,
+    At, Catalogue, Cell, Column, ElementId, FieldId, Place, Reading, Region, RegionId, Row, RowId, Shape, SourceFile,
     Table, TableId, Understood, ValueId, decode_list, decode_table, encode_list, encode_table,
 };
 pub use difference::{

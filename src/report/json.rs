@@ -32,6 +32,7 @@ struct WirePlace<'a> {
     file: &'a str,
     sheet: Option<&'a str>,
     row: u32,
+    line: u32,
     column: &'a str,
 }
 
@@ -40,6 +41,7 @@ fn place(place: &Place) -> WirePlace<'_> {
         file: &place.file,
         sheet: place.sheet.as_deref(),
         row: place.row,
+        line: place.line,
         column: &place.column,
     }
 }
