@@ -233,8 +233,8 @@ impl Work<'_> {
             present: sides(&|side| !unit.rows[side].is_empty()),
             // A side that handles the item undivided lacks none of its cases.
             absent: sides(&|side| {
-                let undivided = unit.case.is_some() && item.divided() && !item.rows[side].is_empty();
-                unit.rows[side].is_empty() && !(undivided && !item.divides(side))
+                let has_it = unit.case.is_some() && item.divided() && !item.rows[side].is_empty();
+                unit.rows[side].is_empty() && (!has_it || item.divides(side))
             }),
             divided: (0..unit.rows.len())
                 .filter(|&side| unit.union[side])

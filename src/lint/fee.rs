@@ -15,6 +15,7 @@ pub(super) fn no_standard(view: &RowView<'_>, sink: &mut Sink<'_>) {
     let fields = &view.known.field;
     if let Value::Fees(Fees::Charged(items)) = view.value(view.known.fees)
         && items.is_empty()
+        && view.said(fields.fee_standard).is_none()
         && (view.has_column(fields.fee_standard) || view.has_column(fields.fee_items))
     {
         sink.report(view, "fees", Vec::new());
@@ -66,12 +67,20 @@ pub(super) fn contradiction(view: &RowView<'_>, sink: &mut Sink<'_>) {
 pub(super) fn no_amount(view: &RowView<'_>, sink: &mut Sink<'_>) {
     let text = match view.value(view.known.fees) {
         Value::Fees(Fees::Charged(items)) => {
-            let Some(item) = items.iter().find(|item| item.amount.is_none()) else {
-                return;
-            };
-            if item.text.is_empty() { &item.name } else { &item.text }
+            let open = items.iter().find(|item| item.amount.is_none());
+            let open = open.map(|item| {
+                if item.text.is_empty() {
+                    item.name.as_str()
+                } else {
+                    item.text.as_str()
+                }
+            });
+            // A standard that only points elsewhere (按规定收费) leaves no charge to be read.
+            let refers = view.said(view.known.field.fee_standard).filter(|_| items.is_empty());
+            let Some(text) = open.or(refers) else { return };
+            text
         }
-        Value::Unknown(UnknownWhy::Refers, text) => text,
+        Value::Unknown(UnknownWhy::Refers, text) => text.as_str(),
         _ => return,
     };
     sink.report(view, "fees", vec![("text", start_of(text, 40))]);
