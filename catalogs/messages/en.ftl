@@ -19,6 +19,7 @@ summary-index-value = { $index } (0 is uniform; the higher the less)
 
 report-title = Where the same item is handled differently
 report-nothing = No item is handled differently.
+report-nothing-to-compare = Nothing to compare: an item must be handled by at least two regions.
 report-no-such-item = No such item. Give its basic code, or a part of its name.
 report-more-items = … and { $count } more items; --top 0 lists all, --item shows one.
 report-by-element = By element

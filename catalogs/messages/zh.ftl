@@ -19,6 +19,7 @@ summary-index-value = { $index }（0 为完全统一，越大越不统一）
 
 report-title = 同一事项办理不统一情况
 report-nothing = 没有发现办理不统一的事项。
+report-nothing-to-compare = 没有可以比较的事项：至少要有两个区域办理同一个事项。
 report-no-such-item = 没有这个事项。可以写基本编码，或名称中的几个字。
 report-more-items = ……另有 { $count } 个事项未列出；用 --top 0 列出全部，用 --item 看单个事项。
 report-by-element = 按要素

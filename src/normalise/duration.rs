@@ -6,7 +6,8 @@
 
 use std::cmp::Reverse;
 
-use super::{enumerate, fold, number};
+use super::scan::{begins, ends, holds, numeral_at, strip};
+use super::{enumerate, fold};
 use crate::model::{Amount, Duration, Span, TimeUnit};
 
 /// A longer text is an essay; the limit on its length also keeps the time linear.
@@ -259,32 +260,8 @@ fn compact(text: &str) -> String {
     out
 }
 
-fn begins(text: &str, words: &str) -> bool {
-    words.split(' ').any(|word| text.starts_with(word))
-}
-
-fn ends(text: &str, words: &str) -> bool {
-    words.split(' ').any(|word| text.ends_with(word))
-}
-
-fn holds(text: &str, words: &str) -> bool {
-    words.split(' ').any(|word| text.contains(word))
-}
-
 fn split_at<'a>(text: &'a str, words: &str) -> Option<(&'a str, &'a str)> {
     words.split(' ').find_map(|word| text.split_once(word))
-}
-
-/// Takes off words at the start and at the end until none is left.
-fn strip<'a>(mut text: &'a str, before: &str, after: &str) -> &'a str {
-    loop {
-        let first = before.split(' ').find_map(|word| text.strip_prefix(word));
-        let last = || after.split(' ').find_map(|word| text.strip_suffix(word));
-        match first.filter(|rest| rest.len() < text.len()).or_else(last) {
-            Some(rest) if rest.len() < text.len() => text = rest,
-            _ => return text,
-        }
-    }
 }
 
 fn trim_glue(text: &str) -> &str {
@@ -482,34 +459,6 @@ fn unit_at(text: &str, at: usize) -> Option<(TimeUnit, usize)> {
     let close = close.strip_prefix(CLOSE).or(close.starts_with('\n').then_some(close));
     let rest = if open.is_some() { close? } else { rest };
     (!NO_UNIT.split(' ').any(|word| after(word).is_some())).then_some((unit, text.len() - rest.len()))
-}
-
-/// The numeral that starts here, and where it ends. Its amount is `None` where the digits make no one number: 3/5, 三五.
-fn numeral_at(text: &str, at: usize) -> Option<(Option<Amount>, usize)> {
-    let rest = &text[at..];
-    let first = rest.chars().next()?;
-    let mark = |c: char| ".,、/+*× ".contains(c);
-    let other = |c: char| match first {
-        '0'..='9' => !c.is_ascii_digit() && !mark(c),
-        _ => !number::is_chinese_digit(c),
-    };
-    let run = rest.split(other).next().unwrap_or("").trim_end_matches(mark);
-    let next = rest[run.len()..].chars().next().unwrap_or(' ');
-    let amount = if first.is_ascii_digit() {
-        let (whole, rest) = run.split_once('.').unwrap_or((run, ""));
-        let groups = whole.split(',').skip(1).all(|group| group.len() == 3) && !rest.contains(',');
-        let mixed = number::is_chinese_digit(next) && !"百千万亿".contains(next);
-        Amount::parse(run).filter(|_| groups && !mixed)
-    } else {
-        let digit = |c: char| "一二三四五六七八九两".contains(c);
-        let vague = run.chars().zip(run.chars().skip(1)).any(|(a, b)| digit(a) && digit(b));
-        let twice = ['十', '百', '千', '万']
-            .iter()
-            .any(|&place| run.matches(place).count() > 1);
-        let whole = number::chinese(run).and_then(|whole| i64::try_from(whole).ok());
-        whole.map(Amount::whole).filter(|_| !vague && !twice)
-    };
-    (!run.is_empty()).then_some((amount.filter(|_| !"多余几来".contains(next)), at + run.len()))
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@
 //! handed in. Never guesses: what contradicts itself, and sums that are no price (thresholds, other currencies, rates),
 //! stay text. The legal basis is no part of what a charge is. Lists of words are separated by spaces.
 
-use super::{enumerate, fold, number};
+use super::scan::{begins, ends, holds, numeral_at, strip};
+use super::{enumerate, fold};
 use crate::model::{Amount, FeeItem, Fees, Span, UnknownWhy, Value};
 
 /// A longer text is an essay; the limit on its length also keeps the time linear.
@@ -597,58 +598,6 @@ fn measure(text: &str) -> Option<String> {
         joined
     };
     (!joined.is_empty() && joined.chars().count() <= 12).then_some(joined)
-}
-
-fn begins(text: &str, words: &str) -> bool {
-    words.split(' ').any(|word| text.starts_with(word))
-}
-
-fn ends(text: &str, words: &str) -> bool {
-    words.split(' ').any(|word| text.ends_with(word))
-}
-
-fn holds(text: &str, words: &str) -> bool {
-    words.split(' ').any(|word| text.contains(word))
-}
-
-/// Takes off words at the start and at the end until none is left.
-fn strip<'a>(mut text: &'a str, before: &str, after: &str) -> &'a str {
-    loop {
-        let first = before.split(' ').find_map(|word| text.strip_prefix(word));
-        let last = || after.split(' ').find_map(|word| text.strip_suffix(word));
-        match first.filter(|rest| rest.len() < text.len()).or_else(last) {
-            Some(rest) if rest.len() < text.len() => text = rest,
-            _ => return text,
-        }
-    }
-}
-
-/// The numeral that starts here, and where it ends. Its amount is `None` where the digits make no one number: 3/5, 三五.
-fn numeral_at(text: &str, at: usize) -> Option<(Option<Amount>, usize)> {
-    let rest = &text[at..];
-    let first = rest.chars().next()?;
-    let mark = |c: char| ".,、/+*× ".contains(c);
-    let other = |c: char| match first {
-        '0'..='9' => !c.is_ascii_digit() && !mark(c),
-        _ => !number::is_chinese_digit(c),
-    };
-    let run = rest.split(other).next().unwrap_or("").trim_end_matches(mark);
-    let next = rest[run.len()..].chars().next().unwrap_or(' ');
-    let amount = if first.is_ascii_digit() {
-        let (whole, rest) = run.split_once('.').unwrap_or((run, ""));
-        let groups = whole.split(',').skip(1).all(|group| group.len() == 3) && !rest.contains(',');
-        let mixed = number::is_chinese_digit(next) && !"百千万亿".contains(next);
-        Amount::parse(run).filter(|_| groups && !mixed)
-    } else {
-        let digit = |c: char| "一二三四五六七八九两".contains(c);
-        let vague = run.chars().zip(run.chars().skip(1)).any(|(a, b)| digit(a) && digit(b));
-        let twice = ['十', '百', '千', '万']
-            .iter()
-            .any(|&place| run.matches(place).count() > 1);
-        let whole = number::chinese(run).and_then(|whole| i64::try_from(whole).ok());
-        whole.map(Amount::whole).filter(|_| !vague && !twice)
-    };
-    (!run.is_empty()).then_some((amount.filter(|_| !"多余几来".contains(next)), at + run.len()))
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod materials;
 pub mod names;
 pub mod number;
 mod outcomes;
+mod scan;
 mod steps;
 pub mod vocabulary;
 

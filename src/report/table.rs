@@ -106,11 +106,12 @@ fn write_report(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> 
         .filter(|item| style.shows(item) && (whole || show::item_deviates(item)))
         .collect();
     if shown.is_empty() {
-        writeln!(
-            out,
-            "\n{}",
-            style.text(if whole { "report-no-such-item" } else { "report-nothing" })
-        )?;
+        let key = match (whole, report.items_compared) {
+            (true, _) => "report-no-such-item",
+            (false, 0) => "report-nothing-to-compare",
+            (false, _) => "report-nothing",
+        };
+        writeln!(out, "\n{}", style.text(key))?;
     }
     for item in shown.iter().take(style.top) {
         write_item(item, report, whole, style, out)?;
