@@ -155,6 +155,11 @@ limit-columns = columns
 limit-rows = rows of one file
 limit-header = rows in which the header is looked for
 limit-json = levels of a JSON envelope
+limit-xlsx-parts = parts of a workbook
+limit-xlsx-bytes = a workbook, inflated (bytes)
+limit-xlsx-strings-bytes = shared strings of a workbook, inflated (bytes)
+limit-xlsx-strings = shared strings that a workbook claims
+limit-xlsx-ratio = packing of a part of a workbook (above 10 MiB)
 limit-findings = reading findings of one kind listed per file
 
 error-not-found = no such file or folder

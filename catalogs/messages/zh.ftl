@@ -155,6 +155,11 @@ limit-columns = 列数
 limit-rows = 单个文件行数
 limit-header = 在前多少行内找表头
 limit-json = JSON 信封层数
+limit-xlsx-parts = 工作簿的部件数
+limit-xlsx-bytes = 工作簿解压后（字节）
+limit-xlsx-strings-bytes = 工作簿共享字符串解压后（字节）
+limit-xlsx-strings = 工作簿声明的共享字符串数
+limit-xlsx-ratio = 工作簿部件的压缩比（10 MiB 以上）
 limit-findings = 每个文件同类读入问题列出的条数
 
 error-not-found = 找不到文件或文件夹

@@ -150,13 +150,18 @@ fn explain_profile(session: &Session, profile: &Profile) -> Vec<String> {
 
 fn explain_limits(session: &Session) -> Vec<String> {
     let mut lines = vec![session.messages.text("explain-limits"), String::new()];
-    let values: [(&str, u64); 7] = [
+    let values: [(&str, u64); 12] = [
         ("limit-file", limits::FILE_BYTES),
         ("limit-field", limits::FIELD_BYTES as u64),
         ("limit-columns", limits::COLUMNS as u64),
         ("limit-rows", limits::ROWS as u64),
         ("limit-header", limits::HEADER_ROWS as u64),
         ("limit-json", limits::JSON_DEPTH as u64),
+        ("limit-xlsx-parts", limits::XLSX_PARTS as u64),
+        ("limit-xlsx-bytes", limits::XLSX_BYTES),
+        ("limit-xlsx-strings-bytes", limits::XLSX_STRINGS_BYTES),
+        ("limit-xlsx-strings", limits::XLSX_STRINGS),
+        ("limit-xlsx-ratio", limits::XLSX_RATIO),
         ("limit-findings", limits::FINDINGS as u64),
     ];
     for (key, value) in values {

@@ -14,5 +14,17 @@ pub const ROWS: usize = 10_000_000;
 pub const HEADER_ROWS: usize = 30;
 /// How deep JSON may nest before its rows are found.
 pub const JSON_DEPTH: usize = 16;
+/// Parts of a workbook.
+pub const XLSX_PARTS: usize = 2_000;
+/// What all parts of a workbook inflate to, in bytes.
+pub const XLSX_BYTES: u64 = 1 << 30;
+/// What the shared strings of a workbook inflate to, in bytes: the reader keeps them all.
+pub const XLSX_STRINGS_BYTES: u64 = 256 << 20;
+/// Shared strings that a workbook may claim, besides one for every five bytes (`<si/>`).
+pub const XLSX_STRINGS: u64 = 10_000_000;
+/// How far a part may be packed, once it is larger than [`XLSX_RATIO_FROM`]. An honest sheet of ten million cells is 10:1.
+pub const XLSX_RATIO: u64 = 200;
+/// From what size on the ratio counts, in bytes.
+pub const XLSX_RATIO_FROM: u64 = 10 << 20;
 /// Findings of one kind that reading reports per file; the rest is counted.
 pub const FINDINGS: usize = 1_000;

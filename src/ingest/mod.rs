@@ -4,6 +4,7 @@
 
 mod csv;
 mod decode;
+mod guard;
 mod json;
 pub mod limits;
 mod table;
@@ -126,6 +127,7 @@ fn load(source: &Source, profile: &Profile) -> Result<(Loaded, Reading)> {
     let columns = &source.columns;
     let mut loaded = Loaded::default();
     let reading = if bytes.starts_with(b"PK\x03\x04") {
+        guard::check(&bytes).map_err(|error| Error::file(Kind::UnknownFormat, path, error))?;
         // The reader of the format is not ours: a panic in it must stay that file's trouble.
         let read = std::panic::catch_unwind(|| {
             let mut loaded = Loaded::default();
