@@ -128,7 +128,7 @@ understood-second = same as “{ $first }”, not used
 understood-no = not understood
 init-written = Wrote { $path }: { $regions } regions, { $files } files.
 init-next = Next: tongban report { $path }
-init-not-understood = Name headers that were not understood in [region.columns], for example "{ $header }" = "conditions".
+init-not-understood = Name headers that were not understood in [region.columns], as "{ $header }" = "id of the element" (tongban explain national-12 lists them).
 
 explain-kind = Kind
 explain-policy = Between regions
@@ -212,7 +212,7 @@ arg-file = The file
 arg-name = An element, a rule, a profile, or limits
 arg-lang = Language: zh or en; the environment or the system decides by default
 arg-profile = Profile: national-12, siji-sitong, hubei-8, supervision-15, or a .toml file of your own
-arg-format = Output format
+arg-format = Output format; else by the ending of -o, else table
 arg-output = Write to a file (CSV with a BOM, so that Excel opens it); never over an input
 arg-color = Colour: auto, always, never
 arg-item = Only one item: its basic code, or a part of its name

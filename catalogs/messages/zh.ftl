@@ -128,7 +128,7 @@ understood-second = 与“{ $first }”重复，未采用
 understood-no = 不认识
 init-written = 已写入 { $path }：{ $regions } 个区域，{ $files } 个文件。
 init-next = 下一步：tongban report { $path }
-init-not-understood = 不认识的表头可以写进 [region.columns]，例如 "{ $header }" = "conditions"。
+init-not-understood = 不认识的表头可以写进 [region.columns]，写法是 "{ $header }" = "要素的 id"（tongban explain national-12 列出各要素）。
 
 explain-kind = 种类
 explain-policy = 地区之间
@@ -212,7 +212,7 @@ arg-file = 文件
 arg-name = 要素、规则、要素规范的名称，或 limits
 arg-lang = 语言：zh 或 en；默认按环境变量或系统
 arg-profile = 要素规范：national-12、siji-sitong、hubei-8、supervision-15，或自己的 .toml 文件
-arg-format = 输出格式
+arg-format = 输出格式；不写时按 -o 的扩展名，否则为 table
 arg-output = 写到文件（CSV 带 BOM，Excel 可直接打开）；不会覆盖输入
 arg-color = 颜色：auto、always、never
 arg-item = 只看一个事项：基本编码，或名称中的几个字

@@ -51,10 +51,26 @@ pub(super) enum Cmd {
 /// Where the result goes, and how.
 #[derive(Args, Debug)]
 pub(super) struct OutputArgs {
-    #[arg(long, short = 'f', default_value = "table", value_parser = ["table", "csv", "json", "md"])]
-    pub format: String,
+    #[arg(long, short = 'f', value_parser = ["table", "csv", "json", "md"])]
+    pub format: Option<String>,
     #[arg(long, short = 'o')]
     pub output: Option<PathBuf>,
+}
+
+impl OutputArgs {
+    /// The format: as told, else by the ending of the output file, else a table.
+    pub(super) fn format(&self) -> &str {
+        let ending = self
+            .output
+            .as_ref()
+            .and_then(|path| path.extension())
+            .and_then(|ending| ending.to_str());
+        match (&self.format, ending) {
+            (Some(format), _) => format,
+            (None, Some(ending @ ("csv" | "json" | "md"))) => ending,
+            _ => "table",
+        }
+    }
 }
 
 #[derive(Args, Debug)]

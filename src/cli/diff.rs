@@ -10,7 +10,7 @@ use super::{Loaded, Outcome, Session};
 use crate::compare::pair;
 use crate::error::{Error, Kind, Result};
 use crate::ingest::Source;
-use crate::model::Verdict;
+use crate::model::{Difference, Verdict};
 use crate::report::Document;
 
 pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
@@ -47,9 +47,22 @@ pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
         args.item.as_deref(),
         args.top,
     )?;
+    let asked: Vec<&Difference> = diff
+        .differences
+        .iter()
+        .filter(|d| {
+            args.item
+                .as_ref()
+                .is_none_or(|item| d.code == *item || d.name.contains(item))
+        })
+        .collect();
     let found = match args.fail_on.as_str() {
-        "substantive" => diff.verdicts[Verdict::Substantive as usize] > 0,
-        "any" => !diff.differences.is_empty() || !diff.only_left.is_empty() || !diff.only_right.is_empty(),
+        "substantive" => asked
+            .iter()
+            .any(|difference| difference.judgement.verdict == Verdict::Substantive),
+        "any" => {
+            !asked.is_empty() || (args.item.is_none() && !(diff.only_left.is_empty() && diff.only_right.is_empty()))
+        }
         _ => false,
     };
     Ok(session.outcome(found, &loaded))

@@ -243,8 +243,8 @@ impl Session {
             top: if top == 0 { usize::MAX } else { top },
             ..self.style(&elements)
         };
-        self.write_out(to.output.as_deref(), &loaded.inputs, to.format == "csv", |out| {
-            output::write(&to.format, document, &style, out)
+        self.write_out(to.output.as_deref(), &loaded.inputs, to.format() == "csv", |out| {
+            output::write(to.format(), document, &style, out)
         })
     }
 

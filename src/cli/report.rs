@@ -6,7 +6,8 @@ use super::args::ReportArgs;
 use super::workspace::Workspace;
 use super::{Outcome, Session};
 use crate::compare::uniformity;
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
+use crate::model::ItemReport;
 use crate::report::Document;
 
 pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
@@ -14,6 +15,14 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
     let loaded = session.load(&workspace.sources, workspace.profile.as_deref(), &workspace.errors)?;
     session.complain_findings(&loaded.catalogue);
     let report = uniformity::compare(&loaded.catalogue, &loaded.forms, &loaded.profile);
+    if let Some(item) = &args.item
+        && !report
+            .items
+            .iter()
+            .any(|report| report.code == *item || report.name.contains(item))
+    {
+        return Err(Error::plain(Kind::UnknownName, item.clone()));
+    }
     session.emit(
         &Document::Report(&report),
         &loaded,
@@ -21,6 +30,16 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
         args.item.as_deref(),
         args.top,
     )?;
-    let found = args.fail_on == "substantive" && report.cells_deviating > 0;
+    let wanted = |report: &ItemReport| {
+        args.item
+            .as_ref()
+            .is_none_or(|item| report.code == *item || report.name.contains(item))
+    };
+    let found = args.fail_on == "substantive"
+        && report.items.iter().filter(|item| wanted(item)).any(|item| {
+            item.elements
+                .iter()
+                .any(|cell| !cell.deviating.is_empty() || cell.index > 0.0)
+        });
     Ok(session.outcome(found, &loaded))
 }

@@ -324,12 +324,11 @@ fn attributes(left: &Material, right: &Material, changes: &mut Vec<Change>) -> b
     let copies = |n: Option<u32>, word: &str| n.map(|n| format!("{word}{n}份"));
     compare(copies(left.originals, "原件"), copies(right.originals, "原件"));
     compare(copies(left.copies, "复印件"), copies(right.copies, "复印件"));
-    let need = |m: &Material| {
-        m.necessity.map(|need| match need {
-            crate::model::Necessity::Required => "必要".to_owned(),
-            crate::model::Necessity::Optional => "非必要".to_owned(),
-            crate::model::Necessity::Later => "容缺后补".to_owned(),
-        })
+    // What is not said to be optional is required.
+    let need = |m: &Material| match m.necessity {
+        None | Some(crate::model::Necessity::Required) => Some("必要".to_owned()),
+        Some(crate::model::Necessity::Optional) => Some("非必要".to_owned()),
+        Some(crate::model::Necessity::Later) => Some("容缺后补".to_owned()),
     };
     compare(need(left), need(right));
     compare(left.when.clone(), right.when.clone());

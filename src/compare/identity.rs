@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::forms::Forms;
-use crate::model::{Catalogue, Code, RowId, Value};
+use crate::model::{Catalogue, Code, ElementId, RowId, Value};
 use crate::normalise::{codes, names};
 use crate::profile::Profile;
 
@@ -93,7 +93,13 @@ pub fn items(catalogue: &Catalogue, forms: &Forms, profile: &Profile, sides: &[O
     }
     join_by_national_code(&mut groups);
     join_by_name(&mut groups);
-    let items = groups.into_values().map(|group| group.into_item()).collect();
+    let compared: Vec<ElementId> = profile.compared().map(|(element, _)| element).collect();
+    let agree = |a: RowId, b: RowId| {
+        compared
+            .iter()
+            .all(|&element| forms.meaning(forms.id(a, element)) == forms.meaning(forms.id(b, element)))
+    };
+    let items = groups.into_values().map(|group| group.into_item(&agree)).collect();
     Items { items, has_directory }
 }
 
@@ -206,7 +212,7 @@ impl Group {
         self.directory.extend(other.directory);
     }
 
-    fn into_item(mut self) -> Item {
+    fn into_item(mut self, agree: &dyn Fn(RowId, RowId) -> bool) -> Item {
         self.directory.sort_by_key(|(row, _)| *row);
         let directory = self.directory.first().map(|(row, _)| *row);
         let code = self
@@ -222,7 +228,7 @@ impl Group {
         let mut cases: Vec<Vec<(RowId, Option<String>)>> = vec![Vec::new(); sides];
         for (side, keyed) in self.rows.into_iter().enumerate() {
             let several = keyed.len() > 1;
-            let mut seen = BTreeSet::new();
+            let mut seen: BTreeMap<(Option<String>, String), Vec<RowId>> = BTreeMap::new();
             for (row, key) in keyed {
                 // Without a case of its own, a row among several is known by the bracket at the end of its name, else by the
                 // name as a whole where the rows' names differ.
@@ -232,9 +238,12 @@ impl Group {
                         None => key.name.clone(),
                     })
                 });
-                if !seen.insert((case.clone(), key.body)) {
+                // Only a row that says the same again is a duplicate; one that says otherwise stays and is compared.
+                let earlier = seen.entry((case.clone(), key.body)).or_default();
+                if earlier.iter().any(|&first| agree(first, row)) {
                     duplicates[side].push(row);
                 } else {
+                    earlier.push(row);
                     rows[side].push(row);
                     cases[side].push((row, case));
                 }

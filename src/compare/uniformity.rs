@@ -19,6 +19,8 @@ use crate::profile::{Element, Profile};
 /// What regions say in one cell: those that say the same, before any group is named.
 struct Said {
     value: Value,
+    /// Other values that were folded in: what joins must agree with each of them.
+    others: Vec<(Value, usize)>,
     regions: Vec<usize>,
     notation: usize,
     level: usize,
@@ -291,11 +293,13 @@ impl Work<'_> {
         let mut said: Vec<Said> = Vec::new();
         for (_, (value, regions)) in distinct {
             let verdict_with = |other: &Said| {
-                let context = self.context(other.regions[0], regions[0]);
-                judge(&other.value, &value, &context).verdict
+                let first = (&other.value, other.regions[0]);
+                let all = std::iter::once(first).chain(other.others.iter().map(|(value, side)| (value, *side)));
+                all.map(|(known, side)| judge(known, &value, &self.context(side, regions[0])).verdict)
+                    .max()
             };
             let found = said.iter_mut().find_map(|other| match verdict_with(other) {
-                verdict @ (Verdict::Same | Verdict::Notation | Verdict::Level | Verdict::Missing) => {
+                Some(verdict @ (Verdict::Same | Verdict::Notation | Verdict::Level | Verdict::Missing)) => {
                     Some((other, verdict))
                 }
                 _ => None,
@@ -307,11 +311,13 @@ impl Work<'_> {
                     } else {
                         group.notation += regions.len();
                     }
+                    group.others.push((value, regions[0]));
                     group.regions.extend(regions);
                     group.regions.sort_unstable();
                 }
                 None => said.push(Said {
                     value,
+                    others: Vec::new(),
                     regions,
                     notation: 0,
                     level: 0,

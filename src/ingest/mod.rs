@@ -69,11 +69,19 @@ pub fn read(sources: &[Source], profile: &Profile) -> Intake {
         incomplete: false,
     };
     let mut regions: BTreeMap<(u16, bool, String), RegionId> = BTreeMap::new();
-    for (source, loaded) in sources.iter().zip(loaded) {
+    let names = fallback_names(sources);
+    for ((source, loaded), name) in sources.iter().zip(loaded).zip(names) {
         match loaded {
             Ok((loaded, reading)) => {
                 intake.incomplete |= loaded.incomplete;
-                append(&mut intake.catalogue, &mut regions, source, loaded, reading, profile);
+                append(
+                    &mut intake.catalogue,
+                    &mut regions,
+                    source,
+                    (loaded, reading),
+                    &name,
+                    profile,
+                );
             }
             Err(error) => {
                 intake.incomplete = true;
@@ -189,8 +197,8 @@ fn append(
     catalogue: &mut Catalogue,
     regions: &mut BTreeMap<(u16, bool, String), RegionId>,
     source: &Source,
-    loaded: Loaded,
-    reading: Reading,
+    (loaded, reading): (Loaded, Reading),
+    stem: &str,
     profile: &Profile,
 ) {
     let file = catalogue.files.len();
@@ -201,10 +209,6 @@ fn append(
     let translate = catalogue.texts.absorb(&loaded.texts);
     catalogue.findings.extend(loaded.findings);
     let (code_field, name_field) = (profile.field("region_code"), profile.field("region_name"));
-    let stem = source
-        .path
-        .file_stem()
-        .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     for mut loaded in loaded.tables {
         let table = TableId::of(catalogue.tables.len());
         loaded.table.file = file;
@@ -237,7 +241,7 @@ fn append(
                             let name = text(name_field).map(|name| catalogue.texts.get(name).trim().to_owned());
                             (id.clone(), name.unwrap_or(id))
                         }
-                        (None, None) => (stem.clone(), stem.clone()),
+                        (None, None) => (stem.to_owned(), stem.to_owned()),
                     };
                     *regions
                         .entry((source.side, source.directory, id.clone()))
@@ -256,6 +260,48 @@ fn append(
             catalogue.push_row(region, table, row.at, &cells);
         }
     }
+}
+
+/// What a list is called that names no region itself: its file's name; with the folder, and with the ending, where several
+/// files of one side would be called the same. 甲区/清单.xlsx and 乙区/清单.xlsx are two regions.
+fn fallback_names(sources: &[Source]) -> Vec<String> {
+    let text =
+        |part: Option<&std::ffi::OsStr>| part.map_or_else(String::new, |part| part.to_string_lossy().into_owned());
+    let ways: [&dyn Fn(&Path) -> String; 4] = [
+        &|path| text(path.file_stem()),
+        &|path| {
+            format!(
+                "{}/{}",
+                text(path.parent().and_then(Path::file_name)),
+                text(path.file_stem())
+            )
+        },
+        &|path| {
+            format!(
+                "{}/{}",
+                text(path.parent().and_then(Path::file_name)),
+                text(path.file_name())
+            )
+        },
+        &|path| path_name(path),
+    ];
+    sources
+        .iter()
+        .map(|source| {
+            let alone = |way: &&&dyn Fn(&Path) -> String| {
+                let mine = way(&source.path);
+                !sources.iter().any(|other| {
+                    other.side == source.side
+                        && other.path != source.path
+                        && !other.directory
+                        && way(&other.path) == mine
+                })
+            };
+            ways.iter()
+                .find(alone)
+                .map_or_else(|| path_name(&source.path), |way| way(&source.path))
+        })
+        .collect()
 }
 
 /// A division code without the zeros of lower levels: 511602000000 and 511602 are one district.

@@ -129,15 +129,7 @@ impl<'a> Builder<'a> {
                 "body_code",
                 "local_code",
             ]),
-            name_fields: fields(&[
-                "name",
-                "main_name",
-                "sub_name",
-                "handling_name",
-                "code",
-                "impl_code",
-                "handling_code",
-            ]),
+            name_fields: fields(&["name", "main_name", "sub_name", "code", "impl_code", "handling_code"]),
             loaded: LoadedTable {
                 table: Table {
                     file: 0,
@@ -221,7 +213,7 @@ impl<'a> Builder<'a> {
                 loaded.refuse("FIL009", place, vec![("bytes", text.len().to_string())]);
                 continue;
             }
-            if numeric && self.code_fields.contains(&field) {
+            if self.code_fields.contains(&field) && (numeric || is_scientific(&text)) {
                 let place = self.place(at, Some(column));
                 loaded.refuse("FIL006", place, vec![("text", text.to_string())]);
                 continue;
@@ -259,7 +251,12 @@ impl<'a> Builder<'a> {
         if !named {
             self.loaded.cells.truncate(start);
             let place = self.place(at, None);
-            loaded.report("FIL007", Severity::Warning, place, Vec::new());
+            // A footer fills a cell or two; a row full of values that names no item was lost to merged cells.
+            if filled > 3 {
+                loaded.refuse("FIL007", place, Vec::new());
+            } else {
+                loaded.report("FIL007", Severity::Warning, place, Vec::new());
+            }
             return;
         }
         if self.loaded.rows.len() >= limits::ROWS {
@@ -288,6 +285,9 @@ impl<'a> Builder<'a> {
                     let args = vec![("header", column.header.clone()), ("first", first.clone())];
                     loaded.report("FIL005", Severity::Warning, place, args);
                 }
+                Understood::No if !column.header.trim().is_empty() => {
+                    loaded.report("FIL015", Severity::Info, place, vec![("header", column.header.clone())]);
+                }
                 _ => {}
             }
         }
@@ -303,6 +303,21 @@ impl<'a> Builder<'a> {
             |field| self.profile.fields[field.index()].title.clone(),
         )
     }
+}
+
+/// Whether a code was turned into `1.19E+08` by a spreadsheet: its digits are gone.
+fn is_scientific(text: &str) -> bool {
+    let text = text.trim();
+    let Some((digits, exponent)) = text.split_once(['E', 'e']) else {
+        return false;
+    };
+    let Some(exponent) = exponent.strip_prefix('+') else {
+        return false;
+    };
+    !digits.is_empty()
+        && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        && (1..=3).contains(&exponent.len())
+        && exponent.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// How much a row looks like the header of a list: the columns that would be understood, none if it names no item.

@@ -39,6 +39,7 @@ pub const RULES: &[Rule] = &[
     ingest("FIL012"),
     ingest("FIL013"),
     ingest("FIL014"),
+    ingest("FIL015"),
     row("COD001", code::length),
     row("COD002", code::body_code),
     row("COD003", code::type_digits),

@@ -637,6 +637,7 @@ impl Value {
     /// The canonical spelling: equal for values that mean the same, whatever the order of a set in the source.
     pub fn canonical(&self) -> String {
         match self {
+            Value::Materials(items) if items.is_empty() => "无需提交材料".to_owned(),
             Value::Materials(items) => {
                 let mut names: Vec<String> = items.iter().map(ToString::to_string).collect();
                 names.sort_unstable();
@@ -671,6 +672,7 @@ impl Value {
             Value::Choices(choices) => choices.iter().map(|c| c.name.as_str()).collect::<Vec<_>>().join("、"),
             Value::Citations(items) => list(items, "；"),
             Value::Clauses(clauses) => clauses.spelling(),
+            Value::Materials(items) if items.is_empty() => self.canonical(),
             Value::Materials(items) => list(items, "；"),
             Value::Steps(steps) => steps
                 .iter()

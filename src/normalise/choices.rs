@@ -51,6 +51,32 @@ pub(super) fn several(
         if piece.is_empty() || empty(piece) {
             return;
         }
+        // 公民、法人和其他组织: a word between two choices, if both are of the list.
+        if let Some(list) = list
+            && list.find(piece, dialect).is_none()
+        {
+            for joint in ['和', '及', '与', '或'] {
+                if let Some((left, right)) = piece.split_once(joint) {
+                    let parts = [left.trim(), right.trim()];
+                    let known = |part: &&str| {
+                        list.find(part, dialect).is_some() || list.groups.contains_key(&super::vocabulary::key(part))
+                    };
+                    if parts.iter().all(known) {
+                        for part in parts {
+                            match list.find(part, dialect) {
+                                Some(at) => found.push((at, choice(list, at))),
+                                None => found.extend(
+                                    list.groups[&super::vocabulary::key(part)]
+                                        .iter()
+                                        .map(|&at| (at, choice(list, at))),
+                                ),
+                            }
+                        }
+                        return;
+                    }
+                }
+            }
+        }
         let known = list.and_then(|list| list.find(piece, dialect).map(|at| (list, at)));
         if let Some((list, at)) = known {
             found.push((at, choice(list, at)));

@@ -82,7 +82,7 @@ pub fn half(text: &str) -> String {
                 }
             }
             _ if is_invisible(c) => {}
-            '㎡' => out.push_str("m²"),
+            '㎡' => out.push_str("平方米"),
             _ => {
                 let c = compat(c).unwrap_or_else(|| plain(c));
                 if c == ' ' || c == '\t' {

@@ -69,6 +69,10 @@ fn pieces(text: &str, vocabulary: &Vocabulary) -> Vec<String> {
         .collect();
     // 、 only divides where nothing stronger does.
     match strong.as_slice() {
+        // 受理 审查 决定: blanks divide known steps only, for they also stand inside words.
+        [only] if only.contains(' ') && only.split(' ').all(|word| vocabulary.steps.contains_key(&key(word))) => {
+            owned(only.split(' ').collect())
+        }
         [only] => owned(fold::split_outside(only, &['、', '，', ',', '/', '-', '>', '～', '~'])),
         _ => owned(strong),
     }

@@ -133,8 +133,14 @@ fn look_up(profile: &Profile, key: &str) -> (Option<FieldId>, Understood, Option
         let could_be = profile.ambiguous.get(key)?;
         Some((None, Understood::Ambiguous(could_be.clone())))
     };
+    // The unit may stand in a header that is known as a whole.
+    let unit_of = |key: &str| {
+        let (_, rest) = key.split_once('(')?;
+        let inner = rest.strip_suffix(')')?;
+        duration::unit(inner).map(|_| inner.to_owned())
+    };
     if let Some((field, understood)) = direct(key) {
-        return (field, understood, None);
+        return (field, understood, unit_of(key));
     }
     // 篇扩承诺办结时限/pkcommitmentTime: two names of one thing. A certain name beats an ambiguous one.
     if key.contains('/') {
@@ -144,12 +150,11 @@ fn look_up(profile: &Profile, key: &str) -> (Option<FieldId>, Understood, Option
         }
     }
     // 法定时限(工作日), 受理条件(必填): the bracket is a remark, or the unit.
-    if let Some((before, rest)) = key.split_once('(')
-        && let Some(inner) = rest.strip_suffix(')')
+    if key.ends_with(')')
+        && let Some((before, _)) = key.split_once('(')
         && let Some((field, understood)) = direct(before)
     {
-        let unit = duration::unit(inner).map(|_| inner.to_owned());
-        return (field, understood, unit);
+        return (field, understood, unit_of(key));
     }
     (None, Understood::No, None)
 }

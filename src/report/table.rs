@@ -289,7 +289,7 @@ fn write_coverage(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -
     let single: Vec<&ItemReport> = report
         .items
         .iter()
-        .filter(|item| item.present.len() == 1 && item.in_directory != Some(false))
+        .filter(|item| item.present.len() == 1 && !item.absent.is_empty() && item.in_directory != Some(false))
         .collect();
     let lacking: Vec<&ItemReport> = report
         .items
