@@ -24,6 +24,7 @@ report-no-such-item = No such item. Give its basic code, or a part of its name.
 report-more-items = … and { $count } more items; --top 0 lists all, --item shows one.
 report-by-element = By element
 report-by-region = By region
+region-index-note = A region’s index counts what deviates from the reference; { $count } element values are tied, have none, and do not count.
 report-folded = Not in the index: { $notation } element values differ only in notation, { $level } only in words of level, { $unknown } are cut off or not understood, { $missing } have a region that says nothing.
 item-index = index { $index }
 note-divided = divided differently: { $list }; the union is compared

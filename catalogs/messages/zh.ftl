@@ -24,6 +24,7 @@ report-no-such-item = 没有这个事项。可以写基本编码，或名称中�
 report-more-items = ……另有 { $count } 个事项未列出；用 --top 0 列出全部，用 --item 看单个事项。
 report-by-element = 按要素
 report-by-region = 按区域
+region-index-note = 区域指数只算与参照不同的；有 { $count } 个要素值各地票数相等、没有参照，不计入。
 report-folded = 未计入指数的：仅写法不同 { $notation } 个要素值，仅层级用语不同 { $level } 个，读不全或读不懂 { $unknown } 个，有区域没有写 { $missing } 个。
 item-index = 指数 { $index }
 note-divided = 划分不同：{ $list }，合并后比较

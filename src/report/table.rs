@@ -9,7 +9,7 @@ use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, Lin
 use super::escape::terminal;
 use super::{Document, LintReport, Style, show};
 use crate::model::{
-    Catalogue, Class, ElementReport, ItemReport, RegionDiff, Severity, Understood, Uniformity, Verdict,
+    Catalogue, Class, ElementReport, ItemReport, ReferenceFrom, RegionDiff, Severity, Understood, Uniformity, Verdict,
 };
 
 /// Writes any document.
@@ -269,7 +269,19 @@ fn write_elements(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -
         ]);
     }
     writeln!(out, "{}", regions.trim_fmt())?;
-    more(report.regions.len(), style, out)
+    more(report.regions.len(), style, out)?;
+    let cells = || report.items.iter().flat_map(|item| &item.elements);
+    let open = cells()
+        .filter(|cell| cell.class == Class::Split && cell.reference.from == ReferenceFrom::None)
+        .count();
+    if open > 0 {
+        writeln!(
+            out,
+            "{}",
+            style.with("region-index-note", &[("count", open.to_string())])
+        )?;
+    }
+    Ok(())
 }
 
 fn more(count: usize, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
