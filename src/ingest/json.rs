@@ -118,13 +118,18 @@ fn read_rows<'t>(
         }
     }
     let mut first_line = 0;
+    let mut last = At::default();
     let mut objects = 0_usize;
     for (line, text) in rows {
         let number = u32::try_from(line).unwrap_or(u32::MAX);
-        let at = At {
-            row: number,
-            line: number,
+        // Records of an array that share a line are told apart by counting on.
+        let row = if number == last.line {
+            last.row.saturating_add(1)
+        } else {
+            number
         };
+        let at = At { row, line: number };
+        last = at;
         if first_line == 0 {
             first_line = number;
         }
