@@ -185,6 +185,7 @@ fn messages_are_asked_for() {
         "cmd-",
         "policy-",
         "limit-",
+        "confidence-",
         "summary-",
     ];
     for key in known.keys() {

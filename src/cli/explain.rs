@@ -60,6 +60,8 @@ fn explain_rule(session: &Session, rule: &RuleInfo) -> Vec<String> {
     lines.push(String::new());
     let severity = session.messages.text(&format!("severity-{}", rule.severity.word()));
     named(session, &mut lines, "explain-severity", &severity);
+    let confidence = session.messages.text(&format!("confidence-{}", rule.confidence.word()));
+    named(session, &mut lines, "explain-confidence", &confidence);
     named(session, &mut lines, "explain-ground", &rule.ground);
     named(session, &mut lines, "explain-bad", &rule.bad);
     named(session, &mut lines, "explain-good", &rule.good);

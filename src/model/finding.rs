@@ -37,6 +37,17 @@ pub enum Confidence {
     High,
 }
 
+impl Confidence {
+    /// The word of the wire formats.
+    pub fn word(self) -> &'static str {
+        match self {
+            Confidence::Low => "low",
+            Confidence::Medium => "medium",
+            Confidence::High => "high",
+        }
+    }
+}
+
 /// The text that would replace the raw text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {

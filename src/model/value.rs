@@ -49,11 +49,6 @@ impl Amount {
     pub fn is_zero(self) -> bool {
         self.0 == 0
     }
-
-    /// As a floating number, for sums that are only shown.
-    pub fn to_f64(self) -> f64 {
-        self.0 as f64 / Self::ONE as f64
-    }
 }
 
 impl Display for Amount {

@@ -124,7 +124,7 @@ impl Profile {
         catalog::load(id_or_path)
     }
 
-    /// The same, with columns that the user named (`[region.columns]`) known as aliases of nothing else.
+    /// The field of an id.
     pub fn field(&self, id: &str) -> Option<FieldId> {
         self.fields.iter().position(|field| field.id == id).map(FieldId::of)
     }

@@ -144,9 +144,11 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
             "变化",
             "说明",
             "左文件",
+            "左工作表",
             "左行",
             "左列",
             "右文件",
+            "右工作表",
             "右行",
             "右列",
         ],
@@ -176,6 +178,7 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
         for side in [&difference.left, &difference.right] {
             row.extend([
                 side.place.file.clone(),
+                side.place.sheet.clone().unwrap_or_default(),
                 side.place.row.to_string(),
                 side.place.column.clone(),
             ]);
@@ -194,7 +197,7 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
                 String::new(),
                 style.both[0].text(key),
             ];
-            row.resize(19, String::new());
+            row.resize(21, String::new());
             rows.row(&row)?;
         }
     }

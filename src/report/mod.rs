@@ -67,10 +67,8 @@ pub struct Style<'a> {
     pub color: bool,
     /// The width of the terminal, in half-width characters.
     pub width: u16,
-    /// The profile's id and names (Chinese, English).
+    /// The profile's id.
     pub profile: &'a str,
-    /// The names of the profile.
-    pub profile_names: [String; 2],
     /// Element id → names (Chinese, English).
     pub elements: &'a HashMap<String, [String; 2]>,
     /// Only this item, whole; by code or by a part of its name.

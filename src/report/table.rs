@@ -181,22 +181,23 @@ fn item_notes(item: &ItemReport, report: &Uniformity, style: &Style<'_>) -> Vec<
 fn add_cell(table: &mut Table, cell: &ElementReport, report: &Uniformity, whole: bool, style: &Style<'_>) {
     let class = style.text(&format!("class-{}", cell.class.word()));
     let reference = show::reference(&cell.reference, style);
+    // Name and class stand in the first row of an element only.
+    let heads = |first: bool| match first {
+        true => [
+            bold(style.element(&cell.element), style),
+            tinted(&class, class_color(cell.class), style),
+        ],
+        false => [plain(""), plain("")],
+    };
     for at in 0..cell.groups.len() {
         let group = &cell.groups[at];
         let first = at == 0;
         let lines = show::group_lines(cell, at, whole, style).join("\n");
         let odd = group.regions.iter().any(|side| cell.deviating.contains(side));
+        let [element, class_cell] = heads(first);
         table.add_row(vec![
-            if first {
-                bold(style.element(&cell.element), style)
-            } else {
-                plain("")
-            },
-            if first {
-                tinted(&class, class_color(cell.class), style)
-            } else {
-                plain("")
-            },
+            element,
+            class_cell,
             if odd {
                 tinted(&lines, Color::Yellow, style)
             } else {
@@ -209,17 +210,10 @@ fn add_cell(table: &mut Table, cell: &ElementReport, report: &Uniformity, whole:
     for (sides, key) in [(&cell.missing, "says-missing"), (&cell.unknown, "says-unknown")] {
         if !sides.is_empty() {
             let first = cell.groups.is_empty() && (key == "says-missing" || cell.missing.is_empty());
+            let [element, class_cell] = heads(first);
             table.add_row(vec![
-                if first {
-                    bold(style.element(&cell.element), style)
-                } else {
-                    plain("")
-                },
-                if first {
-                    tinted(&class, class_color(cell.class), style)
-                } else {
-                    plain("")
-                },
+                element,
+                class_cell,
                 tinted(&style.text(key), Color::DarkGrey, style),
                 plain(&show::regions(sides, report)),
                 plain(""),
