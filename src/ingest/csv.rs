@@ -3,14 +3,12 @@
 //! Must not know what columns mean.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::limits;
-use super::table::{Builder, Loaded, header_score};
-use crate::model::{At, Place, Severity, Shape};
-use crate::profile::Profile;
+use super::sheet::{Came, Context, RawCell, Sheet};
+use super::table::Loaded;
+use crate::model::{At, Place};
 
 /// The separator that the first lines use most, outside quotes.
 fn delimiter(text: &str) -> u8 {
@@ -83,87 +81,45 @@ impl<'a> Counter<'a> {
 }
 
 /// Reads the rows of a text.
-pub(super) fn read(
-    profile: &Profile,
-    overrides: &BTreeMap<String, String>,
-    file: &str,
-    text: &str,
-    loaded: &mut Loaded,
-) {
+pub(super) fn read(context: Context<'_>, text: &str, loaded: &mut Loaded) {
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter(text))
         .from_reader(text.as_bytes());
     let mut counter = Counter::new(text);
-    let mut head: Vec<(At, StringRecord)> = Vec::new();
+    let mut sheet = Sheet::new(context, None, Vec::new());
     let mut record = StringRecord::new();
-    while head.len() < limits::HEADER_ROWS && matches!(reader.read_record(&mut record), Ok(true)) {
-        head.push((counter.of(&record), record.clone()));
-    }
-    let best = head
-        .iter()
-        .map(|(_, row)| header_score(profile, overrides, &row.iter().map(str::to_owned).collect::<Vec<_>>()))
-        .enumerate()
-        // The first of the best: data may repeat header words.
-        .max_by_key(|&(at, score)| (score, usize::MAX - at));
-    let Some((at, _)) = best.filter(|&(_, score)| score > 0) else {
-        let first = head
-            .first()
-            .map(|(_, row)| row.iter().take(8).collect::<Vec<_>>().join("，"))
-            .unwrap_or_default();
-        let place = Place {
-            file: file.to_owned(),
-            row: head.first().map_or(0, |(at, _)| at.row),
-            line: head.first().map_or(0, |(at, _)| at.line),
-            ..Place::default()
-        };
-        loaded.refuse("FIL001", place, vec![("header", first.chars().take(80).collect())]);
-        return;
-    };
-    let headers: Vec<String> = head[at].1.iter().take(limits::COLUMNS).map(str::to_owned).collect();
-    let mut table = Builder::new(profile, overrides, file, None, head[at].0, headers);
     let mut last = At::default();
-    let mut add = |table: &mut Builder<'_>, loaded: &mut Loaded, position: At, record: &StringRecord| {
-        last = position;
-        if record.iter().all(|field| field.trim().is_empty()) {
-            return;
-        }
-        let filled = record
+    while matches!(reader.read_record(&mut record), Ok(true)) {
+        last = counter.of(&record);
+        let cells: Vec<RawCell<'_>> = record
             .iter()
             .enumerate()
-            .filter(|(_, field)| !field.trim().is_empty())
-            .last()
-            .map_or(0, |(at, _)| at + 1);
-        if filled > table.width() || (record.len() < table.width() && record.len() > 1) {
-            let args = vec![
-                ("found", record.len().to_string()),
-                ("expected", table.width().to_string()),
-            ];
-            let place = table.place(position, None);
-            loaded.report("FIL003", Severity::Error, place, args);
+            .filter(|(_, text)| !text.trim().is_empty())
+            .map(|(column, text)| RawCell {
+                column,
+                text: Cow::Borrowed(text),
+                came: Came::Text,
+            })
+            .collect();
+        if !cells.is_empty() {
+            sheet.row(loaded, last, record.len(), &cells);
         }
-        table.row(
-            loaded,
-            position,
-            record
-                .iter()
-                .enumerate()
-                .map(|(at, text)| (at, Shape::Text, Cow::Borrowed(text), false)),
-        );
+    }
+    let place = |at: At| Place {
+        file: context.file.to_owned(),
+        row: at.row,
+        line: at.line,
+        ..Place::default()
     };
-    for (position, record) in &head[at + 1..] {
-        add(&mut table, loaded, *position, record);
-    }
-    while matches!(reader.read_record(&mut record), Ok(true)) {
-        add(&mut table, loaded, counter.of(&record), &record);
-    }
     // An odd number of quotes means that one was opened and never closed, and swallowed what follows.
     if text.bytes().filter(|&b| b == b'"').count() % 2 == 1 {
-        let place = table.place(last, None);
-        loaded.refuse("FIL008", place, Vec::new());
+        loaded.refuse("FIL008", place(last), Vec::new());
     }
-    table.finish(loaded);
+    if let Err(header) = sheet.finish(loaded) {
+        loaded.refuse("FIL001", place(At { row: 1, line: 1 }), vec![("header", header)]);
+    }
 }
 
 #[cfg(test)]

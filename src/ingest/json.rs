@@ -10,35 +10,24 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::limits;
+use super::sheet::{Came, Context};
 use super::table::{Builder, Loaded};
 use crate::model::{At, Place, Shape, encode_list, encode_table};
 use crate::profile::Profile;
 
 /// Reads one object per line. A broken line is reported and the others are read.
-pub(super) fn read_lines(
-    profile: &Profile,
-    overrides: &BTreeMap<String, String>,
-    file: &str,
-    text: &str,
-    loaded: &mut Loaded,
-) {
+pub(super) fn read_lines(context: Context<'_>, text: &str, loaded: &mut Loaded) {
     let rows = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    read_rows(profile, overrides, file, rows.map(|(at, line)| (at + 1, line)), loaded);
+    read_rows(context, rows.map(|(at, line)| (at + 1, line)), loaded);
 }
 
 /// Reads an array or an envelope.
-pub(super) fn read_document(
-    profile: &Profile,
-    overrides: &BTreeMap<String, String>,
-    file: &str,
-    text: &str,
-    loaded: &mut Loaded,
-) {
+pub(super) fn read_document(context: Context<'_>, text: &str, loaded: &mut Loaded) {
     let raw: &RawValue = match serde_json::from_str(text) {
         Ok(raw) => raw,
         Err(error) => {
             let place = Place {
-                file: file.to_owned(),
+                file: context.file.to_owned(),
                 row: line_of(&error),
                 line: line_of(&error),
                 ..Place::default()
@@ -63,7 +52,7 @@ pub(super) fn read_document(
             (line, row.get())
         })
         .collect();
-    read_rows(profile, overrides, file, rows.into_iter(), loaded);
+    read_rows(context, rows.into_iter(), loaded);
 }
 
 fn line_of(error: &serde_json::Error) -> u32 {
@@ -100,15 +89,16 @@ fn find_rows(raw: &RawValue, depth: usize) -> Option<Vec<&RawValue>> {
         .max_by_key(Vec::len)
 }
 
-fn read_rows<'t>(
-    profile: &Profile,
-    overrides: &BTreeMap<String, String>,
-    file: &str,
-    rows: impl Iterator<Item = (usize, &'t str)>,
-    loaded: &mut Loaded,
-) {
+fn read_rows<'t>(context: Context<'_>, rows: impl Iterator<Item = (usize, &'t str)>, loaded: &mut Loaded) {
     let rows: Vec<(usize, &str)> = rows.collect();
-    let mut table = Builder::new(profile, overrides, file, None, At::default(), Vec::new());
+    let mut table = Builder::new(
+        context.profile,
+        context.overrides,
+        context.file,
+        None,
+        At::default(),
+        Vec::new(),
+    );
     // Which source the headers belong to is only known when they have been seen together.
     for (_, text) in rows.iter().take(limits::HEADER_ROWS) {
         if let Ok(object) = serde_json::from_str::<Map<String, Value>>(text) {
@@ -142,24 +132,24 @@ fn read_rows<'t>(
             }
         };
         objects += 1;
-        let mut cells: Vec<(usize, Shape, Cow<'_, str>, bool)> = Vec::new();
+        let mut cells: Vec<(usize, Shape, Cow<'_, str>, Came)> = Vec::new();
         flatten(&object, 0, &mut |key, value| {
             let Some(column) = table.column(key) else { return };
             let Some(field) = table.field(column) else {
                 // Said to be unknown, so that an empty row can be told from one that is not understood.
                 if !value.is_null() {
-                    cells.push((column, Shape::Text, Cow::Borrowed("?"), false));
+                    cells.push((column, Shape::Text, Cow::Borrowed("?"), Came::Text));
                 }
                 return;
             };
-            let (shape, text, numeric) = cell(table.profile(), table.profile().nested_table(field), value);
-            cells.push((column, shape, text, numeric));
+            let (shape, text, came) = cell(table.profile(), table.profile().nested_table(field), value);
+            cells.push((column, shape, text, came));
         });
         table.row(loaded, at, cells.into_iter());
     }
     if objects > 0 && table.understood() < 2 {
         let place = Place {
-            file: file.to_owned(),
+            file: context.file.to_owned(),
             row: first_line,
             line: first_line,
             ..Place::default()
@@ -194,9 +184,9 @@ fn scalar(value: &Value) -> Cow<'_, str> {
     }
 }
 
-fn cell<'v>(profile: &Profile, nested: Option<&str>, value: &'v Value) -> (Shape, Cow<'v, str>, bool) {
+fn cell<'v>(profile: &Profile, nested: Option<&str>, value: &'v Value) -> (Shape, Cow<'v, str>, Came) {
     match value {
-        Value::Array(items) if items.is_empty() => (Shape::Text, Cow::Borrowed(""), false),
+        Value::Array(items) if items.is_empty() => (Shape::Text, Cow::Borrowed(""), Came::Text),
         Value::Array(items) if items.iter().any(Value::is_object) => {
             let records: Vec<Vec<(String, String)>> = items
                 .iter()
@@ -212,12 +202,15 @@ fn cell<'v>(profile: &Profile, nested: Option<&str>, value: &'v Value) -> (Shape
                         .collect()
                 })
                 .collect();
-            (Shape::Table, Cow::Owned(encode_table(&records)), false)
+            (Shape::Table, Cow::Owned(encode_table(&records)), Came::Text)
         }
         Value::Array(items) => {
             let items: Vec<Cow<'_, str>> = items.iter().map(scalar).collect();
-            (Shape::List, Cow::Owned(encode_list(&items)), false)
+            (Shape::List, Cow::Owned(encode_list(&items)), Came::Text)
         }
-        other => (Shape::Text, scalar(other), other.is_number()),
+        other => {
+            let came = if other.is_number() { Came::Number } else { Came::Text };
+            (Shape::Text, scalar(other), came)
+        }
     }
 }

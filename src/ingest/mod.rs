@@ -7,6 +7,7 @@ mod decode;
 mod guard;
 mod json;
 pub mod limits;
+mod sheet;
 mod table;
 mod xlsx;
 
@@ -20,6 +21,7 @@ use rayon::prelude::*;
 use crate::error::{Error, Kind, Result};
 use crate::model::{Catalogue, Cell, Reading, Region, RegionId, SourceFile, TableId, TextId};
 use crate::profile::Profile;
+use sheet::Context;
 use table::Loaded;
 
 /// One file to read, and whose it is.
@@ -132,14 +134,18 @@ fn load(source: &Source, profile: &Profile) -> Result<(Loaded, Reading)> {
     let path = &source.path;
     let bytes = bytes(path)?;
     let name = path_name(path);
-    let columns = &source.columns;
+    let context = Context {
+        profile,
+        overrides: &source.columns,
+        file: &name,
+    };
     let mut loaded = Loaded::default();
     let reading = if bytes.starts_with(b"PK\x03\x04") {
         guard::check(&bytes).map_err(|error| Error::file(Kind::UnknownFormat, path, error))?;
         // The reader of the format is not ours: a panic in it must stay that file's trouble.
         let read = std::panic::catch_unwind(|| {
             let mut loaded = Loaded::default();
-            xlsx::read(profile, columns, &name, &bytes, &mut loaded).map(|()| loaded)
+            xlsx::read(context, &bytes, &mut loaded).map(|()| loaded)
         });
         loaded = match read {
             Ok(Ok(loaded)) => loaded,
@@ -157,10 +163,10 @@ fn load(source: &Source, profile: &Profile) -> Result<(Loaded, Reading)> {
             .map_err(|offset| Error::file(Kind::UnknownFormat, path, format!("byte {offset}")))?;
         let format = text_format(&text);
         match format {
-            "jsonl" => json::read_lines(profile, columns, &name, &text, &mut loaded),
-            "json" => json::read_document(profile, columns, &name, &text, &mut loaded),
+            "jsonl" => json::read_lines(context, &text, &mut loaded),
+            "json" => json::read_document(context, &text, &mut loaded),
             _ if binary(&text) => return Err(Error::file(Kind::UnknownFormat, path, "binary")),
-            _ => csv::read(profile, columns, &name, &text, &mut loaded),
+            _ => csv::read(context, &text, &mut loaded),
         }
         Reading { format, encoding }
     };

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::limits;
+use super::sheet::Came;
 use crate::model::{At, Cell, Column, FieldId, Finding, Place, Severity, Shape, Table, TextPool, Understood};
 use crate::profile::Profile;
 use crate::profile::headers::{self, Mapping};
@@ -193,16 +194,16 @@ impl<'a> Builder<'a> {
         self.profile
     }
 
-    /// Adds a row of (column, shape, text, came as a number). Rows that name no item are reported and left out.
+    /// Adds a row of (column, shape, text, how it came). Rows that name no item are reported and left out.
     pub(super) fn row<'t>(
         &mut self,
         loaded: &mut Loaded,
         at: At,
-        cells: impl Iterator<Item = (usize, Shape, std::borrow::Cow<'t, str>, bool)>,
+        cells: impl Iterator<Item = (usize, Shape, std::borrow::Cow<'t, str>, Came)>,
     ) {
         let start = self.loaded.cells.len();
         let mut filled = 0_usize;
-        for (column, shape, text, numeric) in cells {
+        for (column, shape, text, came) in cells {
             if text.trim().is_empty() {
                 continue;
             }
@@ -213,7 +214,7 @@ impl<'a> Builder<'a> {
                 loaded.refuse("FIL009", place, vec![("bytes", text.len().to_string())]);
                 continue;
             }
-            if self.code_fields.contains(&field) && (numeric || is_scientific(&text)) {
+            if self.code_fields.contains(&field) && (came == Came::Number || is_scientific(&text)) {
                 let place = self.place(at, Some(column));
                 loaded.refuse("FIL006", place, vec![("text", text.to_string())]);
                 continue;
