@@ -121,6 +121,7 @@ lint-summary = { $files } files, { $rows } rows: { $error } errors, { $warning }
 inspect-file = format { $format } { $encoding }; header in row { $header } (0: every row names its fields); { $rows } rows; { $understood } of { $columns } columns understood
 inspect-dialect = source: { $dialect }
 understood-override = tongban.toml says so
+understood-sheet = taken from the sheet's name or a heading
 understood-alias = known header
 understood-dialect = field of this source
 understood-extra = known, not compared

@@ -121,6 +121,7 @@ lint-summary = { $files } 个文件，{ $rows } 行：错误 { $error }，警告
 inspect-file = 格式 { $format } { $encoding }；表头在第 { $header } 行（0 表示每行自带字段名）；{ $rows } 行；{ $columns } 列中认出 { $understood } 列
 inspect-dialect = 来源：{ $dialect }
 understood-override = tongban.toml 指定
+understood-sheet = 取自工作表名或分节标题
 understood-alias = 表头别名
 understood-dialect = 该来源的字段名
 understood-extra = 认识，不参与比较

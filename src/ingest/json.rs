@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use super::limits;
 use super::sheet::{Came, Context};
-use super::table::{Builder, Loaded};
+use super::table::{Builder, Header, Loaded};
 use crate::model::{At, Place, Shape, encode_list, encode_table};
 use crate::profile::Profile;
 
@@ -92,12 +92,13 @@ fn find_rows(raw: &RawValue, depth: usize) -> Option<Vec<&RawValue>> {
 fn read_rows<'t>(context: Context<'_>, rows: impl Iterator<Item = (usize, &'t str)>, loaded: &mut Loaded) {
     let rows: Vec<(usize, &str)> = rows.collect();
     let mut table = Builder::new(
-        context.profile,
-        context.overrides,
-        context.file,
+        context,
         None,
-        At::default(),
-        Vec::new(),
+        Header {
+            at: At::default(),
+            rows: 0,
+            paths: Vec::new(),
+        },
     );
     // Which source the headers belong to is only known when they have been seen together.
     for (_, text) in rows.iter().take(limits::HEADER_ROWS) {

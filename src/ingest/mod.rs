@@ -4,7 +4,9 @@
 
 mod csv;
 mod decode;
+mod gather;
 mod guard;
+mod header;
 mod json;
 pub mod limits;
 mod sheet;

@@ -3,11 +3,14 @@
 //!
 //! Must not know file formats.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::gather::Open;
 use super::limits;
-use super::sheet::Came;
-use crate::model::{At, Cell, Column, FieldId, Finding, Place, Severity, Shape, Table, TextPool, Understood};
+use super::sheet::{Came, Context, RawCell};
+use crate::model::{At, Cell, Code, Column, FieldId, Finding, Place, Severity, Shape, Table, TextPool, Understood};
+use crate::normalise::{Kind, codes};
 use crate::profile::Profile;
 use crate::profile::headers::{self, Mapping};
 
@@ -26,6 +29,9 @@ pub(super) struct LoadedTable {
     pub table: Table,
     pub rows: Vec<LoadedRow>,
     pub cells: Vec<Cell>,
+    /// How many rows go on with the item above them, how many items that makes, and where the first of those stands.
+    gathered: (usize, usize),
+    gathered_at: At,
 }
 
 /// One row: its number in the file, and where its cells are.
@@ -89,40 +95,54 @@ impl Loaded {
     }
 }
 
+/// The header of a table: where it stands, and the texts over each column from top to bottom.
+pub(super) struct Header {
+    pub at: At,
+    pub rows: u32,
+    pub paths: Vec<Vec<String>>,
+}
+
+/// A value that a cell takes from the merged block it lies in, and how many rows above the block's first cell stands.
+pub(super) struct Covered<'t> {
+    pub column: usize,
+    pub text: &'t str,
+    pub up: u16,
+}
+
 /// Fills one table.
 pub(super) struct Builder<'a> {
-    profile: &'a Profile,
-    overrides: &'a BTreeMap<String, String>,
-    file: &'a str,
+    context: Context<'a>,
     sheet: Option<String>,
     header_at: At,
-    headers: Vec<String>,
+    headers: Vec<Vec<String>>,
     mapping: Mapping,
-    code_fields: Vec<FieldId>,
-    name_fields: Vec<FieldId>,
+    roles: Roles,
+    open: Option<Open>,
+    /// Values that stand above the rows and not in them: (field, column, text).
+    given: Vec<(FieldId, u16, String)>,
+    last: At,
     loaded: LoadedTable,
 }
 
-impl<'a> Builder<'a> {
-    /// A table with these headers.
-    pub(super) fn new(
-        profile: &'a Profile,
-        overrides: &'a BTreeMap<String, String>,
-        file: &'a str,
-        sheet: Option<String>,
-        header_at: At,
-        headers: Vec<String>,
-    ) -> Self {
-        let mapping = headers::map(profile, &headers, overrides);
+/// What the fields of a table are to its rows.
+struct Roles {
+    code: Vec<FieldId>,
+    date: Vec<FieldId>,
+    /// Names and codes: a row that has none of them is no item.
+    named: Vec<FieldId>,
+    /// What an item is called, and what a sub-item or a case below it is called.
+    upper: Vec<FieldId>,
+    lower: Vec<FieldId>,
+    /// Columns whose value may go on over the rows below.
+    lists: Vec<bool>,
+    nested: bool,
+}
+
+impl Roles {
+    fn of(profile: &Profile) -> Self {
         let fields = |ids: &[&str]| ids.iter().filter_map(|id| profile.field(id)).collect::<Vec<FieldId>>();
-        Builder {
-            profile,
-            overrides,
-            file,
-            header_at,
-            mapping,
-            headers,
-            code_fields: fields(&[
+        Roles {
+            code: fields(&[
                 "code",
                 "impl_code",
                 "handling_code",
@@ -130,18 +150,72 @@ impl<'a> Builder<'a> {
                 "body_code",
                 "local_code",
             ]),
-            name_fields: fields(&["name", "main_name", "sub_name", "code", "impl_code", "handling_code"]),
+            date: fields(&["plan_from", "plan_to", "publish_date"]),
+            named: fields(&["name", "main_name", "sub_name", "code", "impl_code", "handling_code"]),
+            upper: fields(&["name", "main_name"]),
+            lower: fields(&["sub_name", "handling_name"]),
+            lists: Vec::new(),
+            nested: false,
+        }
+    }
+
+    fn columns(&mut self, profile: &Profile, mapping: &Mapping) {
+        self.nested = mapping.columns.iter().any(|column| column.nested.is_some());
+        self.lists = mapping
+            .columns
+            .iter()
+            .map(|column| column.nested.is_some() || column.field.is_none_or(|field| is_list(profile, field)))
+            .collect();
+    }
+}
+
+/// Whether the field belongs to an element that is a list of something.
+fn is_list(profile: &Profile, field: FieldId) -> bool {
+    let of = |element: &&crate::profile::Element| element.fields.iter().any(|(_, own)| *own == field);
+    profile.elements.iter().find(of).is_some_and(|element| {
+        matches!(
+            element.kind,
+            Kind::Choices
+                | Kind::Citations
+                | Kind::Clauses
+                | Kind::Fees
+                | Kind::Materials
+                | Kind::Outcomes
+                | Kind::Steps
+        )
+    })
+}
+
+impl<'a> Builder<'a> {
+    /// A table with this header.
+    pub(super) fn new(context: Context<'a>, sheet: Option<String>, header: Header) -> Self {
+        let mapping = headers::map(context.profile, &header.paths, context.overrides);
+        let mut roles = Roles::of(context.profile);
+        roles.columns(context.profile, &mapping);
+        Builder {
+            context,
+            header_at: header.at,
+            mapping,
+            headers: header.paths,
+            roles,
+            open: None,
+            given: Vec::new(),
+            last: header.at,
             loaded: LoadedTable {
                 table: Table {
                     file: 0,
                     sheet: sheet.clone(),
-                    header_row: header_at.row,
+                    header_row: header.at.row,
+                    header_rows: header.rows,
+                    last_row: header.at.row,
                     columns: Vec::new(),
                     dialect: None,
                     rows: 0,
                 },
                 rows: Vec::new(),
                 cells: Vec::new(),
+                gathered: (0, 0),
+                gathered_at: At::default(),
             },
             sheet,
         }
@@ -155,13 +229,13 @@ impl<'a> Builder<'a> {
     /// Where a column of a row stands.
     pub(super) fn place(&self, at: At, column: Option<usize>) -> Place {
         Place {
-            file: self.file.to_owned(),
+            file: self.context.file.to_owned(),
             sheet: self.sheet.clone(),
             row: at.row,
             line: at.line,
             column: column
-                .and_then(|column| self.headers.get(column))
-                .cloned()
+                .and_then(|column| self.mapping.columns.get(column))
+                .map(|column| column.header.clone())
                 .unwrap_or_default(),
         }
     }
@@ -173,14 +247,16 @@ impl<'a> Builder<'a> {
 
     /// The column of a header; new headers (of JSON rows) are added. `None` beyond the limit of columns.
     pub(super) fn column(&mut self, header: &str) -> Option<usize> {
-        if let Some(at) = self.headers.iter().position(|known| known == header) {
+        let known = |path: &Vec<String>| matches!(path.as_slice(), [only] if only == header);
+        if let Some(at) = self.headers.iter().position(known) {
             return Some(at);
         }
         if self.headers.len() >= limits::COLUMNS {
             return None;
         }
-        self.headers.push(header.to_owned());
-        self.mapping = headers::map(self.profile, &self.headers, self.overrides);
+        self.headers.push(vec![header.to_owned()]);
+        self.mapping = headers::map(self.context.profile, &self.headers, self.context.overrides);
+        self.roles.columns(self.context.profile, &self.mapping);
         Some(self.headers.len() - 1)
     }
 
@@ -191,7 +267,80 @@ impl<'a> Builder<'a> {
 
     /// The profile that headers are read by.
     pub(super) fn profile(&self) -> &'a Profile {
-        self.profile
+        self.context.profile
+    }
+
+    /// Whether a column's values may go on over the rows below.
+    pub(super) fn is_list(&self, column: usize) -> bool {
+        self.field(column).is_some() && self.roles.lists.get(column).copied().unwrap_or(false)
+    }
+
+    /// Whether a row repeats the header, as printed lists do on every page.
+    pub(super) fn repeats_header(&self, cells: &[RawCell<'_>]) -> bool {
+        cells.len() > 1
+            && cells.iter().all(|cell| {
+                let path = self.headers.get(cell.column);
+                path.and_then(|path| path.last())
+                    .is_some_and(|header| header.trim() == cell.text.trim())
+            })
+    }
+
+    /// A value for all rows that follow and do not say otherwise: the body that a sheet or a section is named after.
+    pub(super) fn give(&mut self, field: FieldId, text: &str) {
+        let known = |column: &Column| column.understood == Understood::Sheet && column.field == Some(field);
+        let column = match self.mapping.columns.iter().position(known) {
+            Some(at) => at,
+            None => {
+                // Beyond the headers, so that no cell of the sheet can stand there.
+                self.mapping.columns.push(Column {
+                    header: String::new(),
+                    field: Some(field),
+                    nested: None,
+                    understood: Understood::Sheet,
+                });
+                self.mapping.columns.len() - 1
+            }
+        };
+        self.given.retain(|(other, _, _)| *other != field);
+        self.given
+            .push((field, u16::try_from(column).unwrap_or(u16::MAX), text.to_owned()));
+    }
+
+    /// The text of a cell if it can be used; what cannot is reported.
+    fn accept<'t>(
+        &self,
+        loaded: &mut Loaded,
+        at: At,
+        column: usize,
+        field: FieldId,
+        text: Cow<'t, str>,
+        came: Came,
+    ) -> Option<Cow<'t, str>> {
+        if text.len() > limits::FIELD_BYTES {
+            let place = self.place(at, Some(column));
+            loaded.refuse("FIL009", place, vec![("bytes", text.len().to_string())]);
+            return None;
+        }
+        if memchr::memchr(0, text.as_bytes()).is_some() {
+            loaded.report("FIL020", Severity::Warning, self.place(at, Some(column)), Vec::new());
+        }
+        if self.roles.code.contains(&field) && (came == Came::Number || is_scientific(&text)) {
+            let place = self.place(at, Some(column));
+            let args = vec![("text", text.to_string())];
+            // Twelve digits are all there: a number of a spreadsheet keeps fifteen, a literal of JSON all.
+            let whole = text.bytes().all(|b| b.is_ascii_digit()) && !matches!(codes::parse(&text), Code::Opaque(_));
+            if !whole {
+                loaded.refuse("FIL006", place, args);
+                return None;
+            }
+            loaded.report("FIL031", Severity::Warning, place, args);
+        }
+        if came == Came::Date && !self.roles.date.contains(&field) {
+            let place = self.place(at, Some(column));
+            loaded.refuse("FIL024", place, vec![("text", text.to_string())]);
+            return None;
+        }
+        Some(text)
     }
 
     /// Adds a row of (column, shape, text, how it came). Rows that name no item are reported and left out.
@@ -199,7 +348,7 @@ impl<'a> Builder<'a> {
         &mut self,
         loaded: &mut Loaded,
         at: At,
-        cells: impl Iterator<Item = (usize, Shape, std::borrow::Cow<'t, str>, Came)>,
+        cells: impl Iterator<Item = (usize, Shape, Cow<'t, str>, Came)>,
     ) {
         let start = self.loaded.cells.len();
         let mut filled = 0_usize;
@@ -209,55 +358,314 @@ impl<'a> Builder<'a> {
             }
             filled += 1;
             let Some(field) = self.field(column) else { continue };
-            if text.len() > limits::FIELD_BYTES {
-                let place = self.place(at, Some(column));
-                loaded.refuse("FIL009", place, vec![("bytes", text.len().to_string())]);
+            let Some(text) = self.accept(loaded, at, column, field, text, came) else {
                 continue;
-            }
-            if self.code_fields.contains(&field) && (came == Came::Number || is_scientific(&text)) {
-                let place = self.place(at, Some(column));
-                loaded.refuse("FIL006", place, vec![("text", text.to_string())]);
-                continue;
-            }
+            };
             let text = loaded.texts.intern(&text);
             self.loaded.cells.push(Cell {
                 field,
                 column: u16::try_from(column).unwrap_or(u16::MAX),
                 shape,
+                up: 0,
                 text,
             });
         }
-        for (column, field, unit) in &self.mapping.units {
-            let said = self.loaded.cells[start..]
-                .iter()
-                .any(|cell| usize::from(cell.column) == *column);
-            if said {
-                let text = loaded.texts.intern(unit);
-                let column = u16::try_from(*column).unwrap_or(u16::MAX);
-                self.loaded.cells.push(Cell {
-                    field: *field,
-                    column,
-                    shape: Shape::Text,
-                    text,
+        self.close_row(loaded, at, start, filled);
+    }
+
+    /// Adds a row of a sheet: its own cells, and what merged blocks give to others. It may go on with the item above it.
+    pub(super) fn sheet_row(&mut self, loaded: &mut Loaded, at: At, cells: &[RawCell<'_>], covered: &[Covered<'_>]) {
+        let next = at.row == self.last.row.saturating_add(1);
+        self.last = at;
+        match self.kind_of(loaded, cells, covered, next) {
+            RowKind::Own if !self.roles.nested && covered.is_empty() => {
+                self.close_item(loaded);
+                let cells = cells
+                    .iter()
+                    .map(|cell| (cell.column, Shape::Text, Cow::Borrowed(&*cell.text), cell.came));
+                self.row(loaded, at, cells);
+            }
+            RowKind::Own => {
+                self.close_item(loaded);
+                self.open = Some(Open::new(at));
+                self.gather(loaded, at, cells, covered);
+            }
+            RowKind::Part => {
+                let coded = cells.iter().any(|cell| {
+                    self.field(cell.column)
+                        .is_some_and(|field| self.roles.code.contains(&field))
                 });
+                let upper = self.upper_of_last(loaded, at, coded);
+                self.close_item(loaded);
+                let mut open = Open::new(at);
+                open.inherited = true;
+                for (field, column, text, up) in upper {
+                    open.value(field, column, up, Cow::Owned(text));
+                }
+                self.open = Some(open);
+                self.gather(loaded, at, cells, covered);
+            }
+            RowKind::More => {
+                self.reopen(loaded);
+                if let Some(open) = &mut self.open {
+                    open.rows += 1;
+                }
+                self.gather(loaded, at, cells, covered);
+            }
+            RowKind::NoItem => {
+                self.close_item(loaded);
+                let mapped = cells.iter().filter(|cell| self.field(cell.column).is_some()).count();
+                let footer = cells.first().is_some_and(|cell| is_footer(&cell.text));
+                self.no_item(loaded, at, cells.len() > 3 || (mapped > 1 && !footer));
             }
         }
+    }
+
+    fn kind_of(&self, loaded: &Loaded, cells: &[RawCell<'_>], covered: &[Covered<'_>], next: bool) -> RowKind {
+        let field = |column: usize| self.field(column).filter(|_| !self.is_nested(column));
+        let own: Vec<(FieldId, &RawCell<'_>)> = cells
+            .iter()
+            .filter_map(|cell| Some((field(cell.column)?, cell)))
+            .collect();
+        let named = own
+            .iter()
+            .any(|(field, _)| self.roles.named.contains(field) || self.roles.lower.contains(field));
+        let above = self.open.is_some() || !self.loaded.rows.is_empty();
+        if named {
+            let coded = own.iter().any(|(field, _)| self.roles.code.contains(field));
+            if !coded && cells.first().is_some_and(|cell| is_total(&cell.text)) {
+                return RowKind::NoItem;
+            }
+            if self.roles.nested && self.repeats_item(&own, covered) {
+                return RowKind::More;
+            }
+            if above && next && self.is_part(loaded, &own, covered) {
+                return RowKind::Part;
+            }
+            return RowKind::Own;
+        }
+        if cells.is_empty() {
+            return RowKind::More;
+        }
+        let lists = cells
+            .iter()
+            .all(|cell| self.roles.lists.get(cell.column).copied().unwrap_or(true));
+        let known = cells.iter().any(|cell| self.field(cell.column).is_some());
+        let named_by_cover = covered
+            .iter()
+            .filter_map(|covered| field(covered.column))
+            .any(|field| self.roles.named.contains(&field));
+        if named_by_cover && above {
+            // Time limits of its own under a merged name: another case of the item, never a second value of one.
+            return if lists || self.adds_nothing(&own) {
+                RowKind::More
+            } else {
+                RowKind::Own
+            };
+        }
+        let footer = cells.first().is_some_and(|cell| is_footer(&cell.text));
+        if above && next && lists && known && !footer {
+            RowKind::More
+        } else {
+            RowKind::NoItem
+        }
+    }
+
+    /// A sub-item or a case under a name that stands only in the first of its rows. One that has a code of another item is not.
+    fn is_part(&self, loaded: &Loaded, own: &[(FieldId, &RawCell<'_>)], covered: &[Covered<'_>]) -> bool {
+        let names = &self.roles.upper;
+        let columns = |field: &FieldId| self.mapping.columns.iter().any(|column| column.field == Some(*field));
+        let said = |field: &FieldId| {
+            own.iter().any(|(own, _)| own == field)
+                || covered.iter().any(|covered| self.field(covered.column) == Some(*field))
+        };
+        let lower = own.iter().any(|(field, _)| self.roles.lower.contains(field));
+        if !lower || names.iter().any(said) || !names.iter().any(columns) {
+            return false;
+        }
+        let basic = |text: &str| codes::parse(text).basic().to_owned();
+        own.iter()
+            .filter(|(field, _)| self.roles.code.contains(field))
+            .all(|(field, cell)| {
+                self.said_above(loaded, *field)
+                    .is_none_or(|text| basic(text) == basic(&cell.text))
+            })
+    }
+
+    /// What the item above says of a field.
+    fn said_above<'s>(&'s self, loaded: &'s Loaded, field: FieldId) -> Option<&'s str> {
+        if let Some(open) = &self.open {
+            let value = open.values.iter().find(|value| value.field == field)?;
+            return value.texts.first().map(String::as_str);
+        }
+        let row = self.loaded.rows.last()?;
+        let cell = self.loaded.cells[row.start..].iter().find(|cell| cell.field == field)?;
+        Some(loaded.texts.get(cell.text))
+    }
+
+    fn is_nested(&self, column: usize) -> bool {
+        self.mapping
+            .columns
+            .get(column)
+            .is_some_and(|column| column.nested.is_some())
+    }
+
+    /// Whether everything that the row says of the item was said by the rows above: only its records are new.
+    fn repeats_item(&self, own: &[(FieldId, &RawCell<'_>)], covered: &[Covered<'_>]) -> bool {
+        let Some(open) = &self.open else { return false };
+        own.iter().all(|(field, cell)| open.says(*field, cell.text.trim()))
+            && covered.iter().all(|covered| {
+                self.is_nested(covered.column)
+                    || self
+                        .field(covered.column)
+                        .is_none_or(|field| open.says(field, covered.text.trim()))
+            })
+    }
+
+    fn adds_nothing(&self, own: &[(FieldId, &RawCell<'_>)]) -> bool {
+        let lists = |cell: &RawCell<'_>| self.roles.lists.get(cell.column).copied().unwrap_or(true);
+        self.open.as_ref().is_some_and(|open| {
+            own.iter()
+                .all(|(field, cell)| lists(cell) || open.says(*field, cell.text.trim()))
+        })
+    }
+
+    /// The name of the item above, and its code unless there is one: (field, column, text, rows above).
+    fn upper_of_last(&mut self, loaded: &Loaded, at: At, coded: bool) -> Vec<(FieldId, u16, String, u16)> {
+        self.reopen(loaded);
+        let Some(open) = &self.open else { return Vec::new() };
+        let rows = u16::try_from(at.row.saturating_sub(open.at.row)).unwrap_or(u16::MAX);
+        open.values
+            .iter()
+            .filter(|value| {
+                self.roles.upper.contains(&value.field) || (!coded && self.roles.code.contains(&value.field))
+            })
+            .filter_map(|value| {
+                let text = value.texts.first()?.clone();
+                Some((value.field, value.column, text, rows.saturating_add(value.up)))
+            })
+            .collect()
+    }
+
+    /// Puts cells into the open item.
+    fn gather(&mut self, loaded: &mut Loaded, at: At, cells: &[RawCell<'_>], covered: &[Covered<'_>]) {
+        let Some(mut open) = self.open.take() else { return };
+        let first_row = open.rows == 1;
+        let mut record: Vec<(FieldId, u16, String, String, bool)> = Vec::new();
+        for cell in cells {
+            let Some(field) = self.field(cell.column) else { continue };
+            let Some(text) = self.accept(loaded, at, cell.column, field, Cow::Borrowed(&*cell.text), cell.came) else {
+                continue;
+            };
+            let column = u16::try_from(cell.column).unwrap_or(u16::MAX);
+            match &self.mapping.columns[cell.column].nested {
+                Some(nested) => record.push((field, column, nested.clone(), text.into_owned(), true)),
+                None => open.value(field, column, 0, text),
+            }
+        }
+        for covered in covered {
+            let Some(field) = self.field(covered.column) else {
+                continue;
+            };
+            let column = u16::try_from(covered.column).unwrap_or(u16::MAX);
+            match &self.mapping.columns[covered.column].nested {
+                Some(nested) => record.push((field, column, nested.clone(), covered.text.to_owned(), false)),
+                None if first_row => open.value(field, column, covered.up, Cow::Borrowed(covered.text)),
+                None => {}
+            }
+        }
+        record.sort_by_key(|(_, column, ..)| *column);
+        for (field, ..) in record.clone() {
+            let own: Vec<_> = record.iter().filter(|(other, ..)| *other == field).collect();
+            // What only repeats the block above is no record of its own.
+            if own.iter().any(|(.., own)| *own) {
+                let name = self
+                    .context
+                    .profile
+                    .nested_table(field)
+                    .map_or("name", headers::record_name);
+                let column = own.first().map_or(0, |(_, column, ..)| *column);
+                let texts = own
+                    .iter()
+                    .map(|(_, _, nested, text, _)| (nested.clone(), text.clone()))
+                    .collect();
+                open.record(field, column, name, texts);
+            }
+            record.retain(|(other, ..)| *other != field);
+        }
+        self.open = Some(open);
+    }
+
+    /// Takes the last row up again, to go on with it.
+    fn reopen(&mut self, loaded: &Loaded) {
+        if self.open.is_some() {
+            return;
+        }
+        let Some(row) = self.loaded.rows.pop() else { return };
+        let mut open = Open::new(row.at);
+        for cell in self.loaded.cells.drain(row.start..) {
+            let unit = self
+                .mapping
+                .units
+                .iter()
+                .any(|(column, field, _)| *field == cell.field && *column == usize::from(cell.column));
+            let given = self.given.iter().any(|(field, ..)| *field == cell.field);
+            if !unit && !given {
+                open.value(
+                    cell.field,
+                    cell.column,
+                    cell.up,
+                    Cow::Borrowed(loaded.texts.get(cell.text)),
+                );
+            }
+        }
+        self.open = Some(open);
+    }
+
+    /// Writes the open item.
+    fn close_item(&mut self, loaded: &mut Loaded) {
+        let Some(open) = self.open.take() else { return };
+        if open.rows > 1 || open.inherited {
+            self.loaded.gathered.0 += open.rows - 1 + usize::from(open.inherited);
+            self.loaded.gathered.1 += 1;
+            if self.loaded.gathered.1 == 1 {
+                self.loaded.gathered_at = open.at;
+            }
+        }
+        let start = self.loaded.cells.len();
+        let at = open.at;
+        let filled = open.values.len() + open.records.len();
+        let (cells, unjoined) = open.into_cells();
+        for column in unjoined {
+            let place = self.place(at, Some(usize::from(column)));
+            let args = vec![("column", place.column.clone())];
+            loaded.report("FIL029", Severity::Warning, place, args);
+        }
+        for (field, column, shape, up, text) in cells {
+            let text = loaded.texts.intern(&text);
+            self.loaded.cells.push(Cell {
+                field,
+                column,
+                shape,
+                up,
+                text,
+            });
+        }
+        self.close_row(loaded, at, start, filled);
+    }
+
+    /// Ends a row whose cells stand from `start` on: adds what headers and sections give, or takes it back.
+    fn close_row(&mut self, loaded: &mut Loaded, at: At, start: usize, filled: usize) {
         if filled == 0 {
             self.loaded.cells.truncate(start);
             return;
         }
         let named = self.loaded.cells[start..]
             .iter()
-            .any(|cell| self.name_fields.contains(&cell.field));
+            .any(|cell| self.roles.named.contains(&cell.field));
         if !named {
             self.loaded.cells.truncate(start);
-            let place = self.place(at, None);
-            // A footer fills a cell or two; a row full of values that names no item was lost to merged cells.
-            if filled > 3 {
-                loaded.refuse("FIL007", place, Vec::new());
-            } else {
-                loaded.report("FIL007", Severity::Warning, place, Vec::new());
-            }
+            self.no_item(loaded, at, filled > 3);
             return;
         }
         if self.loaded.rows.len() >= limits::ROWS {
@@ -268,12 +676,51 @@ impl<'a> Builder<'a> {
             }
             return;
         }
+        for (column, field, unit) in &self.mapping.units {
+            let said = self.loaded.cells[start..]
+                .iter()
+                .any(|cell| usize::from(cell.column) == *column);
+            if said {
+                let text = loaded.texts.intern(unit);
+                self.loaded.cells.push(Cell {
+                    field: *field,
+                    column: u16::try_from(*column).unwrap_or(u16::MAX),
+                    shape: Shape::Text,
+                    up: 0,
+                    text,
+                });
+            }
+        }
+        for (field, column, text) in &self.given {
+            if self.loaded.cells[start..].iter().all(|cell| cell.field != *field) {
+                let text = loaded.texts.intern(text);
+                self.loaded.cells.push(Cell {
+                    field: *field,
+                    column: *column,
+                    shape: Shape::Text,
+                    up: 0,
+                    text,
+                });
+            }
+        }
         let len = self.loaded.cells.len() - start;
+        self.loaded.table.last_row = at.row;
         self.loaded.rows.push(LoadedRow { at, start, len });
+    }
+
+    /// A footer fills a cell or two; a row full of values that names no item is one that is lost.
+    fn no_item(&self, loaded: &mut Loaded, at: At, lost: bool) {
+        let place = self.place(at, None);
+        if lost {
+            loaded.refuse("FIL007", place, Vec::new());
+        } else {
+            loaded.report("FIL007", Severity::Warning, place, Vec::new());
+        }
     }
 
     /// Closes the table and reports what was odd about its headers.
     pub(super) fn finish(mut self, loaded: &mut Loaded) {
+        self.close_item(loaded);
         for (at, column) in self.mapping.columns.iter().enumerate() {
             let place = self.place(self.header_at, Some(at));
             match &column.understood {
@@ -292,6 +739,12 @@ impl<'a> Builder<'a> {
                 _ => {}
             }
         }
+        let (rows, items) = self.loaded.gathered;
+        if items > 0 {
+            let place = self.place(self.loaded.gathered_at, None);
+            let args = vec![("rows", rows.to_string()), ("items", items.to_string())];
+            loaded.report("FIL025", Severity::Info, place, args);
+        }
         self.loaded.table.columns = self.mapping.columns;
         self.loaded.table.dialect = self.mapping.dialect;
         self.loaded.table.rows = self.loaded.rows.len();
@@ -299,11 +752,57 @@ impl<'a> Builder<'a> {
     }
 
     fn title(&self, id: &str) -> String {
-        self.profile.field(id).map_or_else(
-            || id.to_owned(),
-            |field| self.profile.fields[field.index()].title.clone(),
-        )
+        let profile = self.context.profile;
+        profile
+            .field(id)
+            .map_or_else(|| id.to_owned(), |field| profile.fields[field.index()].title.clone())
     }
+}
+
+/// What a row is to the item above it.
+enum RowKind {
+    /// An item of its own.
+    Own,
+    /// A case of the item above, whose name it does not repeat.
+    Part,
+    /// More of the item above: its next material, step, law.
+    More,
+    /// No item at all.
+    NoItem,
+}
+
+/// Words that totals, stamps and remarks under a table begin with.
+const FOOTERS: [&str; 16] = [
+    "合计",
+    "总计",
+    "小计",
+    "共计",
+    "备注",
+    "注：",
+    "注:",
+    "说明",
+    "填表",
+    "填报",
+    "制表",
+    "审核",
+    "联系",
+    "单位盖章",
+    "盖章",
+    "附：",
+];
+
+/// Whether a cell begins a row of sums.
+fn is_total(text: &str) -> bool {
+    let text: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '：' | ':'))
+        .collect();
+    matches!(text.as_str(), "合计" | "总计" | "小计" | "共计" | "总数")
+}
+
+fn is_footer(text: &str) -> bool {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).take(8).collect();
+    FOOTERS.iter().any(|word| text.starts_with(word))
 }
 
 /// Whether a code was turned into `1.19E+08` by a spreadsheet: its digits are gone.
@@ -319,27 +818,4 @@ fn is_scientific(text: &str) -> bool {
         && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
         && (1..=3).contains(&exponent.len())
         && exponent.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// How much a row looks like the header of a list: the columns that would be understood, none if it names no item.
-pub(super) fn header_score(profile: &Profile, overrides: &BTreeMap<String, String>, row: &[String]) -> usize {
-    let mapping = headers::map(profile, row, overrides);
-    let names: Vec<FieldId> = [
-        "name",
-        "code",
-        "impl_code",
-        "handling_code",
-        "sub_name",
-        "main_name",
-        "handling_name",
-    ]
-    .iter()
-    .filter_map(|id| profile.field(id))
-    .collect();
-    let named = |column: &Column| column.field.is_some_and(|field| names.contains(&field));
-    if mapping.columns.iter().any(named) && mapping.understood() >= 2 {
-        mapping.understood()
-    } else {
-        0
-    }
 }

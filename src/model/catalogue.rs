@@ -62,6 +62,8 @@ pub struct Cell {
     pub column: u16,
     /// How to read the text.
     pub shape: Shape,
+    /// How many rows above its row the text stands: in the first row of a merged block.
+    pub up: u16,
     /// The text as it stands in the file.
     pub text: TextId,
 }
@@ -106,6 +108,8 @@ pub struct Region {
 pub enum Understood {
     /// The user's `[region.columns]` says so.
     Override,
+    /// No column: the sheet, or a heading between the rows, is named after it.
+    Sheet,
     /// The header is a known name of the field.
     Alias(String),
     /// The header means this only together with others of the same source.
@@ -127,6 +131,8 @@ pub struct Column {
     pub header: String,
     /// The field it was taken for, if any.
     pub field: Option<FieldId>,
+    /// Which property of a record it holds, where several rows or lines make the records of one field (材料名称: `name`).
+    pub nested: Option<String>,
     /// Why.
     pub understood: Understood,
 }
@@ -138,8 +144,12 @@ pub struct Table {
     pub file: usize,
     /// The sheet of a workbook.
     pub sheet: Option<String>,
-    /// The row of the header, from 1; 0 where every row names its own fields (JSON).
+    /// The first row of the header, from 1; 0 where every row names its own fields (JSON).
     pub header_row: u32,
+    /// How many rows the header has.
+    pub header_rows: u32,
+    /// The last row that was read.
+    pub last_row: u32,
     /// The columns.
     pub columns: Vec<Column>,
     /// The dialect (a known source of files) that the headers belong to.
@@ -240,16 +250,27 @@ impl Catalogue {
     pub fn place(&self, row: RowId, cell: Option<&Cell>) -> Place {
         let row = &self.rows[row.index()];
         let table = &self.tables[row.table.index()];
+        let at = match cell.map_or(0, |cell| cell.up) {
+            0 => row.at,
+            up => self.row_above(row, row.at.row.saturating_sub(u32::from(up))),
+        };
         Place {
             file: self.files[table.file].name.clone(),
             sheet: table.sheet.clone(),
-            row: row.at.row,
-            line: row.at.line,
+            row: at.row,
+            line: at.line,
             column: cell
                 .and_then(|cell| table.columns.get(cell.column as usize))
                 .map(|column| column.header.clone())
                 .unwrap_or_default(),
         }
+    }
+
+    /// Where the row of a number stands that is above a row in the same table.
+    fn row_above(&self, row: &Row, number: u32) -> At {
+        let key = |row: &Row| (row.table, row.at.row);
+        let found = self.rows.binary_search_by_key(&(row.table, number), key);
+        found.map_or(At { row: number, line: 0 }, |found| self.rows[found].at)
     }
 
     /// The raw text of a cell as it is quoted to people: lists line by line, records as `name：text`.

@@ -131,9 +131,11 @@ fn shared() -> Result<Shared> {
         aliases: HashMap::new(),
         ambiguous: HashMap::new(),
         nested: HashMap::new(),
+        flat: HashMap::new(),
         dialects: file.dialect,
         vocabulary: vocabulary()?,
     };
+    let mut flat: Vec<(String, (String, String))> = Vec::new();
     for field in file.field {
         let names = [&field.id, &field.title, &field.en]
             .into_iter()
@@ -151,8 +153,14 @@ fn shared() -> Result<Shared> {
                 extra: field.extra,
             });
         } else {
+            if !field.extra {
+                for name in std::iter::once(&field.title).chain(&field.aliases) {
+                    flat.push((headers::fold(name), (field.table.clone(), field.id.clone())));
+                }
+            }
+            let under = field.under.iter().map(|name| headers::fold(name));
             let table = shared.nested.entry(field.table).or_default();
-            for name in names {
+            for name in names.chain(under) {
                 table.entry(name).or_insert_with(|| field.id.clone());
             }
         }
@@ -161,6 +169,13 @@ fn shared() -> Result<Shared> {
         shared
             .ambiguous
             .insert(headers::fold(&ambiguous.header), ambiguous.could_be);
+    }
+    // A name that means something of the item, or a property in two tables, says nothing by itself.
+    for (name, meaning) in &flat {
+        let alone = flat.iter().all(|(other, place)| other != name || place == meaning);
+        if alone && !shared.aliases.contains_key(name) && !shared.ambiguous.contains_key(name) {
+            shared.flat.insert(name.clone(), meaning.clone());
+        }
     }
     Ok(shared)
 }

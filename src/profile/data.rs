@@ -31,6 +31,9 @@ pub(super) struct FieldData {
     pub en: String,
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Names that only mean the field under a header of its table: 名称 under 申请材料.
+    #[serde(default)]
+    pub under: Vec<String>,
     #[serde(default)]
     pub extra: bool,
 }
@@ -150,6 +153,7 @@ pub(super) struct Shared {
     pub aliases: HashMap<String, FieldId>,
     pub ambiguous: HashMap<String, Vec<String>>,
     pub nested: HashMap<String, HashMap<String, String>>,
+    pub flat: HashMap<String, (String, String)>,
     pub dialects: Vec<DialectData>,
     pub vocabulary: Vocabulary,
 }

@@ -113,7 +113,18 @@ pub struct Profile {
     aliases: HashMap<String, FieldId>,
     /// Table → folded name of a nested field → its id.
     nested: HashMap<String, HashMap<String, String>>,
+    /// Folded header → (table, id) of the nested field that it means without any header above it.
+    flat: HashMap<String, (String, String)>,
 }
+
+/// The tables of nested fields, and the fields that hold such records; the first is the one that columns fill.
+const RECORDS: [(&str, &[&str]); 5] = [
+    ("material", &["materials"]),
+    ("law", &["legal_bases", "basis"]),
+    ("fee", &["fee_items", "fees"]),
+    ("step", &["procedure"]),
+    ("special", &["special", "specials"]),
+];
 
 impl Profile {
     /// A profile that ships with tongban, by id, or a user's own, by path.
@@ -165,14 +176,23 @@ impl Profile {
 
     /// The table of nested fields that a field holds records of.
     pub fn nested_table(&self, field: FieldId) -> Option<&'static str> {
-        match self.fields.get(field.index())?.id.as_str() {
-            "materials" => Some("material"),
-            "legal_bases" | "basis" => Some("law"),
-            "fee_items" | "fees" => Some("fee"),
-            "procedure" => Some("step"),
-            "special" | "specials" => Some("special"),
-            _ => None,
-        }
+        let id = self.fields.get(field.index())?.id.as_str();
+        RECORDS
+            .iter()
+            .find(|(_, owners)| owners.contains(&id))
+            .map(|(table, _)| *table)
+    }
+
+    /// The field whose records are filled by columns of their own (材料名称, 材料形式 …).
+    pub fn record_owner(&self, table: &str) -> Option<FieldId> {
+        let (_, owners) = RECORDS.iter().find(|(name, _)| *name == table)?;
+        owners.iter().find_map(|owner| self.field(owner))
+    }
+
+    /// The owner and the nested field of a folded header that means one by itself (材料名称, 环节名称).
+    pub(crate) fn flat(&self, key: &str) -> Option<(FieldId, &str)> {
+        let (table, id) = self.flat.get(key)?;
+        Some((self.record_owner(table)?, id))
     }
 }
 
@@ -208,6 +228,7 @@ fn build(file: data::ProfileFile, base: Option<Profile>, shared: data::Shared) -
             ambiguous: shared.ambiguous,
             aliases: shared.aliases,
             nested: shared.nested,
+            flat: shared.flat,
         },
     };
     (profile.id, profile.title, profile.en) = (id, title, en);

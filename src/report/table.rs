@@ -628,6 +628,7 @@ pub fn columns(
         for column in &source.columns {
             let reason = match &column.understood {
                 Understood::Override => style.text("understood-override"),
+                Understood::Sheet => style.text("understood-sheet"),
                 Understood::Alias(_) => style.text("understood-alias"),
                 Understood::Dialect(_) => style.text("understood-dialect"),
                 Understood::Extra => style.text("understood-extra"),
