@@ -1,35 +1,38 @@
-//! CSV: comma, tab or semicolon, with titles above the header allowed.
+//! CSV: comma, tab, semicolon or bar, with titles above the header allowed. Read as a stream in two threads: one finds the
+//! records, the other puts them into the table.
 //!
 //! Must not know what columns mean.
 
 use std::borrow::Cow;
+use std::io::Read;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use csv::{ReaderBuilder, StringRecord};
+use memchr::memchr2_iter;
 
+use super::limits;
+use super::outline::{Chunk, Endings, Fault, FaultKind, Outline};
 use super::sheet::{Came, Context, RawCell, Sheet};
 use super::table::Loaded;
-use crate::model::{At, Place};
+use crate::model::{At, Place, Severity};
 
-/// The separator that the first lines use most, outside quotes.
-fn delimiter(text: &str) -> u8 {
-    let mut counts = [(b',', 0_usize), (b'\t', 0), (b';', 0), (b'|', 0)];
-    let mut quoted = false;
-    for byte in text.bytes().take(64 << 10) {
-        match byte {
-            b'"' => quoted = !quoted,
-            _ if quoted => {}
-            _ => {
-                for (separator, count) in &mut counts {
-                    *count += usize::from(byte == *separator);
-                }
-            }
-        }
-    }
-    counts
-        .iter()
-        .rev()
-        .max_by_key(|(_, count)| *count)
-        .map_or(b',', |&(separator, _)| separator)
+/// How many batches of records may wait.
+const WAITING: usize = 4;
+
+/// Why a CSV could not be read to its end.
+pub(super) enum Broken {
+    /// The bytes from this one on are not UTF-8.
+    NotUtf8(u64),
+    /// What the system said.
+    Io(std::io::Error),
+}
+
+/// Some records, and where they stand.
+struct Batch {
+    rows: Vec<(At, StringRecord)>,
+    /// How many of them are filled; the others are kept for their memory.
+    filled: usize,
+    faults: Vec<Fault>,
 }
 
 /// The rows and lines on which records begin. The reader's own count of lines is one behind after CR LF, and it passes over
@@ -41,11 +44,12 @@ struct Counter<'a> {
 }
 
 impl<'a> Counter<'a> {
-    fn new(text: &'a str) -> Self {
+    /// A text of which so many rows end before it, and that begins on such a line.
+    fn new(text: &'a [u8], before: At) -> Self {
         Counter {
-            text: text.as_bytes(),
+            text,
             byte: 0,
-            at: At { row: 0, line: 1 },
+            at: before,
         }
     }
 
@@ -62,10 +66,14 @@ impl<'a> Counter<'a> {
     fn of(&mut self, record: &StringRecord) -> At {
         let start = record
             .position()
-            .map_or(self.byte, |at| usize::try_from(at.byte()).unwrap_or(self.byte));
-        while self.byte < start.min(self.text.len()) {
-            self.at.line = self.at.line.saturating_add(u32::from(self.ends(self.byte)));
-            self.byte += 1;
+            .map_or(self.byte, |at| usize::try_from(at.byte()).unwrap_or(self.byte))
+            .min(self.text.len());
+        if self.byte < start {
+            let lines = memchr2_iter(b'\n', b'\r', &self.text[self.byte..start])
+                .filter(|at| self.ends(self.byte + at))
+                .count();
+            self.at.line = self.at.line.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
+            self.byte = start;
         }
         // The reader begins a record at the LF of the CR LF before it: that ends the row before, all others are blank rows.
         let leftover = start > 0 && self.text.get(start - 1) == Some(&b'\r') && self.text.get(start) == Some(&b'\n');
@@ -80,19 +88,65 @@ impl<'a> Counter<'a> {
     }
 }
 
-/// Reads the rows of a text.
-pub(super) fn read(context: Context<'_>, text: &str, loaded: &mut Loaded) {
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter(text))
-        .from_reader(text.as_bytes());
-    let mut counter = Counter::new(text);
+/// Reads the rows of a text in UTF-8, as far as it goes.
+pub(super) fn read(
+    context: Context<'_>,
+    input: impl Read + Send,
+    delimiter: u8,
+    loaded: &mut Loaded,
+) -> Result<(), Broken> {
     let mut sheet = Sheet::new(context, None, Vec::new());
-    let mut record = StringRecord::new();
-    let mut last = At::default();
-    while matches!(reader.read_record(&mut record), Ok(true)) {
-        last = counter.of(&record);
+    let endings = std::thread::scope(|scope| {
+        let (send, receive) = sync_channel::<Batch>(WAITING);
+        let (give_back, used) = sync_channel::<Batch>(WAITING + 2);
+        let finder = scope.spawn(move || find(input, delimiter, &send, &used));
+        while let Ok(mut batch) = receive.recv() {
+            take(context, &mut batch, &mut sheet, loaded);
+            // Only for its memory; when nobody wants it any more, the end is near.
+            let _ = give_back.try_send(batch);
+        }
+        finder
+            .join()
+            .unwrap_or_else(|_| Err(Broken::Io(std::io::Error::other("internal"))))
+    })?;
+    let place = |at: At| Place {
+        file: context.file.to_owned(),
+        row: at.row,
+        line: at.line,
+        ..Place::default()
+    };
+    let Endings { crlf, lf, cr } = endings;
+    if [crlf, lf, cr].iter().filter(|&&count| count > 0).count() > 1 {
+        let args = vec![
+            ("crlf", crlf.to_string()),
+            ("lf", lf.to_string()),
+            ("cr", cr.to_string()),
+        ];
+        loaded.report("FIL021", Severity::Warning, place(At::default()), args);
+    }
+    if let Err(header) = sheet.finish(loaded) {
+        loaded.refuse("FIL001", place(At { row: 1, line: 1 }), vec![("header", header)]);
+    }
+    Ok(())
+}
+
+/// Puts a batch into the sheet.
+fn take(context: Context<'_>, batch: &mut Batch, sheet: &mut Sheet<'_>, loaded: &mut Loaded) {
+    for fault in batch.faults.drain(..) {
+        let place = Place {
+            file: context.file.to_owned(),
+            row: fault.at.row,
+            line: fault.at.line,
+            ..Place::default()
+        };
+        match fault.kind {
+            FaultKind::Quote => loaded.refuse("FIL008", place, vec![("lost", lost(fault.lost))]),
+            FaultKind::TooLong => {
+                loaded.refuse("FIL009", place, vec![("bytes", format!("> {}", limits::FIELD_BYTES))]);
+            }
+        }
+    }
+    for (at, record) in &batch.rows[..batch.filled] {
         let cells: Vec<RawCell<'_>> = record
             .iter()
             .enumerate()
@@ -104,21 +158,57 @@ pub(super) fn read(context: Context<'_>, text: &str, loaded: &mut Loaded) {
             })
             .collect();
         if !cells.is_empty() {
-            sheet.row(loaded, last, record.len(), &cells);
+            sheet.row(loaded, *at, record.len(), &cells);
         }
     }
-    let place = |at: At| Place {
-        file: context.file.to_owned(),
-        row: at.row,
-        line: at.line,
-        ..Place::default()
-    };
-    // An odd number of quotes means that one was opened and never closed, and swallowed what follows.
-    if text.bytes().filter(|&b| b == b'"').count() % 2 == 1 {
-        loaded.refuse("FIL008", place(last), Vec::new());
+}
+
+/// The word that messages ask for.
+fn lost(lost: bool) -> String {
+    if lost { "yes" } else { "no" }.to_owned()
+}
+
+/// Finds the records and sends them on. Gives the line ends that were met.
+fn find(input: impl Read, delimiter: u8, send: &SyncSender<Batch>, used: &Receiver<Batch>) -> Result<Endings, Broken> {
+    let mut outline = Outline::new(input, delimiter);
+    while let Some(chunk) = outline.next().map_err(Broken::Io)? {
+        let mut batch = used.try_recv().unwrap_or_else(|_| Batch {
+            rows: Vec::new(),
+            filled: 0,
+            faults: Vec::new(),
+        });
+        records(chunk, delimiter, &mut batch)?;
+        if send.send(batch).is_err() {
+            break;
+        }
     }
-    if let Err(header) = sheet.finish(loaded) {
-        loaded.refuse("FIL001", place(At { row: 1, line: 1 }), vec![("header", header)]);
+    Ok(outline.endings)
+}
+
+fn records(chunk: Chunk, delimiter: u8, batch: &mut Batch) -> Result<(), Broken> {
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(&chunk.bytes[..]);
+    let mut counter = Counter::new(&chunk.bytes, chunk.before);
+    batch.filled = 0;
+    batch.faults = chunk.faults;
+    loop {
+        if batch.filled == batch.rows.len() {
+            batch.rows.push((At::default(), StringRecord::new()));
+        }
+        let (at, record) = &mut batch.rows[batch.filled];
+        match reader.read_record(record) {
+            Ok(true) => *at = counter.of(record),
+            Ok(false) => return Ok(()),
+            // Reading from memory, nothing else can be wrong than the text.
+            Err(_) => {
+                let valid = std::str::from_utf8(&chunk.bytes).map_or_else(|error| error.valid_up_to(), str::len);
+                return Err(Broken::NotUtf8(chunk.offset + valid as u64));
+            }
+        }
+        batch.filled += 1;
     }
 }
 
@@ -126,12 +216,38 @@ pub(super) fn read(context: Context<'_>, text: &str, loaded: &mut Loaded) {
 mod tests {
     use super::*;
 
+    #[test]
+    fn rows_and_lines_do_not_depend_on_chunks() {
+        let mut text = String::from("a,b\r\n\r\n");
+        for at in 0..60_000 {
+            text.push_str(if at % 7 == 0 {
+                "\"x\ny\",1\r\n"
+            } else {
+                "甲,乙乙乙乙乙乙乙乙\n"
+            });
+            text.push_str(if at % 11 == 0 { "\n\r\n" } else { "" });
+        }
+        assert!(text.len() > 1 << 20);
+        let mut outline = Outline::new(text.as_bytes(), b',');
+        let mut found = Vec::new();
+        while let Ok(Some(chunk)) = outline.next() {
+            let mut batch = Batch {
+                rows: Vec::new(),
+                filled: 0,
+                faults: Vec::new(),
+            };
+            assert!(records(chunk, b',', &mut batch).is_ok());
+            found.extend(batch.rows[..batch.filled].iter().map(|(at, _)| (at.row, at.line)));
+        }
+        assert_eq!(found, positions(&text));
+    }
+
     fn positions(text: &str) -> Vec<(u32, u32)> {
         let mut reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             .from_reader(text.as_bytes());
-        let mut counter = Counter::new(text);
+        let mut counter = Counter::new(text.as_bytes(), At { row: 0, line: 1 });
         let mut record = StringRecord::new();
         let mut found = Vec::new();
         while matches!(reader.read_record(&mut record), Ok(true)) {

@@ -6,6 +6,8 @@
 pub const FILE_BYTES: u64 = 2 << 30;
 /// One field, in bytes. Excel's own limit is 32,767 characters.
 pub const FIELD_BYTES: usize = 1 << 20;
+/// One line of a CSV, in bytes: more than all columns of the longest honest row.
+pub const LINE_BYTES: usize = 16 << 20;
 /// Columns of one table.
 pub const COLUMNS: usize = 1_024;
 /// Rows of one file.

@@ -9,6 +9,7 @@ mod guard;
 mod header;
 mod json;
 pub mod limits;
+mod outline;
 mod sheet;
 mod table;
 mod xlsx;
@@ -168,12 +169,40 @@ fn load(source: &Source, profile: &Profile) -> Result<(Loaded, Reading)> {
             "jsonl" => json::read_lines(context, &text, &mut loaded),
             "json" => json::read_document(context, &text, &mut loaded),
             _ if binary(&text) => return Err(Error::file(Kind::UnknownFormat, path, "binary")),
-            _ => csv::read(context, &text, &mut loaded),
+            _ => {
+                let separator = delimiter(text.as_bytes());
+                csv::read(context, text.as_bytes(), separator, &mut loaded).map_err(|broken| match broken {
+                    csv::Broken::NotUtf8(at) => Error::file(Kind::UnknownFormat, path, format!("byte {at}")),
+                    csv::Broken::Io(error) => Error::file(Kind::Unreadable, path, error.to_string()),
+                })?;
+            }
         }
         Reading { format, encoding }
     };
     loaded.finish(&name);
     Ok((loaded, reading))
+}
+
+/// The separator that the first lines of a text use most, outside quotes.
+fn delimiter(text: &[u8]) -> u8 {
+    let mut counts = [(b',', 0_usize), (b'\t', 0), (b';', 0), (b'|', 0)];
+    let mut quoted = false;
+    for &byte in text.iter().take(64 << 10) {
+        match byte {
+            b'"' => quoted = !quoted,
+            _ if quoted => {}
+            _ => {
+                for (separator, count) in &mut counts {
+                    *count += usize::from(byte == *separator);
+                }
+            }
+        }
+    }
+    counts
+        .iter()
+        .rev()
+        .max_by_key(|(_, count)| *count)
+        .map_or(b',', |&(separator, _)| separator)
 }
 
 /// Whether a text is full of control characters, as a program or a picture is.
