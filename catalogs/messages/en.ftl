@@ -63,6 +63,7 @@ col-title = Title
 col-header = Header
 col-field = Taken for
 col-reason = Because
+col-sample = First rows
 col-item = Item
 col-place = Place
 col-finding = Finding
@@ -118,7 +119,13 @@ severity-warning = warning
 severity-info = info
 lint-summary = { $files } files, { $rows } rows: { $error } errors, { $warning } warnings, { $info } hints
 
-inspect-file = format { $format } { $encoding }; header in row { $header } (0: every row names its fields); { $rows } rows; { $understood } of { $columns } columns understood
+inspect-file = { $encoded ->
+    [no] format { $format }
+   *[other] format { $format }, encoding { $encoding }
+  }; { $headed ->
+    [no] every row names its fields
+   *[other] header in row { $header }, data in rows { $data }
+  }; { $rows } rows read; { $understood } of { $columns } columns understood
 inspect-dialect = source: { $dialect }
 understood-override = tongban.toml says so
 understood-sheet = taken from the sheet's name or a heading

@@ -63,6 +63,7 @@ col-title = 标题
 col-header = 表头
 col-field = 识别为
 col-reason = 依据
+col-sample = 前几行
 col-item = 事项
 col-place = 位置
 col-finding = 问题
@@ -118,7 +119,13 @@ severity-warning = 警告
 severity-info = 提示
 lint-summary = { $files } 个文件，{ $rows } 行：错误 { $error }，警告 { $warning }，提示 { $info }
 
-inspect-file = 格式 { $format } { $encoding }；表头在第 { $header } 行（0 表示每行自带字段名）；{ $rows } 行；{ $columns } 列中认出 { $understood } 列
+inspect-file = { $encoded ->
+    [no] 格式 { $format }
+   *[other] 格式 { $format }，编码 { $encoding }
+  }；{ $headed ->
+    [no] 每行自带字段名
+   *[other] 表头在第 { $header } 行，数据在第 { $data } 行
+  }；读到 { $rows } 行；{ $columns } 列中认出 { $understood } 列
 inspect-dialect = 来源：{ $dialect }
 understood-override = tongban.toml 指定
 understood-sheet = 取自工作表名或分节标题

@@ -30,3 +30,7 @@ pub const XLSX_RATIO: u64 = 200;
 pub const XLSX_RATIO_FROM: u64 = 10 << 20;
 /// Findings of one kind that reading reports per file; the rest is counted.
 pub const FINDINGS: usize = 1_000;
+/// First rows of a table that are kept to be shown, and how many bytes of each of their cells.
+pub const SAMPLE_ROWS: usize = 3;
+/// Bytes of a cell that is kept to be shown.
+pub const SAMPLE_BYTES: usize = 200;

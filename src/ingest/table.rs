@@ -9,7 +9,10 @@ use std::collections::BTreeMap;
 use super::gather::Open;
 use super::limits;
 use super::sheet::{Came, Context, RawCell};
-use crate::model::{At, Cell, Code, Column, FieldId, Finding, Place, Severity, Shape, Table, TextPool, Understood};
+use crate::model::{
+    At, Cell, Code, Column, FieldId, Finding, Place, Severity, Shape, Table, TextPool, Understood, decode_list,
+    decode_table,
+};
 use crate::normalise::{Kind, codes};
 use crate::profile::Profile;
 use crate::profile::headers::{self, Mapping};
@@ -211,6 +214,7 @@ impl<'a> Builder<'a> {
                     columns: Vec::new(),
                     dialect: None,
                     rows: 0,
+                    sample: Vec::new(),
                 },
                 rows: Vec::new(),
                 cells: Vec::new(),
@@ -352,11 +356,17 @@ impl<'a> Builder<'a> {
     ) {
         let start = self.loaded.cells.len();
         let mut filled = 0_usize;
+        let sampled = self.loaded.table.sample.len() < limits::SAMPLE_ROWS;
+        let mut sample: Vec<String> = Vec::new();
         for (column, shape, text, came) in cells {
             if text.trim().is_empty() {
                 continue;
             }
             filled += 1;
+            if sampled && column < limits::COLUMNS {
+                sample.resize(sample.len().max(column + 1), String::new());
+                sample[column] = shown(shape, &text);
+            }
             let Some(field) = self.field(column) else { continue };
             let Some(text) = self.accept(loaded, at, column, field, text, came) else {
                 continue;
@@ -369,6 +379,9 @@ impl<'a> Builder<'a> {
                 up: 0,
                 text,
             });
+        }
+        if sampled {
+            self.loaded.table.sample.push(sample);
         }
         self.close_row(loaded, at, start, filled);
     }
@@ -387,6 +400,7 @@ impl<'a> Builder<'a> {
             }
             RowKind::Own => {
                 self.close_item(loaded);
+                self.sample(cells);
                 self.open = Some(Open::new(at));
                 self.gather(loaded, at, cells, covered);
             }
@@ -418,6 +432,18 @@ impl<'a> Builder<'a> {
                 let footer = cells.first().is_some_and(|cell| is_footer(&cell.text));
                 self.no_item(loaded, at, cells.len() > 3 || (mapped > 1 && !footer));
             }
+        }
+    }
+
+    fn sample(&mut self, cells: &[RawCell<'_>]) {
+        if self.loaded.table.sample.len() < limits::SAMPLE_ROWS {
+            let mut row = vec![String::new(); self.width()];
+            for cell in cells {
+                if let Some(slot) = row.get_mut(cell.column) {
+                    *slot = shown(Shape::Text, &cell.text);
+                }
+            }
+            self.loaded.table.sample.push(row);
         }
     }
 
@@ -790,6 +816,19 @@ const FOOTERS: [&str; 16] = [
     "盖章",
     "附：",
 ];
+
+/// As much of a cell as is shown in a sample.
+fn shown(shape: Shape, text: &str) -> String {
+    let text = match shape {
+        Shape::Text => Cow::Borrowed(text),
+        Shape::List => Cow::Owned(decode_list(text).join("；")),
+        Shape::Table => {
+            let first = decode_table(text).into_iter().next().unwrap_or_default();
+            Cow::Owned(first.into_iter().map(|(_, text)| text).collect::<Vec<_>>().join("，"))
+        }
+    };
+    text[..text.floor_char_boundary(limits::SAMPLE_BYTES)].to_owned()
+}
 
 /// Whether a cell begins a row of sums.
 fn is_total(text: &str) -> bool {

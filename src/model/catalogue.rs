@@ -156,6 +156,8 @@ pub struct Table {
     pub dialect: Option<String>,
     /// Data rows read from it.
     pub rows: usize,
+    /// The first rows as they stand, by column: for people to check the columns by.
+    pub sample: Vec<Vec<String>>,
 }
 
 /// How a file was read.

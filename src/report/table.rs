@@ -607,11 +607,18 @@ pub fn columns(
             name.push_str(&format!(" [{sheet}]"));
         }
         let understood = source.columns.iter().filter(|column| column.field.is_some()).count();
+        let header_end = (source.header_row + source.header_rows).saturating_sub(1);
         let args = [
             ("format", file.reading.format.to_owned()),
             ("encoding", file.reading.encoding.to_owned()),
+            (
+                "encoded",
+                if file.reading.encoding.is_empty() { "no" } else { "yes" }.to_owned(),
+            ),
             ("rows", source.rows.to_string()),
-            ("header", source.header_row.to_string()),
+            ("header", rows_text(source.header_row, header_end)),
+            ("headed", if source.header_rows == 0 { "no" } else { "yes" }.to_owned()),
+            ("data", rows_text(header_end + 1, source.last_row)),
             ("columns", source.columns.len().to_string()),
             ("understood", understood.to_string()),
         ];
@@ -624,8 +631,8 @@ pub fn columns(
                 style.with("inspect-dialect", &[("dialect", dialect.clone())])
             )?;
         }
-        let mut table = table(style, &["col-header", "col-field", "col-reason"]);
-        for column in &source.columns {
+        let mut table = table(style, &["col-header", "col-field", "col-reason", "col-sample"]);
+        for (at, column) in source.columns.iter().enumerate() {
             let reason = match &column.understood {
                 Understood::Override => style.text("understood-override"),
                 Understood::Sheet => style.text("understood-sheet"),
@@ -639,17 +646,60 @@ pub fn columns(
                 Understood::No => style.text("understood-no"),
             };
             let unsure = matches!(column.understood, Understood::No | Understood::Ambiguous(_));
+            let mut field = column.field.map_or_else(|| "—".to_owned(), titles);
+            if let Some(nested) = &column.nested {
+                field.push('.');
+                field.push_str(nested);
+            }
+            let sample: Vec<String> = source
+                .sample
+                .iter()
+                .filter_map(|row| row.get(at))
+                .filter(|text| !text.trim().is_empty())
+                .map(|text| first_line(text, SAMPLE_WIDTH))
+                .collect();
             table.add_row(vec![
                 plain(&column.header),
-                plain(&column.field.map_or_else(|| "—".to_owned(), titles)),
+                plain(&field),
                 if unsure {
                     tinted(&reason, Color::Yellow, style)
                 } else {
                     plain(&reason)
                 },
+                plain(&sample.join("\n")),
             ]);
         }
         writeln!(out, "{}", table.trim_fmt())?;
     }
     Ok(())
+}
+
+/// How wide one value of a sample is shown.
+const SAMPLE_WIDTH: usize = 40;
+
+/// Rows from one to another: `3`, `3–120`.
+fn rows_text(first: u32, last: u32) -> String {
+    if last <= first {
+        first.to_string()
+    } else {
+        format!("{first}–{last}")
+    }
+}
+
+/// The first line of a text, cut where it is too wide.
+fn first_line(text: &str, width: usize) -> String {
+    let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("");
+    let mut out = String::new();
+    let mut used = 0;
+    for c in line.chars() {
+        used += unicode_width::UnicodeWidthChar::width(c).unwrap_or(0);
+        if used > width {
+            break;
+        }
+        out.push(c);
+    }
+    if out.len() < text.trim().len() {
+        out.push('…');
+    }
+    out
 }
