@@ -251,3 +251,82 @@ fn headers_of_a_real_template_are_understood() {
     );
     assert!(inspect.stdout.contains("promised_time"), "{}", inspect.stdout);
 }
+
+/// The same lists as CSV in two encodings and as a workbook give the same report, to the byte.
+#[test]
+fn guangdong_is_the_same_in_every_format() {
+    let Some(folder) = real("guangdong") else { return };
+    let out = tempfile::tempdir().unwrap();
+    for format in ["gb18030", "utf-16", "xlsx"] {
+        std::fs::create_dir(out.path().join(format)).unwrap();
+    }
+    for name in ["440000", "440100"] {
+        let table = as_table(&std::fs::read_to_string(folder.join(format!("{name}.jsonl"))).unwrap());
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        for row in &table {
+            writer.write_record(row).unwrap();
+        }
+        let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+        let (gb, _, lossy) = encoding_rs::GB18030.encode(&text);
+        assert!(!lossy);
+        let mut utf16 = vec![0xFF, 0xFE];
+        utf16.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+        std::fs::write(out.path().join(format!("gb18030/{name}.csv")), gb).unwrap();
+        std::fs::write(out.path().join(format!("utf-16/{name}.csv")), utf16).unwrap();
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for (row, texts) in table.iter().enumerate() {
+            for (column, text) in texts.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+                sheet
+                    .write_string(u32::try_from(row).unwrap(), u16::try_from(column).unwrap(), text)
+                    .unwrap();
+            }
+        }
+        book.save(out.path().join(format!("xlsx/{name}.xlsx"))).unwrap();
+    }
+    let report = |folder: &std::path::Path, ending: &str| {
+        let files = ["440000", "440100"].map(|name| folder.join(format!("{name}.{ending}")));
+        let run = run(&[
+            "report",
+            &files[0].to_string_lossy(),
+            &files[1].to_string_lossy(),
+            "--format",
+            "json",
+        ]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        run.stdout
+    };
+    let expected = report(&folder, "jsonl");
+    for (format, ending) in [("gb18030", "csv"), ("utf-16", "csv"), ("xlsx", "xlsx")] {
+        let found = report(&out.path().join(format), ending);
+        assert!(found == expected, "{format} differs from JSON Lines");
+    }
+}
+
+/// The keys of all objects as headers, lists line by line.
+fn as_table(jsonl: &str) -> Vec<Vec<String>> {
+    let rows: Vec<serde_json::Map<String, Value>> =
+        jsonl.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let mut keys: Vec<&String> = Vec::new();
+    for key in rows.iter().flat_map(|row| row.keys()) {
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    let text = |value: Option<&Value>| match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Array(items)) => items
+            .iter()
+            .map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned))
+            .collect::<Vec<_>>()
+            .join("\n"),
+        Some(other) => other.to_string(),
+    };
+    let mut table = vec![keys.iter().map(|key| (*key).clone()).collect::<Vec<String>>()];
+    table.extend(
+        rows.iter()
+            .map(|row| keys.iter().map(|key| text(row.get(*key))).collect()),
+    );
+    table
+}

@@ -139,6 +139,17 @@ struct Roles {
     /// Columns whose value may go on over the rows below.
     lists: Vec<bool>,
     nested: bool,
+    /// The field of each column and what it is to its row, for the millions of rows that are nothing special.
+    plain: Vec<Plain>,
+}
+
+/// A column as most rows need it.
+#[derive(Clone, Copy, Default)]
+struct Plain {
+    field: Option<FieldId>,
+    upper: bool,
+    code: bool,
+    date: bool,
 }
 
 impl Roles {
@@ -159,6 +170,7 @@ impl Roles {
             lower: fields(&["sub_name", "handling_name"]),
             lists: Vec::new(),
             nested: false,
+            plain: Vec::new(),
         }
     }
 
@@ -168,6 +180,17 @@ impl Roles {
             .columns
             .iter()
             .map(|column| column.nested.is_some() || column.field.is_none_or(|field| is_list(profile, field)))
+            .collect();
+        let is = |fields: &[FieldId], column: &Column| column.field.is_some_and(|field| fields.contains(&field));
+        self.plain = mapping
+            .columns
+            .iter()
+            .map(|column| Plain {
+                field: column.field,
+                upper: is(&self.upper, column),
+                code: is(&self.code, column),
+                date: is(&self.date, column),
+            })
             .collect();
     }
 }
@@ -266,7 +289,7 @@ impl<'a> Builder<'a> {
 
     /// The field of a column.
     pub(super) fn field(&self, column: usize) -> Option<FieldId> {
-        self.mapping.columns.get(column)?.field
+        self.roles.plain.get(column)?.field
     }
 
     /// The profile that headers are read by.
@@ -316,7 +339,6 @@ impl<'a> Builder<'a> {
         loaded: &mut Loaded,
         at: At,
         column: usize,
-        field: FieldId,
         text: Cow<'t, str>,
         came: Came,
     ) -> Option<Cow<'t, str>> {
@@ -328,7 +350,8 @@ impl<'a> Builder<'a> {
         if memchr::memchr(0, text.as_bytes()).is_some() {
             loaded.report("FIL020", Severity::Warning, self.place(at, Some(column)), Vec::new());
         }
-        if self.roles.code.contains(&field) && (came == Came::Number || is_scientific(&text)) {
+        let plain = self.roles.plain.get(column).copied().unwrap_or_default();
+        if plain.code && (came == Came::Number || is_scientific(&text)) {
             let place = self.place(at, Some(column));
             let args = vec![("text", text.to_string())];
             // Twelve digits are all there: a number of a spreadsheet keeps fifteen, a literal of JSON all.
@@ -339,7 +362,7 @@ impl<'a> Builder<'a> {
             }
             loaded.report("FIL031", Severity::Warning, place, args);
         }
-        if came == Came::Date && !self.roles.date.contains(&field) {
+        if came == Came::Date && !plain.date {
             let place = self.place(at, Some(column));
             loaded.refuse("FIL024", place, vec![("text", text.to_string())]);
             return None;
@@ -368,7 +391,7 @@ impl<'a> Builder<'a> {
                 sample[column] = shown(shape, &text);
             }
             let Some(field) = self.field(column) else { continue };
-            let Some(text) = self.accept(loaded, at, column, field, text, came) else {
+            let Some(text) = self.accept(loaded, at, column, text, came) else {
                 continue;
             };
             let text = loaded.texts.intern(&text);
@@ -390,7 +413,14 @@ impl<'a> Builder<'a> {
     pub(super) fn sheet_row(&mut self, loaded: &mut Loaded, at: At, cells: &[RawCell<'_>], covered: &[Covered<'_>]) {
         let next = at.row == self.last.row.saturating_add(1);
         self.last = at;
-        match self.kind_of(loaded, cells, covered, next) {
+        let named = |cell: &RawCell<'_>| self.roles.plain.get(cell.column).is_some_and(|column| column.upper);
+        let usual = !self.roles.nested && covered.is_empty() && cells.iter().any(named);
+        let kind = if usual && !cells.first().is_some_and(|cell| is_total(&cell.text)) {
+            RowKind::Own
+        } else {
+            self.kind_of(loaded, cells, covered, next)
+        };
+        match kind {
             RowKind::Own if !self.roles.nested && covered.is_empty() => {
                 self.close_item(loaded);
                 let cells = cells
@@ -580,7 +610,7 @@ impl<'a> Builder<'a> {
         let mut record: Vec<(FieldId, u16, String, String, bool)> = Vec::new();
         for cell in cells {
             let Some(field) = self.field(cell.column) else { continue };
-            let Some(text) = self.accept(loaded, at, cell.column, field, Cow::Borrowed(&*cell.text), cell.came) else {
+            let Some(text) = self.accept(loaded, at, cell.column, Cow::Borrowed(&*cell.text), cell.came) else {
                 continue;
             };
             let column = u16::try_from(cell.column).unwrap_or(u16::MAX);
@@ -832,6 +862,9 @@ fn shown(shape: Shape, text: &str) -> String {
 
 /// Whether a cell begins a row of sums.
 fn is_total(text: &str) -> bool {
+    if !text.trim_start().starts_with(['合', '总', '小', '共']) {
+        return false;
+    }
     let text: String = text
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '：' | ':'))

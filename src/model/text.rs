@@ -40,9 +40,9 @@ impl TextPool {
 
     /// Stores the text if it is new and gives its number.
     pub fn intern(&mut self, text: &str) -> TextId {
-        let hash = self.hasher.hash_one(text);
+        let hash = self.hasher.hash_one(text.as_bytes());
         let (bytes, ends) = (&self.bytes, &self.ends);
-        if let Some(&found) = self.index.find(hash, |&id| slice(bytes, ends, id) == text) {
+        if let Some(&found) = self.index.find(hash, |&id| span(bytes, ends, id) == text.as_bytes()) {
             return TextId(found);
         }
         let id = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
@@ -50,7 +50,7 @@ impl TextPool {
         self.ends.push(self.bytes.len());
         let (bytes, ends, hasher) = (&self.bytes, &self.ends, &self.hasher);
         self.index
-            .insert_unique(hash, id, |&id| hasher.hash_one(slice(bytes, ends, id)));
+            .insert_unique(hash, id, |&id| hasher.hash_one(span(bytes, ends, id)));
         TextId(id)
     }
 
@@ -93,4 +93,11 @@ fn slice<'a>(bytes: &'a str, ends: &[usize], id: u32) -> &'a str {
     let id = id as usize;
     let start = if id == 0 { 0 } else { ends[id - 1] };
     &bytes[start..ends[id]]
+}
+
+/// The same as bytes: comparing needs no characters.
+fn span<'a>(bytes: &'a str, ends: &[usize], id: u32) -> &'a [u8] {
+    let id = id as usize;
+    let start = if id == 0 { 0 } else { ends[id - 1] };
+    &bytes.as_bytes()[start..ends[id]]
 }

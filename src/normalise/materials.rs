@@ -76,9 +76,11 @@ pub(super) fn from_entries(entries: &[String], vocabulary: &Vocabulary) -> Value
             .iter()
             .flat_map(|entry| {
                 let half = fold::half(entry);
+                // One entry may bundle several: 界至图；承包经营合同.
                 enumerate::entries(&half)
                     .into_iter()
-                    .map(|entry| entry.text.to_owned())
+                    .flat_map(|entry| fold::split_outside(entry.text, &['；', ';']))
+                    .map(str::to_owned)
                     .collect::<Vec<_>>()
             })
             .filter_map(|entry| material(&entry, vocabulary)),
