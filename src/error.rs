@@ -13,7 +13,13 @@ pub struct Error {
     kind: Kind,
     place: Place,
     detail: String,
-    reason: Option<&'static str>,
+    reason: Option<Box<Reason>>,
+}
+
+/// A reason that has a wording of its own, and the arguments of that wording.
+#[derive(Debug)]
+struct Reason {
+    word: &'static str,
     args: Vec<(&'static str, String)>,
 }
 
@@ -67,7 +73,6 @@ impl Error {
             place,
             detail: detail.into(),
             reason: None,
-            args: Vec::new(),
         }
     }
 
@@ -77,8 +82,7 @@ impl Error {
         let values: Vec<&str> = args.iter().map(|(_, value)| value.as_str()).collect();
         let detail = format!("{reason} {}", values.join(" "));
         Error {
-            reason: Some(reason),
-            args,
+            reason: Some(Box::new(Reason { word: reason, args })),
             ..Self::file(kind, path, detail.trim_end())
         }
     }
@@ -98,7 +102,6 @@ impl Error {
             place: Place::default(),
             detail: detail.into(),
             reason: None,
-            args: Vec::new(),
         }
     }
 
@@ -114,7 +117,7 @@ impl Error {
 
     /// Why, where there is a wording for it, and the arguments of that wording.
     pub fn reason(&self) -> Option<(&'static str, &[(&'static str, String)])> {
-        self.reason.map(|reason| (reason, self.args.as_slice()))
+        self.reason.as_ref().map(|reason| (reason.word, reason.args.as_slice()))
     }
 
     /// The particulars, as another program gave them or as a name.

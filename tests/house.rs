@@ -219,12 +219,23 @@ fn reasons_have_advice() {
             "nobody gives the reason {word}"
         );
     }
-    // The third argument of Error::why, where it is written there.
-    for call in source.split("Error::why(").skip(1) {
-        let call = &call[..call.find("vec![").or(call.find("Vec::new")).unwrap_or(0)];
-        if let Some(word) = call.split('"').nth(1) {
-            assert!(words("reason-").contains(word), "no wording for {word}");
-        }
+    // The third argument of Error::why, where it is written there, and what bytes are that are no list.
+    let given = source.split("Error::why(").skip(1).filter_map(|call| {
+        let ends = ["vec![", "Vec::new", "args)", ";"].map(|end| call.find(end).unwrap_or(call.len()));
+        let call = &call[..ends.into_iter().min()?];
+        call.split('"').nth(1).filter(|word| word.len() > 1)
+    });
+    let sniffed = std::fs::read_to_string(root().join("src/ingest/sniff.rs")).unwrap();
+    let sniffed = sniffed.split("#[cfg(test)]").next().unwrap();
+    let signatures = sniffed.lines().filter(|line| line.trim_start().starts_with("(b\""));
+    let said = ["Err(\"", "Is(\"", "return Some(\""]
+        .into_iter()
+        .flat_map(|start| sniffed.split(start).skip(1));
+    let sniffed = signatures
+        .filter_map(|line| line.split('"').rev().nth(1))
+        .chain(said.filter_map(|rest| rest.split('"').next()));
+    for word in given.chain(sniffed) {
+        assert!(words("reason-").contains(word), "no wording for {word}");
     }
 }
 

@@ -182,7 +182,7 @@ fn explain_limits(session: &Session) -> Vec<String> {
 fn amount(value: u64, unit: Unit) -> String {
     let digits = value.to_string();
     let grouped = digits.char_indices().fold(String::new(), |mut out, (at, digit)| {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
