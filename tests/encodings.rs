@@ -75,6 +75,7 @@ fn one_text_reads_as_one_text() {
                 report.stderr
             );
             assert_eq!(report.stderr.contains("GB18030"), guessed, "{name}: {}", report.stderr);
+            assert!(!report.stderr.contains("个文件"), "{name}: {}", report.stderr);
             match &first {
                 None => {
                     assert!(export.stdout.contains(if text == RARE { "𠮷祥水库" } else { "“具备”" }));

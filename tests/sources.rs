@@ -213,17 +213,13 @@ fn what_is_no_file_is_refused_at_once() {
     symlink("/dev/zero", home.join("零.csv")).unwrap();
     symlink("没有.csv", home.join("断.csv")).unwrap();
     put(home, "禁.csv", LIST);
-    std::fs::set_permissions(home.join("禁.csv"), std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(home.join("禁.csv"), std::fs::Permissions::from_mode(0o000)).unwrap();
     let mut odd = vec!["空.csv", "管道.csv", "零.csv", "断.csv", "/dev/zero", "没有.csv"];
-    if std::fs::File::open(home.join("禁.csv")).is_ok() {
-        println!("skipped: a file without permission, for this user may read all files");
-    } else {
+    if std::fs::File::open(home.join("禁.csv")).is_err() {
         odd.push("禁.csv");
-    }
-    std::fs::remove_file(home.join("禁.csv")).ok();
-    if odd.contains(&"禁.csv") {
-        put(home, "禁.csv", LIST);
-        std::fs::set_permissions(home.join("禁.csv"), std::fs::Permissions::from_mode(0)).unwrap();
+    } else {
+        println!("skipped: a file without permission, for this user may read all files");
+        std::fs::remove_file(home.join("禁.csv")).unwrap();
     }
     for path in &odd {
         for command in [
@@ -473,6 +469,39 @@ fn a_zip_is_read_as_a_folder_of_lists() {
         let run = run_in(home.path(), command);
         assert!(run.code < 2, "{command:?}: {}", run.stderr);
     }
+    // One list of it, by the name that reports give it.
+    let run = run_in(home.path(), &["export", "档案.zip/甲区/清单.csv"]);
+    assert!(
+        run.code == 0 && run.stdout.contains("取水许可") && !run.stdout.contains("乙区"),
+        "{}",
+        run.stderr
+    );
+    let gone = run_in(home.path(), &["export", "档案.zip/甲区/没有.csv"]);
+    assert!(
+        gone.code == 2 && gone.stderr.contains("档案.zip/甲区/没有.csv"),
+        "{}",
+        gone.stderr
+    );
+    assert_eq!(
+        run_in(home.path(), &["export", "档案.zip/甲区/清单.csv", "-o", "档案.zip"]).code,
+        2
+    );
+    let run = run_in(
+        home.path(),
+        &["diff", "档案.zip/甲区/清单.csv", "档案.zip/乙区/清单.csv"],
+    );
+    assert!(
+        run.code == 0 && run.stdout.contains("甲区"),
+        "{}{}",
+        run.stdout,
+        run.stderr
+    );
+    let run = run_in(home.path(), &["report", "档案.zip", "--format", "json"]);
+    // What init writes reads the same.
+    assert_eq!(run_in(home.path(), &["init", "."]).code, 0);
+    let by_manifest = run_in(home.path(), &["report", ".", "--format", "json"]);
+    assert_eq!(regions(&by_manifest), regions(&run), "{}", by_manifest.stderr);
+    std::fs::remove_file(home.path().join("tongban.toml")).unwrap();
     // The order inside does not matter.
     let turned: Vec<Member> = all.into_iter().rev().collect();
     put(home.path(), "档案.zip", zip_of(&turned));
@@ -664,6 +693,7 @@ fn an_output_never_replaces_an_input() {
         vec!["export", "档案.zip", "-o", "档案.zip"],
         vec!["report", "档案.zip", "清单.csv", "-o", "档案.zip"],
         vec!["export", ".", "-o", "档案.zip"],
+        vec!["report", "清单.csv", "-o", "tongban.toml"],
     ];
     #[cfg(unix)]
     {

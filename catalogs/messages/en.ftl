@@ -298,7 +298,7 @@ word-hint = hint
 incomplete = Part of the input was not read; the result speaks only of what was (exit code 2).
 saved = wrote { $path }
 encoding-guessed = { $file } { $count ->
-    [1] names
+    [one] names
    *[other] and others ({ $count } files) name
  } no encoding; read as { $encoding }. If the text looks wrong, name it with --encoding (big5, utf-16le …).
 

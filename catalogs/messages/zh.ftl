@@ -298,7 +298,7 @@ word-hint = 怎么办
 incomplete = 有输入没有读全，结果只说明已读的部分（退出码 2）。
 saved = 已写入 { $path }
 encoding-guessed = { $file }{ $count ->
-    [1] {""}
+    [one] {""}
    *[other] {" "}等 { $count } 个文件
  } 没有标明编码，按 { $encoding } 读入；如果文字不对，用 --encoding 指定（如 big5、utf-16le）。
 

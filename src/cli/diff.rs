@@ -9,7 +9,7 @@ use super::workspace::{Workspace, is_stdin, stdin_twice};
 use super::{Loaded, Outcome, Session};
 use crate::compare::pair;
 use crate::error::{Error, Kind, Result};
-use crate::ingest::{Source, path_name};
+use crate::ingest::{Source, locate, path_name};
 use crate::model::{Difference, Verdict};
 use crate::report::Document;
 
@@ -73,7 +73,8 @@ pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
 
 /// A path, or the id or name of a region of the workspace.
 fn side_of(path: &Path, workspace: Option<&Path>) -> Result<Workspace> {
-    if is_stdin(path) || (path.exists() && workspace.is_none()) {
+    let there = path.exists() || locate(path).1.is_some();
+    if is_stdin(path) || (there && workspace.is_none()) {
         return Workspace::of(&[path.to_owned()]);
     }
     let root = workspace.unwrap_or(Path::new("."));

@@ -122,14 +122,11 @@ fn manifest_text(loaded: &Loaded, sources: &[Source], folder: &std::path::Path) 
     for row in &loaded.catalogue.rows {
         let region = &loaded.catalogue.regions[row.region.index()];
         let file = &loaded.catalogue.files[loaded.catalogue.tables[row.table.index()].file];
-        let Some(source) = sources.iter().find(|source| path_name(&source.path) == file.name) else {
-            continue;
-        };
         if region.directory {
             continue;
         }
         let files = regions.entry((region.id.clone(), region.name.clone())).or_default();
-        let file = name(&source.path);
+        let file = name(std::path::Path::new(&file.name));
         if !files.contains(&file) {
             files.push(file);
         }

@@ -248,9 +248,13 @@ impl Session {
     fn say_guesses(&self, catalogue: &Catalogue) {
         let mut guessed = catalogue.files.iter().filter(|file| file.reading.guessed);
         if let Some(first) = guessed.next() {
+            let count = match guessed.count() {
+                0 => "one".to_owned(),
+                more => (more + 1).to_string(),
+            };
             let args = [
                 ("file", first.name.clone()),
-                ("count", (guessed.count() + 1).to_string()),
+                ("count", count),
                 ("encoding", first.reading.encoding.to_owned()),
             ];
             say(&terminal(&self.messages.with("encoding-guessed", &args)));
@@ -323,6 +327,10 @@ impl Session {
     ) -> Result<()> {
         let failed = |error: io::Error| Error::plain(Kind::Unwritable, error.to_string());
         match path {
+            // The manifest is an input of every command that reads it.
+            Some(path) if path.file_name().is_some_and(|name| name == workspace::MANIFEST) => {
+                Err(Error::file(Kind::OutputIsInput, path, ""))
+            }
             Some(path) => {
                 // Excel takes a CSV for UTF-8 only with a byte order mark.
                 let mut bytes = if bom { b"\xEF\xBB\xBF".to_vec() } else { Vec::new() };
@@ -358,7 +366,7 @@ fn input(source: Source) -> PathBuf {
     match source.given {
         // Where the system can tell which file stands behind it.
         Some(_) => PathBuf::from("/dev/stdin"),
-        None => source.path,
+        None => source.file_path().to_owned(),
     }
 }
 

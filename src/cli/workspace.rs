@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::error::{Error, Kind, Result};
-use crate::ingest::{Encoding, Source, is_hidden, is_list_name, limits, path_name, read_file};
+use crate::ingest::{Encoding, Source, is_hidden, is_list_name, limits, locate, path_name, read_file};
 
 /// The name of the manifest.
 pub(super) const MANIFEST: &str = "tongban.toml";
@@ -185,7 +185,7 @@ impl Workspace {
             }
         }
         // What is no file is said when it is read.
-        if full.exists() {
+        if full.exists() || locate(&full).1.is_some() {
             return vec![full];
         }
         // Only the pattern is one: brackets and stars in the folder's own name are meant as they are.

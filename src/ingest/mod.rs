@@ -29,7 +29,7 @@ use table::Loaded;
 
 pub use crate::error::path_name;
 pub use decode::Encoding;
-pub use source::{FORMATS, STDIN, Source, is_hidden, is_list_name, read_file};
+pub use source::{FORMATS, STDIN, Source, is_hidden, is_list_name, locate, read_file};
 
 /// All that could be read, and what could not.
 pub struct Intake {
@@ -100,15 +100,20 @@ fn parts(source: &Source, profile: &Profile) -> Vec<Part> {
 
 fn unpack(source: &Source, name: &str, profile: &Profile) -> Result<Vec<Part>> {
     let bytes = source.bytes()?;
+    let (file, only) = source::locate(&source.path);
     let content = content(name, &bytes)?;
     as_told(name, content, source.format)?;
     if content != Content::Archive {
+        if only.is_some() {
+            return Err(Error::file(Kind::NotFound, &source.path, ""));
+        }
         return Ok(vec![Part {
             name: name.to_owned(),
             read: load(name, &bytes, content, source, profile),
         }]);
     }
-    let mut archive = Archive::open(name, &bytes)?;
+    let name = path_name(file);
+    let mut archive = Archive::open(&name, &bytes, only.as_deref())?;
     let read: Vec<std::result::Result<Result<_>, &'static str>> = archive
         .members
         .par_iter()
@@ -128,9 +133,9 @@ fn unpack(source: &Source, name: &str, profile: &Profile) -> Result<Vec<Part>> {
             Err(why) => source::not_read(&mut archive.said, name, why),
         }
     }
-    archive.said.finish(name);
+    archive.said.finish(&name);
     parts.push(Part {
-        name: name.to_owned(),
+        name,
         read: Ok((archive.said, None)),
     });
     Ok(parts)
@@ -310,7 +315,7 @@ fn append(
 }
 
 /// What a list is called that names no region itself: its file's name; with the folder, and with the ending, where several
-/// files of one side would be called the same. 甲区/清单.xlsx and 乙区/清单.xlsx are two regions, in a ZIP as in a folder.
+/// files would be called the same. 甲区/清单.xlsx and 乙区/清单.xlsx are two regions, in a ZIP as in a folder.
 fn fallback_names(parts: &[(&Source, Part)]) -> Vec<String> {
     fn split(name: &str) -> (&str, &str, &str) {
         let (folders, last) = name.rsplit_once('/').unwrap_or(("", name));
@@ -327,26 +332,26 @@ fn fallback_names(parts: &[(&Source, Part)]) -> Vec<String> {
         |name| format!("{}/{}", split(name).0, split(name).1),
         str::to_owned,
     ];
-    let lists: BTreeSet<(u16, &str)> = parts
+    let lists: BTreeSet<&str> = parts
         .iter()
         .filter(|(source, part)| !source.directory && !matches!(part.read, Ok((_, None))))
-        .map(|(source, part)| (source.side, part.name.as_str()))
+        .map(|(_, part)| part.name.as_str())
         .collect();
-    // How many lists of a side each way would call the same.
+    // How many lists each way would call the same.
     let taken = ways.map(|way| {
-        let mut taken: BTreeMap<(u16, String), usize> = BTreeMap::new();
-        for &(side, name) in &lists {
-            *taken.entry((side, way(name))).or_default() += 1;
+        let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+        for name in &lists {
+            *taken.entry(way(name)).or_default() += 1;
         }
         taken
     });
     parts
         .iter()
-        .map(|(source, part)| {
+        .map(|(_, part)| {
             ways.iter()
                 .zip(&taken)
                 .map(|(way, taken)| (way(&part.name), taken))
-                .find(|(name, taken)| taken.get(&(source.side, name.clone())).is_none_or(|&count| count < 2))
+                .find(|(name, taken)| taken.get(name).is_none_or(|&count| count < 2))
                 .map_or_else(|| part.name.clone(), |(name, _)| name)
         })
         .collect()

@@ -16,7 +16,7 @@ use zip::ZipArchive;
 use super::decode::Encoding;
 use super::limits;
 use super::table::Loaded;
-use crate::error::{Error, Kind, Result, bytes_name};
+use crate::error::{Error, Kind, Result, bytes_name, path_name};
 use crate::model::{Place, Severity};
 
 /// What standard input is called in reports.
@@ -74,11 +74,28 @@ impl Source {
         }
     }
 
+    /// The file that holds it.
+    pub fn file_path(&self) -> &Path {
+        locate(&self.path).0
+    }
+
     pub(super) fn bytes(&self) -> Result<Cow<'_, [u8]>> {
         match &self.given {
             Some(bytes) => Ok(Cow::Borrowed(bytes)),
-            None => read_file(&self.path, limits::FILE_BYTES).map(Cow::Owned),
+            None => read_file(self.file_path(), limits::FILE_BYTES).map(Cow::Owned),
         }
+    }
+}
+
+/// The file of a path, and the name of the member where the path leads into a ZIP: `档案.zip/甲区/清单.csv`, as reports call it.
+pub fn locate(path: &Path) -> (&Path, Option<String>) {
+    if std::fs::symlink_metadata(path).is_ok() {
+        return (path, None);
+    }
+    let file = path.ancestors().skip(1).find(|file| file.is_file());
+    match file.and_then(|file| Some((file, path.strip_prefix(file).ok()?))) {
+        Some((file, member)) => (file, Some(path_name(member))),
+        None => (path, None),
     }
 }
 
@@ -149,8 +166,8 @@ pub(super) struct Member {
 }
 
 impl<'a> Archive<'a> {
-    /// Looks at the table of contents.
-    pub(super) fn open(name: &str, bytes: &'a [u8]) -> Result<Archive<'a>> {
+    /// Looks at the table of contents, or for one member.
+    pub(super) fn open(name: &str, bytes: &'a [u8], only: Option<&str>) -> Result<Archive<'a>> {
         let path = Path::new(name);
         let why = |reason, args| Error::why(Kind::UnknownFormat, path, reason, args);
         let mut archive = ZipArchive::new(Cursor::new(bytes))
@@ -163,7 +180,7 @@ impl<'a> Archive<'a> {
             return Err(why("zip-members", args));
         }
         let mut said = Loaded::default();
-        if archive.has_duplicate_names() {
+        if archive.has_duplicate_names() && only.is_none() {
             not_read(&mut said, name.to_owned(), "twice");
         }
         let (mut members, mut total) = (Vec::new(), 0_u64);
@@ -172,7 +189,11 @@ impl<'a> Archive<'a> {
                 .by_index_raw(index)
                 .map_err(|error| Error::file(Kind::UnknownFormat, path, error.to_string()))?;
             let raw = part.name_raw();
-            let Some(own) = member_name(raw) else {
+            let own = member_name(raw);
+            if only.is_some_and(|only| own.as_deref().is_none_or(|own| !same_name(own, only))) {
+                continue;
+            }
+            let Some(own) = own else {
                 not_read(&mut said, format!("{name}/{}", bytes_name(raw)), "name");
                 continue;
             };
@@ -207,6 +228,12 @@ impl<'a> Archive<'a> {
         }
         if total > limits::ZIP_BYTES {
             return Err(why("zip-bytes", vec![("limit", limits::ZIP_BYTES.to_string())]));
+        }
+        if let Some(only) = only
+            && members.is_empty()
+            && said.findings.is_empty()
+        {
+            return Err(Error::file(Kind::NotFound, &path.join(only), ""));
         }
         if members.is_empty() && !said.incomplete {
             return Err(why("zip-no-lists", Vec::new()));
@@ -250,6 +277,14 @@ fn member_name(raw: &[u8]) -> Option<String> {
         Err(_) => GB18030.decode_without_bom_handling_and_without_replacement(raw)?,
     };
     Some(name.replace('\\', "/"))
+}
+
+/// Whether two names lead to one member: `/etc/x` and `etc/x` do, for a path cannot tell them apart.
+fn same_name(one: &str, other: &str) -> bool {
+    fn plain(name: &str) -> impl Iterator<Item = &str> {
+        name.split('/').filter(|part| !part.is_empty() && *part != ".")
+    }
+    plain(one).eq(plain(other))
 }
 
 #[cfg(test)]
