@@ -13,6 +13,14 @@ pub struct Error {
     kind: Kind,
     place: Place,
     detail: String,
+    reason: Option<Box<Reason>>,
+}
+
+/// A reason that has a wording of its own, and the arguments of that wording.
+#[derive(Debug)]
+struct Reason {
+    word: &'static str,
+    args: Vec<(&'static str, String)>,
 }
 
 /// The kinds of errors; the text is the key of the message files.
@@ -57,13 +65,25 @@ impl Error {
     /// An error about a file as a whole.
     pub fn file(kind: Kind, path: &Path, detail: impl Into<String>) -> Self {
         let place = Place {
-            file: path.to_string_lossy().replace('\\', "/"),
+            file: path_name(path),
             ..Place::default()
         };
         Error {
             kind,
             place,
             detail: detail.into(),
+            reason: None,
+        }
+    }
+
+    /// An error about a file whose reason has a wording of its own: `reason-…` says what is wrong, `advice-…` what to do, with
+    /// these arguments.
+    pub fn why(kind: Kind, path: &Path, reason: &'static str, args: Vec<(&'static str, String)>) -> Self {
+        let values: Vec<&str> = args.iter().map(|(_, value)| value.as_str()).collect();
+        let detail = format!("{reason} {}", values.join(" "));
+        Error {
+            reason: Some(Box::new(Reason { word: reason, args })),
+            ..Self::file(kind, path, detail.trim_end())
         }
     }
 
@@ -81,6 +101,7 @@ impl Error {
             kind,
             place: Place::default(),
             detail: detail.into(),
+            reason: None,
         }
     }
 
@@ -92,6 +113,11 @@ impl Error {
     /// Where.
     pub fn place(&self) -> &Place {
         &self.place
+    }
+
+    /// Why, where there is a wording for it, and the arguments of that wording.
+    pub fn reason(&self) -> Option<(&'static str, &[(&'static str, String)])> {
+        self.reason.as_ref().map(|reason| (reason.word, reason.args.as_slice()))
     }
 
     /// The particulars, as another program gave them or as a name.
@@ -106,6 +132,24 @@ impl Error {
             (false, row) => format!("{}:{row}", self.place.file),
         }
     }
+}
+
+/// The name of a path in reports: as given, with `/`.
+pub fn path_name(path: &Path) -> String {
+    let name = bytes_name(path.as_os_str().as_encoded_bytes());
+    if cfg!(windows) { name.replace('\\', "/") } else { name }
+}
+
+/// A name out of bytes. Those that are no UTF-8 are shown as `\xE4`, so that no two files of a folder have one name.
+pub fn bytes_name(bytes: &[u8]) -> String {
+    let mut name = String::new();
+    for chunk in bytes.utf8_chunks() {
+        name.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            name.push_str(&format!("\\x{byte:02X}"));
+        }
+    }
+    name
 }
 
 /// A result with the one error type.

@@ -181,6 +181,8 @@ fn messages_are_asked_for() {
         "severity-",
         "error-",
         "hint-",
+        "reason-",
+        "advice-",
         "arg-",
         "cmd-",
         "policy-",
@@ -191,6 +193,79 @@ fn messages_are_asked_for() {
     for key in known.keys() {
         let built = prefixes.iter().any(|prefix| key.starts_with(prefix));
         assert!(built || source.contains(&format!("\"{key}\"")), "nobody asks for {key}");
+    }
+}
+
+/// Every reason of an error has its wording and its advice, and is given somewhere.
+#[test]
+fn reasons_have_advice() {
+    let known = keys("zh.ftl");
+    let mut source = String::new();
+    for file in sources(&root().join("src")) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        source.push_str(text.split("#[cfg(test)]").next().unwrap());
+    }
+    let words = |prefix: &str| -> BTreeSet<String> {
+        known
+            .keys()
+            .filter_map(|key| key.strip_prefix(prefix))
+            .map(str::to_owned)
+            .collect()
+    };
+    assert_eq!(words("reason-"), words("advice-"));
+    for word in words("reason-") {
+        assert!(
+            source.contains(&format!("\"{word}\"")),
+            "nobody gives the reason {word}"
+        );
+    }
+    // The third argument of Error::why, where it is written there, and what bytes are that are no list.
+    let given = source.split("Error::why(").skip(1).filter_map(|call| {
+        let ends = ["vec![", "Vec::new", "args)", ";"].map(|end| call.find(end).unwrap_or(call.len()));
+        let call = &call[..ends.into_iter().min()?];
+        call.split('"').nth(1).filter(|word| word.len() > 1)
+    });
+    let sniffed = std::fs::read_to_string(root().join("src/ingest/sniff.rs")).unwrap();
+    let sniffed = sniffed.split("#[cfg(test)]").next().unwrap();
+    let signatures = sniffed.lines().filter(|line| line.trim_start().starts_with("(b\""));
+    let said = ["Err(\"", "Is(\"", "return Some(\""]
+        .into_iter()
+        .flat_map(|start| sniffed.split(start).skip(1));
+    let sniffed = signatures
+        .filter_map(|line| line.split('"').rev().nth(1))
+        .chain(said.filter_map(|rest| rest.split('"').next()));
+    for word in given.chain(sniffed) {
+        assert!(words("reason-").contains(word), "no wording for {word}");
+    }
+}
+
+/// Every limit is in the table that `explain limits` prints, in both languages, with what is said when it is met.
+#[test]
+fn limits_are_explained() {
+    use tongban::ingest::limits::ALL;
+    let text = std::fs::read_to_string(root().join("src/ingest/limits.rs")).unwrap();
+    let table = text.split("pub const ALL").nth(1).unwrap();
+    for rest in text.split("pub const ").skip(1) {
+        let name = rest.split(':').next().unwrap();
+        let listed = |c: char| !c.is_ascii_uppercase() && c != '_';
+        assert!(
+            name == "ALL" || table.split(listed).any(|word| word == name),
+            "{name} is not in limits::ALL"
+        );
+    }
+    let rules = rules().expect("rules load");
+    let known = keys("zh.ftl");
+    let wanted: BTreeSet<String> = ALL
+        .iter()
+        .flat_map(|limit| [format!("limit-{}", limit.key), format!("limit-{}-why", limit.key)])
+        .collect();
+    let there: BTreeSet<String> = known.keys().filter(|key| key.starts_with("limit-")).cloned().collect();
+    assert_eq!(wanted, there);
+    for limit in ALL {
+        let said = rules.iter().any(|(rule, _)| rule.code == limit.said)
+            || known.contains_key(&format!("reason-{}", limit.said))
+            || known.contains_key(&format!("error-{}", limit.said));
+        assert!(said, "{}: {}", limit.key, limit.said);
     }
 }
 

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::ingest::FORMATS;
 use crate::messages::Messages;
 
 /// The command line.
@@ -26,6 +27,10 @@ pub(super) struct Cli {
     pub color: ColorChoice,
     #[arg(long, global = true)]
     pub profile: Option<String>,
+    #[arg(long, global = true, value_name = "NAME")]
+    pub encoding: Option<String>,
+    #[arg(long = "input-format", global = true, value_parser = FORMATS)]
+    pub input_format: Option<String>,
 }
 
 /// When to use colours.
@@ -88,8 +93,8 @@ pub(super) struct ReportArgs {
 
 #[derive(Args, Debug)]
 pub(super) struct DiffArgs {
-    pub left: String,
-    pub right: String,
+    pub left: PathBuf,
+    pub right: PathBuf,
     #[command(flatten)]
     pub output: OutputArgs,
     #[arg(long)]
@@ -173,7 +178,7 @@ fn worded(command: Command, messages: &Messages) -> Command {
         command = command.mut_arg(id, |arg| {
             let heading = if arg.is_positional() {
                 "cli-arguments"
-            } else if ["lang", "color", "profile"].contains(&id.as_str()) {
+            } else if ["lang", "color", "profile", "encoding", "input_format"].contains(&id.as_str()) {
                 "cli-global"
             } else {
                 "cli-options"

@@ -2,19 +2,22 @@
 //!
 //! Must not compute.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::args::DiffArgs;
-use super::workspace::Workspace;
+use super::workspace::{Workspace, is_stdin, stdin_twice};
 use super::{Loaded, Outcome, Session};
 use crate::compare::pair;
 use crate::error::{Error, Kind, Result};
-use crate::ingest::Source;
+use crate::ingest::{Source, locate, path_name};
 use crate::model::{Difference, Verdict};
 use crate::report::Document;
 
 pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
     let (mut sources, mut errors, mut profile) = (Vec::new(), Vec::new(), None);
+    if is_stdin(&args.left) && is_stdin(&args.right) {
+        return Err(stdin_twice());
+    }
     for (side, name) in [(0_u16, &args.left), (1, &args.right)] {
         let workspace = side_of(name, args.workspace.as_deref())?;
         profile = profile.or(workspace.profile);
@@ -36,8 +39,8 @@ pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
         .map(|region| Some(usize::from(region.side)))
         .collect();
     let titles = [
-        title(&loaded, &split, 0, &args.left),
-        title(&loaded, &split, 1, &args.right),
+        title(&loaded, &split, 0, &path_name(&args.left)),
+        title(&loaded, &split, 1, &path_name(&args.right)),
     ];
     let diff = pair::compare(&loaded.catalogue, &loaded.forms, &loaded.profile, &split, titles);
     session.emit(
@@ -69,21 +72,22 @@ pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
 }
 
 /// A path, or the id or name of a region of the workspace.
-fn side_of(name: &str, workspace: Option<&Path>) -> Result<Workspace> {
-    let path = PathBuf::from(name);
-    if path.exists() && workspace.is_none() {
-        return Workspace::of(&[path]);
+fn side_of(path: &Path, workspace: Option<&Path>) -> Result<Workspace> {
+    let there = path.exists() || locate(path).1.is_some();
+    if is_stdin(path) || (there && workspace.is_none()) {
+        return Workspace::of(&[path.to_owned()]);
     }
     let root = workspace.unwrap_or(Path::new("."));
     if !root.join(super::workspace::MANIFEST).is_file() {
-        return Err(Error::file(Kind::NotFound, &path, ""));
+        return Err(Error::file(Kind::NotFound, path, ""));
     }
+    let name = path_name(path);
     let mut whole = Workspace::of(&[root.to_owned()])?;
     let mut known: Vec<String> = Vec::new();
     whole.sources.retain(|source| match &source.region {
         Some((id, title)) => {
             known.push(format!("{id} {title}"));
-            id == name || title == name
+            *id == name || *title == name
         }
         None => false,
     });

@@ -5,7 +5,7 @@
 use super::args::ExplainArgs;
 use super::{Outcome, Session};
 use crate::error::{Error, Kind, Result};
-use crate::ingest::limits;
+use crate::ingest::limits::{self, Unit};
 use crate::model::RuleInfo;
 use crate::normalise::{KINDS, ROLES};
 use crate::profile::{self, Element, Policy, Profile};
@@ -151,23 +151,52 @@ fn explain_profile(session: &Session, profile: &Profile) -> Vec<String> {
 }
 
 fn explain_limits(session: &Session) -> Vec<String> {
-    let mut lines = vec![session.messages.text("explain-limits"), String::new()];
-    let values: [(&str, u64); 12] = [
-        ("limit-file", limits::FILE_BYTES),
-        ("limit-field", limits::FIELD_BYTES as u64),
-        ("limit-columns", limits::COLUMNS as u64),
-        ("limit-rows", limits::ROWS as u64),
-        ("limit-header", limits::HEADER_ROWS as u64),
-        ("limit-json", limits::JSON_DEPTH as u64),
-        ("limit-xlsx-parts", limits::XLSX_PARTS as u64),
-        ("limit-xlsx-bytes", limits::XLSX_BYTES),
-        ("limit-xlsx-strings-bytes", limits::XLSX_STRINGS_BYTES),
-        ("limit-xlsx-strings", limits::XLSX_STRINGS),
-        ("limit-xlsx-ratio", limits::XLSX_RATIO),
-        ("limit-findings", limits::FINDINGS as u64),
-    ];
-    for (key, value) in values {
-        named(session, &mut lines, key, &value.to_string());
+    let mut lines = vec![session.messages.text("explain-limits")];
+    for limit in limits::ALL {
+        let what = session.messages.text(&format!("limit-{}", limit.key));
+        lines.push(String::new());
+        lines.push(format!("{what}: {}", amount(limit.value, limit.unit)));
+        lines.push(format!(
+            "  {}",
+            session.messages.text(&format!("limit-{}-why", limit.key))
+        ));
+        let said = match profile::rule(&session.rules, limit.said) {
+            Some(rule) => format!("{} {}", rule.code, session.messages.lang().pick(&rule.title)),
+            None => {
+                let reason = format!("reason-{}", limit.said);
+                let known = session.messages.has(&reason);
+                let key = if known { reason } else { format!("error-{}", limit.said) };
+                let args = [
+                    ("limit", limit.value.to_string()),
+                    ("count", (limit.value + 1).to_string()),
+                ];
+                session.messages.with(&key, &args)
+            }
+        };
+        lines.push(format!("  {}: {said}", session.messages.text("explain-said")));
     }
     lines
+}
+
+/// `2 GiB`, `10,000,000`, `200:1`.
+fn amount(value: u64, unit: Unit) -> String {
+    let digits = value.to_string();
+    let grouped = digits.char_indices().fold(String::new(), |mut out, (at, digit)| {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+        out
+    });
+    match unit {
+        Unit::Count => grouped,
+        Unit::Ratio => format!("{grouped}:1"),
+        Unit::Bytes => [(30, "GiB"), (20, "MiB"), (10, "KiB")]
+            .iter()
+            .find(|(shift, _)| value >> shift > 0 && (value >> shift) << shift == value)
+            .map_or_else(
+                || format!("{grouped} B"),
+                |(shift, name)| format!("{} {name}", value >> shift),
+            ),
+    }
 }

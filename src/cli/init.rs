@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Serialize;
 
 use super::args::{InitArgs, InspectArgs};
-use super::workspace::{MANIFEST, lists_in};
+use super::workspace::{Found, MANIFEST, Workspace, lists_in};
 use super::{Loaded, Outcome, Session, say};
 use crate::error::{Error, Kind, Result};
 use crate::ingest::{Source, path_name};
@@ -25,7 +25,7 @@ pub(super) fn run(session: &Session, args: &InitArgs) -> Result<Outcome> {
     if !args.dir.is_dir() {
         return Err(Error::file(Kind::NotFound, &args.dir, ""));
     }
-    let files = lists_in(&args.dir)?;
+    let Found { files, errors } = lists_in(&args.dir)?;
     if files.is_empty() {
         return Err(Error::file(Kind::NoLists, &args.dir, ""));
     }
@@ -42,10 +42,10 @@ pub(super) fn run(session: &Session, args: &InitArgs) -> Result<Outcome> {
             ..Source::file(path)
         })
         .collect();
-    let loaded = session.load(&sources, None, &[])?;
+    let loaded = session.load(&sources, None, &errors)?;
     session.complain_findings(&loaded.catalogue);
     print_columns(session, &loaded)?;
-    let text = manifest_text(&loaded, &sources);
+    let text = manifest_text(&loaded, &sources, &args.dir);
     report::save(&manifest, text.as_bytes(), &loaded.inputs)?;
     let regions = loaded
         .catalogue
@@ -81,7 +81,8 @@ pub(super) fn run(session: &Session, args: &InitArgs) -> Result<Outcome> {
 }
 
 pub(super) fn inspect(session: &Session, args: &InspectArgs) -> Result<Outcome> {
-    let loaded = session.load(&[Source::file(&args.file)], None, &[])?;
+    let workspace = Workspace::of(std::slice::from_ref(&args.file))?;
+    let loaded = session.load(&workspace.sources, workspace.profile.as_deref(), &workspace.errors)?;
     session.complain_findings(&loaded.catalogue);
     print_columns(session, &loaded)?;
     Ok(session.outcome(false, &loaded))
@@ -115,23 +116,17 @@ struct RegionOut {
 }
 
 /// The manifest: regions in the order of their ids, files from where the manifest stands.
-fn manifest_text(loaded: &Loaded, sources: &[Source]) -> String {
-    let name = |path: &std::path::Path| {
-        path.file_name()
-            .map_or_else(String::new, |n| n.to_string_lossy().into_owned())
-    };
+fn manifest_text(loaded: &Loaded, sources: &[Source], folder: &std::path::Path) -> String {
+    let name = |path: &std::path::Path| path_name(path.strip_prefix(folder).unwrap_or(path));
     let mut regions: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
     for row in &loaded.catalogue.rows {
         let region = &loaded.catalogue.regions[row.region.index()];
         let file = &loaded.catalogue.files[loaded.catalogue.tables[row.table.index()].file];
-        let Some(source) = sources.iter().find(|source| path_name(&source.path) == file.name) else {
-            continue;
-        };
         if region.directory {
             continue;
         }
         let files = regions.entry((region.id.clone(), region.name.clone())).or_default();
-        let file = name(&source.path);
+        let file = name(std::path::Path::new(&file.name));
         if !files.contains(&file) {
             files.push(file);
         }

@@ -20,7 +20,7 @@ use clap::FromArgMatches;
 
 use crate::error::{Error, Kind, Result};
 use crate::forms::Forms;
-use crate::ingest::{self, Intake, Source};
+use crate::ingest::{self, Encoding, FORMATS, Intake, Source};
 use crate::messages::{Lang, Messages};
 use crate::model::{Catalogue, RuleInfo};
 use crate::profile::{self, Profile};
@@ -43,6 +43,8 @@ struct Session {
     rules: Vec<RuleInfo>,
     color: ColorChoice,
     profile: Option<String>,
+    encoding: Option<Encoding>,
+    input_format: Option<&'static str>,
 }
 
 /// Runs the program with its arguments (the first is its name) and gives the exit code: 0 clean, 1 findings or differences at or
@@ -74,13 +76,25 @@ pub fn run(args: Vec<OsString>) -> u8 {
         }
     };
     let other = Messages::new(if lang == Lang::Zh { Lang::En } else { Lang::Zh }, &rules);
-    let session = Session {
+    let mut session = Session {
         messages,
         other,
         rules: rules.into_iter().map(|(rule, _)| rule).collect(),
         color: cli.color,
         profile: cli.profile,
+        encoding: None,
+        input_format: FORMATS
+            .into_iter()
+            .find(|format| Some(*format) == cli.input_format.as_deref()),
     };
+    if let Some(name) = cli.encoding {
+        session.encoding = Encoding::named(&name);
+        if session.encoding.is_none() {
+            let known = format!("--encoding {name} (utf-8, gb18030, gbk, big5, utf-16le, utf-16be …)");
+            session.complain(&Error::plain(Kind::UnknownName, known));
+            return 2;
+        }
+    }
     let result = match &cli.command {
         Cmd::Report(args) => report::run(&session, args),
         Cmd::Diff(args) => diff::run(&session, args),
@@ -154,16 +168,18 @@ impl Session {
                 text.push_str(&format!(":{}", place.row));
             }
         }
-        if !error.detail().is_empty() {
-            text.push_str(&format!(" ({})", error.detail()));
+        let (detail, hint) = match error.reason() {
+            Some((reason, args)) => (
+                self.messages.with(&format!("reason-{reason}"), args),
+                self.messages.with(&format!("advice-{reason}"), args),
+            ),
+            None => (error.detail().to_owned(), self.messages.text(&format!("hint-{kind}"))),
+        };
+        if !detail.is_empty() {
+            text.push_str(&format!(" ({detail})"));
         }
         say(&terminal(&text));
-        let hint = format!(
-            "{}: {}",
-            self.messages.text("word-hint"),
-            self.messages.text(&format!("hint-{kind}"))
-        );
-        say(&terminal(&hint));
+        say(&terminal(&format!("{}: {hint}", self.messages.text("word-hint"))));
     }
 
     /// Says a finding of reading, where no report lists it.
@@ -195,7 +211,16 @@ impl Session {
     /// Reads and normalises.
     fn load(&self, sources: &[Source], manifest_profile: Option<&str>, errors: &[Error]) -> Result<Loaded> {
         let profile = self.load_profile(manifest_profile)?;
-        for source in sources {
+        // What the command line says counts more than the manifest.
+        let sources: Vec<Source> = sources
+            .iter()
+            .map(|source| Source {
+                encoding: self.encoding.or(source.encoding),
+                format: self.input_format,
+                ..source.clone()
+            })
+            .collect();
+        for source in &sources {
             if let Some(wrong) = source.columns.values().find(|id| profile.target(id).is_none()) {
                 return Err(Error::plain(Kind::UnknownName, format!("[region.columns] {wrong}")));
             }
@@ -204,18 +229,36 @@ impl Session {
             catalogue,
             errors: unread,
             incomplete,
-        } = ingest::read(sources, &profile);
+        } = ingest::read(&sources, &profile);
         for error in errors.iter().chain(&unread) {
             self.complain(error);
         }
+        self.say_guesses(&catalogue);
         let forms = Forms::of(&catalogue, &profile);
         Ok(Loaded {
             forms,
             catalogue,
             incomplete: incomplete || !errors.is_empty(),
-            inputs: sources.iter().map(|source| source.path.clone()).collect(),
+            inputs: sources.into_iter().map(input).collect(),
             profile,
         })
+    }
+
+    /// Says which files were read in an encoding that nothing in them names.
+    fn say_guesses(&self, catalogue: &Catalogue) {
+        let mut guessed = catalogue.files.iter().filter(|file| file.reading.guessed);
+        if let Some(first) = guessed.next() {
+            let count = match guessed.count() {
+                0 => "one".to_owned(),
+                more => (more + 1).to_string(),
+            };
+            let args = [
+                ("file", first.name.clone()),
+                ("count", count),
+                ("encoding", first.reading.encoding.to_owned()),
+            ];
+            say(&terminal(&self.messages.with("encoding-guessed", &args)));
+        }
     }
 
     /// Writes a document to standard output or to a file.
@@ -284,6 +327,10 @@ impl Session {
     ) -> Result<()> {
         let failed = |error: io::Error| Error::plain(Kind::Unwritable, error.to_string());
         match path {
+            // The manifest is an input of every command that reads it.
+            Some(path) if path.file_name().is_some_and(|name| name == workspace::MANIFEST) => {
+                Err(Error::file(Kind::OutputIsInput, path, ""))
+            }
             Some(path) => {
                 // Excel takes a CSV for UTF-8 only with a byte order mark.
                 let mut bytes = if bom { b"\xEF\xBB\xBF".to_vec() } else { Vec::new() };
@@ -311,6 +358,15 @@ impl Session {
             return Outcome::Failed;
         }
         if found { Outcome::Found } else { Outcome::Clean }
+    }
+}
+
+/// The file that must not be written over.
+fn input(source: Source) -> PathBuf {
+    match source.given {
+        // Where the system can tell which file stands behind it.
+        Some(_) => PathBuf::from("/dev/stdin"),
+        None => source.file_path().to_owned(),
     }
 }
 

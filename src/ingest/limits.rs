@@ -1,4 +1,5 @@
-//! Limits of what is read, in one place. Each is said when it is met, never silently.
+//! Limits of what is read, in one place. Each is said when it is met, never silently. A new one is a constant, a line in
+//! [`ALL`], and its two messages: `limit-…` says what it is and `limit-…-why` why.
 //!
 //! Must not know formats.
 
@@ -30,7 +31,64 @@ pub const XLSX_RATIO: u64 = 200;
 pub const XLSX_RATIO_FROM: u64 = 10 << 20;
 /// Findings of one kind that reading reports per file; the rest is counted.
 pub const FINDINGS: usize = 1_000;
-/// First rows of a table that are kept to be shown, and how many bytes of each of their cells.
-pub const SAMPLE_ROWS: usize = 3;
-/// Bytes of a cell that is kept to be shown.
-pub const SAMPLE_BYTES: usize = 200;
+/// Members of a ZIP.
+pub const ZIP_MEMBERS: usize = 2_000;
+/// What all lists in a ZIP inflate to, in bytes.
+pub const ZIP_BYTES: u64 = 1 << 30;
+/// `tongban.toml`, in bytes.
+pub const SETTINGS_BYTES: u64 = 1 << 20;
+/// How deep folders are descended.
+pub const FOLDER_DEPTH: usize = 16;
+/// Lists of one run: the country has about 3,000 counties.
+pub const LISTS: usize = 4_096;
+
+/// What a limit counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Bytes, shown as KiB, MiB, GiB.
+    Bytes,
+    /// Things, which the limit's own message names.
+    Count,
+    /// So much to one.
+    Ratio,
+}
+
+/// One limit, as `tongban explain limits` shows it.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit {
+    /// `limit-<key>` and `limit-<key>-why` are its messages.
+    pub key: &'static str,
+    /// The last value that passes.
+    pub value: u64,
+    /// What it counts.
+    pub unit: Unit,
+    /// What is said when it is met: the code of a finding, or the word of an error's reason.
+    pub said: &'static str,
+}
+
+const fn limit(key: &'static str, value: u64, unit: Unit, said: &'static str) -> Limit {
+    Limit { key, value, unit, said }
+}
+
+/// All limits.
+pub const ALL: [Limit; 19] = [
+    limit("file", FILE_BYTES, Unit::Bytes, "too-large"),
+    limit("field", FIELD_BYTES as u64, Unit::Bytes, "FIL009"),
+    limit("line", LINE_BYTES as u64, Unit::Bytes, "FIL009"),
+    limit("columns", COLUMNS as u64, Unit::Count, "FIL015"),
+    limit("rows", ROWS as u64, Unit::Count, "FIL011"),
+    limit("header", HEADER_ROWS as u64, Unit::Count, "FIL001"),
+    limit("json", JSON_DEPTH as u64, Unit::Count, "FIL001"),
+    limit("xlsx-parts", XLSX_PARTS as u64, Unit::Count, "unknown-format"),
+    limit("xlsx-bytes", XLSX_BYTES, Unit::Bytes, "unknown-format"),
+    limit("xlsx-strings-bytes", XLSX_STRINGS_BYTES, Unit::Bytes, "unknown-format"),
+    limit("xlsx-strings", XLSX_STRINGS, Unit::Count, "unknown-format"),
+    limit("ratio", XLSX_RATIO, Unit::Ratio, "FIL027"),
+    limit("ratio-from", XLSX_RATIO_FROM, Unit::Bytes, "FIL027"),
+    limit("zip-members", ZIP_MEMBERS as u64, Unit::Count, "zip-members"),
+    limit("zip-bytes", ZIP_BYTES, Unit::Bytes, "zip-bytes"),
+    limit("folders", FOLDER_DEPTH as u64, Unit::Count, "too-deep"),
+    limit("lists", LISTS as u64, Unit::Count, "too-many-lists"),
+    limit("settings", SETTINGS_BYTES, Unit::Bytes, "too-large"),
+    limit("findings", FINDINGS as u64, Unit::Count, "FIL010"),
+];

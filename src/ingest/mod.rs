@@ -11,49 +11,28 @@ mod json;
 pub mod limits;
 mod outline;
 mod sheet;
+mod sniff;
+mod source;
 mod table;
 mod xlsx;
 
-use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use rayon::prelude::*;
 
 use crate::error::{Error, Kind, Result};
 use crate::model::{Catalogue, Cell, Reading, Region, RegionId, SourceFile, TableId, TextId};
 use crate::profile::Profile;
+use decode::Refusal;
 use sheet::Context;
+use sniff::{Content, NoList};
+use source::{Archive, Member};
 use table::Loaded;
 
-/// One file to read, and whose it is.
-#[derive(Clone, Debug)]
-pub struct Source {
-    /// The file.
-    pub path: PathBuf,
-    /// The region's id and name; `None`: the file says itself, else its name is taken.
-    pub region: Option<(String, String)>,
-    /// Whether it is the basic directory.
-    pub directory: bool,
-    /// Sides of a comparison are kept apart even if they name the same region.
-    pub side: u16,
-    /// The user's own meaning of headers.
-    pub columns: BTreeMap<String, String>,
-}
-
-impl Source {
-    /// A list of which nothing is known but its path.
-    pub fn file(path: impl Into<PathBuf>) -> Self {
-        Source {
-            path: path.into(),
-            region: None,
-            directory: false,
-            side: 0,
-            columns: BTreeMap::new(),
-        }
-    }
-}
+pub use crate::error::path_name;
+pub use decode::Encoding;
+pub use source::{FORMATS, STDIN, Source, is_hidden, is_list_name, locate, read_file};
 
 /// All that could be read, and what could not.
 pub struct Intake {
@@ -65,28 +44,47 @@ pub struct Intake {
     pub incomplete: bool,
 }
 
+/// What one file, or one member of a ZIP, gave.
+struct Part {
+    /// Its name in reports.
+    name: String,
+    /// What was read, and how; a ZIP itself has findings, but is no list.
+    read: Result<(Loaded, Option<Reading>)>,
+}
+
 /// Reads all sources, in parallel, and puts them together in the order given.
 pub fn read(sources: &[Source], profile: &Profile) -> Intake {
-    let loaded: Vec<Result<(Loaded, Reading)>> = sources.par_iter().map(|source| load(source, profile)).collect();
+    let parts: Vec<Vec<Part>> = sources.par_iter().map(|source| parts(source, profile)).collect();
+    let parts: Vec<(&Source, Part)> = sources
+        .iter()
+        .zip(parts)
+        .flat_map(|(source, parts)| parts.into_iter().map(move |part| (source, part)))
+        .collect();
     let mut intake = Intake {
         catalogue: Catalogue::default(),
         errors: Vec::new(),
         incomplete: false,
     };
     let mut regions: BTreeMap<(u16, bool, String), RegionId> = BTreeMap::new();
-    let names = fallback_names(sources);
-    for ((source, loaded), name) in sources.iter().zip(loaded).zip(names) {
-        match loaded {
+    let names = fallback_names(&parts);
+    for ((source, Part { name, read }), region) in parts.into_iter().zip(names) {
+        match read {
             Ok((loaded, reading)) => {
                 intake.incomplete |= loaded.incomplete;
-                append(
-                    &mut intake.catalogue,
-                    &mut regions,
-                    source,
-                    (loaded, reading),
-                    &name,
-                    profile,
-                );
+                match reading {
+                    Some(reading) => {
+                        let file = SourceFile { name, reading };
+                        append(
+                            &mut intake.catalogue,
+                            &mut regions,
+                            source,
+                            (loaded, file),
+                            &region,
+                            profile,
+                        );
+                    }
+                    None => intake.catalogue.findings.extend(loaded.findings),
+                }
             }
             Err(error) => {
                 intake.incomplete = true;
@@ -97,89 +95,164 @@ pub fn read(sources: &[Source], profile: &Profile) -> Intake {
     intake
 }
 
-/// The name of a path in reports: as given, with `/`.
-pub fn path_name(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
+/// Reads a source: one part, or as many as a ZIP has members.
+fn parts(source: &Source, profile: &Profile) -> Vec<Part> {
+    let name = path_name(&source.path);
+    unpack(source, &name, profile).unwrap_or_else(|error| vec![Part { name, read: Err(error) }])
 }
 
-/// Reads the bytes of a regular file.
-fn bytes(path: &Path) -> Result<Vec<u8>> {
-    let io = |error: std::io::Error| {
-        let kind = if error.kind() == std::io::ErrorKind::NotFound {
-            Kind::NotFound
-        } else {
-            Kind::Unreadable
-        };
-        Error::file(kind, path, error.to_string())
+fn unpack(source: &Source, name: &str, profile: &Profile) -> Result<Vec<Part>> {
+    let bytes = source.bytes()?;
+    let (file, only) = source::locate(&source.path);
+    let content = content(name, &bytes)?;
+    as_told(name, content, source.format)?;
+    if content != Content::Archive {
+        if only.is_some() {
+            return Err(Error::file(Kind::NotFound, &source.path, ""));
+        }
+        return Ok(vec![Part {
+            name: name.to_owned(),
+            read: load(name, &bytes, content, source, profile),
+        }]);
+    }
+    let name = path_name(file);
+    let mut archive = Archive::open(&name, &bytes, only.as_deref())?;
+    let read: Vec<std::result::Result<Result<_>, &'static str>> = archive
+        .members
+        .par_iter()
+        .map(|member| {
+            let bytes = archive.inflate(member)?;
+            match self::content(&member.name, &bytes) {
+                Ok(Content::Archive) => Err("nested"),
+                Ok(content) => Ok(load(&member.name, &bytes, content, source, profile)),
+                Err(error) => Ok(Err(error)),
+            }
+        })
+        .collect();
+    let mut parts = Vec::new();
+    for (Member { name, .. }, read) in archive.members.into_iter().zip(read) {
+        match read {
+            Ok(read) => parts.push(Part { name, read }),
+            Err(why) => source::not_read(&mut archive.said, name, why),
+        }
+    }
+    archive.said.finish(&name);
+    parts.push(Part {
+        name,
+        read: Ok((archive.said, None)),
+    });
+    Ok(parts)
+}
+
+/// What bytes are.
+fn content(name: &str, bytes: &[u8]) -> Result<Content> {
+    sniff::content(bytes).map_err(|word| Error::why(Kind::UnknownFormat, Path::new(name), word, Vec::new()))
+}
+
+/// Holds what was found against what the user says it is.
+fn as_told(name: &str, content: Content, told: Option<&'static str>) -> Result<()> {
+    let found = match content {
+        Content::Workbook(format) => format,
+        Content::Archive => "zip",
+        Content::Text => "text",
     };
-    let meta = std::fs::metadata(path).map_err(io)?;
-    if !meta.is_file() {
-        return Err(Error::file(Kind::NotAFile, path, ""));
+    match told {
+        Some("csv" | "tsv" | "json" | "jsonl") if found == "text" => Ok(()),
+        Some(told) if told != found => {
+            let args = vec![("told", told.to_owned()), ("found", found.to_owned())];
+            Err(Error::why(Kind::UnknownFormat, Path::new(name), "other-format", args))
+        }
+        _ => Ok(()),
     }
-    if meta.len() > limits::FILE_BYTES {
-        return Err(Error::file(
-            Kind::Unreadable,
-            path,
-            format!("{} > {} bytes", meta.len(), limits::FILE_BYTES),
-        ));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
-    // The file may grow while it is read; it is not followed beyond the limit.
-    File::open(path)
-        .map_err(io)?
-        .take(limits::FILE_BYTES)
-        .read_to_end(&mut bytes)
-        .map_err(io)?;
-    Ok(bytes)
 }
 
-fn load(source: &Source, profile: &Profile) -> Result<(Loaded, Reading)> {
-    let path = &source.path;
-    let bytes = bytes(path)?;
-    let name = path_name(path);
+/// Reads the bytes of one list.
+fn load(
+    name: &str,
+    bytes: &[u8],
+    content: Content,
+    source: &Source,
+    profile: &Profile,
+) -> Result<(Loaded, Option<Reading>)> {
     let context = Context {
         profile,
         overrides: &source.columns,
-        file: &name,
+        file: name,
+    };
+    let (mut loaded, reading) = match content {
+        Content::Workbook(format) => workbook(context, format, bytes)?,
+        Content::Text | Content::Archive => text(context, bytes, source)?,
+    };
+    loaded.finish(name);
+    Ok((loaded, Some(reading)))
+}
+
+fn workbook(context: Context<'_>, format: &'static str, bytes: &[u8]) -> Result<(Loaded, Reading)> {
+    let path = Path::new(context.file);
+    if format != "xlsx" {
+        return Err(Error::why(Kind::UnknownFormat, path, "old-workbook", Vec::new()));
+    }
+    guard::check(bytes).map_err(|error| Error::file(Kind::UnknownFormat, path, error))?;
+    // The reader of the format is not ours: a panic in it must stay that file's trouble.
+    let read = std::panic::catch_unwind(|| {
+        let mut loaded = Loaded::default();
+        xlsx::read(context, bytes, &mut loaded).map(|()| loaded)
+    });
+    let loaded = match read {
+        Ok(Ok(loaded)) => loaded,
+        Ok(Err(error)) => return Err(Error::file(Kind::UnknownFormat, path, error)),
+        Err(_) => return Err(Error::why(Kind::UnknownFormat, path, "internal", Vec::new())),
+    };
+    let reading = Reading {
+        format,
+        encoding: "",
+        guessed: false,
+    };
+    Ok((loaded, reading))
+}
+
+fn text(context: Context<'_>, bytes: &[u8], source: &Source) -> Result<(Loaded, Reading)> {
+    let path = Path::new(context.file);
+    let why = |reason, args| Error::why(Kind::UnknownFormat, path, reason, args);
+    let byte = |at: usize| vec![("byte", at.to_string())];
+    let text = decode::decode(bytes, source.encoding).map_err(|refusal| {
+        // Of a page that is no text the user wants to know that it is a page.
+        let head: String = bytes.iter().take(4096).map(|&byte| char::from(byte)).collect();
+        match (sniff::markup(&head), source.encoding, refusal) {
+            (Some(word), ..) => why(word, Vec::new()),
+            (None, Some(told), Refusal::Byte(at) | Refusal::Mixed(at)) => {
+                let args = [byte(at), vec![("encoding", told.name().to_owned())]].concat();
+                why("not-as-told", args)
+            }
+            (None, None, Refusal::Byte(at)) => why("no-encoding", byte(at)),
+            (None, None, Refusal::Mixed(at)) => why("mixed-encodings", byte(at)),
+        }
+    })?;
+    let found = sniff::text(&text.text).map_err(|no| match no {
+        NoList::Is(word) => why(word, Vec::new()),
+        NoList::Control(at) => why("binary", byte(decode::offset(&text, bytes, at))),
+    })?;
+    let format = match source.format {
+        Some(told @ ("csv" | "tsv" | "json" | "jsonl")) => told,
+        _ => found,
     };
     let mut loaded = Loaded::default();
-    let reading = if bytes.starts_with(b"PK\x03\x04") {
-        guard::check(&bytes).map_err(|error| Error::file(Kind::UnknownFormat, path, error))?;
-        // The reader of the format is not ours: a panic in it must stay that file's trouble.
-        let read = std::panic::catch_unwind(|| {
-            let mut loaded = Loaded::default();
-            xlsx::read(context, &bytes, &mut loaded).map(|()| loaded)
-        });
-        loaded = match read {
-            Ok(Ok(loaded)) => loaded,
-            Ok(Err(error)) => return Err(Error::file(Kind::UnknownFormat, path, error)),
-            Err(_) => return Err(Error::file(Kind::UnknownFormat, path, "internal")),
-        };
-        Reading {
-            format: "xlsx",
-            encoding: "",
+    match format {
+        "jsonl" => json::read_lines(context, &text.text, &mut loaded),
+        "json" => json::read_document(context, &text.text, &mut loaded),
+        _ => {
+            let separator = delimiter(text.text.as_bytes());
+            csv::read(context, text.text.as_bytes(), separator, &mut loaded).map_err(|broken| match broken {
+                csv::Broken::NotUtf8(at) => why("no-encoding", vec![("byte", at.to_string())]),
+                csv::Broken::Io(error) => Error::file(Kind::Unreadable, path, error.to_string()),
+            })?;
         }
-    } else if bytes.iter().all(u8::is_ascii_whitespace) || bytes == b"\xEF\xBB\xBF" {
-        return Err(Error::file(Kind::UnknownFormat, path, "empty"));
-    } else {
-        let (text, encoding) = decode::decode(&bytes)
-            .map_err(|offset| Error::file(Kind::UnknownFormat, path, format!("byte {offset}")))?;
-        let format = text_format(&text);
-        match format {
-            "jsonl" => json::read_lines(context, &text, &mut loaded),
-            "json" => json::read_document(context, &text, &mut loaded),
-            _ if binary(&text) => return Err(Error::file(Kind::UnknownFormat, path, "binary")),
-            _ => {
-                let separator = delimiter(text.as_bytes());
-                csv::read(context, text.as_bytes(), separator, &mut loaded).map_err(|broken| match broken {
-                    csv::Broken::NotUtf8(at) => Error::file(Kind::UnknownFormat, path, format!("byte {at}")),
-                    csv::Broken::Io(error) => Error::file(Kind::Unreadable, path, error.to_string()),
-                })?;
-            }
-        }
-        Reading { format, encoding }
+    }
+    let reading = Reading {
+        format,
+        encoding: text.encoding,
+        guessed: text.guessed,
     };
-    loaded.finish(&name);
     Ok((loaded, reading))
 }
 
@@ -205,44 +278,16 @@ fn delimiter(text: &[u8]) -> u8 {
         .map_or(b',', |&(separator, _)| separator)
 }
 
-/// Whether a text is full of control characters, as a program or a picture is.
-fn binary(text: &str) -> bool {
-    let head: Vec<char> = text.chars().take(4096).collect();
-    let odd = head.iter().filter(|c| c.is_control() && !c.is_whitespace()).count();
-    odd * 20 > head.len()
-}
-
-/// By content: JSON Lines has an object that ends on its first line, a document has not.
-fn text_format(text: &str) -> &'static str {
-    let start = text.trim_start();
-    if start.starts_with('[') {
-        return "json";
-    }
-    if !start.starts_with('{') {
-        return "csv";
-    }
-    let mut lines = start.lines().filter(|line| !line.trim().is_empty());
-    let whole = |line: &str| line.trim_start().starts_with('{') && line.trim_end().ends_with('}');
-    match (lines.next(), lines.next()) {
-        (Some(first), Some(second)) if whole(first) || second.trim_start().starts_with('{') => "jsonl",
-        (Some(first), None) if whole(first) && !first.contains("[{") => "jsonl",
-        _ => "json",
-    }
-}
-
 fn append(
     catalogue: &mut Catalogue,
     regions: &mut BTreeMap<(u16, bool, String), RegionId>,
     source: &Source,
-    (loaded, reading): (Loaded, Reading),
+    (loaded, file): (Loaded, SourceFile),
     stem: &str,
     profile: &Profile,
 ) {
-    let file = catalogue.files.len();
-    catalogue.files.push(SourceFile {
-        name: path_name(&source.path),
-        reading,
-    });
+    catalogue.files.push(file);
+    let file = catalogue.files.len() - 1;
     let translate = catalogue.texts.absorb(&loaded.texts);
     catalogue.findings.extend(loaded.findings);
     let (code_field, name_field) = (profile.field("region_code"), profile.field("region_name"));
@@ -276,6 +321,7 @@ fn append(
                         (None, Some(code)) => {
                             let id = division(catalogue.texts.get(code));
                             let name = text(name_field).map(|name| catalogue.texts.get(name).trim().to_owned());
+                            // DIVISION NAMES: here `profile.division_name(&id)` stands in where the list says no name.
                             (id.clone(), name.unwrap_or(id))
                         }
                         (None, None) => (stem.to_owned(), stem.to_owned()),
@@ -300,43 +346,44 @@ fn append(
 }
 
 /// What a list is called that names no region itself: its file's name; with the folder, and with the ending, where several
-/// files of one side would be called the same. 甲区/清单.xlsx and 乙区/清单.xlsx are two regions.
-fn fallback_names(sources: &[Source]) -> Vec<String> {
-    let text =
-        |part: Option<&std::ffi::OsStr>| part.map_or_else(String::new, |part| part.to_string_lossy().into_owned());
-    let ways: [&dyn Fn(&Path) -> String; 4] = [
-        &|path| text(path.file_stem()),
-        &|path| {
-            format!(
-                "{}/{}",
-                text(path.parent().and_then(Path::file_name)),
-                text(path.file_stem())
-            )
-        },
-        &|path| {
-            format!(
-                "{}/{}",
-                text(path.parent().and_then(Path::file_name)),
-                text(path.file_name())
-            )
-        },
-        &|path| path_name(path),
+/// files would be called the same. 甲区/清单.xlsx and 乙区/清单.xlsx are two regions, in a ZIP as in a folder.
+fn fallback_names(parts: &[(&Source, Part)]) -> Vec<String> {
+    fn split(name: &str) -> (&str, &str, &str) {
+        let (folders, last) = name.rsplit_once('/').unwrap_or(("", name));
+        let folder = folders.rsplit('/').next().unwrap_or_default();
+        let stem = match last.rsplit_once('.') {
+            Some((stem, _)) if !stem.is_empty() => stem,
+            _ => last,
+        };
+        (folder, last, stem)
+    }
+    let ways: [fn(&str) -> String; 4] = [
+        |name| split(name).2.to_owned(),
+        |name| format!("{}/{}", split(name).0, split(name).2),
+        |name| format!("{}/{}", split(name).0, split(name).1),
+        str::to_owned,
     ];
-    sources
+    let lists: BTreeSet<&str> = parts
         .iter()
-        .map(|source| {
-            let alone = |way: &&&dyn Fn(&Path) -> String| {
-                let mine = way(&source.path);
-                !sources.iter().any(|other| {
-                    other.side == source.side
-                        && other.path != source.path
-                        && !other.directory
-                        && way(&other.path) == mine
-                })
-            };
+        .filter(|(source, part)| !source.directory && !matches!(part.read, Ok((_, None))))
+        .map(|(_, part)| part.name.as_str())
+        .collect();
+    // How many lists each way would call the same.
+    let taken = ways.map(|way| {
+        let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+        for name in &lists {
+            *taken.entry(way(name)).or_default() += 1;
+        }
+        taken
+    });
+    parts
+        .iter()
+        .map(|(_, part)| {
             ways.iter()
-                .find(alone)
-                .map_or_else(|| path_name(&source.path), |way| way(&source.path))
+                .zip(&taken)
+                .map(|(way, taken)| (way(&part.name), taken))
+                .find(|(name, taken)| taken.get(name).is_none_or(|&count| count < 2))
+                .map_or_else(|| part.name.clone(), |(name, _)| name)
         })
         .collect()
 }

@@ -17,6 +17,11 @@ use crate::normalise::{Kind, codes};
 use crate::profile::Profile;
 use crate::profile::headers::{self, Mapping};
 
+/// First rows of a table that are kept to be shown.
+const SAMPLE_ROWS: usize = 3;
+/// Bytes of a cell that is kept to be shown.
+const SAMPLE_BYTES: usize = 200;
+
 /// What one file gave.
 #[derive(Default)]
 pub(super) struct Loaded {
@@ -379,7 +384,7 @@ impl<'a> Builder<'a> {
     ) {
         let start = self.loaded.cells.len();
         let mut filled = 0_usize;
-        let sampled = self.loaded.table.sample.len() < limits::SAMPLE_ROWS;
+        let sampled = self.loaded.table.sample.len() < SAMPLE_ROWS;
         let mut sample: Vec<String> = Vec::new();
         for (column, shape, text, came) in cells {
             if text.trim().is_empty() {
@@ -466,7 +471,7 @@ impl<'a> Builder<'a> {
     }
 
     fn sample(&mut self, cells: &[RawCell<'_>]) {
-        if self.loaded.table.sample.len() < limits::SAMPLE_ROWS {
+        if self.loaded.table.sample.len() < SAMPLE_ROWS {
             let mut row = vec![String::new(); self.width()];
             for cell in cells {
                 if let Some(slot) = row.get_mut(cell.column) {
@@ -857,7 +862,7 @@ fn shown(shape: Shape, text: &str) -> String {
             Cow::Owned(first.into_iter().map(|(_, text)| text).collect::<Vec<_>>().join("，"))
         }
     };
-    text[..text.floor_char_boundary(limits::SAMPLE_BYTES)].to_owned()
+    text[..text.floor_char_boundary(SAMPLE_BYTES)].to_owned()
 }
 
 /// Whether a cell begins a row of sums.

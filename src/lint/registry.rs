@@ -40,6 +40,7 @@ pub const RULES: &[Rule] = &[
     ingest("FIL013"),
     ingest("FIL014"),
     ingest("FIL015"),
+    ingest("FIL027"),
     row("COD001", code::length),
     row("COD002", code::body_code),
     row("COD003", code::type_digits),

@@ -167,6 +167,8 @@ pub struct Reading {
     pub format: &'static str,
     /// `UTF-8`, `GB18030` …; empty where the format fixes it.
     pub encoding: &'static str,
+    /// Whether the encoding was concluded from the bytes alone, with nothing in the file that says so.
+    pub guessed: bool,
 }
 
 /// One file that was read.

@@ -399,6 +399,10 @@ pub fn rule<'a>(rules: &'a [RuleInfo], name: &str) -> Option<&'a RuleInfo> {
 }
 
 fn read_profile_file(path: &Path) -> Result<String> {
+    // A pipe would be waited for, a device never ends.
+    if std::fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {
+        return Err(Error::file(ErrorKind::NotAFile, path, ""));
+    }
     std::fs::read_to_string(path).map_err(|error| {
         let kind = if error.kind() == std::io::ErrorKind::NotFound {
             ErrorKind::NotFound
