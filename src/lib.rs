@@ -59,7 +59,7 @@
 //! |---|---|
 //! | rule | a check in its family file, a line in `lint::registry`, its texts in `catalogs/rules/`, its cases in `tests/lint/` |
 //! | output format | one file in `report/`, one line in `report::FORMATS` |
-//! | input format | one file in `ingest/`, one line in `ingest::load` |
+//! | input format | one file in `ingest/`, one line in `ingest::sniff` that recognises it and one in `ingest` that calls it |
 //! | element, header alias, profile, code list, vocabulary | data in `catalogs/`, or a user's own profile: no Rust |
 //! | kind of element | one file in `normalise/`, one line in `normalise::KINDS` |
 //! | command | one file in `cli/`, one line in `cli::args` |

@@ -353,6 +353,28 @@ fn lists_are_counted() {
     assert!(!run.stderr.contains("4096"), "{}", run.stderr);
 }
 
+#[test]
+fn settings_have_a_limit() {
+    let home = folder();
+    put(home.path(), "好.csv", LIST);
+    let run = |size: usize| {
+        let manifest = "\u{FEFF}[[region]]\nid = \"1\"\nfiles = [\"好.csv\"]\n#";
+        let padded = format!("{manifest}{}", "x".repeat(size - manifest.len()));
+        put(home.path(), "tongban.toml", padded);
+        run_in(home.path(), &["export"])
+    };
+    assert_eq!(run(1 << 20).code, 0);
+    let over = run((1 << 20) + 1);
+    assert!(
+        over.code == 2 && over.stderr.contains("超过 1048576 字节"),
+        "{}",
+        over.stderr
+    );
+    put(home.path(), "tongban.toml", GB18030.encode("profile = \"要素\"").0);
+    let run = run_in(home.path(), &["export"]);
+    assert!(run.code == 2 && run.stderr.contains("另存为 UTF-8"), "{}", run.stderr);
+}
+
 fn crc(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0_u32, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| {

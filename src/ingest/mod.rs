@@ -27,7 +27,7 @@ use crate::profile::Profile;
 use decode::Refusal;
 use sheet::Context;
 use sniff::{Content, NoList};
-use source::{Archive, Member};
+use source::{Archive, Member, TEXT_FORMATS};
 use table::Loaded;
 
 pub use crate::error::path_name;
@@ -157,7 +157,7 @@ fn as_told(name: &str, content: Content, told: Option<&'static str>) -> Result<(
         Content::Text => "text",
     };
     match told {
-        Some("csv" | "tsv" | "json" | "jsonl") if found == "text" => Ok(()),
+        Some(told) if found == "text" && TEXT_FORMATS.contains(&told) => Ok(()),
         Some(told) if told != found => {
             let args = vec![("told", told.to_owned()), ("found", found.to_owned())];
             Err(Error::why(Kind::UnknownFormat, Path::new(name), "other-format", args))
@@ -233,7 +233,7 @@ fn text(context: Context<'_>, bytes: &[u8], source: &Source) -> Result<(Loaded, 
         NoList::Control(at) => why("binary", byte(decode::offset(&text, bytes, at))),
     })?;
     let format = match source.format {
-        Some(told @ ("csv" | "tsv" | "json" | "jsonl")) => told,
+        Some(told) if TEXT_FORMATS.contains(&told) => told,
         _ => found,
     };
     let mut loaded = Loaded::default();

@@ -22,6 +22,9 @@ use crate::model::{Place, Severity};
 /// What standard input is called in reports.
 pub const STDIN: &str = "<stdin>";
 
+/// Those of [`FORMATS`] that are text.
+pub(super) const TEXT_FORMATS: [&str; 4] = ["csv", "tsv", "json", "jsonl"];
+
 /// Formats that the user may name.
 pub const FORMATS: [&str; 8] = ["csv", "tsv", "json", "jsonl", "xlsx", "xls", "ods", "zip"];
 
