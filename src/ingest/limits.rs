@@ -26,5 +26,13 @@ pub const XLSX_STRINGS: u64 = 10_000_000;
 pub const XLSX_RATIO: u64 = 200;
 /// From what size on the ratio counts, in bytes.
 pub const XLSX_RATIO_FROM: u64 = 10 << 20;
+/// Parts that a workbook's reader keeps in memory as a whole (styles, colours, the list of sheets), in bytes and in elements.
+pub const XLSX_KEPT_BYTES: u64 = 64 << 20;
+/// See [`XLSX_KEPT_BYTES`].
+pub const XLSX_KEPT_ELEMENTS: usize = 2_000_000;
+/// Rows of a sheet: where the grid of spreadsheets ends.
+pub const SHEET_ROWS: u32 = 1_048_576;
+/// Merged blocks of a sheet.
+pub const MERGES: usize = 1_000_000;
 /// Findings of one kind that reading reports per file; the rest is counted.
 pub const FINDINGS: usize = 1_000;

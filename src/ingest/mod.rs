@@ -4,12 +4,11 @@
 
 mod csv;
 mod decode;
-mod guard;
 mod json;
 pub mod limits;
 mod sheet;
 mod table;
-mod xlsx;
+mod workbook;
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -60,6 +59,11 @@ pub struct Intake {
     pub errors: Vec<Error>,
     /// Whether anything of the input was not judged: exit code 2.
     pub incomplete: bool,
+}
+
+/// Whether this thread runs a reader that is not ours: a panic in it is reported as that file's trouble, and needs no other word.
+pub fn in_foreign_reader() -> bool {
+    workbook::is_foreign()
 }
 
 /// Reads all sources, in parallel, and puts them together in the order given.
@@ -140,20 +144,11 @@ fn load(source: &Source, profile: &Profile) -> Result<(Loaded, Reading)> {
         file: &name,
     };
     let mut loaded = Loaded::default();
-    let reading = if bytes.starts_with(b"PK\x03\x04") {
-        guard::check(&bytes).map_err(|error| Error::file(Kind::UnknownFormat, path, error))?;
-        // The reader of the format is not ours: a panic in it must stay that file's trouble.
-        let read = std::panic::catch_unwind(|| {
-            let mut loaded = Loaded::default();
-            xlsx::read(context, &bytes, &mut loaded).map(|()| loaded)
-        });
-        loaded = match read {
-            Ok(Ok(loaded)) => loaded,
-            Ok(Err(error)) => return Err(Error::file(Kind::UnknownFormat, path, error)),
-            Err(_) => return Err(Error::file(Kind::UnknownFormat, path, "internal")),
-        };
+    let reading = if let Some(format) = workbook::kind(&bytes) {
+        workbook::read(context, format, &bytes, &mut loaded)
+            .map_err(|error| Error::file(Kind::UnknownFormat, path, error))?;
         Reading {
-            format: "xlsx",
+            format: format.name(),
             encoding: "",
         }
     } else if bytes.iter().all(u8::is_ascii_whitespace) || bytes == b"\xEF\xBB\xBF" {
