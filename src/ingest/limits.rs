@@ -34,5 +34,9 @@ pub const XLSX_KEPT_ELEMENTS: usize = 2_000_000;
 pub const SHEET_ROWS: u32 = 1_048_576;
 /// Merged blocks of a sheet.
 pub const MERGES: usize = 1_000_000;
+/// Cells of the rectangles that an old workbook (XLS) is laid out in: an honest sheet has at most 65,536 rows and 256 columns.
+pub const XLS_CELLS: u64 = 10_000_000;
+/// Cells of a workbook that are there only because a cell or a row says it is repeated (ODS).
+pub const REPEATED_CELLS: usize = 10_000_000;
 /// Findings of one kind that reading reports per file; the rest is counted.
 pub const FINDINGS: usize = 1_000;

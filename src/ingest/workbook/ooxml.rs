@@ -10,7 +10,7 @@ use super::super::limits;
 use super::super::sheet::Merge;
 use super::package;
 use super::survey::Survey;
-use super::tags::{Does, Tag, tags};
+use super::tags::{Does, Tag, tags, xml};
 
 /// Looks through the whole workbook; gives what is known of each sheet, in the order of the workbook.
 pub(super) fn surveys(bytes: &[u8]) -> Result<Vec<Option<Survey>>, String> {
@@ -82,23 +82,12 @@ enum Part {
     Workbook(Vec<String>),
 }
 
-fn look(size: u64, mut reader: &mut dyn Read) -> Result<Part, String> {
-    let mut head = Vec::new();
-    Read::by_ref(&mut reader)
-        .take(3)
-        .read_to_end(&mut head)
-        .map_err(|error| error.to_string())?;
-    match head.as_slice() {
-        // A byte order mark, or the start of what may be XML.
-        [0xEF, 0xBB, 0xBF] => head.clear(),
-        [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, b'<', ..] | [b'<', 0, ..] => {
-            return Err("XML that is not in UTF-8".to_owned());
-        }
-        [first, ..] if *first == b'<' || first.is_ascii_whitespace() => {}
-        _ => return Ok(Part::Other),
-    }
+fn look(size: u64, reader: &mut dyn Read) -> Result<Part, String> {
+    let Some(reader) = xml(reader)? else {
+        return Ok(Part::Other);
+    };
     let mut part: Option<Part> = None;
-    tags(head.chain(reader), |tag| match &mut part {
+    tags(reader, |tag| match &mut part {
         Some(part) => part.take(tag),
         None => {
             part = Some(Part::of(tag, size)?);
@@ -171,7 +160,7 @@ fn text(value: &[u8]) -> String {
 }
 
 /// Adds up the text of a string that is made of several pieces.
-fn join(joined: &mut usize, tag: &Tag<'_>) -> Result<(), String> {
+pub(super) fn join(joined: &mut usize, tag: &Tag<'_>) -> Result<(), String> {
     *joined += tag.text;
     if *joined > limits::FIELD_BYTES {
         return Err(format!("a text of more than {} bytes", limits::FIELD_BYTES));

@@ -3,6 +3,8 @@
 //!
 //! Must not know file formats.
 
+use std::borrow::Cow;
+
 use super::super::limits;
 use super::super::sheet::{Context, Merge, RawCell, Sheet};
 use super::super::table::Loaded;
@@ -79,7 +81,7 @@ pub(super) struct Reading<'a> {
     hidden_run: usize,
     hidden_rows: Several,
     outside: Several,
-    errors: Vec<(u32, u32, &'static str)>,
+    errors: Vec<(u32, u32, Cow<'static, str>)>,
     /// What could not be read.
     broken: Vec<(u32, String)>,
 }
@@ -116,8 +118,13 @@ impl<'a> Reading<'a> {
     }
 
     /// Notes an error of a formula.
-    pub(super) fn error(&mut self, row: u32, column: u32, error: &'static str) {
-        self.errors.push((row, column, error));
+    pub(super) fn error(&mut self, row: u32, column: u32, error: impl Into<Cow<'static, str>>) {
+        self.errors.push((row, column, error.into()));
+    }
+
+    /// Notes a formula whose value was not saved.
+    pub(super) fn valueless(&mut self, row: u32, column: u32) {
+        self.survey.valueless.add(row, column);
     }
 
     /// Whether the reading goes as far as this cell (row from 1, column from 0); notes it if not.
@@ -222,7 +229,7 @@ struct Notes {
     formulas: Several,
     valueless: Several,
     outside: Several,
-    errors: Vec<(u32, u32, &'static str)>,
+    errors: Vec<(u32, u32, Cow<'static, str>)>,
     broken: Vec<(u32, String)>,
 }
 
@@ -257,9 +264,9 @@ impl Notes {
             let place = self.at(self.formulas.first.0);
             loaded.report("FIL019", Severity::Info, place, self.formulas.args());
         }
-        for &(row, column, error) in &self.errors {
-            let args = vec![("error", error.to_owned()), ("cell", reference(row, column))];
-            loaded.refuse("FIL014", self.at(row), args);
+        for (row, column, error) in &self.errors {
+            let args = vec![("error", error.to_string()), ("cell", reference(*row, *column))];
+            loaded.refuse("FIL014", self.at(*row), args);
         }
         self.say_unread(loaded);
     }

@@ -3,7 +3,7 @@
 //!
 //! Must not know workbooks.
 
-use std::io::Read;
+use std::io::{self, Read};
 
 use memchr::{memchr, memchr_iter, memmem};
 
@@ -94,6 +94,25 @@ impl<'a> Tag<'a> {
 
 fn local(name: &[u8]) -> &[u8] {
     memchr(b':', name).map_or(name, |colon| &name[colon + 1..])
+}
+
+/// The part again if it is XML, else `None`. `Err` for XML that is not in UTF-8: nobody writes it, and everything in it would be
+/// overlooked.
+pub(super) fn xml<'r>(mut reader: &'r mut dyn Read) -> Result<Option<impl Read + use<'r>>, String> {
+    let mut head = Vec::new();
+    Read::by_ref(&mut reader)
+        .take(3)
+        .read_to_end(&mut head)
+        .map_err(|error| error.to_string())?;
+    match head.as_slice() {
+        [0xEF, 0xBB, 0xBF] => head.clear(),
+        [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, b'<', ..] | [b'<', 0, ..] => {
+            return Err("XML that is not in UTF-8".to_owned());
+        }
+        [first, ..] if *first == b'<' || first.is_ascii_whitespace() => {}
+        _ => return Ok(None),
+    }
+    Ok(Some(io::Cursor::new(head).chain(reader)))
 }
 
 /// Hands every tag to `on` and gives the number of bytes read. `Err` for what is no sound XML, and for any text, tag or comment
