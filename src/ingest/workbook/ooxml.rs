@@ -267,8 +267,9 @@ impl SheetPart {
         for (name, value) in tag.attributes() {
             match name {
                 b"r" => {
-                    // Six letters and nine digits still fit the reader's numbers.
-                    if value.len() > 6 && cell_at(value).is_none() {
+                    // Six letters and nine digits still fit the reader's numbers; nearly all have three letters at most.
+                    let short = value.len() <= 6 || value.len() <= 10 && value[3].is_ascii_digit();
+                    if !short && cell_at(value).is_none() {
                         self.unreadable(value);
                     }
                     if let Some(slot) = self.reference.get_mut(..value.len()) {

@@ -5,7 +5,7 @@
 
 use std::io::{self, Read};
 
-use memchr::{memchr, memchr_iter, memmem};
+use memchr::{memchr, memmem};
 
 use super::super::limits;
 
@@ -43,13 +43,20 @@ impl<'a> Tag<'a> {
             }
             rest => rest,
         };
-        let end = inside.iter().position(u8::is_ascii_whitespace).unwrap_or(inside.len());
-        let (name, attributes) = inside.split_at(end);
+        let (mut start, mut end) = (0, inside.len());
+        for (at, byte) in inside.iter().enumerate() {
+            if *byte == b':' {
+                start = at + 1;
+            } else if byte.is_ascii_whitespace() {
+                end = at;
+                break;
+            }
+        }
         Tag {
-            name: local(name),
+            name: &inside[start..end],
             does,
             text,
-            attributes,
+            attributes: &inside[end..],
         }
     }
 
@@ -63,11 +70,11 @@ impl<'a> Tag<'a> {
         let mut rest = self.attributes;
         std::iter::from_fn(move || {
             rest = rest.trim_ascii_start();
-            let equals = memchr(b'=', rest)?;
+            let equals = find(b'=', rest)?;
             let name = local(rest[..equals].trim_ascii_end());
             let value = rest[equals + 1..].trim_ascii_start();
             let quote = *value.first()?;
-            let end = memchr(quote, &value[1..])?;
+            let end = find(quote, &value[1..])?;
             rest = &value[end + 2..];
             Some((name, &value[1..=end]))
         })
@@ -93,7 +100,17 @@ impl<'a> Tag<'a> {
 }
 
 fn local(name: &[u8]) -> &[u8] {
-    memchr(b':', name).map_or(name, |colon| &name[colon + 1..])
+    find(b':', name).map_or(name, |colon| &name[colon + 1..])
+}
+
+/// Where a byte is that is nearly always near: the start of a fast search costs more than a few steps.
+fn find(byte: u8, bytes: &[u8]) -> Option<usize> {
+    const NEAR: usize = 24;
+    let near = bytes.iter().take(NEAR).position(|&other| other == byte);
+    if near.is_some() || bytes.len() <= NEAR {
+        return near;
+    }
+    memchr(byte, &bytes[NEAR..]).map(|far| far + NEAR)
 }
 
 /// The part again if it is XML, else `None`. `Err` for XML that is not in UTF-8: nobody writes it, and everything in it would be
@@ -151,7 +168,7 @@ pub(super) fn tags(mut reader: impl Read, mut on: impl FnMut(&Tag<'_>) -> Result
                 until = None;
                 continue;
             }
-            let before = memchr(b'<', rest).unwrap_or(rest.len());
+            let before = find(b'<', rest).unwrap_or(rest.len());
             text += before;
             within_limit(text)?;
             at += before;
@@ -193,21 +210,14 @@ pub(super) fn tags(mut reader: impl Read, mut on: impl FnMut(&Tag<'_>) -> Result
 
 /// Where the tag ends that the bytes begin with: at the first `>` outside of quotes.
 fn tag_end(bytes: &[u8]) -> Option<usize> {
-    let end = memchr(b'>', bytes)?;
-    let inside = &bytes[..end];
-    // Nearly every tag: no `>` in a value, no single quotes.
-    if memchr_iter(b'"', inside).count() % 2 == 0 && memchr(b'\'', inside).is_none() {
-        return Some(end);
-    }
-    let mut quote = None;
-    bytes.iter().position(|&byte| {
-        match quote {
-            None if byte == b'"' || byte == b'\'' => quote = Some(byte),
-            Some(open) if byte == open => quote = None,
-            _ => {}
+    let mut at = 0;
+    loop {
+        match *bytes.get(at)? {
+            b'>' => return Some(at),
+            quote @ (b'"' | b'\'') => at += 2 + find(quote, &bytes[at + 1..])?,
+            _ => at += 1,
         }
-        byte == b'>' && quote.is_none()
-    })
+    }
 }
 
 fn within_limit(bytes: usize) -> Result<(), String> {

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::io::{Cursor, Read, Write};
 
 use calamine::{Data, Reader, SheetType, SheetVisible, Xls};
-use cfb::CompoundFile;
+use cfb::{CompoundFile, Version};
 
 use super::super::limits;
 use super::super::sheet::{Came, Context, Merge, RawCell};
@@ -42,7 +42,8 @@ fn stream(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
 
 /// A container with this stream alone.
 fn container(stream: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut file = CompoundFile::create(Cursor::new(Vec::new()))?;
+    // The reader takes a container of version 4 without short streams for an empty one.
+    let mut file = CompoundFile::create_with_version(Version::V3, Cursor::new(Vec::new()))?;
     file.create_stream("/Workbook")?.write_all(stream)?;
     file.flush()?;
     Ok(file.into_inner().into_inner())
