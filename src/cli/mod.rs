@@ -50,6 +50,13 @@ struct Session {
 /// Runs the program with its arguments (the first is its name) and gives the exit code: 0 clean, 1 findings or differences at or
 /// above `--fail-on`, 2 something was not read or was used wrongly.
 pub fn run(args: Vec<OsString>) -> u8 {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        // A reader that is not ours gave up on a file: that is said as an error of the file.
+        if !ingest::in_foreign_reader() {
+            hook(info);
+        }
+    }));
     let lang = language(&args);
     let rules = match profile::rules() {
         Ok(rules) => rules,

@@ -29,6 +29,18 @@ pub const XLSX_STRINGS: u64 = 10_000_000;
 pub const XLSX_RATIO: u64 = 200;
 /// From what size on the ratio counts, in bytes.
 pub const XLSX_RATIO_FROM: u64 = 10 << 20;
+/// Parts that a workbook's reader keeps in memory as a whole (styles, colours, the list of sheets), in bytes and in elements.
+pub const XLSX_KEPT_BYTES: u64 = 64 << 20;
+/// See [`XLSX_KEPT_BYTES`].
+pub const XLSX_KEPT_ELEMENTS: usize = 2_000_000;
+/// Rows of a sheet: where the grid of spreadsheets ends.
+pub const SHEET_ROWS: u32 = 1_048_576;
+/// Merged blocks of a sheet.
+pub const MERGES: usize = 1_000_000;
+/// Cells of the rectangles that an old workbook (XLS) is laid out in: an honest sheet has at most 65,536 rows and 256 columns.
+pub const XLS_CELLS: u64 = 10_000_000;
+/// Cells of a workbook that are there only because a cell or a row says it is repeated (ODS).
+pub const REPEATED_CELLS: usize = 10_000_000;
 /// Findings of one kind that reading reports per file; the rest is counted.
 pub const FINDINGS: usize = 1_000;
 /// Members of a ZIP.
@@ -71,7 +83,7 @@ const fn limit(key: &'static str, value: u64, unit: Unit, said: &'static str) ->
 }
 
 /// All limits.
-pub const ALL: [Limit; 19] = [
+pub const ALL: [Limit; 25] = [
     limit("file", FILE_BYTES, Unit::Bytes, "too-large"),
     limit("field", FIELD_BYTES as u64, Unit::Bytes, "FIL009"),
     limit("line", LINE_BYTES as u64, Unit::Bytes, "FIL009"),
@@ -83,6 +95,12 @@ pub const ALL: [Limit; 19] = [
     limit("xlsx-bytes", XLSX_BYTES, Unit::Bytes, "unknown-format"),
     limit("xlsx-strings-bytes", XLSX_STRINGS_BYTES, Unit::Bytes, "unknown-format"),
     limit("xlsx-strings", XLSX_STRINGS, Unit::Count, "unknown-format"),
+    limit("xlsx-kept-bytes", XLSX_KEPT_BYTES, Unit::Bytes, "unknown-format"),
+    limit("xlsx-kept-elements", XLSX_KEPT_ELEMENTS as u64, Unit::Count, "unknown-format"),
+    limit("sheet-rows", SHEET_ROWS as u64, Unit::Count, "FIL022"),
+    limit("merges", MERGES as u64, Unit::Count, "FIL012"),
+    limit("xls-cells", XLS_CELLS, Unit::Count, "unknown-format"),
+    limit("repeated-cells", REPEATED_CELLS as u64, Unit::Count, "unknown-format"),
     limit("ratio", XLSX_RATIO, Unit::Ratio, "FIL027"),
     limit("ratio-from", XLSX_RATIO_FROM, Unit::Bytes, "FIL027"),
     limit("zip-members", ZIP_MEMBERS as u64, Unit::Count, "zip-members"),

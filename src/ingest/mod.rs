@@ -5,7 +5,6 @@
 mod csv;
 mod decode;
 mod gather;
-mod guard;
 mod header;
 mod json;
 pub mod limits;
@@ -14,7 +13,7 @@ mod sheet;
 mod sniff;
 mod source;
 mod table;
-mod xlsx;
+mod workbook;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -29,6 +28,7 @@ use sheet::Context;
 use sniff::{Content, NoList};
 use source::{Archive, Member, TEXT_FORMATS};
 use table::Loaded;
+use workbook::Format;
 
 pub use crate::error::path_name;
 pub use decode::Encoding;
@@ -50,6 +50,11 @@ struct Part {
     name: String,
     /// What was read, and how; a ZIP itself has findings, but is no list.
     read: Result<(Loaded, Option<Reading>)>,
+}
+
+/// Whether this thread runs a reader that is not ours: a panic in it is reported as that file's trouble, and needs no other word.
+pub fn in_foreign_reader() -> bool {
+    workbook::is_foreign()
 }
 
 /// Reads all sources, in parallel, and puts them together in the order given.
@@ -152,7 +157,7 @@ fn content(name: &str, bytes: &[u8]) -> Result<Content> {
 /// Holds what was found against what the user says it is.
 fn as_told(name: &str, content: Content, told: Option<&'static str>) -> Result<()> {
     let found = match content {
-        Content::Workbook(format) => format,
+        Content::Workbook(format) => format.name(),
         Content::Archive => "zip",
         Content::Text => "text",
     };
@@ -187,24 +192,15 @@ fn load(
     Ok((loaded, Some(reading)))
 }
 
-fn workbook(context: Context<'_>, format: &'static str, bytes: &[u8]) -> Result<(Loaded, Reading)> {
+fn workbook(context: Context<'_>, format: Format, bytes: &[u8]) -> Result<(Loaded, Reading)> {
     let path = Path::new(context.file);
-    if format != "xlsx" {
-        return Err(Error::why(Kind::UnknownFormat, path, "old-workbook", Vec::new()));
-    }
-    guard::check(bytes).map_err(|error| Error::file(Kind::UnknownFormat, path, error))?;
-    // The reader of the format is not ours: a panic in it must stay that file's trouble.
-    let read = std::panic::catch_unwind(|| {
-        let mut loaded = Loaded::default();
-        xlsx::read(context, bytes, &mut loaded).map(|()| loaded)
-    });
-    let loaded = match read {
-        Ok(Ok(loaded)) => loaded,
-        Ok(Err(error)) => return Err(Error::file(Kind::UnknownFormat, path, error)),
-        Err(_) => return Err(Error::why(Kind::UnknownFormat, path, "internal", Vec::new())),
-    };
+    let mut loaded = Loaded::default();
+    workbook::read(context, format, bytes, &mut loaded).map_err(|error| match error.as_str() {
+        "internal" => Error::why(Kind::UnknownFormat, path, "internal", Vec::new()),
+        _ => Error::file(Kind::UnknownFormat, path, error),
+    })?;
     let reading = Reading {
-        format,
+        format: format.name(),
         encoding: "",
         guessed: false,
     };

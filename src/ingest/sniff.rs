@@ -6,11 +6,13 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
+use super::workbook::Format;
+
 /// What a file is, from its first bytes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Content {
     /// A workbook of this format.
-    Workbook(&'static str),
+    Workbook(Format),
     /// A ZIP of other files.
     Archive,
     /// Text, as far as it can be told before it is decoded.
@@ -80,12 +82,13 @@ fn zipped(bytes: &[u8]) -> Result<Content, &'static str> {
     if has(b"xl/workbook.bin") {
         return Err("xlsb");
     }
+    let macros = if has(b"xl/vbaProject.bin") { Format::Xlsm } else { Format::Xlsx };
     if has(b"xl/workbook.xml") {
-        return Ok(Content::Workbook("xlsx"));
+        return Ok(Content::Workbook(macros));
     }
     if has(b"[Content_Types].xml") {
         return match () {
-            () if has(b"xl/") => Ok(Content::Workbook("xlsx")),
+            () if has(b"xl/") => Ok(Content::Workbook(macros)),
             () if has(b"word/") => Err("word"),
             () if has(b"ppt/") => Err("powerpoint"),
             () => Err("office"),
@@ -100,7 +103,7 @@ fn zipped(bytes: &[u8]) -> Result<Content, &'static str> {
             part.take(256).read_to_string(&mut kind).ok();
         }
         return match () {
-            () if kind.contains("opendocument.spreadsheet") => Ok(Content::Workbook("ods")),
+            () if kind.contains("opendocument.spreadsheet") => Ok(Content::Workbook(Format::Ods)),
             () if kind.contains("opendocument") => Err("word"),
             () => Ok(Content::Archive),
         };
@@ -114,7 +117,7 @@ fn compound(bytes: &[u8]) -> Result<Content, &'static str> {
     let has = |name: &str| streams.iter().any(|stream| stream == name);
     match () {
         () if has("EncryptedPackage") => Err("encrypted"),
-        () if has("Workbook") || has("Book") => Ok(Content::Workbook("xls")),
+        () if has("Workbook") || has("Book") => Ok(Content::Workbook(Format::Xls)),
         () if has("WordDocument") => Err("word"),
         () if has("PowerPoint Document") => Err("powerpoint"),
         () => Err("office"),
@@ -253,8 +256,8 @@ mod tests {
             names.iter().for_each(|name| bytes.extend(entry(name)));
             bytes
         };
-        assert_eq!(content(&file(&["Workbook"])), Ok(Content::Workbook("xls")));
-        assert_eq!(content(&file(&["Book"])), Ok(Content::Workbook("xls")));
+        assert_eq!(content(&file(&["Workbook"])), Ok(Content::Workbook(Format::Xls)));
+        assert_eq!(content(&file(&["Book"])), Ok(Content::Workbook(Format::Xls)));
         assert_eq!(content(&file(&["WordDocument"])), Err("word"));
         assert_eq!(content(&file(&["PowerPoint Document"])), Err("powerpoint"));
         assert_eq!(
