@@ -12,8 +12,8 @@ pub const COLUMNS: usize = 1_024;
 pub const ROWS: usize = 10_000_000;
 /// Rows in which the header is looked for.
 pub const HEADER_ROWS: usize = 30;
-/// How deep JSON may nest before its rows are found.
-pub const JSON_DEPTH: usize = 16;
+/// How deep JSON and TOML may nest: lists and records in each other, the outermost counted.
+pub const JSON_DEPTH: usize = 64;
 /// Parts of a workbook.
 pub const XLSX_PARTS: usize = 2_000;
 /// What all parts of a workbook inflate to, in bytes.

@@ -7,6 +7,7 @@ mod decode;
 mod guard;
 mod json;
 pub mod limits;
+mod records;
 mod sheet;
 mod table;
 mod xlsx;
@@ -163,8 +164,7 @@ fn load(source: &Source, profile: &Profile) -> Result<(Loaded, Reading)> {
             .map_err(|offset| Error::file(Kind::UnknownFormat, path, format!("byte {offset}")))?;
         let format = text_format(&text);
         match format {
-            "jsonl" => json::read_lines(context, &text, &mut loaded),
-            "json" => json::read_document(context, &text, &mut loaded),
+            "jsonl" | "json" => json::read(context, &text, &mut loaded),
             _ if binary(&text) => return Err(Error::file(Kind::UnknownFormat, path, "binary")),
             _ => csv::read(context, &text, &mut loaded),
         }

@@ -97,6 +97,8 @@ pub(super) struct Builder<'a> {
     sheet: Option<String>,
     header_at: At,
     headers: Vec<String>,
+    /// What is looked up for each column: the header, or the last key of a path.
+    keys: Vec<String>,
     mapping: Mapping,
     code_fields: Vec<FieldId>,
     name_fields: Vec<FieldId>,
@@ -121,6 +123,7 @@ impl<'a> Builder<'a> {
             file,
             header_at,
             mapping,
+            keys: headers.clone(),
             headers,
             code_fields: fields(&[
                 "code",
@@ -171,27 +174,26 @@ impl<'a> Builder<'a> {
         self.headers.len()
     }
 
-    /// The column of a header; new headers (of JSON rows) are added. `None` beyond the limit of columns.
-    pub(super) fn column(&mut self, header: &str) -> Option<usize> {
-        if let Some(at) = self.headers.iter().position(|known| known == header) {
-            return Some(at);
-        }
+    /// A new column of records: shown by its path, looked up by its key unless the user names the path. `None` beyond the limit of
+    /// columns.
+    pub(super) fn column(&mut self, path: &str, key: &str) -> Option<usize> {
         if self.headers.len() >= limits::COLUMNS {
             return None;
         }
-        self.headers.push(header.to_owned());
-        self.mapping = headers::map(self.profile, &self.headers, self.overrides);
+        let folded = headers::fold(path);
+        let own = self.overrides.keys().any(|header| headers::fold(header) == folded);
+        self.headers.push(path.to_owned());
+        self.keys.push(if own { path } else { key }.to_owned());
+        self.mapping = headers::map(self.profile, &self.keys, self.overrides);
+        for (column, header) in self.mapping.columns.iter_mut().zip(&self.headers) {
+            header.clone_into(&mut column.header);
+        }
         Some(self.headers.len() - 1)
     }
 
     /// The field of a column.
     pub(super) fn field(&self, column: usize) -> Option<FieldId> {
         self.mapping.columns.get(column)?.field
-    }
-
-    /// The profile that headers are read by.
-    pub(super) fn profile(&self) -> &'a Profile {
-        self.profile
     }
 
     /// Adds a row of (column, shape, text, how it came). Rows that name no item are reported and left out.
