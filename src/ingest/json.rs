@@ -27,8 +27,8 @@ pub(super) fn read(context: Context<'_>, text: &str, loaded: &mut Loaded) {
         match piece {
             Piece::Value(raw) => {
                 let is_object = raw.get().starts_with('{');
-                let plain = *lines_of_records
-                    .get_or_insert_with(|| is_object && reader.is_record(raw, stream.at_end()));
+                let plain =
+                    *lines_of_records.get_or_insert_with(|| is_object && reader.is_record(raw, stream.at_end()));
                 if plain && is_object {
                     reader.record(loaded, raw, 1);
                 } else {
@@ -123,10 +123,17 @@ impl<'a, 't> Reader<'a, 't> {
             match node.value {
                 _ if among_records => records::broken(loaded, place, "JSON", "not-a-record".to_owned()),
                 Value::Record(entries) => records::no_list(loaded, place, &entries),
-                _ => records::no_list(loaded, place, &vec![(Cow::Borrowed("[]"), Node {
-                    value: Value::Null,
-                    offset,
-                })]),
+                _ => records::no_list(
+                    loaded,
+                    place,
+                    &vec![(
+                        Cow::Borrowed("[]"),
+                        Node {
+                            value: Value::Null,
+                            offset,
+                        },
+                    )],
+                ),
             }
             return;
         };
@@ -193,7 +200,11 @@ impl<'a, 't> Reader<'a, 't> {
             let objects = items.iter().take(SAMPLE).any(|item| item.get().starts_with('{'));
             let arrays = items.iter().take(SAMPLE).all(|item| item.get().starts_with('['));
             if objects {
-                let sample = items.iter().take(SAMPLE).map(|item| parser.node(item, depth + 1)).collect();
+                let sample = items
+                    .iter()
+                    .take(SAMPLE)
+                    .map(|item| parser.node(item, depth + 1))
+                    .collect();
                 add(Form::Records, path, beside.clone(), sample, items, depth + 1);
             } else if arrays && !items.is_empty() {
                 parser.most = limits::COLUMNS;
@@ -494,7 +505,11 @@ impl<'t> Stream<'t> {
         };
         self.at = next;
         // Where the reader ran on into what follows, the fault is where it began.
-        let place = if broken_at >= next && next > from + 1 { from } else { broken_at };
+        let place = if broken_at >= next && next > from + 1 {
+            from
+        } else {
+            broken_at
+        };
         let line = self.text[..place].rfind('\n').map_or(0, |end| end + 1);
         if self.said == Some(line) {
             return None;
@@ -503,7 +518,8 @@ impl<'t> Stream<'t> {
         Some(Piece::Broken(place, message(&error)))
     }
 
-    /// Where reading goes on behind a broken value: at the next line that begins one and stands no deeper.
+    /// Where reading goes on behind a broken value: behind its own last line, or at the next line that begins one and stands no
+    /// deeper.
     fn resume(&self, from: usize) -> usize {
         let line = self.text[..from].rfind('\n').map_or(0, |end| end + 1);
         let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
@@ -515,6 +531,10 @@ impl<'t> Stream<'t> {
             let line = &self.text[at..end];
             if indent(line) <= own && line.trim_start().starts_with(['{', '<', '\u{FEFF}']) {
                 return at;
+            }
+            // The end of the broken object itself, where its lines are indented.
+            if indent(line) == own && line.trim_start().starts_with('}') {
+                return at + own + 1;
             }
             at = end;
         }

@@ -10,6 +10,7 @@ pub mod limits;
 mod records;
 mod sheet;
 mod table;
+mod toml;
 mod xlsx;
 
 use std::collections::BTreeMap;
@@ -165,6 +166,7 @@ fn load(source: &Source, profile: &Profile) -> Result<(Loaded, Reading)> {
         let format = text_format(&text);
         match format {
             "jsonl" | "json" => json::read(context, &text, &mut loaded),
+            "toml" => toml::read(context, &text, &mut loaded),
             _ if binary(&text) => return Err(Error::file(Kind::UnknownFormat, path, "binary")),
             _ => csv::read(context, &text, &mut loaded),
         }
@@ -181,9 +183,12 @@ fn binary(text: &str) -> bool {
     odd * 20 > head.len()
 }
 
-/// By content: JSON Lines has an object that ends on its first line, a document has not.
+/// By content: JSON Lines has an object that ends on its first line, a document has not; TOML opens with a table or a key.
 fn text_format(text: &str) -> &'static str {
     let start = text.trim_start();
+    if toml::opens(start) {
+        return "toml";
+    }
     if start.starts_with('[') {
         return "json";
     }

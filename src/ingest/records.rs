@@ -205,25 +205,12 @@ impl<'a, 't> Records<'a, 't> {
 
     /// Reports keys that are there more than once, at any depth. The same value twice is used, two values never.
     fn settle(&mut self, loaded: &mut Loaded, at: At, entries: &mut Entries<'t>, path: &mut String) {
-        for (key, node) in entries.iter_mut() {
-            if !node.is_scalar() {
-                let end = push(path, key);
-                self.settle_inside(loaded, at, node, path);
-                path.truncate(end);
-            }
-        }
-        for (first, again, same) in repeated(entries) {
-            let (key, node) = &entries[again];
+        for (key, node) in entries.iter_mut().filter(|(_, node)| !node.is_scalar()) {
             let end = push(path, key);
-            let mut place = self.place(node.offset, path);
-            place.row = at.row;
-            duplicate(loaded, place, key, same);
+            self.settle_inside(loaded, at, node, path);
             path.truncate(end);
-            if !same {
-                entries[first].1.value = Value::Null;
-            }
-            entries[again].1.value = Value::Null;
         }
+        self.settle_keys(loaded, Some(at), entries, path);
     }
 
     fn settle_inside(&mut self, loaded: &mut Loaded, at: At, node: &mut Node<'t>, path: &mut String) {
@@ -238,6 +225,36 @@ impl<'a, 't> Records<'a, 't> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// The same for a document around its list; what is in lists is settled record by record.
+    pub(super) fn settle_around(&mut self, loaded: &mut Loaded, entries: &mut Entries<'t>, path: &mut String) {
+        for (key, node) in entries.iter_mut() {
+            if let Value::Record(inner) = &mut node.value {
+                let end = push(path, key);
+                self.settle_around(loaded, inner, path);
+                path.truncate(end);
+            }
+        }
+        self.settle_keys(loaded, None, entries, path);
+    }
+
+    fn settle_keys(&mut self, loaded: &mut Loaded, at: Option<At>, entries: &mut Entries<'t>, path: &mut String) {
+        let repeated = repeated(entries);
+        for &(first, again, same) in &repeated {
+            let (key, node) = &entries[again];
+            let end = push(path, key);
+            let mut place = self.place(node.offset, path);
+            place.row = at.map_or(place.row, |at| at.row);
+            duplicate(loaded, place, key, same);
+            path.truncate(end);
+            if !same {
+                entries[first].1.value = Value::Null;
+            }
+        }
+        for &(_, again, _) in repeated.iter().rev() {
+            entries.remove(again);
         }
     }
 
@@ -442,12 +459,22 @@ impl<'a> Columns<'a> {
     }
 
     /// All paths of a record that are columns, with their depth.
-    fn paths(&mut self, entries: &Entries<'_>, path: &mut String, depth: usize, found: &mut Vec<(usize, String, String)>) {
+    fn paths(
+        &mut self,
+        entries: &Entries<'_>,
+        path: &mut String,
+        depth: usize,
+        found: &mut Vec<(usize, String, String)>,
+    ) {
         for (key, node) in entries {
             let end = push(path, key);
             match &node.value {
                 Value::Record(inner) if self.opens(path, key, node) => self.paths(inner, path, depth + 1, found),
-                _ => found.push((depth, path.clone(), key.clone().into_owned())),
+                // Of two columns for one field a text says more than a list beside it: transact_addr, AUDIT_ITEM_WINDOW.
+                _ => {
+                    let depth = depth + usize::from(!node.is_scalar());
+                    found.push((depth, path.clone(), key.clone().into_owned()));
+                }
             }
             path.truncate(end);
         }
@@ -746,7 +773,12 @@ fn header(context: Context<'_>, keys: &[String]) -> Option<(usize, usize)> {
 }
 
 /// Says which parts of a document look like lists too and were not read.
-pub(super) fn passed_over<T>(loaded: &mut Loaded, records: &mut Records<'_, '_>, candidates: &[&Candidate<'_, T>], read: &str) {
+pub(super) fn passed_over<T>(
+    loaded: &mut Loaded,
+    records: &mut Records<'_, '_>,
+    candidates: &[&Candidate<'_, T>],
+    read: &str,
+) {
     for one in candidates {
         let place = records.place(one.offset, &one.path);
         let args = vec![
@@ -779,9 +811,30 @@ pub(super) fn said_for_all(context: Context<'_>, key: &str, all: bool) -> bool {
     let id = context.profile.fields[field.index()].id.as_str();
     if all {
         // A title or a number of the file is not the name or the code of each item in it.
-        !(id.ends_with("name") && id != "region_name") && !(id.ends_with("code") && !["region_code", "body_code"].contains(&id))
+        !(id.ends_with("name") && id != "region_name")
+            && !(id.ends_with("code") && !["region_code", "body_code"].contains(&id))
     } else {
         ["region_code", "region_name", "body", "body_code"].contains(&id)
+    }
+}
+
+/// Says what stands beside a list and applies to none of its records.
+pub(super) fn not_used(
+    context: Context<'_>,
+    loaded: &mut Loaded,
+    records: &mut Records<'_, '_>,
+    entries: &Entries<'_>,
+) {
+    for (key, node) in entries {
+        if node.is_scalar() && !said_for_all(context, key, true) {
+            let place = records.place(node.offset, key);
+            loaded.report(
+                "FIL015",
+                Severity::Info,
+                place,
+                vec![("header", key.clone().into_owned())],
+            );
+        }
     }
 }
 
