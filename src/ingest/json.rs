@@ -163,13 +163,16 @@ impl<'a, 't> Reader<'a, 't> {
     /// All that may be the list of a document; keys that repeat on the way to it are given back.
     fn candidates(&self, raw: &'t RawValue, repeated: &mut Repeated) -> Vec<Candidate<'t, Rows<'t>>> {
         let mut found = Vec::new();
-        self.walk(raw, 1, String::new(), &Vec::new(), repeated, &mut found);
+        let mut parser = self.parser();
+        parser.most = SAMPLE;
+        let sample = parser.node(raw, 1);
+        self.walk((raw, &sample), 1, String::new(), &Vec::new(), repeated, &mut found);
         found
     }
 
     fn walk(
         &self,
-        raw: &'t RawValue,
+        (raw, sample): (&'t RawValue, &Node<'t>),
         depth: usize,
         path: String,
         beside: &Entries<'t>,
@@ -217,15 +220,17 @@ impl<'a, 't> Reader<'a, 't> {
         if !raw.get().starts_with('{') {
             return;
         }
-        let Ok(Object(entries)) = serde_json::from_str::<Object<'t>>(raw.get()) else {
+        let (Ok(Object(entries)), Value::Record(samples)) =
+            (serde_json::from_str::<Object<'t>>(raw.get()), &sample.value)
+        else {
             return;
         };
-        let sample = vec![parser.node(raw, depth)];
+        let sample = vec![sample.clone()];
         add(Form::One, path.clone(), beside.clone(), sample, vec![raw], depth);
         let mut all = beside.clone();
-        for (key, value) in &entries {
-            if !value.get().starts_with(['[', '{']) && records::said_for_all(self.context, key, false) {
-                all.push((key.clone(), parser.node(value, depth + 1)));
+        for (key, node) in samples {
+            if node.is_scalar() && records::said_for_all(self.context, key, false) {
+                all.push((key.clone(), node.clone()));
             }
         }
         for (at, (key, value)) in entries.iter().enumerate() {
@@ -246,7 +251,7 @@ impl<'a, 't> Reader<'a, 't> {
                 .any(|(other, twin)| other == key && !self.same(twin, value, depth));
             let list = value.get().starts_with('[');
             if !differs && (!list || records::may_be_list(self.context, key)) {
-                self.walk(value, depth + 1, inner, &all, repeated, found);
+                self.walk((value, &samples[at].1), depth + 1, inner, &all, repeated, found);
             }
         }
     }

@@ -166,7 +166,8 @@ impl<'a, 't> Records<'a, 't> {
 
     /// Sets what the envelope says of all records that follow.
     pub(super) fn beside(&mut self, loaded: &mut Loaded, said: Entries<'t>) {
-        if !self.waiting.is_empty() && !(said.is_empty() && self.beside.is_empty()) {
+        let nothing = said.is_empty() && self.beside.is_empty();
+        if !self.waiting.is_empty() && !nothing {
             self.learn(loaded);
         }
         let context = self.context;
@@ -811,8 +812,8 @@ pub(super) fn said_for_all(context: Context<'_>, key: &str, all: bool) -> bool {
     let id = context.profile.fields[field.index()].id.as_str();
     if all {
         // A title or a number of the file is not the name or the code of each item in it.
-        !(id.ends_with("name") && id != "region_name")
-            && !(id.ends_with("code") && !["region_code", "body_code"].contains(&id))
+        let names_one = id.ends_with("name") || id.ends_with("code");
+        !names_one || ["region_name", "region_code", "body_code"].contains(&id)
     } else {
         ["region_code", "region_name", "body", "body_code"].contains(&id)
     }
@@ -826,7 +827,7 @@ pub(super) fn not_used(
     entries: &Entries<'_>,
 ) {
     for (key, node) in entries {
-        if node.is_scalar() && !said_for_all(context, key, true) {
+        if node.is_scalar() && node.value != Value::Null && !said_for_all(context, key, true) {
             let place = records.place(node.offset, key);
             loaded.report(
                 "FIL015",
