@@ -15,8 +15,8 @@ pub const COLUMNS: usize = 1_024;
 pub const ROWS: usize = 10_000_000;
 /// Rows in which the header is looked for.
 pub const HEADER_ROWS: usize = 30;
-/// How deep JSON may nest before its rows are found.
-pub const JSON_DEPTH: usize = 16;
+/// How deep JSON and TOML may nest: lists and records in each other, the outermost counted.
+pub const JSON_DEPTH: usize = 64;
 /// Parts of a workbook.
 pub const XLSX_PARTS: usize = 2_000;
 /// What all parts of a workbook inflate to, in bytes.
@@ -96,7 +96,12 @@ pub const ALL: [Limit; 25] = [
     limit("xlsx-strings-bytes", XLSX_STRINGS_BYTES, Unit::Bytes, "unknown-format"),
     limit("xlsx-strings", XLSX_STRINGS, Unit::Count, "unknown-format"),
     limit("xlsx-kept-bytes", XLSX_KEPT_BYTES, Unit::Bytes, "unknown-format"),
-    limit("xlsx-kept-elements", XLSX_KEPT_ELEMENTS as u64, Unit::Count, "unknown-format"),
+    limit(
+        "xlsx-kept-elements",
+        XLSX_KEPT_ELEMENTS as u64,
+        Unit::Count,
+        "unknown-format",
+    ),
     limit("sheet-rows", SHEET_ROWS as u64, Unit::Count, "FIL022"),
     limit("merges", MERGES as u64, Unit::Count, "FIL012"),
     limit("xls-cells", XLS_CELLS, Unit::Count, "unknown-format"),

@@ -9,10 +9,12 @@ mod header;
 mod json;
 pub mod limits;
 mod outline;
+mod records;
 mod sheet;
 mod sniff;
 mod source;
 mod table;
+mod toml;
 mod workbook;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -234,8 +236,8 @@ fn text(context: Context<'_>, bytes: &[u8], source: &Source) -> Result<(Loaded, 
     };
     let mut loaded = Loaded::default();
     match format {
-        "jsonl" => json::read_lines(context, &text.text, &mut loaded),
-        "json" => json::read_document(context, &text.text, &mut loaded),
+        "json" | "jsonl" => json::read(context, &text.text, &mut loaded),
+        "toml" => toml::read(context, &text.text, &mut loaded),
         _ => {
             let separator = delimiter(text.text.as_bytes());
             csv::read(context, text.text.as_bytes(), separator, &mut loaded).map_err(|broken| match broken {

@@ -82,7 +82,11 @@ fn zipped(bytes: &[u8]) -> Result<Content, &'static str> {
     if has(b"xl/workbook.bin") {
         return Err("xlsb");
     }
-    let macros = if has(b"xl/vbaProject.bin") { Format::Xlsm } else { Format::Xlsx };
+    let macros = if has(b"xl/vbaProject.bin") {
+        Format::Xlsm
+    } else {
+        Format::Xlsx
+    };
     if has(b"xl/workbook.xml") {
         return Ok(Content::Workbook(macros));
     }
@@ -219,6 +223,9 @@ fn controls(text: &str) -> Option<usize> {
 /// JSON Lines has an object that ends on its first line, a document has not; what is neither has columns.
 fn format(text: &str) -> &'static str {
     let start = text.trim_start();
+    if super::toml::opens(start) {
+        return "toml";
+    }
     if start.starts_with('[') {
         return "json";
     }

@@ -23,10 +23,10 @@ use crate::model::{Place, Severity};
 pub const STDIN: &str = "<stdin>";
 
 /// Those of [`FORMATS`] that are text.
-pub(super) const TEXT_FORMATS: [&str; 4] = ["csv", "tsv", "json", "jsonl"];
+pub(super) const TEXT_FORMATS: [&str; 5] = ["csv", "tsv", "json", "jsonl", "toml"];
 
 /// Formats that the user may name.
-pub const FORMATS: [&str; 8] = ["csv", "tsv", "json", "jsonl", "xlsx", "xls", "ods", "zip"];
+pub const FORMATS: [&str; 9] = ["csv", "tsv", "json", "jsonl", "toml", "xlsx", "xls", "ods", "zip"];
 
 /// Endings of files that are taken for lists in a folder and in a ZIP. What they hold is told by their content.
 const ENDINGS: [&str; 12] = [

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::gather::Open;
+use super::gather::{Open, Ready};
 use super::limits;
 use super::sheet::{Came, Context, RawCell};
 use crate::model::{
@@ -123,6 +123,8 @@ pub(super) struct Builder<'a> {
     sheet: Option<String>,
     header_at: At,
     headers: Vec<Vec<String>>,
+    /// The paths of records' columns, by which they are shown.
+    shown: Vec<String>,
     mapping: Mapping,
     roles: Roles,
     open: Option<Open>,
@@ -228,6 +230,7 @@ impl<'a> Builder<'a> {
             header_at: header.at,
             mapping,
             headers: header.paths,
+            shown: Vec::new(),
             roles,
             open: None,
             given: Vec::new(),
@@ -277,17 +280,24 @@ impl<'a> Builder<'a> {
         self.headers.len()
     }
 
-    /// The column of a header; new headers (of JSON rows) are added. `None` beyond the limit of columns.
-    pub(super) fn column(&mut self, header: &str) -> Option<usize> {
-        let known = |path: &Vec<String>| matches!(path.as_slice(), [only] if only == header);
-        if let Some(at) = self.headers.iter().position(known) {
-            return Some(at);
-        }
+    /// A new column of records: shown by its path, looked up by its key unless the user names the path. `None` beyond the limit of
+    /// columns.
+    pub(super) fn column(&mut self, path: &str, key: &str) -> Option<usize> {
         if self.headers.len() >= limits::COLUMNS {
             return None;
         }
-        self.headers.push(vec![header.to_owned()]);
+        let folded = headers::fold(path);
+        let own = self
+            .context
+            .overrides
+            .keys()
+            .any(|header| headers::fold(header) == folded);
+        self.shown.push(path.to_owned());
+        self.headers.push(vec![if own { path } else { key }.to_owned()]);
         self.mapping = headers::map(self.context.profile, &self.headers, self.context.overrides);
+        for (column, shown) in self.mapping.columns.iter_mut().zip(&self.shown) {
+            shown.clone_into(&mut column.header);
+        }
         self.roles.columns(self.context.profile, &self.mapping);
         Some(self.headers.len() - 1)
     }
@@ -295,11 +305,6 @@ impl<'a> Builder<'a> {
     /// The field of a column.
     pub(super) fn field(&self, column: usize) -> Option<FieldId> {
         self.roles.plain.get(column)?.field
-    }
-
-    /// The profile that headers are read by.
-    pub(super) fn profile(&self) -> &'a Profile {
-        self.context.profile
     }
 
     /// Whether a column's values may go on over the rows below.
@@ -386,6 +391,8 @@ impl<'a> Builder<'a> {
         let mut filled = 0_usize;
         let sampled = self.loaded.table.sample.len() < SAMPLE_ROWS;
         let mut sample: Vec<String> = Vec::new();
+        // Keys of one record of a field that stand among the keys of the item (materialName beside taskName).
+        let mut record: Vec<(usize, FieldId, String, String)> = Vec::new();
         for (column, shape, text, came) in cells {
             if text.trim().is_empty() {
                 continue;
@@ -399,6 +406,10 @@ impl<'a> Builder<'a> {
             let Some(text) = self.accept(loaded, at, column, text, came) else {
                 continue;
             };
+            if let (Some(nested), Shape::Text) = (&self.mapping.columns[column].nested, shape) {
+                record.push((column, field, nested.clone(), text.into_owned()));
+                continue;
+            }
             let text = loaded.texts.intern(&text);
             self.loaded.cells.push(Cell {
                 field,
@@ -408,10 +419,58 @@ impl<'a> Builder<'a> {
                 text,
             });
         }
+        if !record.is_empty() {
+            self.push_record(loaded, at, record);
+        }
         if sampled {
             self.loaded.table.sample.push(sample);
         }
         self.close_row(loaded, at, start, filled);
+    }
+
+    fn push_record(&mut self, loaded: &mut Loaded, at: At, record: Vec<(usize, FieldId, String, String)>) {
+        let mut open = Open::new(at);
+        let mut owners: Vec<FieldId> = record.iter().map(|(_, field, ..)| *field).collect();
+        owners.dedup();
+        for owner in owners {
+            let name = self
+                .context
+                .profile
+                .nested_table(owner)
+                .map_or("name", headers::record_name);
+            let own = || record.iter().filter(|(_, field, ..)| *field == owner);
+            let column = own()
+                .next()
+                .map_or(0, |(column, ..)| u16::try_from(*column).unwrap_or(u16::MAX));
+            let texts = own()
+                .map(|(_, _, nested, text)| (nested.clone(), text.clone()))
+                .collect();
+            open.record(owner, column, name, texts);
+        }
+        let (cells, unjoined) = open.into_cells();
+        self.unjoined(loaded, at, &unjoined);
+        self.push_cells(loaded, cells);
+    }
+
+    fn push_cells(&mut self, loaded: &mut Loaded, cells: Vec<Ready>) {
+        for (field, column, shape, up, text) in cells {
+            let text = loaded.texts.intern(&text);
+            self.loaded.cells.push(Cell {
+                field,
+                column,
+                shape,
+                up,
+                text,
+            });
+        }
+    }
+
+    fn unjoined(&self, loaded: &mut Loaded, at: At, columns: &[u16]) {
+        for column in columns {
+            let place = self.place(at, Some(usize::from(*column)));
+            let args = vec![("column", place.column.clone())];
+            loaded.report("FIL029", Severity::Warning, place, args);
+        }
     }
 
     /// Adds a row of a sheet: its own cells, and what merged blocks give to others. It may go on with the item above it.
@@ -697,21 +756,8 @@ impl<'a> Builder<'a> {
         let at = open.at;
         let filled = open.values.len() + open.records.len();
         let (cells, unjoined) = open.into_cells();
-        for column in unjoined {
-            let place = self.place(at, Some(usize::from(column)));
-            let args = vec![("column", place.column.clone())];
-            loaded.report("FIL029", Severity::Warning, place, args);
-        }
-        for (field, column, shape, up, text) in cells {
-            let text = loaded.texts.intern(&text);
-            self.loaded.cells.push(Cell {
-                field,
-                column,
-                shape,
-                up,
-                text,
-            });
-        }
+        self.unjoined(loaded, at, &unjoined);
+        self.push_cells(loaded, cells);
         self.close_row(loaded, at, start, filled);
     }
 
