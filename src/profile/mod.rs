@@ -4,6 +4,7 @@
 
 mod catalog;
 mod data;
+mod divisions;
 pub mod headers;
 
 use std::collections::HashMap;
