@@ -75,6 +75,7 @@ pub(super) fn letter(view: &RowView<'_>, sink: &mut Sink<'_>) {
             CodeFault::Digit(at, letter) => ("digit", at.to_string(), letter.to_string()),
             CodeFault::Letter(at, letter) => ("unused", at.to_string(), letter.to_string()),
             CodeFault::LowerCase => ("lower-case", String::new(), String::new()),
+            CodeFault::Null => ("null", String::new(), String::new()),
             CodeFault::Length(_) | CodeFault::System => continue,
         };
         let args = vec![

@@ -138,6 +138,8 @@ pub enum CodeFault {
     Letter(usize, char),
     /// Letters that should be upper case.
     LowerCase,
+    /// `null` in one of its parts.
+    Null,
     /// Of no system that is known here.
     System,
 }
@@ -157,6 +159,12 @@ pub fn check(text: &str, lengths: &[usize]) -> Result<Code, CodeFault> {
             (code, true)
         }
         Code::Opaque(code) => (code, false),
+        _ if fold::half(text)
+            .split('-')
+            .any(|part| part.eq_ignore_ascii_case("null")) =>
+        {
+            return Err(CodeFault::Null);
+        }
         _ => return Ok(code),
     };
     let letters = written.bytes().filter(u8::is_ascii_alphabetic).count();

@@ -248,8 +248,10 @@ fn shorts_of(name: &str) -> Vec<String> {
         return Vec::new();
     };
     if sort.starts_with("自治") {
-        while let Some(before) = PEOPLES.iter().find_map(|people| rest.strip_suffix(people)) {
-            rest = before;
+        let people = |rest: &'_ str| PEOPLES.iter().find_map(|people| Some(rest.strip_suffix(people)?.len()));
+        // 内蒙古 is the name itself.
+        while let Some(before) = people(rest).filter(|&before| rest[..before].chars().count() > 1) {
+            rest = &rest[..before];
         }
     }
     // One character is no name: 沛县 is never called 沛.
