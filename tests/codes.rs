@@ -303,6 +303,21 @@ fn divisions_have_names_and_a_history() {
         (gone.name, gone.until, &gone.successors[..]),
         ("崇文区", Some(2010), &["110101"][..])
     );
+    // What went on from a division may be no more itself: what is told is in use.
+    for entry in table.entries().iter().filter(|entry| entry.until.is_some()) {
+        let heirs = table.heirs(entry);
+        assert!(heirs.iter().all(|heir| heir.until.is_none()), "{}", entry.code);
+    }
+    let heirs = |code: &str| -> Vec<&str> {
+        let Some(Standing::Gone(gone)) = table.standing(code) else {
+            panic!("{code}")
+        };
+        table.heirs(gone).iter().map(|heir| heir.code).collect()
+    };
+    assert_eq!(heirs("110103"), ["110101"]);
+    assert_eq!(heirs("512922"), ["511321"]);
+    assert_eq!(heirs("652524"), ["654203"]);
+    assert!(heirs("132100").is_empty());
     assert!(matches!(table.standing("511602000000"), Some(Standing::Live(live)) if live.name == "广安区"));
     assert!(matches!(table.standing("511921101000"), Some(Standing::Live(_))));
     assert_eq!(table.standing("511699"), Some(Standing::Unknown));

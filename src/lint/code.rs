@@ -317,10 +317,10 @@ pub(super) fn division_gone(view: &RowView<'_>, sink: &mut Sink<'_>) {
     for (id, code) in divisions(view) {
         match table.standing(&code) {
             Some(Standing::Gone(gone)) => {
-                let now: Vec<String> = gone
-                    .successors
+                let heirs = table.heirs(gone);
+                let now: Vec<String> = heirs
                     .iter()
-                    .map(|code| format!("{}（{code}）", table.name(code).unwrap_or_default()))
+                    .map(|heir| format!("{}({})", table.name(heir.code).unwrap_or_default(), heir.code))
                     .collect();
                 let reason = if now.is_empty() { "abolished" } else { "replaced" };
                 let year = gone.until.unwrap_or_default();

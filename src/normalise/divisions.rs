@@ -131,6 +131,29 @@ impl Divisions {
             .collect()
     }
 
+    /// The divisions in use that went on from one that is no more, through those that are no more themselves.
+    pub fn heirs(&self, gone: &Division) -> Vec<&Division> {
+        let mut heirs = BTreeSet::new();
+        let mut seen: BTreeSet<&str> = BTreeSet::from([gone.code]);
+        let mut open = gone.successors.clone();
+        while let Some(code) = open.pop() {
+            if !seen.insert(code) {
+                continue;
+            }
+            match self.names_of(code).last() {
+                Some(entry) if entry.until.is_none() => {
+                    heirs.insert(entry.code);
+                }
+                Some(entry) => open.extend(&entry.successors),
+                None => {}
+            }
+        }
+        heirs
+            .into_iter()
+            .filter_map(|code| self.names_of(code).last())
+            .collect()
+    }
+
     /// What a division is called, with the one above it in front where the name alone could mean another. `None` for towns
     /// and villages, and for what is no known code.
     pub fn name(&self, code: &str) -> Option<String> {
