@@ -5,7 +5,8 @@
 use super::{RowView, Sink};
 use crate::model::{Code, UnknownWhy, Value};
 use crate::normalise::Kind;
-use crate::normalise::codes::{self, BodyFault, check_body};
+use crate::normalise::codes::{self, BodyFault, CodeFault, check_body};
+use crate::normalise::divisions::Standing;
 
 /// The code columns: id, and how long a national code in it may be.
 const COLUMNS: [(&str, &[usize]); 4] = [
@@ -14,14 +15,6 @@ const COLUMNS: [(&str, &[usize]); 4] = [
     ("handling_code", &[33, 31]),
     ("national_code", &[12, 31, 33]),
 ];
-
-/// What is wrong with the code of a column.
-enum Misfit {
-    /// It looks like a national code and has another length or make.
-    Length(&'static [usize]),
-    /// It belongs to no system that is known here.
-    System,
-}
 
 fn column<'a>(view: &RowView<'a>, id: &str) -> Option<&'a str> {
     let fields = &view.known.field;
@@ -33,41 +26,32 @@ fn column<'a>(view: &RowView<'a>, id: &str) -> Option<&'a str> {
     })
 }
 
-fn misfit(view: &RowView<'_>, id: &str, right: &'static [usize], text: &str) -> Option<Misfit> {
-    let code = codes::parse(text);
-    match &code {
+fn fault(view: &RowView<'_>, id: &str, right: &[usize], text: &str) -> Option<CodeFault> {
+    match codes::check(text, right) {
         // The column of implementation codes is often headed 事项编码 and then holds what codes there are.
-        Code::National12(_) if id == "impl_code" && !view.has_column(view.known.field.code) => None,
-        Code::National12(code) | Code::Implementation(code) | Code::Handling(code) | Code::Material(code) => {
-            (!right.contains(&code.len())).then_some(Misfit::Length(right))
+        Err(CodeFault::Length(12)) if id == "impl_code" && !view.has_column(view.known.field.code) => {
+            codes::check(text, &[12]).err()
         }
-        Code::Opaque(code) => {
-            let plain = code.bytes().all(|b| b.is_ascii_alphanumeric());
-            let digits = code.bytes().filter(u8::is_ascii_digit).count();
-            let close = right.iter().any(|&right| code.len().abs_diff(right) <= 3);
-            // A GUID has 32 characters too, but a third of them letters.
-            let national = plain && close && digits * 4 >= code.len() * 3;
-            Some(if national {
-                Misfit::Length(right)
-            } else {
-                Misfit::System
-            })
-        }
-        _ => None,
+        checked => checked.err(),
     }
+}
+
+/// The faults of the codes of a row: the column, the lengths that are right there, the text, and the fault.
+fn faults<'a>(view: &RowView<'a>) -> impl Iterator<Item = (&'static str, &'static [usize], &'a str, CodeFault)> {
+    COLUMNS.into_iter().filter_map(|(id, right)| {
+        let text = column(view, id)?;
+        Some((id, right, text, fault(view, id, right, text)?))
+    })
 }
 
 /// COD001: a code has not the length of its column (GB/T 39554.1-2020).
 pub(super) fn length(view: &RowView<'_>, sink: &mut Sink<'_>) {
-    for (id, right) in COLUMNS {
-        if let Some(text) = column(view, id)
-            && let Some(Misfit::Length(right)) = misfit(view, id, right, text)
-        {
+    for (id, right, text, fault) in faults(view) {
+        if let CodeFault::Length(length) = fault {
             let right: Vec<String> = right.iter().map(usize::to_string).collect();
-            let length = text.chars().filter(|c| !c.is_whitespace()).count().to_string();
             let args = vec![
                 ("code", text.to_owned()),
-                ("length", length),
+                ("length", length.to_string()),
                 ("right", right.join("/")),
             ];
             sink.report(view, id, args);
@@ -77,19 +61,44 @@ pub(super) fn length(view: &RowView<'_>, sink: &mut Sink<'_>) {
 
 /// COD009: a code belongs to no known system.
 pub(super) fn system(view: &RowView<'_>, sink: &mut Sink<'_>) {
-    for (id, right) in COLUMNS {
-        if let Some(text) = column(view, id)
-            && let Some(Misfit::System) = misfit(view, id, right, text)
-        {
+    for (id, _, text, fault) in faults(view) {
+        if fault == CodeFault::System {
             sink.report(view, id, vec![("code", text.to_owned())]);
         }
+    }
+}
+
+/// COD010: a code has a letter that it may not have (GB/T 39554.1-2020).
+pub(super) fn letter(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    for (id, _, text, fault) in faults(view) {
+        let (reason, at, letter) = match fault {
+            CodeFault::Digit(at, letter) => ("digit", at.to_string(), letter.to_string()),
+            CodeFault::Letter(at, letter) => ("unused", at.to_string(), letter.to_string()),
+            CodeFault::LowerCase => ("lower-case", String::new(), String::new()),
+            CodeFault::Null => ("null", String::new(), String::new()),
+            CodeFault::Length(_) | CodeFault::System => continue,
+        };
+        let args = vec![
+            ("code", text.to_owned()),
+            ("reason", reason.to_owned()),
+            ("at", at),
+            ("letter", letter),
+        ];
+        sink.report(view, id, args);
     }
 }
 
 /// COD002: the body's code is not a valid unified social credit code.
 pub(super) fn body_code(view: &RowView<'_>, sink: &mut Sink<'_>) {
     let in_column = view.said(view.known.field.body_code).map(str::to_owned);
-    let in_code = view.code().and_then(Code::body).map(str::to_owned);
+    // Parsing folds the case away, but the case of the text counts here.
+    let in_code = view.code().and_then(Code::body).map(|body| {
+        let raw = view.quote(view.known.code);
+        let at = raw.to_ascii_uppercase().find(body);
+        at.and_then(|at| raw.get(at..at + body.len()))
+            .unwrap_or(body)
+            .to_owned()
+    });
     let Some((body, element)) = in_column
         .map(|body| (body, "body_code"))
         .or_else(|| in_code.map(|body| (body, "code")))
@@ -99,6 +108,7 @@ pub(super) fn body_code(view: &RowView<'_>, sink: &mut Sink<'_>) {
     let (reason, detail) = match check_body(&body) {
         Ok(()) => return,
         Err(BodyFault::Length) => ("length", body.chars().count().to_string()),
+        Err(BodyFault::Organisation) => ("organisation", String::new()),
         Err(BodyFault::Alphabet) => ("alphabet", String::new()),
         Err(BodyFault::LowerCase) => ("lower-case", body.to_ascii_uppercase()),
         Err(BodyFault::Placeholder) => ("placeholder", String::new()),
@@ -264,6 +274,68 @@ pub(super) fn division(view: &RowView<'_>, sink: &mut Sink<'_>) {
             "code",
             vec![("division", division.to_owned()), ("region", region.clone())],
         );
+    }
+}
+
+/// The divisions of a row: the column that they stand in, and their codes.
+fn divisions(view: &RowView<'_>) -> Vec<(&'static str, String)> {
+    let list = view.said(view.known.field.region_code).map(str::to_owned);
+    let parts = view.code().map(Code::parts).unwrap_or_default();
+    let in_code = parts.division.or(parts.region).map(str::to_owned);
+    // What the list says of itself is said once.
+    let again = |code: &String| {
+        list.as_ref()
+            .is_some_and(|list| list.starts_with(code.trim_end_matches('0')))
+    };
+    let in_code = in_code.filter(|code| !again(code));
+    let list = list.clone().map(|code| ("region_code", code));
+    list.into_iter().chain(in_code.map(|code| ("code", code))).collect()
+}
+
+/// COD011: a division that GB/T 2260 never had.
+pub(super) fn division_unknown(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    for (id, code) in divisions(view) {
+        if view.profile.divisions().standing(&code) == Some(Standing::Unknown) {
+            sink.report(view, id, vec![("division", code)]);
+        }
+    }
+}
+
+/// COD012: a division that was abolished or has another name now (GB/T 2260).
+pub(super) fn division_gone(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    let table = view.profile.divisions();
+    let mut report = |id: &str, reason: &str, code: &str, name: &str, year: u16, now: String| {
+        let args = vec![
+            ("reason", reason.to_owned()),
+            ("division", code.to_owned()),
+            ("name", name.to_owned()),
+            ("year", year.to_string()),
+            ("now", now),
+        ];
+        sink.report(view, id, args);
+    };
+    for (id, code) in divisions(view) {
+        match table.standing(&code) {
+            Some(Standing::Gone(gone)) => {
+                let heirs = table.heirs(gone);
+                let now: Vec<String> = heirs
+                    .iter()
+                    .map(|heir| format!("{}({})", table.name(heir.code).unwrap_or_default(), heir.code))
+                    .collect();
+                let reason = if now.is_empty() { "abolished" } else { "replaced" };
+                let year = gone.until.unwrap_or_default();
+                report(id, reason, &code, gone.name, year, now.join("、"));
+            }
+            Some(Standing::Live(live)) if id == "region_code" => {
+                let said = view.said(view.known.field.region_name).unwrap_or_default();
+                let old = table.names_of(live.code).iter().rev().find(|old| old.name != live.name);
+                if let Some(old) = old.filter(|old| said.ends_with(old.name) && !said.ends_with(live.name)) {
+                    let year = old.until.unwrap_or_default();
+                    report("region_name", "renamed", &code, old.name, year, live.name.to_owned());
+                }
+            }
+            _ => {}
+        }
     }
 }
 

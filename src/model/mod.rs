@@ -3,6 +3,7 @@
 //! Knows nothing of files, profiles, rules or output, and not even of serde: wire types live in `report`.
 
 mod catalogue;
+mod code;
 mod difference;
 mod finding;
 mod text;
@@ -13,6 +14,7 @@ pub use catalogue::{
     At, Catalogue, Cell, Column, ElementId, FieldId, Place, Reading, Region, RegionId, Row, RowId, Shape, SourceFile,
     Table, TableId, Understood, ValueId, decode_list, decode_table, encode_list, encode_table,
 };
+pub use code::{Code, CodeParts};
 pub use difference::{
     Change, Detail, DiffItem, DiffSide, Difference, Divided, Judgement, OneSided, RegionDiff, Verdict, Why,
 };
@@ -23,6 +25,6 @@ pub use uniformity::{
     Uniformity,
 };
 pub use value::{
-    Amount, Article, Choice, Citation, Clause, Clauses, Code, Connector, Cut, Duration, FeeItem, Fees, Form, Material,
-    Name, Necessity, Outcome, Span, Step, TimeUnit, UnknownWhy, Value,
+    Amount, Article, Choice, Citation, Clause, Clauses, Connector, Cut, Duration, FeeItem, Fees, Form, Material, Name,
+    Necessity, Outcome, Span, Step, TimeUnit, UnknownWhy, Value,
 };

@@ -4,6 +4,8 @@
 
 use std::fmt::{self, Display, Write as _};
 
+use super::code::Code;
+
 /// A decimal number with four places, enough for days, hours and money. `Amount(5_000)` is 0.5.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Amount(i64);
@@ -461,105 +463,6 @@ impl Display for Name {
             Some(case) => write!(f, "（{case}）"),
             None => Ok(()),
         }
-    }
-}
-
-/// A code in one of the systems of the field; what belongs to none of them is kept as it is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Code {
-    /// Basic code (基本编码), 12 characters, GB/T 39554.1-2020.
-    National12(String),
-    /// Implementation code (实施编码), 31 characters: body 18 + level 1 + basic 12.
-    Implementation(String),
-    /// Handling code (业务办理项编码), 33 characters: implementation code + 2.
-    Handling(String),
-    /// Material code of Guangxi, 34 or 36 characters: the code of its item + 3.
-    Material(String),
-    /// Sichuan: `HEAD-division-000-body-N-00`; the head is the code.
-    Sichuan {
-        /// The item's own code, 12 or 14 characters.
-        head: String,
-        /// The division, 12 digits; empty where missing.
-        division: String,
-        /// The body's code as it stands.
-        body: String,
-    },
-    /// An older provincial shape (`E-000004-001-…`, `1J-5100-00027-…`); the part before the division is the code.
-    Old {
-        /// The item's own code.
-        head: String,
-        /// The rest.
-        rest: String,
-    },
-    /// Zhejiang: `许可-00757-000`.
-    Zhejiang(String),
-    /// Beijing, 34 characters: type 2 + main 5 + sub 3 + region 6 + 000000 + body 9 + 3.
-    Beijing(String),
-    /// The national guide of 2016 (国办函〔2016〕108号): `XK00101000`.
-    Guide2016(String),
-    /// Hubei: division 6 + body 3 + type 2 + number 3 + sub-item 2, written with hyphens.
-    Hubei(String),
-    /// Of no system that is known here.
-    Opaque(String),
-}
-
-impl Code {
-    /// The name of the system, for reports.
-    pub fn system(&self) -> &'static str {
-        match self {
-            Code::National12(_) => "basic-12",
-            Code::Implementation(_) => "implementation-31",
-            Code::Handling(_) => "handling-33",
-            Code::Material(_) => "material",
-            Code::Sichuan { .. } => "sichuan",
-            Code::Old { .. } => "provincial-old",
-            Code::Zhejiang(_) => "zhejiang",
-            Code::Beijing(_) => "beijing-34",
-            Code::Guide2016(_) => "guide-2016",
-            Code::Hubei(_) => "hubei-16",
-            Code::Opaque(_) => "opaque",
-        }
-    }
-
-    /// The part that names the item itself, whoever handles it: what identity goes by.
-    pub fn basic(&self) -> &str {
-        match self {
-            Code::Implementation(code) | Code::Handling(code) | Code::Material(code) => &code[19..31],
-            Code::National12(code)
-            | Code::Zhejiang(code)
-            | Code::Guide2016(code)
-            | Code::Hubei(code)
-            | Code::Opaque(code) => code,
-            Code::Beijing(code) => &code[..10],
-            Code::Sichuan { head, .. } | Code::Old { head, .. } => head,
-        }
-    }
-
-    /// The code of the body (实施主体编码) inside, if the system carries one.
-    pub fn body(&self) -> Option<&str> {
-        match self {
-            Code::Implementation(code) | Code::Handling(code) | Code::Material(code) => Some(&code[..18]),
-            Code::Sichuan { body, .. } if !body.is_empty() => Some(body),
-            _ => None,
-        }
-    }
-
-    /// The digits of the item type inside, if the system carries them in the national way.
-    pub fn type_digits(&self) -> Option<&str> {
-        match self {
-            Code::National12(_) | Code::Implementation(_) | Code::Handling(_) | Code::Material(_) => {
-                self.basic().get(2..4)
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether the item's code is one of the national directory (it starts with 00).
-    pub fn is_national(&self) -> bool {
-        matches!(
-            self,
-            Code::National12(_) | Code::Implementation(_) | Code::Handling(_) | Code::Material(_)
-        ) && self.basic().starts_with("00")
     }
 }
 

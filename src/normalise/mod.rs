@@ -7,6 +7,7 @@ mod choices;
 pub mod citations;
 mod clauses;
 pub mod codes;
+pub mod divisions;
 pub mod duration;
 pub mod enumerate;
 mod fees;

@@ -317,24 +317,19 @@ fn look_up(profile: &Profile, key: &str) -> (Option<FieldId>, Understood, Option
         let inner = rest.strip_suffix(')')?;
         duration::unit(inner).map(|_| inner.to_owned())
     };
-    if let Some((field, understood)) = direct(key) {
-        return (field, understood, unit_of(key));
-    }
-    // 篇扩承诺办结时限/pkcommitmentTime: two names of one thing. A certain name beats an ambiguous one.
-    if key.contains('/') {
-        let found: Vec<_> = key.split('/').filter_map(direct).collect();
-        if let Some((field, understood)) = found.iter().find(|(field, _)| field.is_some()).or(found.first()) {
-            return (*field, understood.clone(), None);
-        }
-    }
     // 法定时限(工作日), 受理条件(必填): the bracket is a remark, or the unit.
-    if key.ends_with(')')
-        && let Some((before, _)) = key.split_once('(')
-        && let Some((field, understood)) = direct(before)
-    {
-        return (field, understood, unit_of(key));
-    }
-    (None, Understood::No, None)
+    let named = |key: &str| {
+        let before = || key.strip_suffix(')')?.split_once('(').map(|(before, _)| before);
+        let (field, understood) = direct(key).or_else(|| before().and_then(direct))?;
+        Some((field, understood, unit_of(key)))
+    };
+    // 篇扩承诺办结时限/pkcommitmentTime: two names of one thing. A certain name beats an ambiguous one.
+    let pieces = || {
+        let found: Vec<_> = key.split('/').filter_map(named).collect();
+        let certain = found.iter().find(|(field, ..)| field.is_some());
+        certain.or(found.first()).cloned()
+    };
+    named(key).or_else(pieces).unwrap_or((None, Understood::No, None))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 mod catalog;
 mod data;
+mod divisions;
 pub mod headers;
 
 use std::collections::HashMap;
@@ -171,7 +172,14 @@ impl Profile {
 
     /// The id of a nested field (of a record inside `materials`, `legal_bases` …) by its name in the file.
     pub fn nested(&self, table: &str, name: &str) -> Option<&str> {
-        self.nested.get(table)?.get(&headers::fold(name)).map(String::as_str)
+        let names = self.nested.get(table)?;
+        let key = headers::fold(name);
+        let known = |key: &str| names.get(key).map(String::as_str);
+        // 材料名称/materialName, 份数（份）: as in the headers of columns.
+        let bare = || key.strip_suffix(')')?.split_once('(').map(|(before, _)| before);
+        known(&key)
+            .or_else(|| key.split('/').find_map(known))
+            .or_else(|| bare().and_then(known))
     }
 
     /// The table of nested fields that a field holds records of.
