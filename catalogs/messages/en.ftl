@@ -165,6 +165,12 @@ limit-xlsx-bytes = a workbook, inflated (bytes)
 limit-xlsx-strings-bytes = shared strings of a workbook, inflated (bytes)
 limit-xlsx-strings = shared strings that a workbook claims
 limit-xlsx-ratio = packing of a part of a workbook (above 10 MiB)
+limit-xlsx-kept = Styles, relations and such of a workbook, inflated (bytes)
+limit-xlsx-elements = Elements of a workbook’s styles
+limit-sheet-rows = Rows of a sheet
+limit-merges = Merged blocks of a sheet
+limit-xls-cells = Cells of the rectangles of an old workbook (.xls)
+limit-repeated = Repeated cells of a workbook (.ods)
 limit-findings = reading findings of one kind listed per file
 
 error-not-found = no such file or folder

@@ -165,6 +165,12 @@ limit-xlsx-bytes = 工作簿解压后（字节）
 limit-xlsx-strings-bytes = 工作簿共享字符串解压后（字节）
 limit-xlsx-strings = 工作簿声明的共享字符串数
 limit-xlsx-ratio = 工作簿部件的压缩比（10 MiB 以上）
+limit-xlsx-kept = 工作簿的样式、关系等部件解压后（字节）
+limit-xlsx-elements = 工作簿样式部件的元素数
+limit-sheet-rows = 工作表的行数
+limit-merges = 工作表的合并单元格块数
+limit-xls-cells = 旧工作簿（.xls）各表铺成矩形的单元格数
+limit-repeated = 工作簿（.ods）重复的单元格数
 limit-findings = 每个文件同类读入问题列出的条数
 
 error-not-found = 找不到文件或文件夹

@@ -152,7 +152,7 @@ fn explain_profile(session: &Session, profile: &Profile) -> Vec<String> {
 
 fn explain_limits(session: &Session) -> Vec<String> {
     let mut lines = vec![session.messages.text("explain-limits"), String::new()];
-    let values: [(&str, u64); 12] = [
+    let values: [(&str, u64); 18] = [
         ("limit-file", limits::FILE_BYTES),
         ("limit-field", limits::FIELD_BYTES as u64),
         ("limit-columns", limits::COLUMNS as u64),
@@ -164,6 +164,12 @@ fn explain_limits(session: &Session) -> Vec<String> {
         ("limit-xlsx-strings-bytes", limits::XLSX_STRINGS_BYTES),
         ("limit-xlsx-strings", limits::XLSX_STRINGS),
         ("limit-xlsx-ratio", limits::XLSX_RATIO),
+        ("limit-xlsx-kept", limits::XLSX_KEPT_BYTES),
+        ("limit-xlsx-elements", limits::XLSX_KEPT_ELEMENTS as u64),
+        ("limit-sheet-rows", u64::from(limits::SHEET_ROWS)),
+        ("limit-merges", limits::MERGES as u64),
+        ("limit-xls-cells", limits::XLS_CELLS),
+        ("limit-repeated", limits::REPEATED_CELLS as u64),
         ("limit-findings", limits::FINDINGS as u64),
     ];
     for (key, value) in values {
