@@ -295,10 +295,9 @@ impl Notes {
 pub(super) fn say_not_understood(
     loaded: &mut Loaded,
     understood: bool,
-    sheets: Vec<Box<NotUnderstood>>,
+    sheets: Vec<NotUnderstood>,
 ) -> Result<(), String> {
-    for sheet in sheets {
-        let NotUnderstood { header, notes } = *sheet;
+    for NotUnderstood { header, notes } in sheets {
         let (place, args) = (notes.at(1), vec![("header", header.clone())]);
         match (header.is_empty(), understood) {
             (true, _) => notes.say_unread(loaded),

@@ -82,7 +82,7 @@ fn read_sheets(
         }
         match reading.finish(loaded) {
             Ok(()) => understood = true,
-            Err(sheet) => not_understood.push(sheet),
+            Err(sheet) => not_understood.push(*sheet),
         }
     }
     say_not_understood(loaded, understood, not_understood)
