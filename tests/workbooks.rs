@@ -725,7 +725,7 @@ fn bombs_are_refused_before_they_go_off() {
                 "200:1",
             ),
             ("entries.xlsx", raw(&sheet(""), &entries), "parts"),
-            ("lying.xlsx", lying, "claims"),
+            ("lying.xlsx", lying, "declared"),
         ],
         64,
     );

@@ -198,7 +198,7 @@ impl<R: BufRead> Tables<'_, R> {
             }
             match reading.finish(loaded) {
                 Ok(()) => understood = true,
-                Err(sheet) => not_understood.push(sheet),
+                Err(sheet) => not_understood.push(*sheet),
             }
             // After broken XML nothing can be trusted.
             if result.is_err() {

@@ -176,7 +176,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Ends the sheet. `Err` where it is no list, with what is to be said of it once all sheets are known.
-    pub(super) fn finish(self, loaded: &mut Loaded) -> Result<(), NotUnderstood> {
+    pub(super) fn finish(self, loaded: &mut Loaded) -> Result<(), Box<NotUnderstood>> {
         let notes = Notes {
             place: Place {
                 file: self.context.file.to_owned(),
@@ -197,7 +197,7 @@ impl<'a> Reading<'a> {
                 notes.say(loaded);
                 Ok(())
             }
-            Err(header) => Err(NotUnderstood { header, notes }),
+            Err(header) => Err(Box::new(NotUnderstood { header, notes })),
         }
     }
 

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::io::{Cursor, Read, Write};
 
 use calamine::{Data, Reader, SheetType, SheetVisible, Xls};
-use cfb::{CompoundFile, Version};
+use cfb::{CompoundFile as Container, Version};
 
 use super::super::limits;
 use super::super::sheet::{Came, Context, Merge, RawCell};
@@ -27,7 +27,7 @@ pub(super) fn read(context: Context<'_>, bytes: &[u8], loaded: &mut Loaded) -> R
 
 /// The stream of records.
 fn stream(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut file = CompoundFile::open(Cursor::new(bytes))?;
+    let mut file = Container::open(Cursor::new(bytes))?;
     let name = if file.is_stream("/Workbook") {
         "/Workbook"
     } else {
@@ -43,7 +43,7 @@ fn stream(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
 /// A container with this stream alone.
 fn container(stream: &[u8]) -> std::io::Result<Vec<u8>> {
     // The reader takes a container of version 4 without short streams for an empty one.
-    let mut file = CompoundFile::create_with_version(Version::V3, Cursor::new(Vec::new()))?;
+    let mut file = Container::create_with_version(Version::V3, Cursor::new(Vec::new()))?;
     file.create_stream("/Workbook")?.write_all(stream)?;
     file.flush()?;
     Ok(file.into_inner().into_inner())
@@ -82,7 +82,7 @@ fn read_sheets(
         }
         match reading.finish(loaded) {
             Ok(()) => understood = true,
-            Err(sheet) => not_understood.push(sheet),
+            Err(sheet) => not_understood.push(*sheet),
         }
     }
     say_not_understood(loaded, understood, not_understood)

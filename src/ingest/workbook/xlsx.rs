@@ -41,7 +41,7 @@ fn sheets(context: Context<'_>, bytes: &[u8], surveys: Vec<Option<Survey>>, load
         }
         match reading.finish(loaded) {
             Ok(()) => understood = true,
-            Err(sheet) => not_understood.push(sheet),
+            Err(sheet) => not_understood.push(*sheet),
         }
     }
     say_not_understood(loaded, understood, not_understood)
