@@ -73,6 +73,7 @@ fn large() -> Vec<(&'static str, Vec<u8>)> {
             "large-rows-of-commas.csv",
             format!("{HEADER}{}{ROW}", many(",,,\n", 100_000)),
         ),
+        ("large-no-header.csv", many("甲,乙,丙\n", 100_000)),
         ("large-one-line.csv", many("取水许可", 500_000)),
         (
             "large-one-row-of-commas.csv",

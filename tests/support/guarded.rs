@@ -77,7 +77,7 @@ impl Guarded {
 /// A command that runs another one within the limits.
 pub(crate) fn limited(program: &Path, seconds: u64) -> Command {
     let mut command = Command::new("sh");
-    let limits = format!("ulimit -v {ADDRESS_SPACE}; ulimit -t {seconds}; ulimit -c 0; exec \"$0\" \"$@\"");
+    let limits = format!("ulimit -v {ADDRESS_SPACE}; ulimit -S -t {seconds}; ulimit -c 0; exec \"$0\" \"$@\"");
     command.args(["-c", &limits]).arg(program);
     command
 }
