@@ -4,6 +4,8 @@
     python3 tests/hostile/make.py           writes files/ (the same bytes on every machine with the same zlib)
     python3 tests/hostile/make.py --base    also makes base/good.xls anew (needs `pip install xlwt`)
 
+It also writes base/good.*: one small good file per format, which `tests/mutations.rs` edits at random.
+
 What is to come of each file stands in `expect.toml`. Files of more than 100 kB are built by `tests/hostile.rs` while it runs.
 Must not be needed by any test: the files are committed.
 """
@@ -681,6 +683,34 @@ def others():
     save("other-list-named.json", lines(HEADER, ROW))
 
 
+# ------------------------------------------------------------------------------------------------------- good files to be edited
+
+def bases():
+    wide = HEADER + ",受理条件,申请材料,收费"
+    cells = [f"{ROW},\"1.有取水地点；\n2.有\"\"计量\"\"设施\",申请书；营业执照,不收费", f"{OTHER},有施工方案,,每件50元", "丙项,000119001001,行政许可,20,10,,,"]
+    base = lambda name, data: (HERE / "base" / name).write_bytes(data.encode() if isinstance(data, str) else data)
+    table = "说明：本表一式两份\n\n" + lines(wide, *cells, "合计,,3")
+    base("good.csv", table)
+    base("good.tsv", table.replace(",", "\t").replace("\n", "\r\n"))
+    material = ',"申请材料":[{"材料名称":"申请书","份数":2,"来源":null},{"材料名称":"营业执照","x":{"y":[1.5e3,true]}}],"\\u5907\\u6ce8":"\\ud83d\\ude00"}'
+    records = [record()[:-1] + material, record(事项名称='"占道施工许可"', 基本编码='"000117024000"'), record(事项名称='"丙项"', 承诺办结时限="20")]
+    base("good.json", '{"code":200,"data":{"total":3,"list":[\n' + ",\n".join(records) + "\n]}}\n")
+    base("good.jsonl", lines(*records))
+    item = '[[item]]\n"事项名称" = "取水许可"\n"基本编码" = "000119001000"\n"承诺办结时限" = "10个工作日"\n'
+    base("good.toml", "# 清单\n" + item + '"受理条件" = """\n1.有取水地点；\n2.有计量设施"""\n[[item.materials]]\n"材料名称" = "申请书"\nn = 2\n' + item.replace("9001", "9002") + 'days = [1, 2.5, 1979-05-27, {a = true}]\nx.y."z" = \'literal\'\n')
+    by_index = '<row r="2">' + "".join(cell(2, at, at, "s") for at in range(5)) + "</row>"
+    rows = row(1, ["实施清单"]) + by_index + row(3, CELLS[0]) + row(4, CELLS[1])
+    rows += f'<row r="5" hidden="1">{cell(5, 0, "丙项")}{cell(5, 1, "119001001", "")}<c r="D5"><f>10+10</f><v>20</v></c>{cell(5, 4, "45000.5", "", chr(32) + "s=" + chr(34) + "1" + chr(34))}</row>'
+    rows += f'<row r="6">{cell(6, 0, "丁项")}{cell(6, 1, "1", "b")}{cell(6, 2, "#N/A", "e")}<c r="D6" t="str"><f t="shared" ref="D6:D9" si="0">A1</f><v>x</v></c><c r="E6" t="d"><v>2024-05-10</v></c></row>'
+    page = sheet(rows, before='<dimension ref="A1:E6"/>', behind='<mergeCells count="2"><mergeCell ref="A1:E1"/><mergeCell ref="A3:A4"/></mergeCells>')
+    base("good.xlsx", workbook(sheets=[page, sheet(row(1, ["说明"]))], names=("清单", "说明"), strings=shared([*NAMES[:4], "<r/>"]).replace("<t><r/></t>", "<r><t>承诺</t></r><r><t>办结时限</t></r>")))
+    odf = ods_row(["实施清单"]) + ods_row(NAMES) + ods_row(CELLS[0]) + ods_row(CELLS[1])
+    odf += f'<table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="2"/>{ods_cell("20", "", "office:value-type=" + chr(34) + "float" + chr(34) + " office:value=" + chr(34) + "20" + chr(34))}<table:covered-table-cell/></table:table-row>'
+    odf += ods_row(["丙项<text:s text:c=\"2\"/>二", "000119001001"])
+    base("good.ods", ods_file(content(odf)))
+    base("good.zip", pack([member("甲区.csv", table), member("乙区.json", f"[{record()}]"), member("丙区/清单.xlsx", workbook())]))
+
+
 if __name__ == "__main__":
     if "--base" in sys.argv:
         make_base_xls()
@@ -689,5 +719,6 @@ if __name__ == "__main__":
         old.unlink()
     for part in (csv, json, toml, archives, xlsx, ods, xls, others):
         part()
+    bases()
     sizes = [file.stat().st_size for file in FILES.iterdir()]
     print(f"{len(sizes)} files, {sum(sizes):,} bytes")
