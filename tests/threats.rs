@@ -486,7 +486,10 @@ fn lacking(codes: &[String], output: &str) -> Vec<String> {
     let runs: BTreeSet<&str> = output.split(|c: char| !c.is_ascii_digit()).collect();
     codes
         .iter()
-        .filter(|code| !runs.contains(code.as_str()) && !(code.len() == 31 && runs.contains(&code[19..])))
+        .filter(|code| {
+            let carried = code.len() == 31 && runs.contains(&code[19..]);
+            !carried && !runs.contains(code.as_str())
+        })
         .cloned()
         .collect()
 }
