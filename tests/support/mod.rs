@@ -1,6 +1,10 @@
 //! What tests share: running the program, snapshots, and the real lists where they are there.
 #![allow(dead_code, clippy::expect_used, clippy::unwrap_used, clippy::print_stdout)]
 
+#[cfg(target_os = "linux")]
+pub(crate) mod guarded;
+pub(crate) mod workbook;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
