@@ -58,7 +58,7 @@ fn cases() -> Cases {
 
 /// What one header alone is taken for.
 fn taken_for(profile: &Profile, header: &str) -> (Option<String>, Understood) {
-    let mapping = headers::map(profile, &[header.to_owned()], &BTreeMap::new());
+    let mapping = headers::map(profile, &[vec![header.to_owned()]], &BTreeMap::new());
     let column = mapping.columns.into_iter().next().unwrap();
     let field = column.field.map(|field| profile.fields[field.index()].id.clone());
     (field, column.understood)
@@ -190,7 +190,7 @@ fn what_could_mean_two_things_is_not_guessed() {
 fn units_stand_in_headers() {
     let profile = Profile::load("national-12").unwrap();
     let unit = |headers: &[&str]| -> Vec<(String, String)> {
-        let headers: Vec<String> = headers.iter().map(|&header| header.to_owned()).collect();
+        let headers: Vec<Vec<String>> = headers.iter().map(|&header| vec![header.to_owned()]).collect();
         let mapping = headers::map(&profile, &headers, &BTreeMap::new());
         let id = |(_, field, unit): &(usize, tongban::model::FieldId, String)| {
             (profile.fields[field.index()].id.clone(), unit.clone())
@@ -266,7 +266,7 @@ fn headers_of_the_template_are_what_they_should_be() {
     let profile = Profile::load("national-12").unwrap();
     let expected = cases().template.headers;
     assert_eq!(expected.len(), 56);
-    let names: Vec<String> = expected.iter().map(|(header, _)| header.clone()).collect();
+    let names: Vec<Vec<String>> = expected.iter().map(|(header, _)| vec![header.clone()]).collect();
     let mapping = headers::map(&profile, &names, &BTreeMap::new());
     for (column, (header, field)) in mapping.columns.iter().zip(&expected) {
         match column.field {

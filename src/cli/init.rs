@@ -2,7 +2,7 @@
 //!
 //! Must not judge content.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
@@ -11,7 +11,7 @@ use super::workspace::{Found, MANIFEST, Workspace, lists_in};
 use super::{Loaded, Outcome, Session, say};
 use crate::error::{Error, Kind, Result};
 use crate::ingest::{Source, path_name};
-use crate::model::Understood;
+use crate::model::{Table, Understood};
 use crate::report::{self, escape::terminal};
 
 /// Words in a file's name that say it is the basic directory.
@@ -105,6 +105,10 @@ struct ManifestOut<'a> {
     profile: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     directory: Vec<String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    columns: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    directory_columns: BTreeMap<String, String>,
     region: Vec<RegionOut>,
 }
 
@@ -113,24 +117,56 @@ struct RegionOut {
     id: String,
     name: String,
     files: Vec<String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    columns: BTreeMap<String, String>,
 }
 
-/// The manifest: regions in the order of their ids, files from where the manifest stands.
-fn manifest_text(loaded: &Loaded, sources: &[Source], folder: &std::path::Path) -> String {
-    let name = |path: &std::path::Path| path_name(path.strip_prefix(folder).unwrap_or(path));
-    let mut regions: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
-    for row in &loaded.catalogue.rows {
-        let region = &loaded.catalogue.regions[row.region.index()];
-        let file = &loaded.catalogue.files[loaded.catalogue.tables[row.table.index()].file];
-        if region.directory {
+/// What the headers of some tables were taken for. A header that two of the tables take for different things is left out: it is
+/// understood by itself in each.
+fn mapping<'t>(loaded: &Loaded, tables: impl Iterator<Item = &'t Table>) -> BTreeMap<String, String> {
+    let mut mapping: BTreeMap<String, Option<String>> = BTreeMap::new();
+    for column in tables.flat_map(|table| &table.columns) {
+        let Some(field) = column.field.filter(|_| column.understood != Understood::Sheet) else {
             continue;
+        };
+        let mut id = loaded.profile.fields[field.index()].id.clone();
+        if let Some(nested) = &column.nested {
+            id.push('.');
+            id.push_str(nested);
         }
-        let files = regions.entry((region.id.clone(), region.name.clone())).or_default();
-        let file = name(std::path::Path::new(&file.name));
-        if !files.contains(&file) {
-            files.push(file);
+        let known = mapping.entry(column.header.clone()).or_insert_with(|| Some(id.clone()));
+        if known.as_ref() != Some(&id) {
+            *known = None;
         }
     }
+    mapping
+        .into_iter()
+        .filter_map(|(header, id)| Some((header, id?)))
+        .collect()
+}
+
+/// The manifest: regions in the order of their ids, files from where the manifest stands, and what the headers were taken for, so that
+/// a header that changes later is noticed.
+fn manifest_text(loaded: &Loaded, sources: &[Source], folder: &std::path::Path) -> String {
+    let name = |path: &std::path::Path| path_name(path.strip_prefix(folder).unwrap_or(path));
+    let tables = &loaded.catalogue.tables;
+    let mut regions: BTreeMap<(String, String), BTreeSet<usize>> = BTreeMap::new();
+    let mut of_directory: BTreeSet<usize> = BTreeSet::new();
+    for row in &loaded.catalogue.rows {
+        let region = &loaded.catalogue.regions[row.region.index()];
+        if region.directory {
+            of_directory.insert(row.table.index());
+        } else {
+            let key = (region.id.clone(), region.name.clone());
+            regions.entry(key).or_default().insert(row.table.index());
+        }
+    }
+    let columns = |of: &BTreeSet<usize>| mapping(loaded, of.iter().map(|&table| &tables[table]));
+    let own: Vec<BTreeMap<String, String>> = regions.values().map(columns).collect();
+    let of_directory = columns(&of_directory);
+    // One mapping for all where all have the same headers.
+    let alike =
+        own.windows(2).all(|two| two[0] == two[1]) && (of_directory.is_empty() || own.first() == Some(&of_directory));
     let out = ManifestOut {
         profile: &loaded.profile.id,
         directory: sources
@@ -138,11 +174,29 @@ fn manifest_text(loaded: &Loaded, sources: &[Source], folder: &std::path::Path) 
             .filter(|source| source.directory)
             .map(|source| name(&source.path))
             .collect(),
+        columns: own.first().filter(|_| alike).cloned().unwrap_or_default(),
+        directory_columns: if alike { BTreeMap::new() } else { of_directory },
         region: regions
             .into_iter()
-            .map(|((id, name), files)| RegionOut { id, name, files })
+            .zip(own)
+            .map(|(((id, region), of), columns)| {
+                let mut files: Vec<String> = Vec::new();
+                for table in of {
+                    let file = &loaded.catalogue.files[tables[table].file];
+                    let file = name(std::path::Path::new(&file.name));
+                    if !files.contains(&file) {
+                        files.push(file);
+                    }
+                }
+                RegionOut {
+                    id,
+                    name: region,
+                    files,
+                    columns: if alike { BTreeMap::new() } else { columns },
+                }
+            })
             .collect(),
     };
-    // Only strings and lists of strings: there is nothing that TOML could not hold.
+    // Only strings, lists of strings and tables of strings: there is nothing that TOML could not hold.
     toml::to_string(&out).unwrap_or_default()
 }

@@ -228,7 +228,7 @@ impl Session {
             })
             .collect();
         for source in &sources {
-            if let Some(wrong) = source.columns.values().find(|id| profile.target(id).is_none()) {
+            if let Some(wrong) = source.columns.values().find(|id| profile.target_column(id).is_none()) {
                 return Err(Error::plain(Kind::UnknownName, format!("[region.columns] {wrong}")));
             }
         }

@@ -23,7 +23,10 @@ pub(super) struct Manifest {
     /// The files of the basic directory.
     #[serde(default)]
     pub directory: Vec<String>,
-    /// Headers of the directory that were not understood by themselves.
+    /// What headers mean, for all regions and the directory: the mapping that was accepted.
+    #[serde(default)]
+    pub columns: BTreeMap<String, String>,
+    /// The same for the directory alone.
     #[serde(default)]
     pub directory_columns: BTreeMap<String, String>,
     /// The encoding of the directory, where it is not recognised by itself.
@@ -141,7 +144,7 @@ impl Workspace {
             for file in self.files(root, pattern) {
                 self.sources.push(Source {
                     directory: true,
-                    columns: manifest.directory_columns.clone(),
+                    columns: all_and(&manifest.columns, &manifest.directory_columns),
                     encoding: directory_encoding,
                     ..Source::file(file)
                 });
@@ -154,7 +157,7 @@ impl Workspace {
                 for file in self.files(root, pattern) {
                     self.sources.push(Source {
                         region: Some((region.id.clone(), name.clone())),
-                        columns: region.columns.clone(),
+                        columns: all_and(&manifest.columns, &region.columns),
                         encoding,
                         ..Source::file(file)
                     });
@@ -207,6 +210,12 @@ impl Workspace {
         }
         files
     }
+}
+
+/// The mapping for all, and what one says for itself.
+fn all_and(all: &BTreeMap<String, String>, own: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let both = all.iter().chain(own);
+    both.map(|(header, id)| (header.clone(), id.clone())).collect()
 }
 
 /// Reads a manifest. A wrong key is an error with its line.

@@ -2,6 +2,7 @@
 //!
 //! Must not know what values mean. Nothing is left out in silence: what is not read is a finding or an error.
 
+mod assemble;
 mod csv;
 mod decode;
 mod gather;
@@ -18,13 +19,15 @@ mod toml;
 mod workbook;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 use std::path::Path;
 
 use rayon::prelude::*;
 
 use crate::error::{Error, Kind, Result};
-use crate::model::{Catalogue, Cell, Reading, Region, RegionId, SourceFile, TableId, TextId};
+use crate::model::{Catalogue, Reading};
 use crate::profile::Profile;
+use assemble::Assembly;
 use decode::Refusal;
 use sheet::Context;
 use sniff::{Content, NoList};
@@ -72,25 +75,15 @@ pub fn read(sources: &[Source], profile: &Profile) -> Intake {
         errors: Vec::new(),
         incomplete: false,
     };
-    let mut regions: BTreeMap<(u16, bool, String), RegionId> = BTreeMap::new();
     let names = fallback_names(&parts);
+    let mut assembly = Assembly::new(profile, parts.iter().map(|(source, part)| (*source, part)));
     for ((source, Part { name, read }), region) in parts.into_iter().zip(names) {
         match read {
             Ok((loaded, reading)) => {
                 intake.incomplete |= loaded.incomplete;
                 match reading {
-                    Some(reading) => {
-                        let file = SourceFile { name, reading };
-                        append(
-                            &mut intake.catalogue,
-                            &mut regions,
-                            source,
-                            (loaded, file),
-                            &region,
-                            profile,
-                        );
-                    }
-                    None => intake.catalogue.findings.extend(loaded.findings),
+                    Some(reading) => assembly.add(source, loaded, name, reading, &region),
+                    None => assembly.catalogue.findings.extend(loaded.findings),
                 }
             }
             Err(error) => {
@@ -99,6 +92,8 @@ pub fn read(sources: &[Source], profile: &Profile) -> Intake {
             }
         }
     }
+    intake.incomplete |= assembly.check_mappings(sources);
+    intake.catalogue = assembly.catalogue;
     intake
 }
 
@@ -109,6 +104,12 @@ fn parts(source: &Source, profile: &Profile) -> Vec<Part> {
 }
 
 fn unpack(source: &Source, name: &str, profile: &Profile) -> Result<Vec<Part>> {
+    if let Some(read) = streamed(source, name, profile) {
+        return Ok(vec![Part {
+            name: name.to_owned(),
+            read,
+        }]);
+    }
     let bytes = source.bytes()?;
     let (file, only) = source::locate(&source.path);
     let content = content(name, &bytes)?;
@@ -254,6 +255,46 @@ fn text(context: Context<'_>, bytes: &[u8], source: &Source) -> Result<(Loaded, 
     Ok((loaded, reading))
 }
 
+/// Reads a large CSV in UTF-8 straight from its file. `None` for everything else, also for what turns out to be something else.
+fn streamed(source: &Source, name: &str, profile: &Profile) -> Option<Result<(Loaded, Option<Reading>)>> {
+    if source.encoding.is_some() || !matches!(source.format, None | Some("csv" | "tsv")) {
+        return None;
+    }
+    let (head, rest) = source.head()?;
+    let (bytes, encoding) = match head.strip_prefix(b"\xEF\xBB\xBF") {
+        Some(rest) => (rest, "UTF-8 (BOM)"),
+        None => (&head[..], "UTF-8"),
+    };
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        // Only cut off in the middle of a character.
+        Err(error) if error.error_len().is_none() => std::str::from_utf8(&bytes[..error.valid_up_to()]).ok()?,
+        Err(_) => return None,
+    };
+    if sniff::content(&head) != Ok(Content::Text) || sniff::text(text) != Ok("csv") {
+        return None;
+    }
+    let context = Context {
+        profile,
+        overrides: &source.columns,
+        file: name,
+    };
+    let mut loaded = Loaded::default();
+    match csv::read(context, bytes.chain(rest), delimiter(bytes), &mut loaded) {
+        Ok(()) => {
+            loaded.finish(name);
+            let reading = Reading {
+                format: "csv",
+                encoding,
+                guessed: false,
+            };
+            Some(Ok((loaded, Some(reading))))
+        }
+        Err(csv::Broken::NotUtf8(_)) => None,
+        Err(csv::Broken::Io(error)) => Some(Err(Error::file(Kind::Unreadable, &source.path, error.to_string()))),
+    }
+}
+
 /// The separator that the first lines of a text use most, outside quotes.
 fn delimiter(text: &[u8]) -> u8 {
     let mut counts = [(b',', 0_usize), (b'\t', 0), (b';', 0), (b'|', 0)];
@@ -274,73 +315,6 @@ fn delimiter(text: &[u8]) -> u8 {
         .rev()
         .max_by_key(|(_, count)| *count)
         .map_or(b',', |&(separator, _)| separator)
-}
-
-fn append(
-    catalogue: &mut Catalogue,
-    regions: &mut BTreeMap<(u16, bool, String), RegionId>,
-    source: &Source,
-    (loaded, file): (Loaded, SourceFile),
-    stem: &str,
-    profile: &Profile,
-) {
-    catalogue.files.push(file);
-    let file = catalogue.files.len() - 1;
-    let translate = catalogue.texts.absorb(&loaded.texts);
-    catalogue.findings.extend(loaded.findings);
-    let (code_field, name_field) = (profile.field("region_code"), profile.field("region_name"));
-    for mut loaded in loaded.tables {
-        let table = TableId::of(catalogue.tables.len());
-        loaded.table.file = file;
-        catalogue.tables.push(loaded.table);
-        let mut seen: Option<(Option<TextId>, RegionId)> = None;
-        for row in &loaded.rows {
-            let cells: Vec<Cell> = loaded.cells[row.start..row.start + row.len]
-                .iter()
-                .map(|cell| Cell {
-                    text: translate[cell.text.index()],
-                    ..*cell
-                })
-                .collect();
-            let text = |field| {
-                cells
-                    .iter()
-                    .find(|cell| Some(cell.field) == field)
-                    .map(|cell| cell.text)
-            };
-            let code = text(code_field);
-            // Rows of one file nearly always name one region.
-            let region = match seen {
-                Some((last, region)) if last == code || source.region.is_some() => region,
-                _ => {
-                    let (id, name) = match (&source.region, code) {
-                        (Some(region), _) => region.clone(),
-                        (None, _) if source.directory => ("directory".to_owned(), "directory".to_owned()),
-                        (None, Some(code)) => {
-                            let id = division(catalogue.texts.get(code));
-                            let name = text(name_field).map(|name| catalogue.texts.get(name).trim().to_owned());
-                            // DIVISION NAMES: here `profile.division_name(&id)` stands in where the list says no name.
-                            (id.clone(), name.unwrap_or(id))
-                        }
-                        (None, None) => (stem.to_owned(), stem.to_owned()),
-                    };
-                    *regions
-                        .entry((source.side, source.directory, id.clone()))
-                        .or_insert_with(|| {
-                            catalogue.regions.push(Region {
-                                id,
-                                name,
-                                directory: source.directory,
-                                side: source.side,
-                            });
-                            RegionId::of(catalogue.regions.len() - 1)
-                        })
-                }
-            };
-            seen = Some((code, region));
-            catalogue.push_row(region, table, row.at, &cells);
-        }
-    }
 }
 
 /// What a list is called that names no region itself: its file's name; with the folder, and with the ending, where several
@@ -384,13 +358,4 @@ fn fallback_names(parts: &[(&Source, Part)]) -> Vec<String> {
                 .map_or_else(|| part.name.clone(), |(name, _)| name)
         })
         .collect()
-}
-
-/// A division code without the zeros of lower levels: 511602000000 and 511602 are one district.
-fn division(code: &str) -> String {
-    let code = code.trim();
-    match code.strip_suffix("000000") {
-        Some(county) if code.len() == 12 => county.to_owned(),
-        _ => code.to_owned(),
-    }
 }

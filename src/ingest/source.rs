@@ -33,6 +33,9 @@ const ENDINGS: [&str; 12] = [
     "csv", "tsv", "txt", "json", "jsonl", "ndjson", "toml", "xlsx", "xlsm", "xls", "ods", "zip",
 ];
 
+/// Files up to this size are read as a whole, in bytes; of larger ones so much is looked at first.
+const HEAD: u64 = 64 << 10;
+
 /// One file to read, and whose it is.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -80,6 +83,21 @@ impl Source {
     /// The file that holds it.
     pub fn file_path(&self) -> &Path {
         locate(&self.path).0
+    }
+
+    /// The first bytes of a large regular file, and the rest to be read. `None` for what is better read as a whole.
+    pub(super) fn head(&self) -> Option<(Vec<u8>, impl Read + Send + use<>)> {
+        if self.given.is_some() {
+            return None;
+        }
+        let meta = std::fs::metadata(&self.path).ok()?;
+        if !meta.is_file() || meta.len() <= HEAD || meta.len() > limits::FILE_BYTES {
+            return None;
+        }
+        let mut file = File::open(&self.path).ok()?;
+        let mut head = Vec::new();
+        file.by_ref().take(HEAD).read_to_end(&mut head).ok()?;
+        Some((head, file.take(limits::FILE_BYTES)))
     }
 
     pub(super) fn bytes(&self) -> Result<Cow<'_, [u8]>> {

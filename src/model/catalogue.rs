@@ -232,15 +232,24 @@ impl Catalogue {
         (!text.is_empty()).then_some(text)
     }
 
-    /// Adds a row. The cells must be interned in this catalogue's pool.
-    pub fn push_row(&mut self, region: RegionId, table: TableId, at: At, cells: &[Cell]) {
-        let start = u32::try_from(self.cells.len()).unwrap_or(u32::MAX);
-        self.cells.extend_from_slice(cells);
+    /// Takes over cells that are interned in this catalogue's pool. Gives the number of the first.
+    pub fn adopt(&mut self, cells: Vec<Cell>) -> usize {
+        let start = self.cells.len();
+        if self.cells.is_empty() {
+            self.cells = cells;
+        } else {
+            self.cells.extend_from_slice(&cells);
+        }
+        start
+    }
+
+    /// Adds a row of cells that were taken over.
+    pub fn push_row(&mut self, region: RegionId, table: TableId, at: At, cells: std::ops::Range<usize>) {
         self.rows.push(Row {
             region,
             table,
             at,
-            start,
+            start: u32::try_from(cells.start).unwrap_or(u32::MAX),
             len: u16::try_from(cells.len()).unwrap_or(u16::MAX),
         });
     }

@@ -94,7 +94,13 @@ pub fn map(profile: &Profile, headers: &[Vec<String>], overrides: &BTreeMap<Stri
         let key = &leaves[at];
         let joined = path.join("/");
         let found = if let Some(id) = overrides.get(&joined).or_else(|| overrides.get(key)) {
-            Found::plain(profile.target(id), Understood::Override)
+            let (field, nested) = profile.target_column(id).unzip();
+            Found {
+                field,
+                nested: nested.flatten(),
+                understood: Understood::Override,
+                unit: unit_of(key),
+            }
         } else if let Some((dialect, target)) = dialect.and_then(|d| d.columns.get(key).map(|target| (d, target))) {
             match target {
                 Some(field) => Found::plain(Some(*field), Understood::Dialect(dialect.id.clone())),
@@ -299,6 +305,13 @@ fn look_up_path(profile: &Profile, path: &[String], group: &dyn Fn(usize) -> boo
     }
 }
 
+/// The unit that stands in brackets behind a header: 法定时限(工作日).
+fn unit_of(key: &str) -> Option<String> {
+    let (_, rest) = key.split_once('(')?;
+    let inner = rest.strip_suffix(')')?;
+    duration::unit(inner).map(|_| inner.to_owned())
+}
+
 /// The field of one folded header, why, and the unit that the header carries.
 fn look_up(profile: &Profile, key: &str) -> (Option<FieldId>, Understood, Option<String>) {
     if key.is_empty() {
@@ -310,12 +323,6 @@ fn look_up(profile: &Profile, key: &str) -> (Option<FieldId>, Understood, Option
         }
         let could_be = profile.ambiguous.get(key)?;
         Some((None, Understood::Ambiguous(could_be.clone())))
-    };
-    // The unit may stand in a header that is known as a whole.
-    let unit_of = |key: &str| {
-        let (_, rest) = key.split_once('(')?;
-        let inner = rest.strip_suffix(')')?;
-        duration::unit(inner).map(|_| inner.to_owned())
     };
     // 法定时限(工作日), 受理条件(必填): the bracket is a remark, or the unit.
     let named = |key: &str| {

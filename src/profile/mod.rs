@@ -153,6 +153,21 @@ impl Profile {
         })
     }
 
+    /// The column that an id in `[region.columns]` stands for: a field, an element, or one property of the records of a field
+    /// (`materials.form`).
+    pub fn target_column(&self, id: &str) -> Option<(FieldId, Option<String>)> {
+        if let Some(field) = self.target(id) {
+            return Some((field, None));
+        }
+        let (owner, nested) = id.split_once('.')?;
+        let field = self.field(owner)?;
+        let known = self.nested.get(self.nested_table(field)?)?;
+        known
+            .values()
+            .any(|own| own == nested)
+            .then(|| (field, Some(nested.to_owned())))
+    }
+
     /// The element of an id, a Chinese or an English name.
     pub fn element(&self, name: &str) -> Option<ElementId> {
         self.elements
