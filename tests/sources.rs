@@ -135,7 +135,7 @@ fn files_of_any_name_are_read() {
         let args = [OsStr::new("inspect"), OsStr::new("--"), OsStr::from_bytes(&name)];
         let run = run_with(home.path(), b"", &args);
         assert_eq!(run.code, 0, "{:?}: {}", String::from_utf8_lossy(&name), run.stderr);
-        assert!(run.stdout.contains("csv UTF-8"), "{}", run.stdout);
+        assert!(run.stdout.contains("csv，编码 UTF-8"), "{}", run.stdout);
         assert!(
             !run.stdout.contains(['\x1B', '\x07', '\u{FFFD}', '\u{202E}']),
             "{}",
@@ -852,6 +852,7 @@ fn lists_are_read_under_any_name() {
         put(home.path(), name, bytes);
         let run = run_in(home.path(), &["inspect", name]);
         assert_eq!(run.code, 0, "{name}: {}", run.stderr);
+        let format = format.replace(' ', "，编码 ");
         assert!(run.stdout.contains(&format!("格式 {format}")), "{name}: {}", run.stdout);
     }
 }

@@ -115,14 +115,14 @@ pub(super) fn read(
         line: at.line,
         ..Place::default()
     };
-    let Endings { crlf, lf, cr } = endings;
-    if [crlf, lf, cr].iter().filter(|&&count| count > 0).count() > 1 {
+    if let Some(line) = endings.mixed_from() {
+        let Endings { crlf, lf, cr, .. } = endings;
         let args = vec![
             ("crlf", crlf.to_string()),
             ("lf", lf.to_string()),
             ("cr", cr.to_string()),
         ];
-        loaded.report("FIL021", Severity::Warning, place(At::default()), args);
+        loaded.report("FIL021", Severity::Warning, place(At { row: line, line }), args);
     }
     if let Err(header) = sheet.finish(loaded) {
         loaded.refuse("FIL001", place(At { row: 1, line: 1 }), vec![("header", header)]);

@@ -5,7 +5,7 @@
 use super::limits;
 use super::sheet::{Context, Merge, RawCell};
 use super::table::Header;
-use crate::model::{At, Column};
+use crate::model::{At, Column, Understood};
 use crate::profile::headers;
 
 /// A row that waits for a header to be found.
@@ -114,7 +114,7 @@ pub(super) fn is_header(context: Context<'_>, cells: &[RawCell<'_>]) -> bool {
     let known = mapping
         .columns
         .iter()
-        .filter(|column| !matches!(column.understood, crate::model::Understood::No))
+        .filter(|column| !matches!(column.understood, Understood::No | Understood::Second(_)))
         .count();
     known >= 2 && known * 10 >= cells.len() * 6
 }

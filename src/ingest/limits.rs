@@ -40,7 +40,7 @@ pub const MERGES: usize = 1_000_000;
 /// Cells of the rectangles that an old workbook (XLS) is laid out in: an honest sheet has at most 65,536 rows and 256 columns.
 pub const XLS_CELLS: u64 = 10_000_000;
 /// Cells of a workbook that are there only because a cell or a row says it is repeated (ODS).
-pub const REPEATED_CELLS: usize = 10_000_000;
+pub const REPEATED_CELLS: usize = 1_000_000;
 /// Findings of one kind that reading reports per file; the rest is counted.
 pub const FINDINGS: usize = 1_000;
 /// Members of a ZIP.
@@ -87,7 +87,7 @@ pub const ALL: [Limit; 25] = [
     limit("file", FILE_BYTES, Unit::Bytes, "too-large"),
     limit("field", FIELD_BYTES as u64, Unit::Bytes, "FIL009"),
     limit("line", LINE_BYTES as u64, Unit::Bytes, "FIL009"),
-    limit("columns", COLUMNS as u64, Unit::Count, "FIL015"),
+    limit("columns", COLUMNS as u64, Unit::Count, "FIL022"),
     limit("rows", ROWS as u64, Unit::Count, "FIL011"),
     limit("header", HEADER_ROWS as u64, Unit::Count, "FIL001"),
     limit("json", JSON_DEPTH as u64, Unit::Count, "FIL001"),

@@ -47,6 +47,33 @@ pub(super) struct Endings {
     pub crlf: usize,
     pub lf: usize,
     pub cr: usize,
+    /// The line on which each kind is met first.
+    first: [u32; 3],
+}
+
+impl Endings {
+    fn add(&mut self, other: Endings) {
+        self.crlf += other.crlf;
+        self.lf += other.lf;
+        self.cr += other.cr;
+        for (mine, its) in self.first.iter_mut().zip(other.first) {
+            *mine = if *mine == 0 { its } else { *mine };
+        }
+    }
+
+    fn count(&mut self, kind: usize, line: u32) {
+        *[&mut self.crlf, &mut self.lf, &mut self.cr][kind] += 1;
+        if self.first[kind] == 0 {
+            self.first[kind] = line;
+        }
+    }
+
+    /// The first line that ends otherwise than those before it; `None` where all end alike.
+    pub(super) fn mixed_from(&self) -> Option<u32> {
+        let mut first: Vec<u32> = self.first.into_iter().filter(|&line| line > 0).collect();
+        first.sort_unstable();
+        first.get(1).copied()
+    }
 }
 
 /// Cuts a text into chunks of whole records.
@@ -99,9 +126,7 @@ impl<R: Read> Outline<R> {
                 wanted = self.buffer.len() * 2;
                 continue;
             }
-            self.endings.crlf += scan.endings.crlf;
-            self.endings.lf += scan.endings.lf;
-            self.endings.cr += scan.endings.cr;
+            self.endings.add(scan.endings);
             let rest = self.buffer.split_off(scan.end);
             let chunk = Chunk {
                 bytes: std::mem::replace(&mut self.buffer, rest),
@@ -185,11 +210,12 @@ fn scan(bytes: &[u8], delimiter: u8, eof: bool, before: At) -> Scan {
         let at = pos + found;
         if bytes[at] != b'"' {
             let Some(end) = line_end(bytes, at, eof) else { break };
-            match (bytes[at], end - at) {
-                (b'\n', _) => scan.endings.lf += 1,
-                (_, 2) => scan.endings.crlf += 1,
-                _ => scan.endings.cr += 1,
-            }
+            let kind = match (bytes[at], end - at) {
+                (b'\n', _) => 1,
+                (_, 2) => 0,
+                _ => 2,
+            };
+            scan.endings.count(kind, line);
             line = line.saturating_add(1);
             scan.at = At {
                 row: scan.at.row.saturating_add(1),
@@ -288,7 +314,14 @@ fn literal(bytes: &[u8], at: usize, delimiter: u8, eof: bool) -> Quotes {
         None if eof => bytes.len(),
         None => return Quotes::More,
     };
-    if memchr_iter(b'"', &bytes[at..end]).count() % 2 == 1 {
+    // A blank in front of the quote makes it a letter too, which nobody means.
+    let before = bytes[..at]
+        .iter()
+        .rposition(|&b| b == delimiter || matches!(b, b'\n' | b'\r'));
+    let blank = bytes[before.map_or(0, |before| before + 1)..at]
+        .iter()
+        .all(|&b| b == b' ');
+    if blank || memchr_iter(b'"', &bytes[at..end]).count() % 2 == 1 {
         Quotes::Odd(end)
     } else {
         Quotes::Good(end)

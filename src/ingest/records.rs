@@ -279,7 +279,7 @@ impl<'a, 't> Records<'a, 't> {
 
     fn add(&mut self, loaded: &mut Loaded, at: At, entries: &Entries<'t>) {
         let mut cells = Vec::new();
-        self.columns.cells(loaded, entries, &mut String::new(), &mut cells);
+        self.columns.cells(loaded, at, entries, &mut String::new(), &mut cells);
         for (field, key, node) in &self.beside {
             let own = (0..self.columns.table.width()).find(|&column| self.columns.table.field(column) == Some(*field));
             let Some(column) = own.or_else(|| self.columns.of(loaded, key, key)) else {
@@ -485,6 +485,7 @@ impl<'a> Columns<'a> {
     fn cells<'n>(
         &mut self,
         loaded: &mut Loaded,
+        at: At,
         entries: &'n Entries<'_>,
         path: &mut String,
         cells: &mut Vec<RowCell<'n>>,
@@ -492,13 +493,20 @@ impl<'a> Columns<'a> {
         for (key, node) in entries {
             let end = push(path, key);
             match &node.value {
-                Value::Record(inner) if self.opens(path, key, node) => self.cells(loaded, inner, path, cells),
+                Value::Record(inner) if self.opens(path, key, node) => self.cells(loaded, at, inner, path, cells),
                 value => {
                     if let Some(column) = self.of(loaded, path, key) {
                         match self.table.field(column) {
                             Some(field) => {
                                 let several = self.several.get(field.index()).copied().unwrap_or(false);
                                 let (shape, text, came) = cell(self.context.profile, field, several, node);
+                                let records = several || self.context.profile.nested_table(field).is_some();
+                                let single = node.items().is_some_and(|items| items.len() < 2);
+                                if !node.is_scalar() && !records && !single && shape == Shape::Text {
+                                    let place = self.table.place(at, Some(column));
+                                    let args = vec![("text", text.chars().take(80).collect())];
+                                    loaded.report("FIL033", Severity::Warning, place, args);
+                                }
                                 cells.push((column, shape, text, came));
                             }
                             // Said to be unknown, so that an empty row can be told from one that is not understood.

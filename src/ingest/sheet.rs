@@ -75,6 +75,8 @@ pub(super) struct Sheet<'a> {
     /// No header where one has to be: nothing more is looked at.
     given_up: bool,
     first: Option<String>,
+    /// Cells beyond the last column that is read: how many, and the first.
+    outside: (usize, Option<(At, usize)>),
 }
 
 impl<'a> Sheet<'a> {
@@ -95,12 +97,17 @@ impl<'a> Sheet<'a> {
             understood: false,
             given_up: false,
             first: None,
+            outside: (0, None),
         }
     }
 
     /// Takes the next row: its cells that are not blank, by column. `fields` is how many the row has where its format writes
     /// them all (CSV), else 0.
     pub(super) fn row(&mut self, loaded: &mut Loaded, at: At, fields: usize, cells: &[RawCell<'_>]) {
+        if let Some(cell) = cells.iter().find(|cell| cell.column >= limits::COLUMNS) {
+            self.outside.0 += cells.iter().filter(|cell| cell.column >= limits::COLUMNS).count();
+            self.outside.1.get_or_insert((at, cell.column));
+        }
         let gap = at.row > self.last_row.saturating_add(1);
         self.last_row = at.row;
         let Some(table) = &mut self.table else {
@@ -146,6 +153,20 @@ impl<'a> Sheet<'a> {
         self.settle_lonely(loaded);
         if let Some(table) = self.table.take() {
             table.finish(loaded);
+        }
+        if let (count, Some((at, column))) = self.outside {
+            let place = Place {
+                file: self.context.file.to_owned(),
+                sheet: self.name.clone(),
+                row: at.row,
+                line: at.line,
+                ..Place::default()
+            };
+            let args = vec![
+                ("count", count.to_string()),
+                ("cell", format!("R{}C{}", at.row, column + 1)),
+            ];
+            loaded.refuse("FIL022", place, args);
         }
         if self.understood {
             Ok(())
@@ -256,7 +277,8 @@ impl<'a> Sheet<'a> {
         let filled = cells.last().map_or(0, |cell| cell.column + 1);
         self.cover(at.row, cells);
         let Some(table) = &mut self.table else { return };
-        if fields > 1 && (filled > table.width() || fields < table.width()) {
+        let footer = fields == 1 && cells.first().is_some_and(Builder::is_footer);
+        if fields > 0 && !footer && (filled > table.width() || fields < table.width()) {
             let args = vec![("found", fields.to_string()), ("expected", table.width().to_string())];
             let place = table.place(at, None);
             loaded.report("FIL003", Severity::Error, place, args);

@@ -137,7 +137,6 @@ pub(super) struct Builder<'a> {
 /// What the fields of a table are to its rows.
 struct Roles {
     code: Vec<FieldId>,
-    date: Vec<FieldId>,
     /// Names and codes: a row that has none of them is no item.
     named: Vec<FieldId>,
     /// What an item is called, and what a sub-item or a case below it is called.
@@ -156,7 +155,8 @@ struct Plain {
     field: Option<FieldId>,
     upper: bool,
     code: bool,
-    date: bool,
+    /// Whether a date may stand there.
+    dated: bool,
 }
 
 impl Roles {
@@ -171,7 +171,6 @@ impl Roles {
                 "body_code",
                 "local_code",
             ]),
-            date: fields(&["plan_from", "plan_to", "publish_date"]),
             named: fields(&["name", "main_name", "sub_name", "code", "impl_code", "handling_code"]),
             upper: fields(&["name", "main_name"]),
             lower: fields(&["sub_name", "handling_name"]),
@@ -196,7 +195,7 @@ impl Roles {
                 field: column.field,
                 upper: is(&self.upper, column),
                 code: is(&self.code, column),
-                date: is(&self.date, column),
+                dated: column.field.is_none_or(|field| is_dated(profile, field)),
             })
             .collect();
     }
@@ -217,6 +216,28 @@ fn is_list(profile: &Profile, field: FieldId) -> bool {
                 | Kind::Steps
         )
     })
+}
+
+/// Whether a date may stand in the field: not where a number, a code or a word of a list belongs.
+fn is_dated(profile: &Profile, field: FieldId) -> bool {
+    let of = |element: &&crate::profile::Element| element.fields.iter().any(|(_, own)| *own == field);
+    profile.elements.iter().find(of).is_none_or(|element| {
+        !matches!(
+            element.kind,
+            Kind::Choice | Kind::Choices | Kind::Code | Kind::Count | Kind::Duration | Kind::Fees | Kind::Name
+        )
+    })
+}
+
+/// The first control character that is no line break and no tab, as `U+001B`.
+fn control(text: &str) -> Option<String> {
+    let odd = |byte: u8| (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7F;
+    // Looking at all bytes at once is faster than stopping at the first.
+    if !text.bytes().fold(false, |found, byte| found | odd(byte)) {
+        return None;
+    }
+    let control = text.bytes().find(|&byte| odd(byte))?;
+    Some(format!("U+{control:04X}"))
 }
 
 impl<'a> Builder<'a> {
@@ -292,7 +313,7 @@ impl<'a> Builder<'a> {
             .overrides
             .keys()
             .any(|header| headers::fold(header) == folded);
-        self.shown.push(path.to_owned());
+        self.shown.push(headers::title(&[path.to_owned()]));
         self.headers.push(vec![if own { path } else { key }.to_owned()]);
         self.mapping = headers::map(self.context.profile, &self.headers, self.context.overrides);
         for (column, shown) in self.mapping.columns.iter_mut().zip(&self.shown) {
@@ -348,7 +369,7 @@ impl<'a> Builder<'a> {
         &self,
         loaded: &mut Loaded,
         at: At,
-        column: usize,
+        (column, shape): (usize, Shape),
         text: Cow<'t, str>,
         came: Came,
     ) -> Option<Cow<'t, str>> {
@@ -357,22 +378,27 @@ impl<'a> Builder<'a> {
             loaded.refuse("FIL009", place, vec![("bytes", text.len().to_string())]);
             return None;
         }
-        if memchr::memchr(0, text.as_bytes()).is_some() {
-            loaded.report("FIL020", Severity::Warning, self.place(at, Some(column)), Vec::new());
+        if shape == Shape::Text
+            && let Some(control) = control(&text)
+        {
+            let args = vec![("character", control)];
+            loaded.report("FIL020", Severity::Warning, self.place(at, Some(column)), args);
         }
         let plain = self.roles.plain.get(column).copied().unwrap_or_default();
         if plain.code && (came == Came::Number || is_scientific(&text)) {
             let place = self.place(at, Some(column));
             let args = vec![("text", text.to_string())];
-            // Twelve digits are all there: a number of a spreadsheet keeps fifteen, a literal of JSON all.
-            let whole = text.bytes().all(|b| b.is_ascii_digit()) && !matches!(codes::parse(&text), Code::Opaque(_));
+            // Twelve digits are all there: a number of a spreadsheet keeps fifteen.
+            let whole = text.len() <= 15
+                && text.bytes().all(|b| b.is_ascii_digit())
+                && !matches!(codes::parse(&text), Code::Opaque(_));
             if !whole {
                 loaded.refuse("FIL006", place, args);
                 return None;
             }
             loaded.report("FIL031", Severity::Warning, place, args);
         }
-        if came == Came::Date && !plain.date {
+        if came == Came::Date && !plain.dated {
             let place = self.place(at, Some(column));
             loaded.refuse("FIL024", place, vec![("text", text.to_string())]);
             return None;
@@ -403,7 +429,7 @@ impl<'a> Builder<'a> {
                 sample[column] = shown(shape, &text);
             }
             let Some(field) = self.field(column) else { continue };
-            let Some(text) = self.accept(loaded, at, column, text, came) else {
+            let Some(text) = self.accept(loaded, at, (column, shape), text, came) else {
                 continue;
             };
             if let (Some(nested), Shape::Text) = (&self.mapping.columns[column].nested, shape) {
@@ -674,7 +700,13 @@ impl<'a> Builder<'a> {
         let mut record: Vec<(FieldId, u16, String, String, bool)> = Vec::new();
         for cell in cells {
             let Some(field) = self.field(cell.column) else { continue };
-            let Some(text) = self.accept(loaded, at, cell.column, Cow::Borrowed(&*cell.text), cell.came) else {
+            let Some(text) = self.accept(
+                loaded,
+                at,
+                (cell.column, Shape::Text),
+                Cow::Borrowed(&*cell.text),
+                cell.came,
+            ) else {
                 continue;
             };
             let column = u16::try_from(cell.column).unwrap_or(u16::MAX);
@@ -825,11 +857,19 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Whether a row of one cell is a total or a remark under the table.
+    pub(super) fn is_footer(cell: &RawCell<'_>) -> bool {
+        is_total(&cell.text) || is_footer(&cell.text)
+    }
+
     /// Closes the table and reports what was odd about its headers.
     pub(super) fn finish(mut self, loaded: &mut Loaded) {
         self.close_item(loaded);
         for (at, column) in self.mapping.columns.iter().enumerate() {
             let place = self.place(self.header_at, Some(at));
+            if let Some(control) = control(&column.header) {
+                loaded.report("FIL020", Severity::Warning, place.clone(), vec![("character", control)]);
+            }
             match &column.understood {
                 Understood::Ambiguous(could_be) => {
                     let names: Vec<String> = could_be.iter().map(|id| self.title(id)).collect();

@@ -57,6 +57,7 @@ pub const RULES: &[Rule] = &[
     ingest("FIL030"),
     ingest("FIL031"),
     ingest("FIL032"),
+    ingest("FIL033"),
     row("COD001", code::length),
     row("COD002", code::body_code),
     row("COD003", code::type_digits),

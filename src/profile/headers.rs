@@ -198,16 +198,23 @@ pub fn record_name(table: &str) -> &'static str {
     if table == "law" { "title" } else { "name" }
 }
 
-/// A header as it is shown: its levels joined, each once.
-fn title(path: &[String]) -> String {
+/// A header as it is shown: its levels joined, each once; no longer than anyone reads.
+pub fn title(path: &[String]) -> String {
     let mut shown: Vec<&str> = Vec::new();
     for part in path.iter().map(|part| part.trim()).filter(|part| !part.is_empty()) {
         if shown.last() != Some(&part) {
             shown.push(part);
         }
     }
-    shown.join("/")
+    let shown = shown.join("/");
+    match shown.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &shown[..end]),
+        None => shown,
+    }
 }
+
+/// Characters of a header that are shown.
+const LONGEST: usize = 200;
 
 fn folded_path(path: &[String]) -> Vec<String> {
     let mut folded: Vec<String> = path

@@ -40,7 +40,15 @@ fn table(style: &Style<'_>, headers: &[&str]) -> Table {
 }
 
 /// Escapes a text whose line breaks are our own.
+///
+/// A cell of a table is laid out character by character, so one without end would take as long: what is beyond some thousand
+/// characters is counted, and stands in full in the other formats.
 fn clean(text: &str) -> String {
+    let shown = text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end]);
+    if shown.len() < text.len() {
+        let more = text[shown.len()..].chars().count();
+        return format!("{} … (+{more})", clean(shown));
+    }
     text.split('\n').map(terminal).collect::<Vec<_>>().join("\n")
 }
 
@@ -673,6 +681,9 @@ pub fn columns(
     }
     Ok(())
 }
+
+/// Characters of one cell of a table.
+const LONGEST: usize = 2_000;
 
 /// How wide one value of a sample is shown.
 const SAMPLE_WIDTH: usize = 40;

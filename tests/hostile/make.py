@@ -264,7 +264,7 @@ def archives():
     save("zip-packed-size-beyond-end.zip", pack([member("list.csv", good, packed_size=0x7FFFFFFF), two[1]]))
     save("zip-zip64-lies.zip", pack([member("list.csv", good, size=0xFFFFFFFF, packed_size=0xFFFFFFFF, extra=struct.pack("<HHQQ", 1, 16, 1 << 62, 1 << 62)), two[1]]))
     save("zip-offset-beyond-end.zip", pack([member("list.csv", good, at=0x7FFFFFFF), two[1]]))
-    save("zip-members-overlap.zip", pack([member(f"{n}.csv", good if n == 0 else b"", method=0, at=0, crc=zlib.crc32(good.encode()), size=len(good.encode()), packed_size=len(good.encode())) for n in range(50)]))
+    save("zip-members-overlap.zip", pack([member(f"{n}.csv", good if n == 0 else b"", method=0, at=0, crc=zlib.crc32(good.encode()), size=len(good.encode()), packed_size=len(good.encode())) for n in range(5)]))
     whole = pack(two)
     save("zip-cut-in-half.zip", whole[: len(whole) // 2])
     save("zip-last-byte-missing.zip", whole[:-1])

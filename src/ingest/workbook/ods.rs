@@ -390,10 +390,12 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Result<Option<String>, String>
 
 /// Not a number, or none: once, as the survey takes it.
 fn repeated(tag: &BytesStart<'_>, name: &str) -> Result<u32, String> {
-    Ok(attribute(tag, name)?
-        .and_then(|n| n.trim().parse().ok())
-        .unwrap_or(1_u32)
-        .max(1))
+    let Some(count) = attribute(tag, name)? else {
+        return Ok(1);
+    };
+    let count = count.trim();
+    let huge = !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit());
+    Ok(count.parse().unwrap_or(if huge { u32::MAX } else { 1 }).max(1))
 }
 
 /// `PT08H30M00S` as `8:30`; what is none stays as it is.

@@ -185,6 +185,9 @@ fn claimed_strings(tag: &Tag<'_>, bytes: u64) -> Result<(), String> {
     Ok(())
 }
 
+/// Digits that a number keeps.
+const EXACT: usize = 15;
+
 #[derive(Default)]
 struct SheetPart {
     survey: Survey,
@@ -197,6 +200,9 @@ struct SheetPart {
     has_formula: bool,
     has_value: bool,
     is_text: bool,
+    /// Whether it is a number, or the number of a shared string.
+    is_number: bool,
+    is_shared: bool,
     joined: usize,
 }
 
@@ -204,7 +210,10 @@ impl SheetPart {
     fn take(&mut self, tag: &Tag<'_>) -> Result<(), String> {
         join(&mut self.joined, tag)?;
         match tag.name {
-            b"v" => self.has_value |= tag.does == Does::Close && tag.text > 0,
+            b"v" if tag.does == Does::Close => {
+                self.has_value |= tag.text > 0;
+                self.value(tag);
+            }
             b"c" => {
                 if tag.opens() {
                     self.cell(tag);
@@ -263,6 +272,7 @@ impl SheetPart {
     fn cell(&mut self, tag: &Tag<'_>) {
         self.nth = self.nth.saturating_add(1);
         (self.has_formula, self.has_value, self.is_text, self.joined) = (false, false, false, 0);
+        (self.is_number, self.is_shared) = (true, false);
         self.reference_len = 0;
         for (name, value) in tag.attributes() {
             match name {
@@ -277,14 +287,36 @@ impl SheetPart {
                         self.reference_len = value.len();
                     }
                 }
-                b"t" => self.is_text = value == b"str",
+                b"t" => {
+                    self.is_text = value == b"str";
+                    self.is_shared = value == b"s";
+                    self.is_number = value == b"n";
+                }
                 _ => {}
             }
         }
     }
 
+    /// The cell that is being looked at: row from 1, column from 0.
+    fn at(&self) -> (u32, u32) {
+        cell_at(&self.reference[..self.reference_len]).unwrap_or((self.row, self.nth.saturating_sub(1)))
+    }
+
+    /// The reader gives numbers as such: of a long one only what is written shows which digits it had. And a string that is not
+    /// there is nothing to it.
+    fn value(&mut self, tag: &Tag<'_>) {
+        if self.is_number && tag.text > EXACT && self.survey.long_numbers.len() < limits::FINDINGS {
+            self.survey.long_numbers.insert(self.at(), text(tag.words));
+        }
+        let number = tag.text < 10 && tag.words.trim_ascii().iter().all(u8::is_ascii_digit);
+        if self.is_shared && !number {
+            let (row, column) = self.at();
+            self.survey.no_string.add(row, column);
+        }
+    }
+
     fn formula(&mut self) {
-        let (row, column) = cell_at(&self.reference[..self.reference_len]).unwrap_or((self.row, self.nth - 1));
+        let (row, column) = self.at();
         self.survey.formulas.add(row, column);
         if !self.has_value && !self.is_text {
             self.survey.valueless.add(row, column);

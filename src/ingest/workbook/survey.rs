@@ -4,6 +4,7 @@
 //! Must not know file formats.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::super::limits;
 use super::super::sheet::{Context, Merge, RawCell, Sheet};
@@ -43,6 +44,10 @@ pub(super) struct Survey {
     pub formulas: Several,
     /// Formulas whose value was not saved.
     pub valueless: Several,
+    /// Numbers of more digits than a number keeps, as they are written, by row (from 1) and column (from 0).
+    pub long_numbers: BTreeMap<(u32, u32), String>,
+    /// Cells whose shared string is named by what is no number.
+    pub no_string: Several,
     /// Why the sheet cannot be handed to the reader of its format.
     pub unreadable: Option<String>,
 }
@@ -175,8 +180,17 @@ impl<'a> Reading<'a> {
         cells.clear();
     }
 
+    /// A number as it is written where it has more digits than a number keeps.
+    pub(super) fn long_number(&self, row: u32, column: u32) -> Option<&str> {
+        self.survey.long_numbers.get(&(row, column)).map(String::as_str)
+    }
+
     /// Ends the sheet. `Err` where it is no list, with what is to be said of it once all sheets are known.
-    pub(super) fn finish(self, loaded: &mut Loaded) -> Result<(), Box<NotUnderstood>> {
+    pub(super) fn finish(mut self, loaded: &mut Loaded) -> Result<(), Box<NotUnderstood>> {
+        if self.survey.no_string.count > 0 {
+            let (row, column) = self.survey.no_string.first;
+            self.broken(row, format!("cell {}: no such string", reference(row, column)));
+        }
         let notes = Notes {
             place: Place {
                 file: self.context.file.to_owned(),

@@ -26,12 +26,17 @@ pub(super) struct Tag<'a> {
     pub does: Does,
     /// How many bytes of text stand between the tag before and this one.
     pub text: usize,
+    /// That text, as it is written; only its beginning where it is longer than a number.
+    pub words: &'a [u8],
     attributes: &'a [u8],
 }
 
+/// As much of a text as is kept, in bytes: the longest code that may stand where a number does.
+const WORDS: usize = 64;
+
 impl<'a> Tag<'a> {
     /// From what stands between `<` and `>`.
-    fn new(inside: &'a [u8], text: usize) -> Self {
+    fn new(inside: &'a [u8], text: usize, words: &'a [u8]) -> Self {
         let (inside, mut does) = match inside {
             [b'/', rest @ ..] => (rest, Does::Close),
             rest => (rest, Does::Open),
@@ -56,6 +61,7 @@ impl<'a> Tag<'a> {
             name: &inside[start..end],
             does,
             text,
+            words,
             attributes: &inside[end..],
         }
     }
@@ -138,6 +144,8 @@ pub(super) fn tags(mut reader: impl Read, mut on: impl FnMut(&Tag<'_>) -> Result
     let mut buffer = vec![0_u8; 128 << 10];
     let (mut kept, mut total) = (0, 0_u64);
     let mut text = 0;
+    // The beginning of a text that was cut by the end of the buffer.
+    let mut cut: Vec<u8> = Vec::new();
     // How the comment, instruction or literal text ends that the stream is inside of.
     let mut until: Option<&'static [u8]> = None;
     loop {
@@ -168,7 +176,13 @@ pub(super) fn tags(mut reader: impl Read, mut on: impl FnMut(&Tag<'_>) -> Result
                 until = None;
                 continue;
             }
-            let before = find(b'<', rest).unwrap_or(rest.len());
+            let found = find(b'<', rest);
+            let before = found.unwrap_or(rest.len());
+            let mut words = &rest[..before.min(WORDS)];
+            if found.is_none() || text > 0 {
+                cut.extend_from_slice(&words[..words.len().min(WORDS - cut.len())]);
+                words = &cut;
+            }
             text += before;
             within_limit(text)?;
             at += before;
@@ -188,9 +202,16 @@ pub(super) fn tags(mut reader: impl Read, mut on: impl FnMut(&Tag<'_>) -> Result
                 // A document type can name other files and entities that grow; no workbook has one.
                 Some(b'!') => return Err("<!DOCTYPE>".to_owned()),
                 Some(_) => {
-                    let Some(end) = tag_end(rest) else { break };
-                    on(&Tag::new(&rest[1..end], text))?;
+                    let Some(end) = tag_end(rest) else {
+                        // The text before it will be gone when the rest of the tag is there.
+                        if cut.is_empty() {
+                            cut = words.to_vec();
+                        }
+                        break;
+                    };
+                    on(&Tag::new(&rest[1..end], text, words))?;
                     text = 0;
+                    cut.clear();
                     at += end + 1;
                 }
             }

@@ -72,7 +72,13 @@ fn rows(
             DataRef::SharedString(text) => (Cow::Borrowed(*text), Came::Text),
             DataRef::Int(n) => (Cow::Owned(n.to_string()), Came::Number),
             DataRef::Float(n) if percent.get(style) == Some(&true) => (Cow::Owned(percent_text(*n)), Came::Number),
-            DataRef::Float(n) => (Cow::Owned(number_text(*n)), Came::Number),
+            DataRef::Float(n) => {
+                let written = reading.long_number(row, column).map(str::to_owned);
+                (
+                    Cow::Owned(written.filter(|_| n.abs() >= 1e15).unwrap_or_else(|| number_text(*n))),
+                    Came::Number,
+                )
+            }
             DataRef::Bool(yes) => (Cow::Borrowed(yes_no(*yes)), Came::Text),
             DataRef::DateTimeIso(text) => (Cow::Owned(iso_date_text(text)), Came::Date),
             DataRef::DurationIso(text) => (Cow::Owned(text.clone()), Came::Date),
