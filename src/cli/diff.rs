@@ -42,7 +42,7 @@ pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
         title(&loaded, &split, 0, &path_name(&args.left)),
         title(&loaded, &split, 1, &path_name(&args.right)),
     ];
-    let diff = pair::compare(&loaded.catalogue, &loaded.forms, &loaded.profile, &split, titles);
+    let diff = pair::compare(&loaded.catalogue, loaded.forms(), &loaded.profile, &split, titles);
     session.emit(
         &Document::Diff(&diff),
         &loaded,

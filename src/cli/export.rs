@@ -48,7 +48,7 @@ pub(super) fn run(session: &Session, args: &ExportArgs) -> Result<Outcome> {
     let guides = rows.iter().map(|&row| {
         let mut cells: Vec<String> = elements
             .iter()
-            .map(|&(element, _)| loaded.forms.get(row, element).spelling())
+            .map(|&(element, _)| loaded.forms().get(row, element).spelling())
             .collect();
         let region = &catalogue.regions[catalogue.rows[row.index()].region.index()];
         let place = catalogue.place(row, None);

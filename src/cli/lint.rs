@@ -31,7 +31,7 @@ pub(super) fn run(session: &Session, args: &LintArgs) -> Result<Outcome> {
     let loaded = session.load(&workspace.sources, workspace.profile.as_deref(), &workspace.errors)?;
     let findings = lint::run(
         &loaded.catalogue,
-        &loaded.forms,
+        loaded.forms(),
         &loaded.profile,
         &session.rules,
         &settings,

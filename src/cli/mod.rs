@@ -11,6 +11,7 @@ mod lint;
 mod report;
 mod workspace;
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -154,9 +155,16 @@ fn say(text: &str) {
 struct Loaded {
     profile: Profile,
     catalogue: Catalogue,
-    forms: Forms,
+    forms: OnceCell<Forms>,
     incomplete: bool,
     inputs: Vec<PathBuf>,
+}
+
+impl Loaded {
+    /// The normal forms.
+    fn forms(&self) -> &Forms {
+        self.forms.get_or_init(|| Forms::of(&self.catalogue, &self.profile))
+    }
 }
 
 impl Session {
@@ -215,7 +223,7 @@ impl Session {
         Profile::load(self.profile.as_deref().or(manifest).unwrap_or("national-12"))
     }
 
-    /// Reads and normalises.
+    /// Reads; what is normalised only when it is asked for.
     fn load(&self, sources: &[Source], manifest_profile: Option<&str>, errors: &[Error]) -> Result<Loaded> {
         let profile = self.load_profile(manifest_profile)?;
         // What the command line says counts more than the manifest.
@@ -241,9 +249,8 @@ impl Session {
             self.complain(error);
         }
         self.say_guesses(&catalogue);
-        let forms = Forms::of(&catalogue, &profile);
         Ok(Loaded {
-            forms,
+            forms: OnceCell::new(),
             catalogue,
             incomplete: incomplete || !errors.is_empty(),
             inputs: sources.into_iter().map(input).collect(),

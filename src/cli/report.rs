@@ -14,7 +14,7 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
     let workspace = Workspace::of(&args.paths)?;
     let loaded = session.load(&workspace.sources, workspace.profile.as_deref(), &workspace.errors)?;
     session.complain_findings(&loaded.catalogue);
-    let report = uniformity::compare(&loaded.catalogue, &loaded.forms, &loaded.profile);
+    let report = uniformity::compare(&loaded.catalogue, loaded.forms(), &loaded.profile);
     if let Some(item) = &args.item
         && !report
             .items

@@ -25,8 +25,11 @@ pub(super) struct Assembly<'a> {
     name: Option<FieldId>,
 }
 
-/// Whose a row is.
+/// Whose a row is: id and name.
 type Owner = (String, String);
+
+/// The texts by which a row names its region: code and name.
+type Said = (Option<TextId>, Option<TextId>);
 
 impl<'a> Assembly<'a> {
     pub(super) fn new<'s>(profile: &'a Profile, parts: impl Iterator<Item = (&'s Source, &'s Part)>) -> Self {
@@ -78,7 +81,7 @@ impl<'a> Assembly<'a> {
         let of_sheet = loaded.table.sheet.as_deref().and_then(|sheet| self.named(sheet));
         self.catalogue.tables.push(loaded.table);
         let start = self.catalogue.adopt(loaded.cells);
-        let mut seen: Option<((Option<TextId>, Option<TextId>), Option<RegionId>)> = None;
+        let mut seen: Option<(Said, Option<RegionId>)> = None;
         for row in &loaded.rows {
             let cells = start + row.start..start + row.start + row.len;
             let text = |field: Option<FieldId>| {
@@ -106,7 +109,7 @@ impl<'a> Assembly<'a> {
     }
 
     /// The region that a row names by its code or its name.
-    fn said(&self, (code, name): (Option<TextId>, Option<TextId>)) -> Option<Owner> {
+    fn said(&self, (code, name): Said) -> Option<Owner> {
         let text = |id: TextId| self.catalogue.texts.get(id).trim().to_owned();
         let name = name.map(text);
         match code {

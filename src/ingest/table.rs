@@ -948,7 +948,10 @@ fn shown(shape: Shape, text: &str) -> String {
             Cow::Owned(first.into_iter().map(|(_, text)| text).collect::<Vec<_>>().join("，"))
         }
     };
-    text[..text.floor_char_boundary(SAMPLE_BYTES)].to_owned()
+    let end = (0..=SAMPLE_BYTES.min(text.len()))
+        .rev()
+        .find(|&end| text.is_char_boundary(end));
+    text[..end.unwrap_or(0)].to_owned()
 }
 
 /// Whether a cell begins a row of sums.
