@@ -12,7 +12,7 @@ use memchr::memchr2_iter;
 
 use super::limits;
 use super::outline::{Chunk, Endings, Fault, FaultKind, Outline};
-use super::sheet::{Came, Context, RawCell, Sheet};
+use super::sheet::{Came, Context, RawCell, Sheet, is_blank};
 use super::table::Loaded;
 use crate::model::{At, Place, Severity};
 
@@ -147,16 +147,14 @@ fn take(context: Context<'_>, batch: &mut Batch, sheet: &mut Sheet<'_>, loaded: 
         }
     }
     for (at, record) in &batch.rows[..batch.filled] {
-        let cells: Vec<RawCell<'_>> = record
-            .iter()
-            .enumerate()
-            .filter(|(_, text)| !text.trim().is_empty())
-            .map(|(column, text)| RawCell {
+        let mut cells: Vec<RawCell<'_>> = Vec::with_capacity(record.len());
+        for (column, text) in record.iter().enumerate().filter(|(_, text)| !is_blank(text)) {
+            cells.push(RawCell {
                 column,
                 text: Cow::Borrowed(text),
                 came: Came::Text,
-            })
-            .collect();
+            });
+        }
         if !cells.is_empty() {
             sheet.row(loaded, *at, record.len(), &cells);
         }
@@ -185,13 +183,13 @@ fn find(input: impl Read, delimiter: u8, send: &SyncSender<Batch>, used: &Receiv
     Ok(outline.endings)
 }
 
-fn records(chunk: Chunk, delimiter: u8, batch: &mut Batch) -> Result<(), Broken> {
+fn records(chunk: Chunk<'_>, delimiter: u8, batch: &mut Batch) -> Result<(), Broken> {
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter)
-        .from_reader(&chunk.bytes[..]);
-    let mut counter = Counter::new(&chunk.bytes, chunk.before);
+        .from_reader(chunk.bytes);
+    let mut counter = Counter::new(chunk.bytes, chunk.before);
     batch.filled = 0;
     batch.faults = chunk.faults;
     loop {
@@ -204,7 +202,7 @@ fn records(chunk: Chunk, delimiter: u8, batch: &mut Batch) -> Result<(), Broken>
             Ok(false) => return Ok(()),
             // Reading from memory, nothing else can be wrong than the text.
             Err(_) => {
-                let valid = std::str::from_utf8(&chunk.bytes).map_or_else(|error| error.valid_up_to(), str::len);
+                let valid = std::str::from_utf8(chunk.bytes).map_or_else(|error| error.valid_up_to(), str::len);
                 return Err(Broken::NotUtf8(chunk.offset + valid as u64));
             }
         }

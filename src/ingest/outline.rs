@@ -11,11 +11,11 @@ use super::limits;
 use crate::model::At;
 
 /// How much is read at a time, in bytes.
-const BLOCK: usize = 1 << 20;
+const BLOCK: usize = 256 << 10;
 
 /// Whole records, and where they stand.
-pub(super) struct Chunk {
-    pub bytes: Vec<u8>,
+pub(super) struct Chunk<'b> {
+    pub bytes: &'b [u8],
     /// How many rows end before it, and the line on which it begins.
     pub before: At,
     /// Its first byte in the text.
@@ -81,7 +81,11 @@ pub(super) struct Outline<R> {
     input: R,
     delimiter: u8,
     buffer: Vec<u8>,
+    /// How much of the buffer was handed out: its memory is used again.
+    done: usize,
     eof: bool,
+    /// The rest of the line is passed over before anything else.
+    skip_line: bool,
     before: At,
     offset: u64,
     pub endings: Endings,
@@ -105,7 +109,9 @@ impl<R: Read> Outline<R> {
             input,
             delimiter,
             buffer: Vec::new(),
+            done: 0,
             eof: false,
+            skip_line: false,
             before: At { row: 0, line: 1 },
             offset: 0,
             endings: Endings::default(),
@@ -113,7 +119,12 @@ impl<R: Read> Outline<R> {
     }
 
     /// The next records; `None` at the end.
-    pub(super) fn next(&mut self) -> io::Result<Option<Chunk>> {
+    pub(super) fn next(&mut self) -> io::Result<Option<Chunk<'_>>> {
+        self.buffer.drain(..self.done);
+        self.done = 0;
+        if self.skip_line {
+            self.pass_line()?;
+        }
         let mut wanted = BLOCK;
         loop {
             self.fill(wanted)?;
@@ -127,25 +138,25 @@ impl<R: Read> Outline<R> {
                 continue;
             }
             self.endings.add(scan.endings);
-            let rest = self.buffer.split_off(scan.end);
-            let chunk = Chunk {
-                bytes: std::mem::replace(&mut self.buffer, rest),
-                before: self.before,
-                offset: self.offset,
-                faults: scan.faults,
-            };
-            self.offset += scan.end as u64;
+            let (before, offset) = (self.before, self.offset);
             self.before = scan.at;
+            self.done = scan.end;
             match scan.skip {
-                Some(Some(end)) => self.pass(end - scan.end),
-                Some(None) => self.pass_line()?,
+                Some(Some(end)) => self.done = end,
+                Some(None) => self.skip_line = true,
                 None => {}
             }
+            self.offset += self.done as u64;
             if scan.skip.is_some() {
                 self.before.row = self.before.row.saturating_add(1);
                 self.before.line = self.before.line.saturating_add(1);
             }
-            return Ok(Some(chunk));
+            return Ok(Some(Chunk {
+                bytes: &self.buffer[..scan.end],
+                before,
+                offset,
+                faults: scan.faults,
+            }));
         }
     }
 
@@ -165,6 +176,7 @@ impl<R: Read> Outline<R> {
 
     /// Passes over everything up to the next line end, however far it is.
     fn pass_line(&mut self) -> io::Result<()> {
+        self.skip_line = false;
         loop {
             if let Some(end) = line_end(&self.buffer, 0, self.eof) {
                 self.pass(end);
@@ -357,7 +369,7 @@ mod tests {
             }
             let (mut read, mut faults) = (String::new(), Vec::new());
             while let Some(chunk) = outline.next().expect("no error") {
-                read.push_str(std::str::from_utf8(&chunk.bytes).expect("text"));
+                read.push_str(std::str::from_utf8(chunk.bytes).expect("text"));
                 faults.extend(chunk.faults.iter().map(|fault| (fault.at.line, fault.lost)));
             }
             results.push((read, faults));
@@ -400,7 +412,7 @@ mod tests {
     fn a_cell_without_end_is_given_up() {
         let text = format!("a,b\n1,\"{}\",3\n4,5\n", "x".repeat(3 * limits::FIELD_BYTES));
         let mut outline = Outline::new(text.as_bytes(), b',');
-        let mut read = Vec::new();
+        let mut read: Vec<u8> = Vec::new();
         let mut faults = Vec::new();
         while let Some(chunk) = outline.next().expect("no error") {
             read.extend(chunk.bytes);

@@ -329,6 +329,11 @@ impl<'a> Sheet<'a> {
     }
 }
 
+/// Whether nothing can be seen in a text. Most texts show something at once.
+pub(super) fn is_blank(text: &str) -> bool {
+    text.chars().all(char::is_whitespace)
+}
+
 fn own(cell: &RawCell<'_>) -> RawCell<'static> {
     RawCell {
         text: Cow::Owned(cell.text.clone().into_owned()),

@@ -4,13 +4,13 @@
 //! Must not know file formats.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::gather::{Open, Ready};
 use super::limits;
-use super::sheet::{Came, Context, RawCell};
+use super::sheet::{Came, Context, RawCell, is_blank};
 use crate::model::{
-    At, Cell, Code, Column, FieldId, Finding, Place, Severity, Shape, Table, TextPool, Understood, decode_list,
+    At, Cell, Code, Column, FieldId, Finding, Place, Severity, Shape, Table, TextId, TextPool, Understood, decode_list,
     decode_table,
 };
 use crate::normalise::{Kind, codes};
@@ -29,6 +29,8 @@ pub(super) struct Loaded {
     pub tables: Vec<LoadedTable>,
     pub findings: Vec<Finding>,
     pub incomplete: bool,
+    /// Texts with control characters.
+    odd: BTreeSet<TextId>,
     counts: BTreeMap<&'static str, usize>,
 }
 
@@ -369,7 +371,7 @@ impl<'a> Builder<'a> {
         &self,
         loaded: &mut Loaded,
         at: At,
-        (column, shape): (usize, Shape),
+        column: usize,
         text: Cow<'t, str>,
         came: Came,
     ) -> Option<Cow<'t, str>> {
@@ -377,12 +379,6 @@ impl<'a> Builder<'a> {
             let place = self.place(at, Some(column));
             loaded.refuse("FIL009", place, vec![("bytes", text.len().to_string())]);
             return None;
-        }
-        if shape == Shape::Text
-            && let Some(control) = control(&text)
-        {
-            let args = vec![("character", control)];
-            loaded.report("FIL020", Severity::Warning, self.place(at, Some(column)), args);
         }
         let plain = self.roles.plain.get(column).copied().unwrap_or_default();
         if plain.code && (came == Came::Number || is_scientific(&text)) {
@@ -420,7 +416,7 @@ impl<'a> Builder<'a> {
         // Keys of one record of a field that stand among the keys of the item (materialName beside taskName).
         let mut record: Vec<(usize, FieldId, String, String)> = Vec::new();
         for (column, shape, text, came) in cells {
-            if text.trim().is_empty() {
+            if is_blank(&text) {
                 continue;
             }
             filled += 1;
@@ -429,14 +425,14 @@ impl<'a> Builder<'a> {
                 sample[column] = shown(shape, &text);
             }
             let Some(field) = self.field(column) else { continue };
-            let Some(text) = self.accept(loaded, at, (column, shape), text, came) else {
+            let Some(text) = self.accept(loaded, at, column, text, came) else {
                 continue;
             };
             if let (Some(nested), Shape::Text) = (&self.mapping.columns[column].nested, shape) {
                 record.push((column, field, nested.clone(), text.into_owned()));
                 continue;
             }
-            let text = loaded.texts.intern(&text);
+            let text = self.intern(loaded, at, column, shape, &text);
             self.loaded.cells.push(Cell {
                 field,
                 column: u16::try_from(column).unwrap_or(u16::MAX),
@@ -475,12 +471,26 @@ impl<'a> Builder<'a> {
         }
         let (cells, unjoined) = open.into_cells();
         self.unjoined(loaded, at, &unjoined);
-        self.push_cells(loaded, cells);
+        self.push_cells(loaded, at, cells);
     }
 
-    fn push_cells(&mut self, loaded: &mut Loaded, cells: Vec<Ready>) {
+    /// Stores a text. Control characters in it are said, wherever it stands; each text is looked through once.
+    fn intern(&self, loaded: &mut Loaded, at: At, column: usize, shape: Shape, text: &str) -> TextId {
+        let known = loaded.texts.len();
+        let id = loaded.texts.intern(text);
+        if id.index() == known && shape == Shape::Text && control(text).is_some() {
+            loaded.odd.insert(id);
+        }
+        if !loaded.odd.is_empty() && loaded.odd.contains(&id) {
+            let args = vec![("character", control(text).unwrap_or_default())];
+            loaded.report("FIL020", Severity::Warning, self.place(at, Some(column)), args);
+        }
+        id
+    }
+
+    fn push_cells(&mut self, loaded: &mut Loaded, at: At, cells: Vec<Ready>) {
         for (field, column, shape, up, text) in cells {
-            let text = loaded.texts.intern(&text);
+            let text = self.intern(loaded, at, usize::from(column), shape, &text);
             self.loaded.cells.push(Cell {
                 field,
                 column,
@@ -700,13 +710,7 @@ impl<'a> Builder<'a> {
         let mut record: Vec<(FieldId, u16, String, String, bool)> = Vec::new();
         for cell in cells {
             let Some(field) = self.field(cell.column) else { continue };
-            let Some(text) = self.accept(
-                loaded,
-                at,
-                (cell.column, Shape::Text),
-                Cow::Borrowed(&*cell.text),
-                cell.came,
-            ) else {
+            let Some(text) = self.accept(loaded, at, cell.column, Cow::Borrowed(&*cell.text), cell.came) else {
                 continue;
             };
             let column = u16::try_from(cell.column).unwrap_or(u16::MAX);
@@ -789,7 +793,7 @@ impl<'a> Builder<'a> {
         let filled = open.values.len() + open.records.len();
         let (cells, unjoined) = open.into_cells();
         self.unjoined(loaded, at, &unjoined);
-        self.push_cells(loaded, cells);
+        self.push_cells(loaded, at, cells);
         self.close_row(loaded, at, start, filled);
     }
 

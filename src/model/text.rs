@@ -18,8 +18,16 @@ pub struct TextPool {
     bytes: String,
     ends: Vec<usize>,
     index: HashTable<u32>,
+    /// Where a text of a hash was found last: (upper half of the hash, number). Lists repeat a few thousand texts most of the time, and
+    /// these are found here without a walk through the memory of the whole index.
+    near: Vec<(u32, u32)>,
     hasher: RandomState,
 }
+
+/// Places for what was found last, a power of two: half a megabyte, as much as a core keeps at hand.
+const NEAR: usize = 1 << 16;
+/// Texts from which on they are worth their memory.
+const MANY: usize = 1 << 10;
 
 impl Default for TextPool {
     fn default() -> Self {
@@ -27,6 +35,7 @@ impl Default for TextPool {
             bytes: String::new(),
             ends: Vec::new(),
             index: HashTable::new(),
+            near: Vec::new(),
             hasher: RandomState::default(),
         };
         pool.intern("");
@@ -41,8 +50,19 @@ impl TextPool {
     /// Stores the text if it is new and gives its number.
     pub fn intern(&mut self, text: &str) -> TextId {
         let hash = self.hasher.hash_one(text.as_bytes());
+        let upper = (hash >> 32) as u32;
+        let place = hash as usize & (NEAR - 1);
         let (bytes, ends) = (&self.bytes, &self.ends);
+        if let Some(&(known, id)) = self.near.get(place)
+            && known == upper
+            && span(bytes, ends, id) == text.as_bytes()
+        {
+            return TextId(id);
+        }
         if let Some(&found) = self.index.find(hash, |&id| span(bytes, ends, id) == text.as_bytes()) {
+            if let Some(near) = self.near.get_mut(place) {
+                *near = (upper, found);
+            }
             return TextId(found);
         }
         let id = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
@@ -51,6 +71,9 @@ impl TextPool {
         let (bytes, ends, hasher) = (&self.bytes, &self.ends, &self.hasher);
         self.index
             .insert_unique(hash, id, |&id| hasher.hash_one(span(bytes, ends, id)));
+        if self.near.is_empty() && self.ends.len() > MANY {
+            self.near = vec![(0, 0); NEAR];
+        }
         TextId(id)
     }
 
