@@ -7,8 +7,7 @@ use std::borrow::Cow;
 use std::io::Read;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use csv::{ReaderBuilder, StringRecord};
-use memchr::memchr2_iter;
+use memchr::{memchr, memchr_iter, memchr3};
 
 use super::limits;
 use super::outline::{Chunk, Endings, Fault, FaultKind, Outline};
@@ -27,65 +26,186 @@ pub(super) enum Broken {
     Io(std::io::Error),
 }
 
-/// Some records, and where they stand.
+/// Some records, and where they stand. Its memory is used again and again.
+#[derive(Default)]
 struct Batch {
-    rows: Vec<(At, StringRecord)>,
-    /// How many of them are filled; the others are kept for their memory.
-    filled: usize,
+    text: String,
+    rows: Vec<Record>,
+    fields: Vec<Field>,
+    /// Fields with doubled quotes, without them.
+    undoubled: Vec<String>,
     faults: Vec<Fault>,
 }
 
-/// The rows and lines on which records begin. The reader's own count of lines is one behind after CR LF, and it passes over
-/// blank lines, which a spreadsheet shows as rows.
-struct Counter<'a> {
-    text: &'a [u8],
-    byte: usize,
+/// One record: its place, how many fields it has, and where those that are not blank end in [`Batch::fields`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Record {
     at: At,
+    fields: usize,
+    end: usize,
 }
 
-impl<'a> Counter<'a> {
-    /// A text of which so many rows end before it, and that begins on such a line.
-    fn new(text: &'a [u8], before: At) -> Self {
-        Counter {
-            text,
-            byte: 0,
-            at: before,
+/// A field that is not blank: its column, and its part of the text, or, with `start` beyond all texts, its number among those
+/// with doubled quotes.
+#[derive(Clone, Copy)]
+struct Field {
+    column: usize,
+    start: usize,
+    end: usize,
+}
+
+/// No text of a batch is so long.
+const UNDOUBLED: usize = usize::MAX;
+
+impl Batch {
+    fn clear(&mut self) {
+        self.text.clear();
+        self.rows.clear();
+        self.fields.clear();
+        self.undoubled.clear();
+        self.faults.clear();
+    }
+
+    fn text(&self, field: Field) -> &str {
+        if field.start == UNDOUBLED {
+            &self.undoubled[field.end]
+        } else {
+            &self.text[field.start..field.end]
         }
     }
 
-    /// Whether a line ends at a byte: at LF, and at a CR that no LF follows.
-    fn ends(&self, byte: usize) -> bool {
-        match self.text.get(byte) {
-            Some(b'\n') => true,
-            Some(b'\r') => self.text.get(byte + 1) != Some(&b'\n'),
-            _ => false,
+    /// Reads the records of a chunk.
+    fn fill(&mut self, chunk: Chunk<'_>, delimiter: u8) -> Result<(), Broken> {
+        self.clear();
+        let Ok(text) = simdutf8::basic::from_utf8(chunk.bytes) else {
+            let valid = std::str::from_utf8(chunk.bytes).map_or_else(|error| error.valid_up_to(), str::len);
+            return Err(Broken::NotUtf8(chunk.offset + valid as u64));
+        };
+        self.text.push_str(text);
+        self.faults = chunk.faults;
+        let mut at = At {
+            row: chunk.before.row.saturating_add(1),
+            line: chunk.before.line,
+        };
+        let bytes = chunk.bytes;
+        let mut pos = 0;
+        while pos < bytes.len() {
+            let first = pos;
+            let mut fields = 0;
+            loop {
+                let end = self.field(bytes, pos, delimiter, fields);
+                fields += 1;
+                pos = end + 1;
+                match bytes.get(end) {
+                    Some(&byte) if byte == delimiter => {}
+                    Some(b'\r') if bytes.get(pos) == Some(&b'\n') => {
+                        pos += 1;
+                        break;
+                    }
+                    _ => break,
+                }
+            }
+            let end = self.fields.len();
+            if self.rows.last().map_or(0, |row| row.end) < end {
+                self.rows.push(Record { at, fields, end });
+            }
+            at.row = at.row.saturating_add(1);
+            at.line = at.line.saturating_add(lines(&bytes[first..pos.min(bytes.len())]));
+        }
+        Ok(())
+    }
+
+    /// Reads the field that begins at a byte, and gives the byte behind it: a separator, a line end, or the end of the text. A
+    /// quote in the middle of a field is a letter.
+    fn field(&mut self, bytes: &[u8], start: usize, delimiter: u8, column: usize) -> usize {
+        let behind = |from: usize| memchr3(delimiter, b'\n', b'\r', &bytes[from..]).map_or(bytes.len(), |at| from + at);
+        if bytes.get(start) != Some(&b'"') {
+            let end = behind(start);
+            self.push(column, start, end);
+            return end;
+        }
+        let mut close = start + 1;
+        let mut doubled = false;
+        loop {
+            match memchr(b'"', &bytes[close.min(bytes.len())..]) {
+                None => {
+                    close = bytes.len();
+                    break;
+                }
+                Some(found) => close += found,
+            }
+            if bytes.get(close + 1) != Some(&b'"') {
+                break;
+            }
+            doubled = true;
+            close += 2;
+        }
+        let end = behind((close + 1).min(bytes.len()));
+        // What follows a closing quote belongs to the field, though it should not be there.
+        if !doubled && close + 1 >= end {
+            self.push(column, start + 1, close);
+            return end;
+        }
+        let inside = self.text[start + 1..close].replace("\"\"", "\"");
+        let after = &self.text[(close + 1).min(end)..end];
+        let whole = inside + after;
+        if !is_blank(&whole) {
+            self.fields.push(Field {
+                column,
+                start: UNDOUBLED,
+                end: self.undoubled.len(),
+            });
+            self.undoubled.push(whole);
+        }
+        end
+    }
+
+    fn push(&mut self, column: usize, start: usize, end: usize) {
+        if !is_blank(&self.text[start..end]) {
+            self.fields.push(Field { column, start, end });
         }
     }
 
-    /// Where a record stands; records must come in their order.
-    fn of(&mut self, record: &StringRecord) -> At {
-        let start = record
-            .position()
-            .map_or(self.byte, |at| usize::try_from(at.byte()).unwrap_or(self.byte))
-            .min(self.text.len());
-        if self.byte < start {
-            let lines = memchr2_iter(b'\n', b'\r', &self.text[self.byte..start])
-                .filter(|at| self.ends(self.byte + at))
-                .count();
-            self.at.line = self.at.line.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
-            self.byte = start;
+    /// Puts the records into the sheet.
+    fn take(&mut self, context: Context<'_>, sheet: &mut Sheet<'_>, loaded: &mut Loaded) {
+        for fault in self.faults.drain(..) {
+            let place = Place {
+                file: context.file.to_owned(),
+                row: fault.at.row,
+                line: fault.at.line,
+                ..Place::default()
+            };
+            match fault.kind {
+                FaultKind::Quote => loaded.refuse("FIL008", place, vec![("lost", lost(fault.lost))]),
+                FaultKind::TooLong => {
+                    loaded.refuse("FIL009", place, vec![("bytes", format!("> {}", limits::FIELD_BYTES))]);
+                }
+            }
         }
-        // The reader begins a record at the LF of the CR LF before it: that ends the row before, all others are blank rows.
-        let leftover = start > 0 && self.text.get(start - 1) == Some(&b'\r') && self.text.get(start) == Some(&b'\n');
-        let mut blank = 0_u32;
-        while matches!(self.text.get(self.byte), Some(b'\n' | b'\r')) {
-            blank = blank.saturating_add(u32::from(self.ends(self.byte)));
-            self.byte += 1;
+        let mut start = 0;
+        for row in &self.rows {
+            let cells: Vec<RawCell<'_>> = self.fields[start..row.end]
+                .iter()
+                .map(|&field| RawCell {
+                    column: field.column,
+                    text: Cow::Borrowed(self.text(field)),
+                    came: Came::Text,
+                })
+                .collect();
+            start = row.end;
+            sheet.row(loaded, row.at, row.fields, &cells);
         }
-        self.at.line = self.at.line.saturating_add(blank);
-        self.at.row = self.at.row.saturating_add(1 + blank - u32::from(leftover).min(blank));
-        self.at
     }
+}
+
+/// How many lines end in a text: at LF, and at a CR that no LF follows.
+fn lines(bytes: &[u8]) -> u32 {
+    let mut count = memchr_iter(b'\n', bytes).count();
+    if memchr(b'\r', bytes).is_some() {
+        let lone = |&at: &usize| bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+        count += memchr_iter(b'\r', bytes).filter(lone).count();
+    }
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// Reads the rows of a text in UTF-8, as far as it goes.
@@ -101,7 +221,7 @@ pub(super) fn read(
         let (give_back, used) = sync_channel::<Batch>(WAITING + 2);
         let finder = scope.spawn(move || find(input, delimiter, &send, &used));
         while let Ok(mut batch) = receive.recv() {
-            take(context, &mut batch, &mut sheet, loaded);
+            batch.take(context, &mut sheet, loaded);
             // Only for its memory; when nobody wants it any more, the end is near.
             let _ = give_back.try_send(batch);
         }
@@ -130,37 +250,6 @@ pub(super) fn read(
     Ok(())
 }
 
-/// Puts a batch into the sheet.
-fn take(context: Context<'_>, batch: &mut Batch, sheet: &mut Sheet<'_>, loaded: &mut Loaded) {
-    for fault in batch.faults.drain(..) {
-        let place = Place {
-            file: context.file.to_owned(),
-            row: fault.at.row,
-            line: fault.at.line,
-            ..Place::default()
-        };
-        match fault.kind {
-            FaultKind::Quote => loaded.refuse("FIL008", place, vec![("lost", lost(fault.lost))]),
-            FaultKind::TooLong => {
-                loaded.refuse("FIL009", place, vec![("bytes", format!("> {}", limits::FIELD_BYTES))]);
-            }
-        }
-    }
-    for (at, record) in &batch.rows[..batch.filled] {
-        let mut cells: Vec<RawCell<'_>> = Vec::with_capacity(record.len());
-        for (column, text) in record.iter().enumerate().filter(|(_, text)| !is_blank(text)) {
-            cells.push(RawCell {
-                column,
-                text: Cow::Borrowed(text),
-                came: Came::Text,
-            });
-        }
-        if !cells.is_empty() {
-            sheet.row(loaded, *at, record.len(), &cells);
-        }
-    }
-}
-
 /// The word that messages ask for.
 fn lost(lost: bool) -> String {
     if lost { "yes" } else { "no" }.to_owned()
@@ -170,12 +259,8 @@ fn lost(lost: bool) -> String {
 fn find(input: impl Read, delimiter: u8, send: &SyncSender<Batch>, used: &Receiver<Batch>) -> Result<Endings, Broken> {
     let mut outline = Outline::new(input, delimiter);
     while let Some(chunk) = outline.next().map_err(Broken::Io)? {
-        let mut batch = used.try_recv().unwrap_or_else(|_| Batch {
-            rows: Vec::new(),
-            filled: 0,
-            faults: Vec::new(),
-        });
-        records(chunk, delimiter, &mut batch)?;
+        let mut batch = used.try_recv().unwrap_or_default();
+        batch.fill(chunk, delimiter)?;
         if send.send(batch).is_err() {
             break;
         }
@@ -183,76 +268,32 @@ fn find(input: impl Read, delimiter: u8, send: &SyncSender<Batch>, used: &Receiv
     Ok(outline.endings)
 }
 
-fn records(chunk: Chunk<'_>, delimiter: u8, batch: &mut Batch) -> Result<(), Broken> {
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(chunk.bytes);
-    let mut counter = Counter::new(chunk.bytes, chunk.before);
-    batch.filled = 0;
-    batch.faults = chunk.faults;
-    loop {
-        if batch.filled == batch.rows.len() {
-            batch.rows.push((At::default(), StringRecord::new()));
-        }
-        let (at, record) = &mut batch.rows[batch.filled];
-        match reader.read_record(record) {
-            Ok(true) => *at = counter.of(record),
-            Ok(false) => return Ok(()),
-            // Reading from memory, nothing else can be wrong than the text.
-            Err(_) => {
-                let valid = std::str::from_utf8(chunk.bytes).map_or_else(|error| error.valid_up_to(), str::len);
-                return Err(Broken::NotUtf8(chunk.offset + valid as u64));
-            }
-        }
-        batch.filled += 1;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn rows_and_lines_do_not_depend_on_chunks() {
-        let mut text = String::from("a,b\r\n\r\n");
-        for at in 0..60_000 {
-            text.push_str(if at % 7 == 0 {
-                "\"x\ny\",1\r\n"
-            } else {
-                "甲,乙乙乙乙乙乙乙乙\n"
-            });
-            text.push_str(if at % 11 == 0 { "\n\r\n" } else { "" });
-        }
-        assert!(text.len() > 1 << 20);
+    /// What is read of a text: places, numbers of fields, and the fields that are not blank.
+    fn read_all(text: &str) -> Vec<(At, usize, Vec<(usize, String)>)> {
         let mut outline = Outline::new(text.as_bytes(), b',');
         let mut found = Vec::new();
         while let Ok(Some(chunk)) = outline.next() {
-            let mut batch = Batch {
-                rows: Vec::new(),
-                filled: 0,
-                faults: Vec::new(),
-            };
-            assert!(records(chunk, b',', &mut batch).is_ok());
-            found.extend(batch.rows[..batch.filled].iter().map(|(at, _)| (at.row, at.line)));
+            let mut batch = Batch::default();
+            assert!(batch.fill(chunk, b',').is_ok());
+            let mut start = 0;
+            for row in &batch.rows {
+                let fields = batch.fields[start..row.end].iter();
+                let fields = fields
+                    .map(|&field| (field.column, batch.text(field).to_owned()))
+                    .collect();
+                found.push((row.at, row.fields, fields));
+                start = row.end;
+            }
         }
-        assert_eq!(found, positions(&text));
+        found
     }
 
     fn positions(text: &str) -> Vec<(u32, u32)> {
-        let mut reader = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(text.as_bytes());
-        let mut counter = Counter::new(text.as_bytes(), At { row: 0, line: 1 });
-        let mut record = StringRecord::new();
-        let mut found = Vec::new();
-        while matches!(reader.read_record(&mut record), Ok(true)) {
-            let at = counter.of(&record);
-            found.push((at.row, at.line));
-        }
-        found
+        read_all(text).iter().map(|(at, ..)| (at.row, at.line)).collect()
     }
 
     #[test]
@@ -265,5 +306,87 @@ mod tests {
         assert_eq!(positions("\n\na\n"), [(3, 3)]);
         assert_eq!(positions("\"a\nx\"\r\nb\r\nc"), [(1, 1), (2, 3), (3, 4)]);
         assert_eq!(positions("\"a\nx\"\n\nb"), [(1, 1), (3, 4)]);
+        assert_eq!(positions("a\n,,\nb"), [(1, 1), (3, 3)]);
+    }
+
+    /// The `csv` crate is the judge: whatever a text is, the fields are those that it finds. It passes over blank lines and leaves
+    /// out nothing else.
+    #[test]
+    fn fields_are_those_of_the_crate() {
+        use proptest::prelude::*;
+        let pieces = prop::collection::vec(
+            prop::sample::select(vec![
+                "a",
+                "水",
+                ",",
+                ",",
+                "\n",
+                "\r\n",
+                "\"",
+                "\"\"",
+                " ",
+                "\"x,y\"",
+                "\"x\ny\"",
+                "\"x\"\"y\"",
+            ]),
+            0..40,
+        );
+        let mut runner = proptest::test_runner::TestRunner::new(proptest::test_runner::Config {
+            cases: 3_000,
+            failure_persistence: None,
+            ..Default::default()
+        });
+        let result = runner.run(&pieces, |pieces| {
+            let text = pieces.concat();
+            let mut outline = Outline::new(text.as_bytes(), b',');
+            let mut kept = String::new();
+            while let Ok(Some(chunk)) = outline.next() {
+                kept.push_str(std::str::from_utf8(chunk.bytes).expect("text"));
+            }
+            // Lines that were given up are not there for the crate either.
+            let mut reader = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .flexible(true)
+                .from_reader(kept.as_bytes());
+            let expected: Vec<Vec<(usize, String)>> = reader
+                .records()
+                .map(|record| {
+                    let record = record.expect("a record");
+                    let fields = record.iter().enumerate().filter(|(_, text)| !is_blank(text));
+                    fields.map(|(at, text)| (at, text.to_owned())).collect()
+                })
+                .filter(|fields: &Vec<_>| !fields.is_empty())
+                .collect();
+            let found: Vec<Vec<(usize, String)>> = read_all(&text).into_iter().map(|(.., fields)| fields).collect();
+            prop_assert_eq!(found, expected, "{:?}", text);
+            Ok(())
+        });
+        if let Err(error) = result {
+            panic!("{error}");
+        }
+    }
+
+    #[test]
+    fn rows_and_lines_do_not_depend_on_chunks() {
+        let mut text = String::from("a,b\r\n\r\n");
+        let mut expected = vec![(1, 1)];
+        let (mut row, mut line) = (3, 3);
+        for at in 0..60_000 {
+            expected.push((row, line));
+            let quoted = at % 7 == 0;
+            text.push_str(if quoted {
+                "\"x\ny\",1\r\n"
+            } else {
+                "甲,乙乙乙乙乙乙乙乙\n"
+            });
+            line += 1 + u32::from(quoted);
+            row += 1;
+            if at % 11 == 0 {
+                text.push_str("\n\r\n");
+                (row, line) = (row + 2, line + 2);
+            }
+        }
+        assert!(text.len() > 1 << 20);
+        assert_eq!(positions(&text), expected);
     }
 }

@@ -977,6 +977,9 @@ fn is_footer(text: &str) -> bool {
 
 /// Whether a code was turned into `1.19E+08` by a spreadsheet: its digits are gone.
 fn is_scientific(text: &str) -> bool {
+    if memchr::memchr(b'+', text.as_bytes()).is_none() {
+        return false;
+    }
     let text = text.trim();
     let Some((digits, exponent)) = text.split_once(['E', 'e']) else {
         return false;
