@@ -4,9 +4,12 @@
 //! Must not know what columns mean.
 
 use std::borrow::Cow;
+use std::hash::BuildHasher;
 use std::io::Read;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
 use memchr::{memchr, memchr_iter, memchr3};
 
 use super::limits;
@@ -34,6 +37,10 @@ struct Batch {
     fields: Vec<Field>,
     /// Fields with doubled quotes, without them.
     undoubled: Vec<String>,
+    /// The distinct texts of the fields, by their hash.
+    index: HashTable<u32>,
+    distinct: Vec<(usize, usize)>,
+    hasher: FixedState,
     faults: Vec<Fault>,
 }
 
@@ -52,6 +59,8 @@ struct Field {
     column: usize,
     start: usize,
     end: usize,
+    /// Its number among the distinct texts, from 1; 0 where it was not looked for.
+    again: u32,
 }
 
 /// No text of a batch is so long.
@@ -63,6 +72,8 @@ impl Batch {
         self.rows.clear();
         self.fields.clear();
         self.undoubled.clear();
+        self.index.clear();
+        self.distinct.clear();
         self.faults.clear();
     }
 
@@ -154,6 +165,7 @@ impl Batch {
                 column,
                 start: UNDOUBLED,
                 end: self.undoubled.len(),
+                again: 0,
             });
             self.undoubled.push(whole);
         }
@@ -161,9 +173,32 @@ impl Batch {
     }
 
     fn push(&mut self, column: usize, start: usize, end: usize) {
-        if !is_blank(&self.text[start..end]) {
-            self.fields.push(Field { column, start, end });
+        if is_blank(&self.text[start..end]) {
+            return;
         }
+        let (bytes, distinct) = (self.text.as_bytes(), &self.distinct);
+        let of = |number: u32| {
+            let (start, end) = distinct[number as usize];
+            &bytes[start..end]
+        };
+        let hash = self.hasher.hash_one(&bytes[start..end]);
+        let number = match self.index.find(hash, |&number| of(number) == &bytes[start..end]) {
+            Some(&number) => number,
+            None => {
+                let number = u32::try_from(distinct.len()).unwrap_or(u32::MAX);
+                let hasher = &self.hasher;
+                self.index
+                    .insert_unique(hash, number, |&number| hasher.hash_one(of(number)));
+                self.distinct.push((start, end));
+                number
+            }
+        };
+        self.fields.push(Field {
+            column,
+            start,
+            end,
+            again: number.saturating_add(1),
+        });
     }
 
     /// Puts the records into the sheet.
@@ -182,6 +217,7 @@ impl Batch {
                 }
             }
         }
+        loaded.again(self.distinct.len());
         let mut start = 0;
         for row in &self.rows {
             let cells: Vec<RawCell<'_>> = self.fields[start..row.end]
@@ -190,6 +226,7 @@ impl Batch {
                     column: field.column,
                     text: Cow::Borrowed(self.text(field)),
                     came: Came::Text,
+                    again: field.again,
                 })
                 .collect();
             start = row.end;

@@ -877,6 +877,7 @@ pub(super) fn grid<'t>(
                 column,
                 text: item.text(),
                 came: item.came(),
+                again: 0,
             })
             .filter(|cell| !cell.text.trim().is_empty())
             .collect();

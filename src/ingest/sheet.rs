@@ -38,6 +38,8 @@ pub(super) struct RawCell<'t> {
     pub column: usize,
     pub text: Cow<'t, str>,
     pub came: Came,
+    /// Its number among the texts of a batch, from 1, where the reader knows which are the same; else 0. See [`Loaded::again`].
+    pub again: u32,
 }
 
 /// A block of merged cells; its value stands in its first cell. Rows from 1, columns from 0, both ends included.
@@ -337,6 +339,8 @@ pub(super) fn is_blank(text: &str) -> bool {
 fn own(cell: &RawCell<'_>) -> RawCell<'static> {
     RawCell {
         text: Cow::Owned(cell.text.clone().into_owned()),
+        // It may be read when its batch is gone.
+        again: 0,
         ..*cell
     }
 }

@@ -31,6 +31,8 @@ pub(super) struct Loaded {
     pub incomplete: bool,
     /// Texts with control characters.
     odd: BTreeSet<TextId>,
+    /// The texts of the batch that is being read, as far as they were met: most of them come again and again.
+    met: Vec<Option<TextId>>,
     counts: BTreeMap<&'static str, usize>,
 }
 
@@ -80,6 +82,12 @@ impl Loaded {
     pub(super) fn refuse(&mut self, rule: &'static str, place: Place, args: Vec<(&'static str, String)>) {
         self.incomplete = true;
         self.report(rule, Severity::Error, place, args);
+    }
+
+    /// Begins a batch of so many distinct texts, which cells name by their numbers from 1 on ([`RawCell::again`]).
+    pub(super) fn again(&mut self, texts: usize) {
+        self.met.clear();
+        self.met.resize(texts + 1, None);
     }
 
     /// Says how many findings of a kind were left out.
@@ -450,6 +458,42 @@ impl<'a> Builder<'a> {
         self.close_row(loaded, at, start, filled);
     }
 
+    /// Adds a row that is nothing special: its cells as they stand.
+    fn plain_row(&mut self, loaded: &mut Loaded, at: At, cells: &[RawCell<'_>]) {
+        let start = self.loaded.cells.len();
+        for cell in cells {
+            let Some(&Plain { field, code, .. }) = self.roles.plain.get(cell.column) else {
+                continue;
+            };
+            let Some(field) = field else { continue };
+            let mut text = Cow::Borrowed(&*cell.text);
+            if code || cell.came != Came::Text || text.len() > limits::FIELD_BYTES {
+                match self.accept(loaded, at, cell.column, text, cell.came) {
+                    Some(accepted) => text = accepted,
+                    None => continue,
+                }
+            }
+            let met = loaded.met.get(cell.again as usize).copied().flatten();
+            let text = match met {
+                Some(id) if loaded.odd.is_empty() => id,
+                _ => self.intern(loaded, at, cell.column, Shape::Text, &text),
+            };
+            if cell.again > 0
+                && let Some(met) = loaded.met.get_mut(cell.again as usize)
+            {
+                *met = Some(text);
+            }
+            self.loaded.cells.push(Cell {
+                field,
+                column: u16::try_from(cell.column).unwrap_or(u16::MAX),
+                shape: Shape::Text,
+                up: 0,
+                text,
+            });
+        }
+        self.close_row(loaded, at, start, cells.len());
+    }
+
     fn push_record(&mut self, loaded: &mut Loaded, at: At, record: Vec<(usize, FieldId, String, String)>) {
         let mut open = Open::new(at);
         let mut owners: Vec<FieldId> = record.iter().map(|(_, field, ..)| *field).collect();
@@ -523,10 +567,8 @@ impl<'a> Builder<'a> {
         match kind {
             RowKind::Own if !self.roles.nested && covered.is_empty() => {
                 self.close_item(loaded);
-                let cells = cells
-                    .iter()
-                    .map(|cell| (cell.column, Shape::Text, Cow::Borrowed(&*cell.text), cell.came));
-                self.row(loaded, at, cells);
+                self.sample(cells);
+                self.plain_row(loaded, at, cells);
             }
             RowKind::Own => {
                 self.close_item(loaded);

@@ -266,6 +266,7 @@ impl<R: BufRead> Tables<'_, R> {
                             column: column as usize,
                             text: Cow::Owned(text.clone()),
                             came,
+                            again: 0,
                         });
                     }
                 }

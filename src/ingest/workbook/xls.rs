@@ -123,7 +123,12 @@ fn rows(range: &calamine::Range<Data>, percent: &[u32], reading: &mut Reading<'_
             at = row;
         }
         let column = column as usize;
-        cells.push(RawCell { column, text, came });
+        cells.push(RawCell {
+            column,
+            text,
+            came,
+            again: 0,
+        });
     }
     reading.row(loaded, at, &mut cells);
 }

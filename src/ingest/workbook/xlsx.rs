@@ -96,7 +96,12 @@ fn rows(
             at = row;
         }
         let column = column as usize;
-        cells.push(RawCell { column, text, came });
+        cells.push(RawCell {
+            column,
+            text,
+            came,
+            again: 0,
+        });
     }
     reading.row(loaded, at, &mut cells);
     Ok(())
