@@ -104,7 +104,7 @@ fn csv(path: &Path, rows: u32) {
             "不收费".to_owned(),
             format!("许可证{item}"),
             format!("11{region:016}4{code}"),
-            format!("020-8{row:07}"),
+            format!("020-8{region:04}{:03}", item % 80),
         ];
         writer.write_record(&record).expect("written");
     }

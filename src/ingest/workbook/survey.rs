@@ -180,9 +180,9 @@ impl<'a> Reading<'a> {
         cells.clear();
     }
 
-    /// A number as it is written where it has more digits than a number keeps.
-    pub(super) fn long_number(&self, row: u32, column: u32) -> Option<&str> {
-        self.survey.long_numbers.get(&(row, column)).map(String::as_str)
+    /// Numbers as they are written where they have more digits than a number keeps.
+    pub(super) fn long_numbers(&mut self) -> BTreeMap<(u32, u32), String> {
+        std::mem::take(&mut self.survey.long_numbers)
     }
 
     /// Ends the sheet. `Err` where it is no list, with what is to be said of it once all sheets are known.

@@ -4,11 +4,13 @@
 //! Must not know what is hidden or merged: that was looked for before.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::sync::mpsc::sync_channel;
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Style, Xlsx};
 
-use super::super::sheet::{Came, Context, RawCell};
+use super::super::sheet::{Came, Context, RawCell, is_blank};
 use super::super::table::Loaded;
 use super::survey::{Reading, Survey, say_not_understood};
 use super::{date_text, error_text, foreign, is_percent, iso_date_text, number_text, ooxml, percent_text, yes_no};
@@ -47,7 +49,18 @@ fn sheets(context: Context<'_>, bytes: &[u8], surveys: Vec<Option<Survey>>, load
     say_not_understood(loaded, understood, not_understood)
 }
 
-/// Reads the rows of a sheet. `Err` says behind which row it could not go on.
+/// A cell as the reader of the format gives it (row from 1, column from 0).
+enum Given<'s> {
+    Cell(u32, u32, Cow<'s, str>, Came),
+    Error(u32, u32, Cow<'static, str>),
+}
+
+/// How many cells are handed over at a time, and how many such batches may wait.
+const BATCH: usize = 2_048;
+const WAITING: usize = 4;
+
+/// Reads the rows of a sheet: the reader of the format in this thread, what becomes of its cells in another. `Err` says behind
+/// which row it could not go on.
 fn rows(
     workbook: &mut Xlsx<Cursor<&[u8]>>,
     name: &str,
@@ -58,53 +71,90 @@ fn rows(
         .worksheet_cells_reader(name)
         .map_err(|error| (0, error.to_string()))?;
     let percent: Vec<bool> = reader.styles().iter().map(percent_style).collect();
-    let mut at = 0;
-    let mut cells: Vec<RawCell<'_>> = Vec::new();
-    while let Some((cell, style)) = reader
-        .next_cell_with_style_id()
-        .map_err(|error| (at, error.to_string()))?
-    {
-        let (row, column) = cell.get_position();
-        let row = row.saturating_add(1);
-        let (text, came) = match cell.get_value() {
-            DataRef::Empty => continue,
-            DataRef::String(text) => (Cow::Owned(text.clone()), Came::Text),
-            DataRef::SharedString(text) => (Cow::Borrowed(*text), Came::Text),
-            DataRef::Int(n) => (Cow::Owned(n.to_string()), Came::Number),
-            DataRef::Float(n) if percent.get(style) == Some(&true) => (Cow::Owned(percent_text(*n)), Came::Number),
-            DataRef::Float(n) => {
-                let written = reading.long_number(row, column).map(str::to_owned);
-                (
-                    Cow::Owned(written.filter(|_| n.abs() >= 1e15).unwrap_or_else(|| number_text(*n))),
-                    Came::Number,
-                )
+    let long_numbers = reading.long_numbers();
+    std::thread::scope(|scope| {
+        let (send, receive) = sync_channel::<Vec<Given<'_>>>(WAITING);
+        scope.spawn(move || {
+            let (mut at, mut cells) = (0, Vec::new());
+            for given in receive.into_iter().flatten() {
+                match given {
+                    Given::Error(row, column, error) => reading.error(row, column, error),
+                    Given::Cell(row, column, text, came) => {
+                        if is_blank(&text) || !reading.within(row, column) {
+                            continue;
+                        }
+                        if row != at {
+                            reading.row(loaded, at, &mut cells);
+                            at = row;
+                        }
+                        cells.push(RawCell {
+                            column: column as usize,
+                            text,
+                            came,
+                            again: 0,
+                        });
+                    }
+                }
             }
-            DataRef::Bool(yes) => (Cow::Borrowed(yes_no(*yes)), Came::Text),
-            DataRef::DateTimeIso(text) => (Cow::Owned(iso_date_text(text)), Came::Date),
-            DataRef::DurationIso(text) => (Cow::Owned(text.clone()), Came::Date),
-            DataRef::DateTime(date) => (Cow::Owned(date_text(date)), Came::Date),
-            DataRef::Error(error) => {
-                reading.error(row, column, error_text(error));
-                continue;
-            }
-        };
-        if text.trim().is_empty() || !reading.within(row, column) {
-            continue;
-        }
-        if row != at {
             reading.row(loaded, at, &mut cells);
-            at = row;
-        }
-        let column = column as usize;
-        cells.push(RawCell {
-            column,
-            text,
-            came,
-            again: 0,
         });
-    }
-    reading.row(loaded, at, &mut cells);
-    Ok(())
+        let mut last = 0;
+        let mut batch = Vec::with_capacity(BATCH);
+        loop {
+            let (given, end) = match reader.next_cell_with_style_id() {
+                Ok(Some((cell, style))) => {
+                    let (row, column) = cell.get_position();
+                    let row = row.saturating_add(1);
+                    last = row;
+                    let percent = percent.get(style) == Some(&true);
+                    (given(row, column, cell.get_value(), percent, &long_numbers), false)
+                }
+                Ok(None) => (None, true),
+                Err(error) => {
+                    // Nobody to take it: the other side has ended, and says why itself.
+                    let _ = send.send(batch);
+                    return Err((last, error.to_string()));
+                }
+            };
+            batch.extend(given);
+            if (end || batch.len() >= BATCH)
+                && (send
+                    .send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH)))
+                    .is_err()
+                    || end)
+            {
+                return Ok(());
+            }
+        }
+    })
+}
+
+/// What a value is as text; nothing for a blank cell.
+fn given<'s>(
+    row: u32,
+    column: u32,
+    value: &DataRef<'s>,
+    percent: bool,
+    long_numbers: &BTreeMap<(u32, u32), String>,
+) -> Option<Given<'s>> {
+    let (text, came) = match value {
+        DataRef::Empty => return None,
+        DataRef::String(text) => (Cow::Owned(text.clone()), Came::Text),
+        DataRef::SharedString(text) => (Cow::Borrowed(*text), Came::Text),
+        DataRef::Int(n) => (Cow::Owned(n.to_string()), Came::Number),
+        DataRef::Float(n) if percent => (Cow::Owned(percent_text(*n)), Came::Number),
+        DataRef::Float(n) => {
+            let written = long_numbers.get(&(row, column)).filter(|_| n.abs() >= 1e15);
+            let text = written.cloned().unwrap_or_else(|| number_text(*n));
+            (Cow::Owned(text), Came::Number)
+        }
+        DataRef::Bool(yes) => (Cow::Borrowed(yes_no(*yes)), Came::Text),
+        DataRef::DateTimeIso(text) => (Cow::Owned(iso_date_text(text)), Came::Date),
+        DataRef::DurationIso(text) => (Cow::Owned(text.clone()), Came::Date),
+        DataRef::DateTime(date) => (Cow::Owned(date_text(date)), Came::Date),
+        DataRef::Error(error) => return Some(Given::Error(row, column, error_text(error).into())),
+    };
+    Some(Given::Cell(row, column, text, came))
 }
 
 fn percent_style(style: &Style) -> bool {
