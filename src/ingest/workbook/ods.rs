@@ -24,7 +24,7 @@ use super::{clock, iso_date_text, number_text, package, percent_text, yes_no};
 /// Reads all sheets.
 pub(super) fn read(context: Context<'_>, bytes: &[u8], loaded: &mut Loaded) -> Result<(), String> {
     let mut surveys = None;
-    for (name, part) in package::parts(bytes, look)? {
+    for (name, part) in package::parts(bytes, |_| true, look)? {
         if name == "content.xml" {
             surveys = part;
         }

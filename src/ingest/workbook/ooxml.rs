@@ -12,9 +12,44 @@ use super::package;
 use super::survey::Survey;
 use super::tags::{Does, Tag, tags, xml};
 
-/// Looks through the whole workbook; gives what is known of each sheet, in the order of the workbook.
-pub(super) fn surveys(bytes: &[u8]) -> Result<Vec<Option<Survey>>, String> {
-    let parts = package::parts(bytes, look)?;
+/// Looks through the whole workbook; gives what is known of each sheet, in the order of the workbook, and what `open` gives: the
+/// workbook, opened by its reader. Where everything stands in its usual place, that is done while the sheets are looked through,
+/// for then they are nothing that opening reads.
+pub(super) fn surveys<T: Send>(
+    bytes: &[u8],
+    open: impl FnOnce() -> Result<T, String> + Send,
+) -> Result<(Vec<Option<Survey>>, T), String> {
+    let mut parts = package::parts(bytes, |name| !is_sheet(name), look)?;
+    let usual = |relation: &Relation| {
+        !relation.kind.ends_with("/relationships/officeDocument")
+            || relation.target.trim_start_matches('/') == "xl/workbook.xml"
+    };
+    let usual = parts.iter().all(|(name, part)| match part {
+        Part::Relations(list) if name == "_rels/.rels" => list.iter().all(usual),
+        _ => true,
+    });
+    let sheets = || package::parts(bytes, is_sheet, look);
+    let (sheets, opened) = if usual {
+        rayon::join(sheets, open)
+    } else {
+        let sheets = sheets();
+        let opened = if sheets.is_ok() { open() } else { Err(String::new()) };
+        (sheets, opened)
+    };
+    // What the look at the parts says is said first: it is the reason for what the reader says.
+    parts.extend(sheets?);
+    Ok((order(parts)?, opened?))
+}
+
+/// Whether a part is a sheet where sheets usually stand. Opening a workbook in its usual place reads none of these.
+fn is_sheet(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.strip_prefix("xl/worksheets/sheet")
+        .is_some_and(|rest| rest.ends_with(".xml"))
+}
+
+/// Brings what was found in the order of the workbook.
+fn order(parts: Vec<(String, Part)>) -> Result<Vec<Option<Survey>>, String> {
     let mut workbook: Option<(String, Vec<String>)> = None;
     let mut relations: BTreeMap<String, Vec<Relation>> = BTreeMap::new();
     let mut books: BTreeMap<String, Vec<String>> = BTreeMap::new();

@@ -10,10 +10,11 @@ use zip::ZipArchive;
 
 use super::super::limits;
 
-/// Looks through all parts, in parallel: `look` is given a part's size and its bytes. `Err` says which limit is
+/// Looks through the parts of such names, in parallel: `look` is given a part's size and its bytes. `Err` says which limit is
 /// exceeded, or what `look` said of the first part that it refused.
 pub(super) fn parts<P: Send>(
     bytes: &[u8],
+    wanted: impl Fn(&str) -> bool,
     look: impl Fn(u64, &mut dyn Read) -> Result<P, String> + Sync,
 ) -> Result<Vec<(String, P)>, String> {
     let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
@@ -21,6 +22,7 @@ pub(super) fn parts<P: Send>(
         return Err(format!("{} parts > {}", archive.len(), limits::XLSX_PARTS));
     }
     let mut total = 0_u64;
+    let mut these = Vec::new();
     for at in 0..archive.len() {
         let mut archive = archive.clone();
         let part = archive.by_index_raw(at).map_err(|error| error.to_string())?;
@@ -34,8 +36,11 @@ pub(super) fn parts<P: Send>(
         if size > limits::XLSX_RATIO_FROM && size / packed > limits::XLSX_RATIO {
             return Err(format!("{name}: packed more than {}:1", limits::XLSX_RATIO));
         }
+        if wanted(&name) {
+            these.push(at);
+        }
     }
-    let looked: Vec<Result<(String, P), String>> = (0..archive.len())
+    let looked: Vec<Result<(String, P), String>> = these
         .into_par_iter()
         .map(|at| {
             let mut archive = archive.clone();

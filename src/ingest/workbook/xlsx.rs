@@ -17,12 +17,17 @@ use super::{date_text, error_text, foreign, is_percent, iso_date_text, number_te
 
 /// Reads all sheets.
 pub(super) fn read(context: Context<'_>, bytes: &[u8], loaded: &mut Loaded) -> Result<(), String> {
-    let surveys = ooxml::surveys(bytes)?;
-    foreign(|| sheets(context, bytes, surveys, loaded))
+    let open = || foreign(|| Xlsx::new(Cursor::new(bytes)).map_err(|error| error.to_string()));
+    let (surveys, workbook) = ooxml::surveys(bytes, open)?;
+    foreign(|| sheets(context, workbook, surveys, loaded))
 }
 
-fn sheets(context: Context<'_>, bytes: &[u8], surveys: Vec<Option<Survey>>, loaded: &mut Loaded) -> Result<(), String> {
-    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+fn sheets(
+    context: Context<'_>,
+    mut workbook: Xlsx<Cursor<&[u8]>>,
+    surveys: Vec<Option<Survey>>,
+    loaded: &mut Loaded,
+) -> Result<(), String> {
     let (mut understood, mut not_understood) = (false, Vec::new());
     let mut surveys = surveys.into_iter();
     for sheet in workbook.sheets_metadata().to_vec() {
