@@ -309,8 +309,10 @@ fn find(input: impl Read, delimiter: u8, send: &SyncSender<Batch>, used: &Receiv
 mod tests {
     use super::*;
 
-    /// What is read of a text: places, numbers of fields, and the fields that are not blank.
-    fn read_all(text: &str) -> Vec<(At, usize, Vec<(usize, String)>)> {
+    /// A record as it is read: its place, its number of fields, and those that are not blank.
+    type Row = (At, usize, Vec<(usize, String)>);
+
+    fn read_all(text: &str) -> Vec<Row> {
         let mut outline = Outline::new(text.as_bytes(), b',');
         let mut found = Vec::new();
         while let Ok(Some(chunk)) = outline.next() {

@@ -122,13 +122,11 @@ fn rows(
                 }
             };
             batch.extend(given);
-            if (end || batch.len() >= BATCH)
-                && (send
-                    .send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH)))
-                    .is_err()
-                    || end)
-            {
-                return Ok(());
+            if end || batch.len() >= BATCH {
+                let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
+                if send.send(full).is_err() || end {
+                    return Ok(());
+                }
             }
         }
     })
