@@ -21,7 +21,7 @@ use std::time::Duration;
 use generator::Random;
 use rayon::prelude::*;
 use serde_json::Value;
-use support::guarded::{Guarded, guarded};
+use support::guarded::{Guarded, guarded, guarded_for};
 use support::run_in;
 use support::workbook::{Cell, xlsx};
 
@@ -396,6 +396,58 @@ fn huge_field_that_never_ends() {
 fn huge_field_of_half_a_gibibyte() {
     refused_in_little_memory(512, true);
     refused_in_little_memory(512, false);
+}
+
+// ------------------------------------------------------------------------------------------------------------------------ row 6
+
+/// A million rows in the memory they may take. Minutes without `--release`; the seconds are told, not judged: `cargo bench --bench reading`
+/// has the ratios.
+#[test]
+#[ignore = "a million rows; before a release, with --release"]
+fn a_million_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, rows: std::ops::Range<usize>| {
+        let file = std::fs::File::create(folder.path().join(name)).unwrap();
+        let mut out = std::io::BufWriter::new(file);
+        writeln!(
+            out,
+            "事项名称,基本编码,事项类型,实施主体,设定依据,服务对象,受理条件,申请材料,法定办结时限,承诺办结时限,收费,办理结果"
+        )
+        .unwrap();
+        for n in rows {
+            let (item, region) = (n % 3_000, n / 3_000);
+            writeln!(
+                out,
+                "第{item}项许可,0001{:02}{:03}{:03},行政许可,第{region}区水务局,《中华人民共和国水法》第{}条,自然人；企业法人,年满18周岁；面积不少于{}平方米,\
+                 申请书；居民身份证；营业执照,20个工作日,{}个工作日,不收费,第{item}号许可证",
+                item % 80,
+                item / 10,
+                item % 10,
+                item % 40 + 1,
+                region % 5 * 10 + item,
+                5 + region % 5
+            )
+            .unwrap();
+        }
+    };
+    write("all.csv", 0..1_000_000);
+    let names = ["0.csv", "1.csv", "2.csv", "3.csv"];
+    for (at, name) in names.iter().enumerate() {
+        write(name, at * 250_000..(at + 1) * 250_000);
+    }
+    let report = [&["report"][..], &names].concat();
+    for (args, most) in [(&["lint", "all.csv"][..], 768), (&report, 1_024)] {
+        let run = guarded_for(folder.path(), args, 50);
+        println!(
+            "{} of a million rows: {:.1?}, {} MiB",
+            args[0],
+            run.took,
+            run.peak >> 10
+        );
+        assert_eq!(run.sins(), Vec::<String>::new());
+        assert_eq!(run.code, Some(0), "{}", run.said());
+        assert!(run.peak >> 10 <= most, "{} takes {} MiB", args[0], run.peak >> 10);
+    }
 }
 
 /// A field of exactly 1 MiB passes; one byte more is refused, and the row is still there.

@@ -84,7 +84,12 @@ pub(crate) fn limited(program: &Path, seconds: u64) -> Command {
 
 /// Runs the program in a folder under guard.
 pub(crate) fn guarded(folder: &Path, args: &[&str]) -> Guarded {
-    let mut command = limited(Path::new(env!("CARGO_BIN_EXE_tongban")), PROCESSOR_SECONDS);
+    guarded_for(folder, args, PROCESSOR_SECONDS)
+}
+
+/// The same with so many seconds of processor time.
+pub(crate) fn guarded_for(folder: &Path, args: &[&str], seconds: u64) -> Guarded {
+    let mut command = limited(Path::new(env!("CARGO_BIN_EXE_tongban")), seconds);
     command
         .args(args)
         .current_dir(folder)
