@@ -122,3 +122,42 @@ fn dump(path: &Path, profile: &Profile) -> String {
     }
     out.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
+
+/// A sheet, or a column, may be named after the district whose list it is.
+#[test]
+fn districts_are_known_by_their_names() {
+    let profile = Profile::load("national-12").expect("profile");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("各区清单.xlsx");
+    let mut book = Workbook::new();
+    for name in ["广州市天河区", "广州市越秀区", "说明"] {
+        let sheet = book.add_worksheet();
+        sheet.set_name(name).unwrap();
+        if name != "说明" {
+            for (column, texts) in [["事项名称", "取水许可"], ["基本编码", "000119001000"]]
+                .iter()
+                .enumerate()
+            {
+                sheet.write_string(0, column as u16, texts[0]).unwrap();
+                sheet.write_string(1, column as u16, texts[1]).unwrap();
+            }
+        }
+    }
+    book.save(&path).unwrap();
+    let csv = folder.path().join("list.csv");
+    std::fs::write(
+        &csv,
+        "区域,事项名称,基本编码\n天河区,取水许可,000119001000\n某新区,取水许可,000119001000\n",
+    )
+    .unwrap();
+    let regions = |path: &Path| -> Vec<(String, String)> {
+        let regions = read(&[Source::file(path)], &profile).catalogue.regions;
+        regions.into_iter().map(|region| (region.id, region.name)).collect()
+    };
+    let pair = |id: &str, name: &str| (id.to_owned(), name.to_owned());
+    assert_eq!(
+        regions(&path),
+        [pair("440106", "广州市天河区"), pair("440104", "广州市越秀区")]
+    );
+    assert_eq!(regions(&csv), [pair("440106", "天河区"), pair("某新区", "某新区")]);
+}
