@@ -1,5 +1,11 @@
 //! Ingest: bytes to [`Catalogue`]. One road for every format: bytes → table with places → fields by header → rows.
 //!
+//! ```text
+//! source, sniff, decode      where bytes come from, what they are, text
+//! csv (outline) · workbook   rows of cells ─> sheet (header) ─┐
+//! json · toml                records ─> records ──────────────┴─> table (gather) ─> assemble: rows with their regions
+//! ```
+//!
 //! Must not know what values mean. Nothing is left out in silence: what is not read is a finding or an error.
 
 mod assemble;
