@@ -78,7 +78,7 @@ impl<'a> Assembly<'a> {
 
     fn table(&mut self, source: &Source, loaded: LoadedTable, fallback: &str, owners: Option<&BTreeSet<String>>) {
         let table = TableId::of(self.catalogue.tables.len());
-        let of_sheet = loaded.table.sheet.as_deref().and_then(|sheet| self.named(sheet));
+        let of_sheet = loaded.table.sheet.as_deref().and_then(|sheet| self.named(bare(sheet)));
         self.catalogue.tables.push(loaded.table);
         let start = self.catalogue.adopt(loaded.cells);
         let mut seen: Option<(Said, Option<RegionId>)> = None;
@@ -228,6 +228,13 @@ impl<'a> Assembly<'a> {
         }
         !gone.is_empty()
     }
+}
+
+/// The name of a sheet without its number and its remark: 1.越秀区, 天河区（报）.
+fn bare(sheet: &str) -> &str {
+    let name = sheet.split(['（', '(']).next().unwrap_or(sheet);
+    name.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、' | '-' | '_' | ' '))
+        .trim()
 }
 
 /// A division code without the zeros of lower levels: 511602000000 and 511602 are one district.

@@ -154,7 +154,7 @@ fn lines(records: &[Vec<(String, String)>], name: &str) -> Lines {
         return Lines::Records(records.to_vec());
     };
     let split = |text: &str| -> Vec<String> {
-        text.lines()
+        text.split(['\n', '\r', '；', ';'])
             .map(str::trim)
             .filter(|line| !line.is_empty())
             .map(str::to_owned)

@@ -75,12 +75,23 @@ pub(super) fn find(context: Context<'_>, rows: &[Waiting], merges: &[Merge]) -> 
                 break;
             }
             let score = score(context, &paths(rows, merges));
-            if score > 0 && best.is_none_or(|(known, _, _)| score > known) {
+            // A line above that adds nothing (填报单位 …) is no part of the header.
+            let better = |(known, _, known_levels): (usize, usize, usize)| {
+                score > known || (score == known && levels < known_levels)
+            };
+            if score > 0 && best.is_none_or(better) {
                 best = Some((score, first, levels));
             }
         }
     }
     let (_, first, levels) = best?;
+    // A form of one item has its labels on the left: what would be the items are headers too.
+    let label = |row: &Waiting| row.cells.first().is_some_and(|cell| is_known(context, &cell.text));
+    let below = &window[(first + levels).min(window.len())..];
+    let labels = below.iter().take(LABELS).filter(|row| label(row)).count();
+    if labels * 3 >= below.len().min(LABELS) * 2 && labels > 1 {
+        return None;
+    }
     let mut end = first + levels;
     // A second line with the same names in English adds nothing, and is no item either.
     while end < window.len() && end - first < LEVELS && is_header(context, &window[end].cells) {
@@ -102,6 +113,15 @@ pub(super) fn find(context: Context<'_>, rows: &[Waiting], merges: &[Merge]) -> 
         data,
         header,
     })
+}
+
+/// Rows below a header that are looked at for labels.
+const LABELS: usize = 5;
+
+/// Whether a text is a known header by itself.
+fn is_known(context: Context<'_>, text: &str) -> bool {
+    let mapping = headers::map(context.profile, &[vec![text.to_owned()]], context.overrides);
+    mapping.columns.iter().any(|column| column.field.is_some())
 }
 
 /// Whether most cells of a row are known headers.

@@ -500,7 +500,7 @@ impl<'a> Columns<'a> {
                             Some(field) => {
                                 let several = self.several.get(field.index()).copied().unwrap_or(false);
                                 let (shape, text, came) = cell(self.context.profile, field, several, node);
-                                let records = several || self.context.profile.nested_table(field).is_some();
+                                let records = self.context.profile.nested_table(field).is_some();
                                 let single = node.items().is_some_and(|items| items.len() < 2);
                                 if !node.is_scalar() && !records && !single && shape == Shape::Text {
                                     let place = self.table.place(at, Some(column));
@@ -693,7 +693,16 @@ pub(super) fn may_be_list(context: Context<'_>, key: &str) -> bool {
 
 /// Which candidate is the list, and which others look like lists too. `None`: none of them names items.
 pub(super) fn choose<T>(context: Context<'_>, candidates: &[Candidate<'_, T>]) -> Option<(usize, Vec<usize>)> {
-    let scores: Vec<Option<(usize, usize)>> = candidates.iter().map(|one| score(context, one, true)).collect();
+    // An object that is the value of an element ({"实施主体": {"name": …, "code": …}}) is no item, whatever its keys are called.
+    let is_value = |one: &Candidate<'_, T>| {
+        let key = one.path.rsplit('.').next().unwrap_or_default();
+        let mapping = headers::map(context.profile, &[vec![key.to_owned()]], context.overrides);
+        one.form == Form::One && mapping.columns.iter().any(|column| column.field.is_some())
+    };
+    let scores: Vec<Option<(usize, usize)>> = candidates
+        .iter()
+        .map(|one| score(context, one, true).filter(|_| !is_value(one)))
+        .collect();
     let inside = |outer: &str, inner: &str| {
         outer.is_empty() && !inner.is_empty() || inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('.'))
     };

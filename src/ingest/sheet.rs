@@ -279,10 +279,15 @@ impl<'a> Sheet<'a> {
         let filled = cells.last().map_or(0, |cell| cell.column + 1);
         self.cover(at.row, cells);
         let Some(table) = &mut self.table else { return };
-        let footer = fields == 1 && cells.first().is_some_and(Builder::is_footer);
+        let footer = table.is_footer(cells);
         if fields > 0 && !footer && (filled > table.width() || fields < table.width()) {
             let args = vec![("found", fields.to_string()), ("expected", table.width().to_string())];
             let place = table.place(at, None);
+            // With cells beyond the last header every value may stand under the wrong one: nothing of the row is used.
+            if filled > table.width() {
+                loaded.refuse("FIL003", place, args);
+                return;
+            }
             loaded.report("FIL003", Severity::Error, place, args);
         }
         for reaching in &self.reaching {
@@ -352,7 +357,19 @@ fn is_heading(text: &str) -> bool {
         .chars()
         .take_while(|c| "一二三四五六七八九十百".contains(*c))
         .collect();
-    !digits.is_empty() && text[digits.len()..].starts_with(['、', '）', ')', '.', '．'])
+    let Some(rest) = text[digits.len()..].strip_prefix(['、', '）', ')', '.', '．']) else {
+        return false;
+    };
+    // 一、二级保护动物猎捕审批 is an item.
+    let rest = rest.trim();
+    let names = ["行政", "公共服务", "其他", "事项", "类"]
+        .iter()
+        .any(|word| rest.contains(word));
+    !digits.is_empty() && (names || rest.ends_with(['）', ')']) || is_body(rest))
+}
+
+fn is_body(name: &str) -> bool {
+    BODIES.iter().any(|end| name.ends_with(end))
 }
 
 /// Ends of the names of bodies.
@@ -397,8 +414,7 @@ fn body_name(text: &str) -> Option<String> {
         name = if label { after.trim() } else { "" };
     }
     let length = name.chars().count();
-    let ends = BODIES.iter().any(|end| name.ends_with(end));
-    (ends && (2..=30).contains(&length)).then(|| name.to_owned())
+    (is_body(name) && (2..=30).contains(&length)).then(|| name.to_owned())
 }
 
 #[cfg(test)]

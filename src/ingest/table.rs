@@ -389,6 +389,7 @@ impl<'a> Builder<'a> {
             return None;
         }
         let plain = self.roles.plain.get(column).copied().unwrap_or_default();
+        let text = if plain.code { unwrapped(text) } else { text };
         if plain.code && (came == Came::Number || is_scientific(&text)) {
             let place = self.place(at, Some(column));
             let args = vec![("text", text.to_string())];
@@ -559,7 +560,7 @@ impl<'a> Builder<'a> {
         self.last = at;
         let named = |cell: &RawCell<'_>| self.roles.plain.get(cell.column).is_some_and(|column| column.upper);
         let usual = !self.roles.nested && covered.is_empty() && cells.iter().any(named);
-        let kind = if usual && !cells.first().is_some_and(|cell| is_total(&cell.text)) {
+        let kind = if usual && !self.is_footer(cells) {
             RowKind::Own
         } else {
             self.kind_of(loaded, cells, covered, next)
@@ -601,8 +602,8 @@ impl<'a> Builder<'a> {
             RowKind::NoItem => {
                 self.close_item(loaded);
                 let mapped = cells.iter().filter(|cell| self.field(cell.column).is_some()).count();
-                let footer = cells.first().is_some_and(|cell| is_footer(&cell.text));
-                self.no_item(loaded, at, cells.len() > 3 || (mapped > 1 && !footer));
+                let footer = cells.first().is_some_and(|cell| is_label(&cell.text));
+                self.no_item(loaded, at, !footer && (cells.len() > 3 || mapped > 1));
             }
         }
     }
@@ -630,8 +631,7 @@ impl<'a> Builder<'a> {
             .any(|(field, _)| self.roles.named.contains(field) || self.roles.lower.contains(field));
         let above = self.open.is_some() || !self.loaded.rows.is_empty();
         if named {
-            let coded = own.iter().any(|(field, _)| self.roles.code.contains(field));
-            if !coded && cells.first().is_some_and(|cell| is_total(&cell.text)) {
+            if self.is_footer(cells) {
                 return RowKind::NoItem;
             }
             if self.roles.nested && self.repeats_item(&own, covered) {
@@ -661,7 +661,7 @@ impl<'a> Builder<'a> {
                 RowKind::Own
             };
         }
-        let footer = cells.first().is_some_and(|cell| is_footer(&cell.text));
+        let footer = cells.first().is_some_and(|cell| is_label(&cell.text));
         if above && next && lists && known && !footer {
             RowKind::More
         } else {
@@ -903,9 +903,16 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Whether a row of one cell is a total or a remark under the table.
-    pub(super) fn is_footer(cell: &RawCell<'_>) -> bool {
-        is_total(&cell.text) || is_footer(&cell.text)
+    /// Whether a row is a total, a stamp or a remark under the table. A row with a code is an item, whatever it is called.
+    pub(super) fn is_footer(&self, cells: &[RawCell<'_>]) -> bool {
+        let Some(first) = cells.first().filter(|first| is_label(&first.text)) else {
+            return false;
+        };
+        let coded = cells.iter().any(|cell| {
+            let column = self.roles.plain.get(cell.column).copied().unwrap_or_default();
+            column.code && cell.column != first.column && looks_like_code(&cell.text)
+        });
+        !coded
     }
 
     /// Closes the table and reports what was odd about its headers.
@@ -965,24 +972,58 @@ enum RowKind {
 }
 
 /// Words that totals, stamps and remarks under a table begin with.
-const FOOTERS: [&str; 16] = [
+const FOOTERS: [&str; 28] = [
     "合计",
     "总计",
     "小计",
     "共计",
+    "总数",
     "备注",
-    "注：",
-    "注:",
+    "注",
     "说明",
-    "填表",
-    "填报",
+    "填表说明",
+    "填表人",
+    "填报人",
+    "填报单位",
+    "填表单位",
+    "填报日期",
+    "填表日期",
     "制表",
+    "制表人",
     "审核",
-    "联系",
+    "审核人",
+    "复核人",
+    "审批人",
+    "负责人",
+    "单位负责人",
+    "联系人",
+    "联系电话",
     "单位盖章",
     "盖章",
-    "附：",
+    "附",
 ];
+
+/// Whether a cell is one of these words, alone or with something behind a colon.
+fn is_label(text: &str) -> bool {
+    let text = text.trim_start().trim_start_matches(['（', '(', '*', '※']);
+    if !text.starts_with([
+        '合', '总', '小', '共', '备', '注', '说', '填', '制', '审', '复', '负', '单', '联', '盖', '附',
+    ]) {
+        return false;
+    }
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).take(60).collect();
+    FOOTERS.iter().any(|word| {
+        text.strip_prefix(word).is_some_and(|rest| {
+            let rest = rest.trim_start_matches(['）', ')']);
+            rest.is_empty() || rest.starts_with(['：', ':', '（', '('])
+        })
+    })
+}
+
+/// Whether a text may be a code: not 3项, not 张三.
+fn looks_like_code(text: &str) -> bool {
+    text.bytes().filter(u8::is_ascii_alphanumeric).count() >= 6
+}
 
 /// As much of a cell as is shown in a sample.
 fn shown(shape: Shape, text: &str) -> String {
@@ -1000,21 +1041,17 @@ fn shown(shape: Shape, text: &str) -> String {
     text[..end.unwrap_or(0)].to_owned()
 }
 
-/// Whether a cell begins a row of sums.
-fn is_total(text: &str) -> bool {
-    if !text.trim_start().starts_with(['合', '总', '小', '共']) {
-        return false;
+/// A code without what keeps spreadsheets from taking it for a number: `="000119001000"`, `'000119001000`.
+fn unwrapped(text: Cow<'_, str>) -> Cow<'_, str> {
+    let inner = |text: &str| {
+        let trimmed = text.trim();
+        let formula = trimmed.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+        formula.or_else(|| trimmed.strip_prefix('\'')).map(str::to_owned)
+    };
+    match inner(&text) {
+        Some(inner) => Cow::Owned(inner),
+        None => text,
     }
-    let text: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '：' | ':'))
-        .collect();
-    matches!(text.as_str(), "合计" | "总计" | "小计" | "共计" | "总数")
-}
-
-fn is_footer(text: &str) -> bool {
-    let text: String = text.chars().filter(|c| !c.is_whitespace()).take(8).collect();
-    FOOTERS.iter().any(|word| text.starts_with(word))
 }
 
 /// Whether a code was turned into `1.19E+08` by a spreadsheet: its digits are gone.

@@ -144,6 +144,19 @@ pub(super) fn from_records(records: &[Vec<(String, String)>], vocabulary: &Vocab
             let known = list.and_then(|list| list.find(form, None).map(|at| list.values[at].1.clone()));
             material.form.electronic |= known.as_deref().unwrap_or(form).contains("电子");
         }
+        // 原件 and 复印件 stand under 材料形式 and under 原件/复印件 as often as under 材料类型.
+        for said in ["form", "originals"].iter().filter_map(|name| field(name)) {
+            material.form.original |= said.contains("原件");
+            material.form.copy |= said.contains("复印件");
+        }
+        // 份数 alone counts what the material is said to be.
+        if let Some(pages) = count("pages") {
+            match (material.form.original, material.form.copy) {
+                (true, false) => material.originals = material.originals.or(Some(pages)),
+                (false, true) => material.copies = material.copies.or(Some(pages)),
+                _ => {}
+            }
+        }
         if let Some(when) = field("case") {
             material.when = Some(fold::spelling(when));
         }

@@ -264,11 +264,18 @@ fn look_up_path(profile: &Profile, path: &[String], group: &dyn Fn(usize) -> boo
         };
     }
     let certain = |key: &str| look_up(profile, key).0;
-    // 承诺办结时限 over 单位; 办结时限 over 法定.
+    // 承诺办结时限 over 单位; 办结时限 over 法定; 办结时限 over 法定(工作日): the bracket is a remark, or the unit.
+    let bare = |key: &str| key.split_once('(').map_or(key, |(before, _)| before).to_owned();
     for parent in above.iter().rev() {
-        for joined in [format!("{parent}{leaf}"), format!("{leaf}{parent}")] {
+        let (over, under) = (bare(parent), bare(leaf));
+        for joined in [format!("{over}{under}"), format!("{under}{over}")] {
             if let Some(field) = certain(&joined) {
-                return Found::plain(Some(field), Understood::Alias(joined));
+                return Found {
+                    field: Some(field),
+                    nested: None,
+                    understood: Understood::Alias(joined),
+                    unit: unit_of(leaf).or_else(|| unit_of(parent)),
+                };
             }
         }
     }

@@ -196,7 +196,7 @@ fn text(value: &[u8]) -> String {
 
 /// Adds up the text of a string that is made of several pieces.
 pub(super) fn join(joined: &mut usize, tag: &Tag<'_>) -> Result<(), String> {
-    *joined += tag.text;
+    *joined = joined.saturating_add(tag.text);
     if *joined > limits::FIELD_BYTES {
         return Err(format!("a text of more than {} bytes", limits::FIELD_BYTES));
     }
@@ -260,7 +260,7 @@ impl SheetPart {
             b"f" => self.has_formula |= tag.opens(),
             b"row" if tag.opens() => {
                 self.row = match tag.attribute("r") {
-                    Some(value) if value.len() > 9 => {
+                    Some(value) if value.len() > 9 || !value.iter().all(u8::is_ascii_digit) => {
                         self.unreadable(value);
                         0
                     }
@@ -312,9 +312,8 @@ impl SheetPart {
         for (name, value) in tag.attributes() {
             match name {
                 b"r" => {
-                    // Six letters and nine digits still fit the reader's numbers; nearly all have three letters at most.
-                    let short = value.len() <= 6 || value.len() <= 10 && value[3].is_ascii_digit();
-                    if !short && cell_at(value).is_none() {
+                    // Six letters and nine digits still fit the reader's numbers, and so does all that is shorter.
+                    if value.len() > 6 && cell_at(value).is_none() {
                         self.unreadable(value);
                     }
                     if let Some(slot) = self.reference.get_mut(..value.len()) {

@@ -75,7 +75,7 @@ fn rows(
     let mut reader = workbook
         .worksheet_cells_reader(name)
         .map_err(|error| (0, error.to_string()))?;
-    let percent: Vec<bool> = reader.styles().iter().map(percent_style).collect();
+    let shown: Vec<Shown> = reader.styles().iter().map(shown_as).collect();
     let long_numbers = reading.long_numbers();
     std::thread::scope(|scope| {
         let (send, receive) = sync_channel::<Vec<Given<'_>>>(WAITING);
@@ -111,8 +111,8 @@ fn rows(
                     let (row, column) = cell.get_position();
                     let row = row.saturating_add(1);
                     last = row;
-                    let percent = percent.get(style) == Some(&true);
-                    (given(row, column, cell.get_value(), percent, &long_numbers), false)
+                    let shown = shown.get(style).copied().unwrap_or_default();
+                    (given(row, column, cell.get_value(), shown, &long_numbers), false)
                 }
                 Ok(None) => (None, true),
                 Err(error) => {
@@ -137,7 +137,7 @@ fn given<'s>(
     row: u32,
     column: u32,
     value: &DataRef<'s>,
-    percent: bool,
+    shown: Shown,
     long_numbers: &BTreeMap<(u32, u32), String>,
 ) -> Option<Given<'s>> {
     let (text, came) = match value {
@@ -145,7 +145,11 @@ fn given<'s>(
         DataRef::String(text) => (Cow::Owned(text.clone()), Came::Text),
         DataRef::SharedString(text) => (Cow::Borrowed(*text), Came::Text),
         DataRef::Int(n) => (Cow::Owned(n.to_string()), Came::Number),
-        DataRef::Float(n) if percent => (Cow::Owned(percent_text(*n)), Came::Number),
+        DataRef::Float(n) if shown.percent => (Cow::Owned(percent_text(*n)), Came::Number),
+        DataRef::Float(n) if shown.digits > 0 => (
+            Cow::Owned(format!("{:0>width$}", number_text(*n), width = shown.digits)),
+            Came::Number,
+        ),
         DataRef::Float(n) => {
             let written = long_numbers.get(&(row, column)).filter(|_| n.abs() >= 1e15);
             let text = written.cloned().unwrap_or_else(|| number_text(*n));
@@ -160,9 +164,22 @@ fn given<'s>(
     Some(Given::Cell(row, column, text, came))
 }
 
-fn percent_style(style: &Style) -> bool {
-    style
-        .number_format
-        .as_ref()
-        .is_some_and(|format| is_percent(&format.format_code))
+/// How the format of a cell shows its number.
+#[derive(Clone, Copy, Default)]
+struct Shown {
+    percent: bool,
+    /// With so many digits, zeros in front: `000000000000`.
+    digits: usize,
+}
+
+fn shown_as(style: &Style) -> Shown {
+    let Some(format) = &style.number_format else {
+        return Shown::default();
+    };
+    let code = &format.format_code;
+    let zeros = code.len() > 1 && code.len() < 40 && code.bytes().all(|b| b == b'0');
+    Shown {
+        percent: is_percent(code),
+        digits: if zeros { code.len() } else { 0 },
+    }
 }
