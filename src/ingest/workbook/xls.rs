@@ -364,12 +364,19 @@ impl Strings {
     }
 }
 
-/// Empties what a sheet claims to be in size: the reader makes room for it, and it may be anything.
+/// Empties what a sheet claims to be in size: the reader makes room for it, and it may be anything. And the texts of its formulas,
+/// which nobody asks for and which may say anything too: the values beside them are what is read.
 fn unclaim(stream: &mut [u8], start: usize) -> Result<(), String> {
     let mut claims = Vec::new();
     each(stream, start, |kind, data, at| {
         if kind == DIMENSIONS {
             claims.push(at..at + data.len());
+        }
+        if kind == FORMULA {
+            if data.len() < 22 {
+                return Err("a formula is cut off".to_owned());
+            }
+            claims.push(at + 20..at + 22);
         }
         Ok(())
     })?;
