@@ -182,6 +182,7 @@ fn messages_are_asked_for() {
         "from-",
         "verdict-",
         "why-",
+        "relation-",
         "severity-",
         "error-",
         "hint-",

@@ -101,6 +101,27 @@ why-more-detail = one side says more, without contradiction
 why-order = only the order differs
 why-flip = a word turns the meaning
 why-unreadable = not understood; not judged
+relation-stricter = {" "}(stricter)
+relation-looser = {" "}(looser)
+relation-overlapping = {" "}(partly stricter, partly looser)
+relation-more = {" "}(asks for more)
+relation-fewer = {" "}(asks for less)
+relation-longer = { $known ->
+    [yes] {" "}(longer by { $by })
+   *[other] {" "}(longer)
+ }
+relation-shorter = { $known ->
+    [yes] {" "}(shorter by { $by })
+   *[other] {" "}(shorter)
+ }
+relation-dearer = { $known ->
+    [yes] {" "}(dearer by { $by })
+   *[other] {" "}(dearer)
+ }
+relation-cheaper = { $known ->
+    [yes] {" "}(cheaper by { $by })
+   *[other] {" "}(cheaper)
+ }
 
 diff-left = Left
 diff-right = Right

@@ -101,6 +101,27 @@ why-more-detail = 一方写得更细，没有矛盾
 why-order = 只是顺序不同
 why-flip = 用词改变了含义
 why-unreadable = 读不懂，不作判断
+relation-stricter = （条件更严）
+relation-looser = （条件更宽）
+relation-overlapping = （互有宽严）
+relation-more = （要求更多）
+relation-fewer = （要求更少）
+relation-longer = { $known ->
+    [yes] （长{ $by }）
+   *[other] （更长）
+ }
+relation-shorter = { $known ->
+    [yes] （短{ $by }）
+   *[other] （更短）
+ }
+relation-dearer = { $known ->
+    [yes] （贵{ $by }）
+   *[other] （更贵）
+ }
+relation-cheaper = { $known ->
+    [yes] （便宜{ $by }）
+   *[other] （更便宜）
+ }
 
 diff-left = 左
 diff-right = 右

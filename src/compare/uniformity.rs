@@ -359,6 +359,7 @@ impl Work<'_> {
             verdict: Verdict::Same,
             detail: Detail::default(),
             why: Why::Plain,
+            relation: None,
         };
         let (reference, against): (Reference, Option<&Value>) = match (&directory, said.first()) {
             (Some(value), _) => {

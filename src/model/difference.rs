@@ -44,6 +44,65 @@ pub struct Change {
     pub from: String,
     /// The right side.
     pub to: String,
+    /// How the right side stands to the left, where that can be told.
+    pub relation: Option<Relation>,
+    /// By how much, in words of the field: `10个工作日`, `30元`.
+    pub by: Option<String>,
+}
+
+/// How the right side stands to the left, as the applicant meets it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Relation {
+    /// Fewer may apply: whoever fulfils the right side fulfils the left.
+    Stricter,
+    /// More may apply.
+    Looser,
+    /// Each side admits some whom the other does not.
+    Overlapping,
+    /// The right side asks for everything that the left does, and more.
+    More,
+    /// The right side asks for less.
+    Fewer,
+    /// It takes longer.
+    Longer,
+    /// It takes less time.
+    Shorter,
+    /// It costs more.
+    Dearer,
+    /// It costs less.
+    Cheaper,
+}
+
+impl Relation {
+    /// The word of the wire formats and of the message files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Relation::Stricter => "stricter",
+            Relation::Looser => "looser",
+            Relation::Overlapping => "overlapping",
+            Relation::More => "more",
+            Relation::Fewer => "fewer",
+            Relation::Longer => "longer",
+            Relation::Shorter => "shorter",
+            Relation::Dearer => "dearer",
+            Relation::Cheaper => "cheaper",
+        }
+    }
+
+    /// The same, seen from the other side.
+    pub fn back(self) -> Relation {
+        match self {
+            Relation::Stricter => Relation::Looser,
+            Relation::Looser => Relation::Stricter,
+            Relation::Overlapping => Relation::Overlapping,
+            Relation::More => Relation::Fewer,
+            Relation::Fewer => Relation::More,
+            Relation::Longer => Relation::Shorter,
+            Relation::Shorter => Relation::Longer,
+            Relation::Dearer => Relation::Cheaper,
+            Relation::Cheaper => Relation::Dearer,
+        }
+    }
 }
 
 /// Why a verdict was reached, as data; the wording is in the message files.
@@ -106,6 +165,8 @@ pub struct Judgement {
     pub detail: Detail,
     /// Why.
     pub why: Why,
+    /// How the right side stands to the left as a whole, where that can be told.
+    pub relation: Option<Relation>,
 }
 
 /// One side of a difference.

@@ -16,7 +16,7 @@ pub use catalogue::{
 };
 pub use code::{Code, CodeParts};
 pub use difference::{
-    Change, Detail, DiffItem, DiffSide, Difference, Divided, Judgement, OneSided, RegionDiff, Verdict, Why,
+    Change, Detail, DiffItem, DiffSide, Difference, Divided, Judgement, OneSided, RegionDiff, Relation, Verdict, Why,
 };
 pub use finding::{Confidence, Finding, Fix, RuleInfo, Severity};
 pub use text::{TextId, TextPool};

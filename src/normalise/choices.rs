@@ -4,8 +4,8 @@
 
 use crate::model::{Choice, UnknownWhy, Value};
 
-use super::fold;
 use super::vocabulary::CodeList;
+use super::{Parts, Role, fold};
 
 fn choice(list: &CodeList, at: usize) -> Choice {
     let (code, name) = &list.values[at];
@@ -15,9 +15,26 @@ fn choice(list: &CodeList, at: usize) -> Choice {
     }
 }
 
+/// Reads one choice from the columns of one row.
+pub(super) fn read_one(parts: &Parts<'_>) -> Value {
+    one(
+        parts.text(Role::Value),
+        parts.text(Role::Text),
+        parts.list,
+        parts.dialect,
+    )
+}
+
+/// Reads several choices from the columns of one row.
+pub(super) fn read_several(parts: &Parts<'_>) -> Value {
+    several(&parts.entries(Role::Value), parts.list, parts.dialect, &|text| {
+        parts.vocabulary.is_empty_word(text)
+    })
+}
+
 /// One choice. The written-out text wins over the code, for codes differ between systems. A text that is on no list is
 /// kept and reported, never dropped.
-pub(super) fn one(value: Option<&str>, text: Option<&str>, list: Option<&CodeList>, dialect: Option<&str>) -> Value {
+fn one(value: Option<&str>, text: Option<&str>, list: Option<&CodeList>, dialect: Option<&str>) -> Value {
     let Some(list) = list else {
         return match text.or(value) {
             Some(text) => Value::Text(fold::spelling(text)),
@@ -39,12 +56,7 @@ const SEPARATORS: [char; 9] = ['、', ',', '，', ';', '；', '|', '^', '/', '\n
 
 /// Several choices, from a list or from one text with any separator. A whole text that is one entry is not split, so
 /// 镇（乡、街道）级 stays one.
-pub(super) fn several(
-    texts: &[String],
-    list: Option<&CodeList>,
-    dialect: Option<&str>,
-    empty: &dyn Fn(&str) -> bool,
-) -> Value {
+fn several(texts: &[String], list: Option<&CodeList>, dialect: Option<&str>, empty: &dyn Fn(&str) -> bool) -> Value {
     let mut found: Vec<(usize, Choice)> = Vec::new();
     let mut add = |piece: &str| {
         let piece = piece.trim();

@@ -7,9 +7,9 @@
 
 use std::collections::HashMap;
 
-use crate::model::Citation;
+use super::{Parts, Role, enumerate, fold, number};
 
-use super::{enumerate, fold, number};
+use crate::model::{Citation, UnknownWhy, Value};
 
 mod clauses;
 mod titles;
@@ -51,6 +51,30 @@ const SAYS: &str = "明确规定 规定 明确 指出 要求";
 const RANKS: &str = "法律 行政法规 国务院决定 地方性法规 部门规章 地方政府规章 政府规章 规章 规范性文件 国务院文件 法规 党内法规 司法解释";
 /// What such a heading says when it names no rank.
 const HEADINGS: &str = "法律依据 设定依据 实施依据 政策依据 依据";
+
+/// Reads the columns of one row: a set, sorted.
+pub(super) fn read(parts: &Parts<'_>) -> Value {
+    let records = parts.records();
+    let entries = parts.entries(Role::Value);
+    let mut found = if records.is_empty() {
+        entries.iter().flat_map(|text| parse(text)).collect()
+    } else {
+        from_records(&records)
+    };
+    if found.is_empty() {
+        let text = entries.join("；");
+        return if text.is_empty() {
+            Value::Empty
+        } else if parts.vocabulary.only_refers(&text) {
+            Value::Unknown(UnknownWhy::Refers, fold::spelling(&text))
+        } else {
+            Value::Unknown(UnknownWhy::Unreadable, fold::spelling(&text))
+        };
+    }
+    found.sort();
+    found.dedup();
+    Value::Citations(found)
+}
 
 /// All legal bases named in a text, in order, duplicates removed. The quoted text of an article stands in `quote` (of articles
 /// quoted together, with the first). Left out is what is cited inside a quotation, and a law without an article where the same

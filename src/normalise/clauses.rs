@@ -5,10 +5,22 @@
 use crate::model::{Clause, Clauses, Connector, Cut, Value};
 
 use super::enumerate::{self, Style};
-use super::fold;
+use super::{Parts, Role, fold};
+
+/// Reads the columns of one row.
+pub(super) fn read(parts: &Parts<'_>) -> Value {
+    let vocabulary = parts.vocabulary;
+    let entries = parts.entries(Role::Value);
+    match entries.as_slice() {
+        [only] if vocabulary.no_conditions.contains(&fold::spelling(only)) => Value::Clauses(Clauses::default()),
+        entries => parts
+            .refers(entries)
+            .unwrap_or_else(|| parse(entries, &|text| vocabulary.is_empty_word(text))),
+    }
+}
 
 /// Reads one text, or several entries that the source separates itself.
-pub(super) fn parse(texts: &[String], empty: &dyn Fn(&str) -> bool) -> Value {
+fn parse(texts: &[String], empty: &dyn Fn(&str) -> bool) -> Value {
     let mut clauses = Clauses::default();
     for text in texts {
         let half = fold::half(text);

@@ -3,9 +3,16 @@
 //!
 //! Must not know which regions exist. An unknown system is kept as it stands and never refused.
 
-use crate::model::Code;
+use super::{Parts, Role, fold};
+use crate::model::{Code, Value};
 
-use super::fold;
+/// Reads the columns of one row: the basic code, else what it can be taken from.
+pub(super) fn read(parts: &Parts<'_>) -> Value {
+    [Role::Value, Role::Handling, Role::Impl, Role::National]
+        .iter()
+        .find_map(|&role| parts.text(role))
+        .map_or(Value::Empty, |text| Value::Code(parse(text)))
+}
 
 /// Reads a code. Every text gives a code; what belongs to no known system is [`Code::Opaque`]. A wrong check digit or a letter
 /// that is not used does not change the layout: see [`check`] and [`check_body`].

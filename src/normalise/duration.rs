@@ -7,8 +7,8 @@
 use std::cmp::Reverse;
 
 use super::scan::{begins, ends, holds, numeral_at, strip};
-use super::{enumerate, fold};
-use crate::model::{Amount, Duration, Span, TimeUnit};
+use super::{Parts, Role, enumerate, fold};
+use crate::model::{Amount, Duration, Span, TimeUnit, UnknownWhy, Value};
 
 /// A longer text is an essay; the limit on its length also keeps the time linear.
 const LONGEST: usize = 8192;
@@ -75,6 +75,21 @@ pub fn unit(text: &str) -> Option<TimeUnit> {
     }
 }
 
+/// Reads the columns of one row.
+pub(super) fn read(parts: &Parts<'_>) -> Value {
+    let vocabulary = parts.vocabulary;
+    let Some(text) = parts.text(Role::Value) else {
+        return Value::Empty;
+    };
+    if vocabulary.only_refers(text) {
+        return Value::Unknown(UnknownWhy::Refers, fold::spelling(text));
+    }
+    parse(text, parts.text(Role::Unit), &vocabulary.immediate).map_or_else(
+        || Value::Unknown(UnknownWhy::Unreadable, fold::spelling(text)),
+        Value::Duration,
+    )
+}
+
 /// Reads a time limit. `unit_hint` comes from a unit column or a header and counts where the text names no unit or only a
 /// bare 天 or 日; `immediate` are the words that mean "on the spot". `None` where the text holds no limit, or several.
 pub fn parse(text: &str, unit_hint: Option<&str>, immediate: &[String]) -> Option<Duration> {
@@ -117,7 +132,7 @@ fn parse_once(text: &str, unit_hint: Option<&str>, immediate: &[String]) -> Opti
     let words = pieces.iter().filter_map(|piece| unit_word(piece));
     let mut stated = words.filter(|&unit| counts_days(unit));
     let hints = (stated.next(), unit_hint.and_then(self::unit));
-    let found = read(&text, &limits, hints)?;
+    let found = counted(&text, &limits, hints)?;
     let first = found.first()?;
     let mut starts = found.iter().filter_map(|found| found.start.as_ref());
     let start = starts.next();
@@ -137,7 +152,7 @@ fn parse_once(text: &str, unit_hint: Option<&str>, immediate: &[String]) -> Opti
 
 /// Sorts out which limits count, with the unit that the text states for all and that of the column. `None` where one of
 /// them cannot be read.
-fn read(text: &str, limits: &[Limit], hints: (Option<TimeUnit>, Option<TimeUnit>)) -> Option<Vec<Found>> {
+fn counted(text: &str, limits: &[Limit], hints: (Option<TimeUnit>, Option<TimeUnit>)) -> Option<Vec<Found>> {
     let (mut found, mut deliveries, mut end) = (Vec::new(), Vec::new(), 0);
     for (i, limit) in limits.iter().enumerate() {
         let sentence = text[..limit.from].rsplit(SENTENCE).next().unwrap_or("");

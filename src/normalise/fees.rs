@@ -5,7 +5,7 @@
 //! stay text. The legal basis is no part of what a charge is. Lists of words are separated by spaces.
 
 use super::scan::{begins, ends, holds, numeral_at, strip};
-use super::{enumerate, fold};
+use super::{Parts, Role, enumerate, fold};
 use crate::model::{Amount, FeeItem, Fees, Span, UnknownWhy, Value};
 
 /// A longer text is an essay; the limit on its length also keeps the time linear.
@@ -41,15 +41,15 @@ const SAME_MEASURE: [(&str, &str); 6] = [
 ];
 
 /// The columns of one row that speak of charges.
-pub(super) struct Parts<'a> {
+struct Columns<'a> {
     /// 是否收费, or everything in one text.
-    pub(super) value: Option<&'a str>,
+    value: Option<&'a str>,
     /// 收费标准.
-    pub(super) standard: Option<&'a str>,
+    standard: Option<&'a str>,
     /// 收费项目.
-    pub(super) name: Option<&'a str>,
+    name: Option<&'a str>,
     /// Records of the fields name, standard, basis, reducible, reduce_basis.
-    pub(super) records: &'a [Vec<(String, String)>],
+    records: &'a [Vec<(String, String)>],
 }
 
 /// The words of the vocabulary, folded.
@@ -77,9 +77,25 @@ struct Price {
     per: String,
 }
 
+/// Reads the columns of one row.
+pub(super) fn read(parts: &Parts<'_>) -> Value {
+    let vocabulary = parts.vocabulary;
+    parse(
+        &Columns {
+            value: parts.raw(Role::Value),
+            standard: parts.raw(Role::Standard),
+            name: parts.text(Role::Name),
+            records: &parts.records(),
+        },
+        &vocabulary.no_fee,
+        &vocabulary.refers,
+        &|text| vocabulary.is_empty_word(text),
+    )
+}
+
 /// Reads the charges. `none` are the words for no charge, `refers` the texts that only point elsewhere, `empty` knows the
 /// texts that say nothing.
-pub(super) fn parse(parts: &Parts<'_>, none: &[String], refers: &[String], empty: &dyn Fn(&str) -> bool) -> Value {
+fn parse(parts: &Columns<'_>, none: &[String], refers: &[String], empty: &dyn Fn(&str) -> bool) -> Value {
     let none: Vec<String> = none.iter().map(|word| key(word)).collect();
     let refers: Vec<String> = refers.iter().map(|word| key(word)).collect();
     let words = Words {
@@ -87,17 +103,17 @@ pub(super) fn parse(parts: &Parts<'_>, none: &[String], refers: &[String], empty
         refers: &refers,
         empty,
     };
-    let value = read(parts, &words);
+    let value = understood(parts, &words);
     if let Value::Fees(Fees::Charged(_)) = value {
         // What does not read back holds a word that means something else.
         let spelt = value.spelling();
-        let again = Parts {
+        let again = Columns {
             value: Some(&spelt),
             standard: None,
             name: None,
             records: &[],
         };
-        if read(&again, &words) != value {
+        if understood(&again, &words) != value {
             return Value::Unknown(UnknownWhy::Unreadable, texts(parts).join("；"));
         }
     }
@@ -105,7 +121,7 @@ pub(super) fn parse(parts: &Parts<'_>, none: &[String], refers: &[String], empty
 }
 
 /// Everything that is said, for a value that cannot be known.
-fn texts(parts: &Parts<'_>) -> Vec<String> {
+fn texts(parts: &Columns<'_>) -> Vec<String> {
     let mut texts = vec![parts.value, parts.name, parts.standard];
     texts.extend(
         parts
@@ -119,7 +135,7 @@ fn texts(parts: &Parts<'_>) -> Vec<String> {
     texts
 }
 
-fn read(parts: &Parts<'_>, words: &Words<'_>) -> Value {
+fn understood(parts: &Columns<'_>, words: &Words<'_>) -> Value {
     let texts = texts(parts);
     let unknown = |why| Value::Unknown(why, texts.join("；"));
     if texts.iter().any(|text| text.len() > LONGEST) {
@@ -617,7 +633,7 @@ mod tests {
         let none = words("不收费 不收 免费 否 无 没有 0 0元 零 零收费 不收取费用 不涉及 免收 免征 无需缴费 n no false");
         let refers = words("见附件 详见附件 详见文件 按规定 按规定收费 同上");
         parse(
-            &Parts {
+            &Columns {
                 value,
                 standard,
                 name,

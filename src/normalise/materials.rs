@@ -2,10 +2,10 @@
 //!
 //! Must not know which materials an item may ask for.
 
-use crate::model::{Form, Material, Necessity, Value};
+use crate::model::{Form, Material, Necessity, Shape, Value};
 
 use super::vocabulary::{Vocabulary, key};
-use super::{enumerate, fold, names, number};
+use super::{Parts, Role, enumerate, fold, names, number};
 
 /// Ends of words that name a paper: a text is split at 、 only if every piece ends in one.
 const PAPER: [&str; 58] = [
@@ -69,8 +69,29 @@ const PAPER: [&str; 58] = [
     "细则",
 ];
 
+/// Reads the columns of one row.
+pub(super) fn read(parts: &Parts<'_>) -> Value {
+    let vocabulary = parts.vocabulary;
+    let records = parts.records();
+    if !records.is_empty() {
+        return from_records(&records, vocabulary);
+    }
+    let Some(part) = parts.parts.iter().find(|part| part.role == Role::Value) else {
+        return Value::Empty;
+    };
+    let entries = parts.entries(Role::Value);
+    match entries.as_slice() {
+        [] => Value::Empty,
+        [only] if vocabulary.no_materials.contains(&fold::spelling(only)) => Value::Materials(Vec::new()),
+        entries => parts.refers(entries).unwrap_or_else(|| match entries {
+            [only] if part.shape == Shape::Text => from_text(only, vocabulary),
+            entries => from_entries(entries, vocabulary),
+        }),
+    }
+}
+
 /// Reads a list whose entries the source separates itself.
-pub(super) fn from_entries(entries: &[String], vocabulary: &Vocabulary) -> Value {
+fn from_entries(entries: &[String], vocabulary: &Vocabulary) -> Value {
     finish(
         entries
             .iter()
@@ -88,7 +109,7 @@ pub(super) fn from_entries(entries: &[String], vocabulary: &Vocabulary) -> Value
 }
 
 /// Reads one text that holds the whole list.
-pub(super) fn from_text(text: &str, vocabulary: &Vocabulary) -> Value {
+fn from_text(text: &str, vocabulary: &Vocabulary) -> Value {
     let half = fold::half(text);
     let entries = enumerate::entries(&half);
     let numbered = entries.iter().any(|entry| entry.style.is_some());
@@ -114,7 +135,7 @@ pub(super) fn from_text(text: &str, vocabulary: &Vocabulary) -> Value {
 }
 
 /// Reads records of the fields name, form, need, originals, copies, source, case ….
-pub(super) fn from_records(records: &[Vec<(String, String)>], vocabulary: &Vocabulary) -> Value {
+fn from_records(records: &[Vec<(String, String)>], vocabulary: &Vocabulary) -> Value {
     finish(records.iter().filter_map(|record| {
         let field = |name: &str| {
             let (_, text) = record.iter().find(|(field, _)| field == name)?;

@@ -7,6 +7,7 @@ mod choices;
 pub mod citations;
 mod clauses;
 pub mod codes;
+mod count;
 pub mod divisions;
 pub mod duration;
 pub mod enumerate;
@@ -20,7 +21,7 @@ mod scan;
 mod steps;
 pub mod vocabulary;
 
-use crate::model::{Clauses, Shape, UnknownWhy, Value, decode_list, decode_table};
+use crate::model::{Shape, UnknownWhy, Value, decode_list, decode_table};
 
 pub use vocabulary::{CodeList, Vocabulary};
 
@@ -184,6 +185,16 @@ impl<'a> Parts<'a> {
         entries
     }
 
+    /// The unknown value of entries that only point elsewhere (见附件).
+    fn refers(&self, entries: &[String]) -> Option<Value> {
+        match entries {
+            [only] if self.vocabulary.only_refers(only) => {
+                Some(Value::Unknown(UnknownWhy::Refers, fold::spelling(only)))
+            }
+            _ => None,
+        }
+    }
+
     /// The records of whichever part is a table.
     fn records(&self) -> Vec<Vec<(String, String)>> {
         self.parts
@@ -195,143 +206,31 @@ impl<'a> Parts<'a> {
 
 /// The normal form of one element of one row.
 pub fn normalise(kind: Kind, parts: &Parts<'_>) -> Value {
-    let vocabulary = parts.vocabulary;
-    let empty = |text: &str| vocabulary.is_empty_word(text);
-    let said = |words: &[String], text: &str| {
-        let spelt = fold::spelling(text);
-        words.contains(&spelt)
-    };
     match kind {
-        Kind::Name => names::parse(
-            parts.text(Role::Value),
-            parts.text(Role::Main),
-            parts.text(Role::Sub),
-            parts.text(Role::Case),
-        )
-        .map_or(Value::Empty, Value::Name),
-        Kind::Code => [Role::Value, Role::Handling, Role::Impl, Role::National]
-            .iter()
-            .find_map(|&role| parts.text(role))
-            .map_or(Value::Empty, |text| Value::Code(codes::parse(text))),
-        Kind::Choice => choices::one(
-            parts.text(Role::Value),
-            parts.text(Role::Text),
-            parts.list,
-            parts.dialect,
-        ),
-        Kind::Choices => choices::several(&parts.entries(Role::Value), parts.list, parts.dialect, &empty),
-        Kind::Citations => {
-            let records = parts.records();
-            let found = if records.is_empty() {
-                parts
-                    .entries(Role::Value)
-                    .iter()
-                    .flat_map(|text| citations::parse(text))
-                    .collect()
-            } else {
-                citations::from_records(&records)
-            };
-            listed(parts, found, Value::Citations)
-        }
-        Kind::Clauses => {
-            let entries = parts.entries(Role::Value);
-            match entries.as_slice() {
-                [only] if said(&vocabulary.no_conditions, only) => Value::Clauses(Clauses::default()),
-                [only] if vocabulary.only_refers(only) => Value::Unknown(UnknownWhy::Refers, fold::spelling(only)),
-                entries => clauses::parse(entries, &empty),
-            }
-        }
-        Kind::Materials => {
-            let records = parts.records();
-            if !records.is_empty() {
-                return materials::from_records(&records, vocabulary);
-            }
-            let Some(part) = parts.parts.iter().find(|part| part.role == Role::Value) else {
-                return Value::Empty;
-            };
-            let entries = parts.entries(Role::Value);
-            match entries.as_slice() {
-                [] => Value::Empty,
-                [only] if said(&vocabulary.no_materials, only) => Value::Materials(Vec::new()),
-                [only] if vocabulary.only_refers(only) => Value::Unknown(UnknownWhy::Refers, fold::spelling(only)),
-                [only] if part.shape == Shape::Text => materials::from_text(only, vocabulary),
-                entries => materials::from_entries(entries, vocabulary),
-            }
-        }
-        Kind::Steps => {
-            let records = parts.records();
-            if !records.is_empty() {
-                return steps::from_records(&records, vocabulary);
-            }
-            let entries = parts.entries(Role::Value);
-            match entries.as_slice() {
-                [only] if vocabulary.only_refers(only) => Value::Unknown(UnknownWhy::Refers, fold::spelling(only)),
-                entries => steps::parse(entries, vocabulary),
-            }
-        }
-        Kind::Duration => match parts.text(Role::Value) {
-            None => Value::Empty,
-            Some(text) if vocabulary.only_refers(text) => Value::Unknown(UnknownWhy::Refers, fold::spelling(text)),
-            Some(text) => duration::parse(text, parts.text(Role::Unit), &vocabulary.immediate).map_or_else(
-                || Value::Unknown(UnknownWhy::Unreadable, fold::spelling(text)),
-                Value::Duration,
-            ),
-        },
-        Kind::Fees => fees::parse(
-            &fees::Parts {
-                value: parts.raw(Role::Value),
-                standard: parts.raw(Role::Standard),
-                name: parts.text(Role::Name),
-                records: &parts.records(),
-            },
-            &vocabulary.no_fee,
-            &vocabulary.refers,
-            &empty,
-        ),
-        Kind::Outcomes => outcomes::parse(&parts.entries(Role::Value), parts.text(Role::Type), parts.list, &empty),
-        Kind::Count => match parts.text(Role::Value) {
-            None => Value::Empty,
-            Some(text) => count(text).map_or_else(
-                || Value::Unknown(UnknownWhy::Unreadable, fold::spelling(text)),
-                Value::Count,
-            ),
-        },
-        Kind::Text => {
-            let entries = parts.entries(Role::Value);
-            let text = entries
-                .iter()
-                .map(|entry| fold::spelling(entry))
-                .collect::<Vec<_>>()
-                .join("；");
-            if text.is_empty() {
-                Value::Empty
-            } else {
-                Value::Text(text)
-            }
-        }
+        Kind::Name => names::read(parts),
+        Kind::Code => codes::read(parts),
+        Kind::Choice => choices::read_one(parts),
+        Kind::Choices => choices::read_several(parts),
+        Kind::Citations => citations::read(parts),
+        Kind::Clauses => clauses::read(parts),
+        Kind::Materials => materials::read(parts),
+        Kind::Steps => steps::read(parts),
+        Kind::Duration => duration::read(parts),
+        Kind::Fees => fees::read(parts),
+        Kind::Outcomes => outcomes::read(parts),
+        Kind::Count => count::read(parts),
+        Kind::Text => text(parts),
     }
 }
 
-/// Sorted and without repetition; unreadable where there is text and nothing was found in it.
-fn listed<T: Ord>(parts: &Parts<'_>, mut found: Vec<T>, wrap: impl Fn(Vec<T>) -> Value) -> Value {
-    if found.is_empty() {
-        let text = parts.entries(Role::Value).join("；");
-        return if text.is_empty() {
-            Value::Empty
-        } else if parts.vocabulary.only_refers(&text) {
-            Value::Unknown(UnknownWhy::Refers, fold::spelling(&text))
-        } else {
-            Value::Unknown(UnknownWhy::Unreadable, fold::spelling(&text))
-        };
+/// Running text: folded, its entries joined.
+fn text(parts: &Parts<'_>) -> Value {
+    let entries = parts.entries(Role::Value);
+    let spelt: Vec<String> = entries.iter().map(|entry| fold::spelling(entry)).collect();
+    let text = spelt.join("；");
+    if text.is_empty() {
+        Value::Empty
+    } else {
+        Value::Text(text)
     }
-    found.sort();
-    found.dedup();
-    wrap(found)
-}
-
-/// `0`, `0次`, `１次`, `一次`.
-fn count(text: &str) -> Option<u32> {
-    let half = fold::half(text);
-    let bare = half.trim_end_matches(['次', '个', '份', '项', ' ']);
-    u32::try_from(number::whole(bare)?).ok()
 }

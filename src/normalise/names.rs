@@ -2,13 +2,23 @@
 //!
 //! Must not know how rows are paired.
 
-use crate::model::Name;
-
-use super::fold;
+use super::{Parts, Role, fold};
+use crate::model::{Name, Value};
 
 /// The canonical spelling of a name: folded, doubled brackets made single, no space beside 《》.
 pub fn canonical(text: &str) -> String {
     fold::single_brackets(&fold::spelling(text))
+}
+
+/// Reads the columns of one row.
+pub(super) fn read(parts: &Parts<'_>) -> Value {
+    parse(
+        parts.text(Role::Value),
+        parts.text(Role::Main),
+        parts.text(Role::Sub),
+        parts.text(Role::Case),
+    )
+    .map_or(Value::Empty, Value::Name)
 }
 
 /// Puts a name together from its columns. The whole name may carry the case in brackets at its end

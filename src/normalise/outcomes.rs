@@ -5,15 +5,20 @@
 use crate::model::{Outcome, Value};
 
 use super::vocabulary::CodeList;
-use super::{enumerate, fold};
+use super::{Parts, Role, enumerate, fold};
+
+/// Reads the columns of one row.
+pub(super) fn read(parts: &Parts<'_>) -> Value {
+    parse(
+        &parts.entries(Role::Value),
+        parts.text(Role::Type),
+        parts.list,
+        &|text| parts.vocabulary.is_empty_word(text),
+    )
+}
 
 /// Reads the names from one text or several entries; the type belongs to all of them.
-pub(super) fn parse(
-    names: &[String],
-    kind: Option<&str>,
-    list: Option<&CodeList>,
-    empty: &dyn Fn(&str) -> bool,
-) -> Value {
+fn parse(names: &[String], kind: Option<&str>, list: Option<&CodeList>, empty: &dyn Fn(&str) -> bool) -> Value {
     let kind = kind.map(
         |kind| match list.and_then(|list| list.find(kind, None).map(|at| &list.values[at].1)) {
             Some(name) => name.clone(),

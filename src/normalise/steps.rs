@@ -5,12 +5,24 @@
 use crate::model::{Duration, Step, Value};
 
 use super::vocabulary::{Vocabulary, key};
-use super::{duration, enumerate, fold};
+use super::{Parts, Role, duration, enumerate, fold};
 
 const ARROWS: [&str; 12] = ["→", "➔", "➜", "⇒", "⟶", "➡", "—>", "->", "=>", "–>", "--", "↓"];
 
+/// Reads the columns of one row.
+pub(super) fn read(parts: &Parts<'_>) -> Value {
+    let records = parts.records();
+    if !records.is_empty() {
+        return from_records(&records, parts.vocabulary);
+    }
+    let entries = parts.entries(Role::Value);
+    parts
+        .refers(&entries)
+        .unwrap_or_else(|| parse(&entries, parts.vocabulary))
+}
+
 /// Reads one text or several entries. `Empty` when no step is found.
-pub(super) fn parse(texts: &[String], vocabulary: &Vocabulary) -> Value {
+fn parse(texts: &[String], vocabulary: &Vocabulary) -> Value {
     let mut steps: Vec<Step> = Vec::new();
     for text in texts {
         for piece in pieces(text, vocabulary) {
@@ -29,7 +41,7 @@ pub(super) fn parse(texts: &[String], vocabulary: &Vocabulary) -> Value {
 }
 
 /// Reads records of the fields name, days, unit, special.
-pub(super) fn from_records(records: &[Vec<(String, String)>], vocabulary: &Vocabulary) -> Value {
+fn from_records(records: &[Vec<(String, String)>], vocabulary: &Vocabulary) -> Value {
     let mut steps = Vec::new();
     for record in records {
         let field = |name: &str| {

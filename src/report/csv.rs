@@ -8,7 +8,7 @@ use csv::WriterBuilder;
 
 use super::escape::guard;
 use super::{Document, LintReport, Style, show};
-use crate::model::{Detail, RegionDiff, Uniformity};
+use crate::model::{Judgement, RegionDiff, Uniformity};
 
 /// Writes any document.
 pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -39,12 +39,19 @@ impl<'a> Rows<'a> {
     }
 }
 
-fn detail(detail: &Detail) -> [String; 3] {
-    let changed = detail
+fn detail(judgement: &Judgement, style: &Style<'_>) -> [String; 3] {
+    let detail = &judgement.detail;
+    let mut changed = detail
         .changed
         .iter()
-        .map(|change| format!("{} → {}", change.from, change.to))
+        .map(|change| {
+            let relation = show::relation(change.relation, change.by.as_deref(), style);
+            format!("{} → {}{relation}", change.from, change.to)
+        })
         .collect::<Vec<_>>();
+    if detail.changed.iter().all(|change| change.relation.is_none()) && judgement.relation.is_some() {
+        changed.push(show::relation(judgement.relation, None, style));
+    }
     [detail.added.join("；"), detail.removed.join("；"), changed.join("；")]
 }
 
@@ -106,7 +113,7 @@ fn write_report(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> 
                 let odd = group.regions.iter().any(|side| cell.deviating.contains(side));
                 row.push(group.normal.clone());
                 row.push(if odd { "是" } else { "" }.to_owned());
-                row.extend(detail(&group.judgement.detail));
+                row.extend(detail(&group.judgement, style));
                 row.push(group.place.file.clone());
                 row.push(group.place.sheet.clone().unwrap_or_default());
                 row.push(group.place.row.to_string());
@@ -173,7 +180,7 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
             difference.left.normal.clone(),
             difference.right.normal.clone(),
         ];
-        row.extend(detail(&judgement.detail));
+        row.extend(detail(judgement, style));
         row.push(style.both[0].text(&format!("why-{}", judgement.why.word())));
         for side in [&difference.left, &difference.right] {
             row.extend([

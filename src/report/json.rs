@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use super::{Document, LintReport, Style};
 use crate::model::{
-    Accounting, Detail, DiffItem, DiffSide, Divided, ItemReport, OneSided, Place, RegionDiff, Severity, Uniformity,
-    Verdict,
+    Accounting, DiffItem, DiffSide, Divided, ItemReport, Judgement, OneSided, Place, RegionDiff, Relation, Severity,
+    Uniformity, Verdict,
 };
 
 /// Writes any document.
@@ -51,6 +51,10 @@ struct WireChange<'a> {
     what: &'a str,
     from: &'a str,
     to: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    relation: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -58,10 +62,14 @@ struct WireDetail<'a> {
     added: &'a [String],
     removed: &'a [String],
     changed: Vec<WireChange<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    relation: Option<&'static str>,
 }
 
-fn detail(detail: &Detail) -> WireDetail<'_> {
+fn detail(judgement: &Judgement) -> WireDetail<'_> {
+    let detail = &judgement.detail;
     WireDetail {
+        relation: judgement.relation.map(Relation::word),
         added: &detail.added,
         removed: &detail.removed,
         changed: detail
@@ -71,6 +79,8 @@ fn detail(detail: &Detail) -> WireDetail<'_> {
                 what: &change.what,
                 from: &change.from,
                 to: &change.to,
+                relation: change.relation.map(Relation::word),
+                by: change.by.as_deref(),
             })
             .collect(),
     }
@@ -220,7 +230,7 @@ fn wire_diff<'a>(diff: &'a RegionDiff, style: &Style<'a>) -> WireDiff<'a> {
                 reason: difference.judgement.why.word(),
                 left: side(&difference.left),
                 right: side(&difference.right),
-                detail: detail(&difference.judgement.detail),
+                detail: detail(&difference.judgement),
             })
             .collect(),
         only_left: diff.only_left.iter().map(one_sided).collect(),
@@ -437,7 +447,7 @@ fn wire_item<'a>(item: &'a ItemReport, report: &'a Uniformity) -> WireItem<'a> {
                     .map(|group| WireGroup {
                         normal: &group.normal,
                         regions: ids(&group.regions),
-                        detail: detail(&group.judgement.detail),
+                        detail: detail(&group.judgement),
                     })
                     .collect(),
                 missing: ids(&cell.missing),

@@ -7,7 +7,8 @@ use similar::{ChangeTag, TextDiff};
 
 use super::Style;
 use crate::model::{
-    Class, Detail, ElementReport, ItemReport, Judgement, Place, Reference, ReferenceFrom, RegionIndex, Uniformity, Why,
+    Class, Detail, ElementReport, ItemReport, Judgement, Place, Reference, ReferenceFrom, RegionIndex, Relation,
+    Uniformity, Why,
 };
 
 /// Beyond this length texts are not compared character by character: the result would help no one.
@@ -106,7 +107,8 @@ pub(super) fn detail(judgement: &Judgement, style: &Style<'_>) -> Vec<String> {
     } = &judgement.detail;
     let mut lines = Vec::new();
     for change in changed {
-        let text = inline_text(&change.from, &change.to);
+        let mut text = inline_text(&change.from, &change.to);
+        text.push_str(&relation(change.relation, change.by.as_deref(), style));
         lines.push(match change.what.as_str() {
             "" => text,
             "level" => format!("{}{text}", style.text("mark-level")),
@@ -116,11 +118,26 @@ pub(super) fn detail(judgement: &Judgement, style: &Style<'_>) -> Vec<String> {
     }
     lines.extend(added.iter().map(|text| format!("+ {text}")));
     lines.extend(removed.iter().map(|text| format!("- {text}")));
+    if changed.iter().all(|change| change.relation.is_none()) && judgement.relation.is_some() {
+        lines.push(relation(judgement.relation, None, style));
+    }
     match judgement.why {
         Why::Plain | Why::LevelWords => {}
         why => lines.push(format!("({})", style.text(&format!("why-{}", why.word())))),
     }
     lines
+}
+
+/// How the right side stands to the left, in brackets: （短10个工作日）, （要求更严）; nothing where that is not known.
+pub(super) fn relation(relation: Option<Relation>, by: Option<&str>, style: &Style<'_>) -> String {
+    relation.map_or_else(String::new, |relation| {
+        let by = by.unwrap_or("");
+        let args = [
+            ("by", by.to_owned()),
+            ("known", if by.is_empty() { "no" } else { "yes" }.to_owned()),
+        ];
+        style.with(&format!("relation-{}", relation.word()), &args)
+    })
 }
 
 /// The reference in words: its value and where it comes from.
