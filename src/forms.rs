@@ -7,9 +7,9 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use crate::model::{Catalogue, Cell, ElementId, RowId, Shape, TextId, Value, ValueId};
-use crate::normalise::{CodeList, Kind, Part, Parts, Role, normalise};
-use crate::profile::Profile;
+use crate::model::{Catalogue, Cell, ElementId, Folded, RowId, Shape, TextId, Value, ValueId};
+use crate::normalise::{self, CodeList, Kind, Part, Parts, Role, normalise};
+use crate::profile::{Element, Profile};
 
 /// A value with its canonical spelling.
 #[derive(Clone, Debug)]
@@ -206,7 +206,6 @@ fn dialect_of(catalogue: &Catalogue, table: u32) -> u32 {
 }
 
 fn read(catalogue: &Catalogue, profile: &Profile, plan: &Plan, element: usize, table: u32, key: &Key) -> Value {
-    let element = &profile.elements[element];
     let parts: Vec<Part<'_>> = key
         .parts()
         .iter()
@@ -216,6 +215,18 @@ fn read(catalogue: &Catalogue, profile: &Profile, plan: &Plan, element: usize, t
             text: catalogue.texts.get(TextId::at(packed & 0xFFFF_FFFF)),
         })
         .collect();
+    let element = &profile.elements[element];
+    normalise(element.kind, &with_words(catalogue, profile, element, table, &parts))
+}
+
+/// The parts of an element together with what is needed to read them; `table` as [`dialect_of`] gives it.
+fn with_words<'a>(
+    catalogue: &'a Catalogue,
+    profile: &'a Profile,
+    element: &'a Element,
+    table: u32,
+    parts: &'a [Part<'a>],
+) -> Parts<'a> {
     let list: Option<&CodeList> = element
         .list
         .as_deref()
@@ -227,14 +238,31 @@ fn read(catalogue: &Catalogue, profile: &Profile, plan: &Plan, element: usize, t
     let dialect = dialect
         .and_then(|dialect| dialect.lists.get(list?.id.as_str()))
         .map(String::as_str);
-    normalise(
+    Parts {
+        parts,
+        vocabulary: &profile.vocabulary,
+        list,
+        dialect,
+    }
+}
+
+/// What was folded between the raw texts of an element of a row and its normal form.
+pub fn folded(catalogue: &Catalogue, profile: &Profile, row: RowId, element: ElementId, value: &Value) -> Vec<Folded> {
+    let element = &profile.elements[element.index()];
+    let mut parts: Vec<Part<'_>> = Vec::new();
+    for cell in catalogue.cells(row) {
+        let roles = element.fields.iter().filter(|(_, field)| *field == cell.field);
+        parts.extend(roles.map(|&(role, _)| Part {
+            role,
+            shape: cell.shape,
+            text: catalogue.texts.get(cell.text),
+        }));
+    }
+    let table = dialect_of(catalogue, catalogue.rows[row.index()].table.0);
+    normalise::folded(
         element.kind,
-        &Parts {
-            parts: &parts,
-            vocabulary: &profile.vocabulary,
-            list,
-            dialect,
-        },
+        &with_words(catalogue, profile, element, table, &parts),
+        value,
     )
 }
 

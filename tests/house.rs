@@ -183,6 +183,7 @@ fn messages_are_asked_for() {
         "verdict-",
         "why-",
         "relation-",
+        "fold-",
         "severity-",
         "error-",
         "hint-",

@@ -123,6 +123,34 @@ relation-cheaper = { $known ->
    *[other] {" "}(cheaper)
  }
 
+explain-both = "{ $left }" and "{ $right }" are both { $left_normal }
+explain-each = "{ $left }" reads as { $left_normal }; "{ $right }" reads as { $right_normal }
+explain-left = folded on the left: { $folds }
+explain-right = folded on the right: { $folds }
+explain-joint = {"; "}
+explain-fold = { $left_out ->
+    [yes] { $what } ({ $from } left out)
+   *[no] { $what } ({ $from } → { $to })
+ }
+fold-invisible = characters that cannot be seen
+fold-width = full and half width
+fold-radicals = radicals and other compatibility characters
+fold-spaces = blanks
+fold-brackets = brackets
+fold-marks = title marks
+fold-numbering = numbering
+fold-separators = separators
+fold-numerals = Chinese numerals
+fold-ends = punctuation at the end
+fold-words = synonym of the vocabulary
+fold-codes = code list
+fold-start = a limit runs from the acceptance unless said otherwise
+fold-exclusions = never counted (行政许可法 art. 45)
+fold-country = name of the country
+fold-document-number = document number
+fold-quote = quoted text of the law kept apart
+fold-spelling = canonical spelling
+
 diff-left = Left
 diff-right = Right
 diff-side-value = { $name } ({ $id }): { $rows } rows, { $items } items, { $duplicates } duplicate rows
@@ -372,6 +400,7 @@ arg-format = Output format; else by the ending of -o, else table
 arg-output = Write to a file (CSV with a BOM, so that Excel opens it); never over an input
 arg-color = Colour: auto, always, never
 arg-item = Only one item: its basic code, or a part of its name
+arg-explain = For each difference, say what was folded and why
 arg-top = How many to list; 0 for all
 arg-workspace = The workspace folder (to diff by region)
 arg-fail_on = From what on the exit code is 1

@@ -123,6 +123,34 @@ relation-cheaper = { $known ->
    *[other] （更便宜）
  }
 
+explain-both = “{ $left }”与“{ $right }”都是 { $left_normal }
+explain-each = “{ $left }”读作 { $left_normal }；“{ $right }”读作 { $right_normal }
+explain-left = 左方归一：{ $folds }
+explain-right = 右方归一：{ $folds }
+explain-joint = ；
+explain-fold = { $left_out ->
+    [yes] { $what }（{ $from } 不计）
+   *[no] { $what }（{ $from } → { $to }）
+ }
+fold-invisible = 看不见的字符
+fold-width = 全角与半角
+fold-radicals = 部首等兼容字符
+fold-spaces = 空格
+fold-brackets = 括号
+fold-marks = 书名号
+fold-numbering = 编号
+fold-separators = 分隔
+fold-numerals = 中文数字
+fold-ends = 句末标点
+fold-words = 词表中的同义词
+fold-codes = 代码表
+fold-start = 时限自受理之日起算，不另写
+fold-exclusions = 依行政许可法第四十五条本不计入
+fold-country = 国名
+fold-document-number = 文号写法
+fold-quote = 引用的条文另存
+fold-spelling = 规范写法
+
 diff-left = 左
 diff-right = 右
 diff-side-value = { $name }（{ $id }）：{ $rows } 行，{ $items } 个事项，重复 { $duplicates } 行
@@ -372,6 +400,7 @@ arg-format = 输出格式；不写时按 -o 的扩展名，否则为 table
 arg-output = 写到文件（CSV 带 BOM，Excel 可直接打开）；不会覆盖输入
 arg-color = 颜色：auto、always、never
 arg-item = 只看一个事项：基本编码，或名称中的几个字
+arg-explain = 每一处都说明归一了什么、为什么
 arg-top = 最多列出多少个；0 为全部
 arg-workspace = 工作区文件夹（diff 按区域比较时用）
 arg-fail_on = 达到什么程度时退出码为 1

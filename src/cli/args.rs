@@ -102,6 +102,8 @@ pub(super) struct DiffArgs {
     #[arg(long, default_value_t = 30)]
     pub top: usize,
     #[arg(long)]
+    pub explain: bool,
+    #[arg(long)]
     pub workspace: Option<PathBuf>,
     #[arg(long = "fail-on", default_value = "substantive", value_parser = ["substantive", "any", "never"])]
     pub fail_on: String,

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::args::DiffArgs;
 use super::workspace::{Workspace, is_stdin, stdin_twice};
-use super::{Loaded, Outcome, Session};
+use super::{Asked, Loaded, Outcome, Session};
 use crate::compare::pair;
 use crate::error::{Error, Kind, Result};
 use crate::ingest::{Source, locate, path_name};
@@ -42,13 +42,23 @@ pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
         title(&loaded, &split, 0, &path_name(&args.left)),
         title(&loaded, &split, 1, &path_name(&args.right)),
     ];
-    let diff = pair::compare(&loaded.catalogue, loaded.forms(), &loaded.profile, &split, titles);
+    let diff = pair::compare(
+        &loaded.catalogue,
+        loaded.forms(),
+        &loaded.profile,
+        &split,
+        titles,
+        args.explain,
+    );
     session.emit(
         &Document::Diff(&diff),
         &loaded,
         &args.output,
-        args.item.as_deref(),
-        args.top,
+        &Asked {
+            item: args.item.as_deref(),
+            explain: args.explain,
+            top: args.top,
+        },
     )?;
     let asked: Vec<&Difference> = diff
         .differences

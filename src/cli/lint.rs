@@ -4,7 +4,7 @@
 
 use super::args::LintArgs;
 use super::workspace::Workspace;
-use super::{Outcome, Session};
+use super::{Asked, Outcome, Session};
 use crate::error::{Error, Kind, Result};
 use crate::lint::{self, Settings};
 use crate::model::Severity;
@@ -42,7 +42,12 @@ pub(super) fn run(session: &Session, args: &LintArgs) -> Result<Outcome> {
         findings,
         rules: session.rules.clone(),
     };
-    session.emit(&Document::Lint(&report), &loaded, &args.output, None, args.top)?;
+    let asked = Asked {
+        item: None,
+        explain: false,
+        top: args.top,
+    };
+    session.emit(&Document::Lint(&report), &loaded, &args.output, &asked)?;
     let at_least = |severity: Severity| report.findings.iter().any(|finding| finding.severity >= severity);
     let found = match args.fail_on.as_str() {
         "error" => at_least(Severity::Error),

@@ -37,6 +37,16 @@ enum Outcome {
     Failed,
 }
 
+/// How much of a result is shown.
+struct Asked<'a> {
+    /// Only this item.
+    item: Option<&'a str>,
+    /// Why texts were read as they were.
+    explain: bool,
+    /// How many; 0 for all.
+    top: usize,
+}
+
 /// What every command has at hand.
 struct Session {
     messages: Messages,
@@ -276,14 +286,7 @@ impl Session {
     }
 
     /// Writes a document to standard output or to a file.
-    fn emit(
-        &self,
-        document: &Document<'_>,
-        loaded: &Loaded,
-        to: &OutputArgs,
-        item: Option<&str>,
-        top: usize,
-    ) -> Result<()> {
+    fn emit(&self, document: &Document<'_>, loaded: &Loaded, to: &OutputArgs, asked: &Asked<'_>) -> Result<()> {
         let elements: HashMap<String, [String; 2]> = loaded
             .profile
             .elements
@@ -295,8 +298,9 @@ impl Session {
             width: width(to.output.is_none()),
             profile: &loaded.profile.id,
             elements: &elements,
-            item,
-            top: if top == 0 { usize::MAX } else { top },
+            item: asked.item,
+            explain: asked.explain,
+            top: if asked.top == 0 { usize::MAX } else { asked.top },
             ..self.style(&elements)
         };
         self.write_out(to.output.as_deref(), &loaded.inputs, to.format() == "csv", |out| {
@@ -317,6 +321,7 @@ impl Session {
             profile: "",
             elements,
             item: None,
+            explain: false,
             top: usize::MAX,
         }
     }

@@ -4,7 +4,7 @@
 
 use super::args::ReportArgs;
 use super::workspace::Workspace;
-use super::{Outcome, Session};
+use super::{Asked, Outcome, Session};
 use crate::compare::uniformity;
 use crate::error::{Error, Kind, Result};
 use crate::model::ItemReport;
@@ -27,8 +27,11 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
         &Document::Report(&report),
         &loaded,
         &args.output,
-        args.item.as_deref(),
-        args.top,
+        &Asked {
+            item: args.item.as_deref(),
+            explain: false,
+            top: args.top,
+        },
     )?;
     let wanted = |report: &ItemReport| {
         args.item

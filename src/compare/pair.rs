@@ -9,13 +9,15 @@ use crate::forms::{self, Forms};
 use crate::model::{Catalogue, DiffItem, Difference, Divided, ElementId, OneSided, RegionDiff, RowId, Verdict};
 use crate::profile::{Element, Profile};
 
-/// Compares two sides. `sides[region]` is 0 or 1, or `None` for rows that take no part.
+/// Compares two sides. `sides[region]` is 0 or 1, or `None` for rows that take no part; with `explain` each difference also says
+/// what was folded on either side.
 pub fn compare(
     catalogue: &Catalogue,
     forms: &Forms,
     profile: &Profile,
     sides: &[Option<usize>],
     titles: [(String, String); 2],
+    explain: bool,
 ) -> RegionDiff {
     let Items { items, .. } = identity::items(catalogue, forms, profile, sides, 2);
     let names = Names::of(catalogue, profile, sides, 2);
@@ -124,6 +126,12 @@ pub fn compare(
                     continue;
                 }
                 alike &= judgement.verdict != Verdict::Substantive;
+                let folds = if explain {
+                    let folded = |rows| side::folded(catalogue, forms, profile, rows, element);
+                    [folded(left), folded(right)]
+                } else {
+                    Default::default()
+                };
                 diff.differences.push(Difference {
                     code: item.code.clone(),
                     handling: unit.case.clone(),
@@ -132,6 +140,7 @@ pub fn compare(
                     judgement,
                     left: side::shown(catalogue, profile, left, element, &l),
                     right: side::shown(catalogue, profile, right, element, &r),
+                    folds,
                 });
             }
         }

@@ -3,7 +3,7 @@
 //! Must not know how values compare.
 
 use crate::forms::{self, Forms};
-use crate::model::{Catalogue, Clauses, DiffSide, ElementId, Fees, Name, Place, RowId, Value};
+use crate::model::{Catalogue, Clauses, DiffSide, ElementId, Fees, Folded, Name, Place, RowId, Value};
 use crate::profile::Profile;
 
 /// The value of several rows together. Sets are united; anything else is one value where the rows agree, and
@@ -151,6 +151,23 @@ fn unite(values: &[&Value]) -> Option<Value> {
 /// The place of an element of a row: of its main cell, or of the row where it has none.
 pub(super) fn place(catalogue: &Catalogue, profile: &Profile, row: RowId, element: ElementId) -> Place {
     catalogue.place(row, forms::main_cell(catalogue, profile, row, element))
+}
+
+/// What was folded in the rows of one side, each fold once.
+pub(super) fn folded(
+    catalogue: &Catalogue,
+    forms: &Forms,
+    profile: &Profile,
+    rows: &[RowId],
+    element: ElementId,
+) -> Vec<Folded> {
+    let folds = rows
+        .iter()
+        .flat_map(|&row| forms::folded(catalogue, profile, row, element, forms.get(row, element)));
+    let mut folds: Vec<Folded> = folds.collect();
+    folds.sort();
+    folds.dedup();
+    folds
 }
 
 /// Raw text, normal form and place of one side of a difference.

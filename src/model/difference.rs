@@ -3,6 +3,7 @@
 //! Must not know how values are compared nor how differences are shown.
 
 use super::catalogue::Place;
+use super::folded::Folded;
 
 /// How two values of an element stand to each other (design page, section 3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -197,6 +198,8 @@ pub struct Difference {
     pub left: DiffSide,
     /// The right side.
     pub right: DiffSide,
+    /// What was folded on the left and on the right; empty unless it was asked for.
+    pub folds: [Vec<Folded>; 2],
 }
 
 /// An item, or a case of one, that only one side has.

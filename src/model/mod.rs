@@ -6,6 +6,7 @@ mod catalogue;
 mod code;
 mod difference;
 mod finding;
+mod folded;
 mod text;
 mod uniformity;
 mod value;
@@ -19,6 +20,7 @@ pub use difference::{
     Change, Detail, DiffItem, DiffSide, Difference, Divided, Judgement, OneSided, RegionDiff, Relation, Verdict, Why,
 };
 pub use finding::{Confidence, Finding, Fix, RuleInfo, Severity};
+pub use folded::{Fold, Folded};
 pub use text::{TextId, TextPool};
 pub use uniformity::{
     Accounting, Class, ElementIndex, ElementReport, Group, ItemReport, Reference, ReferenceFrom, RegionIndex,

@@ -13,6 +13,7 @@ pub mod duration;
 pub mod enumerate;
 mod fees;
 pub mod fold;
+mod folds;
 mod materials;
 pub mod names;
 pub mod number;
@@ -23,6 +24,7 @@ pub mod vocabulary;
 
 use crate::model::{Shape, UnknownWhy, Value, decode_list, decode_table};
 
+pub use folds::folded;
 pub use vocabulary::{CodeList, Vocabulary};
 
 /// What kind of thing an element is. Everything else about an element is in the profile.

@@ -181,7 +181,12 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
             difference.right.normal.clone(),
         ];
         row.extend(detail(judgement, style));
-        row.push(style.both[0].text(&format!("why-{}", judgement.why.word())));
+        let mut why = vec![style.both[0].text(&format!("why-{}", judgement.why.word()))];
+        if style.explain {
+            why.extend(show::explanation(difference, style));
+        }
+        why.retain(|line| !line.is_empty());
+        row.push(why.join("\n"));
         for side in [&difference.left, &difference.right] {
             row.extend([
                 side.place.file.clone(),

@@ -7,10 +7,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Document, LintReport, Style};
+use super::{Document, LintReport, Style, show};
 use crate::model::{
-    Accounting, DiffItem, DiffSide, Divided, ItemReport, Judgement, OneSided, Place, RegionDiff, Relation, Severity,
-    Uniformity, Verdict,
+    Accounting, DiffItem, DiffSide, Difference, Divided, Folded, ItemReport, Judgement, OneSided, Place, RegionDiff,
+    Relation, Severity, Uniformity, Verdict,
 };
 
 /// Writes any document.
@@ -145,6 +145,39 @@ struct WireDifference<'a> {
     left: WireSide<'a>,
     right: WireSide<'a>,
     detail: WireDetail<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<WireExplanation<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireExplanation<'a> {
+    text: String,
+    left: Vec<WireFolded<'a>>,
+    right: Vec<WireFolded<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireFolded<'a> {
+    fold: &'static str,
+    from: &'a str,
+    to: &'a str,
+}
+
+fn explanation<'a>(difference: &'a Difference, style: &Style<'a>) -> WireExplanation<'a> {
+    let folded = |side: &'a [Folded]| {
+        let folds = side.iter().map(|folded| WireFolded {
+            fold: folded.fold.word(),
+            from: &folded.from,
+            to: &folded.to,
+        });
+        folds.collect()
+    };
+    let [left, right] = &difference.folds;
+    WireExplanation {
+        text: show::explanation(difference, style).join("\n"),
+        left: folded(left),
+        right: folded(right),
+    }
 }
 
 #[derive(Serialize)]
@@ -231,6 +264,7 @@ fn wire_diff<'a>(diff: &'a RegionDiff, style: &Style<'a>) -> WireDiff<'a> {
                 left: side(&difference.left),
                 right: side(&difference.right),
                 detail: detail(&difference.judgement),
+                explanation: style.explain.then(|| explanation(difference, style)),
             })
             .collect(),
         only_left: diff.only_left.iter().map(one_sided).collect(),

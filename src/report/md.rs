@@ -140,6 +140,10 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
         .filter(|difference| style.shows_difference(difference))
         .collect();
     for difference in shown.iter().take(style.top) {
+        let mut detail = show::detail(&difference.judgement, style);
+        if style.explain {
+            detail.extend(show::explanation(difference, style));
+        }
         let name = show::item_name(&difference.name, difference.handling.as_deref());
         row(
             &[
@@ -148,7 +152,7 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
                 style.text(&format!("verdict-{}", difference.judgement.verdict.word())),
                 markdown(&show::shorten(&difference.left.raw, 200)),
                 markdown(&show::shorten(&difference.right.raw, 200)),
-                lines(&show::detail(&difference.judgement, style)),
+                lines(&detail),
             ],
             out,
         )?;

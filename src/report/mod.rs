@@ -73,6 +73,8 @@ pub struct Style<'a> {
     pub elements: &'a HashMap<String, [String; 2]>,
     /// Only this item, whole; by code or by a part of its name.
     pub item: Option<&'a str>,
+    /// Whether each difference says what was folded, and why the two texts were read so.
+    pub explain: bool,
     /// How many items or findings are listed; the others are counted.
     pub top: usize,
 }

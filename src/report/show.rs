@@ -7,8 +7,8 @@ use similar::{ChangeTag, TextDiff};
 
 use super::Style;
 use crate::model::{
-    Class, Detail, ElementReport, ItemReport, Judgement, Place, Reference, ReferenceFrom, RegionIndex, Relation,
-    Uniformity, Why,
+    Class, Detail, Difference, ElementReport, ItemReport, Judgement, Place, Reference, ReferenceFrom, RegionIndex,
+    Relation, Uniformity, Verdict, Why,
 };
 
 /// Beyond this length texts are not compared character by character: the result would help no one.
@@ -124,6 +124,42 @@ pub(super) fn detail(judgement: &Judgement, style: &Style<'_>) -> Vec<String> {
     match judgement.why {
         Why::Plain | Why::LevelWords => {}
         why => lines.push(format!("({})", style.text(&format!("why-{}", why.word())))),
+    }
+    lines
+}
+
+/// Why two texts were read as they were: both sides in quotation marks with what they mean, and what was folded on either side. Of
+/// texts that mean the same, only the folds that the sides do not share.
+pub(super) fn explanation(difference: &Difference, style: &Style<'_>) -> Vec<String> {
+    let quoted = |text: &str| shorten(&text.split_whitespace().collect::<Vec<_>>().join(" "), 30);
+    let (left, right) = (&difference.left, &difference.right);
+    let args = [
+        ("left", quoted(&left.raw)),
+        ("right", quoted(&right.raw)),
+        ("left_normal", quoted(&left.normal)),
+        ("right_normal", quoted(&right.normal)),
+    ];
+    let notation = difference.judgement.verdict == Verdict::Notation;
+    let both = notation && left.normal == right.normal;
+    let mut lines = vec![style.with(if both { "explain-both" } else { "explain-each" }, &args)];
+    let [left, right] = &difference.folds;
+    for (key, own, other) in [("explain-left", left, right), ("explain-right", right, left)] {
+        let folds: Vec<String> = own
+            .iter()
+            .filter(|folded| !notation || !other.contains(folded))
+            .map(|folded| {
+                let args = [
+                    ("what", style.text(&format!("fold-{}", folded.fold.word()))),
+                    ("from", quoted(&folded.from)),
+                    ("to", quoted(&folded.to)),
+                    ("left_out", if folded.to.is_empty() { "yes" } else { "no" }.to_owned()),
+                ];
+                style.with("explain-fold", &args)
+            })
+            .collect();
+        if !folds.is_empty() {
+            lines.push(style.with(key, &[("folds", folds.join(&style.text("explain-joint")))]));
+        }
     }
     lines
 }

@@ -380,7 +380,7 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
         .differences
         .iter()
         .filter(|difference| style.shows_difference(difference))
-        .filter(|difference| style.item.is_some() || difference.judgement.verdict != Verdict::Notation)
+        .filter(|difference| style.item.is_some() || style.explain || difference.judgement.verdict != Verdict::Notation)
         .collect();
     if shown.is_empty() {
         writeln!(out, "\n{}", style.text("diff-nothing"))?;
@@ -414,7 +414,11 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
         }
         let Some(table) = open.as_mut() else { continue };
         let verdict = difference.judgement.verdict;
-        let detail = show::detail(&difference.judgement, style).join("\n");
+        let mut detail = show::detail(&difference.judgement, style);
+        if style.explain {
+            detail.extend(show::explanation(difference, style));
+        }
+        let detail = detail.join("\n");
         let quoted = |side: &crate::model::DiffSide| match verdict {
             Verdict::Unknown | Verdict::Notation => side.raw.clone(),
             _ => side.normal.clone(),

@@ -1,0 +1,344 @@
+//! Folds: says what was folded between a raw text and its normal form, one example of each kind of writing.
+//!
+//! Must not decide what two texts mean (the kinds do): it only explains what they did, so it looks at the text and at the value that
+//! came out. Only `diff --explain` asks, for the cells that it lists, so it need not be fast.
+
+use super::{Kind, Parts, Role, enumerate, fold, number, vocabulary};
+use crate::model::{Fees, Fold, Folded, Shape, Value, decode_list, decode_table};
+
+/// What was folded in one element of one row, sorted, each kind of fold once. Empty where the raw text is the canonical spelling.
+pub fn folded(kind: Kind, parts: &Parts<'_>, value: &Value) -> Vec<Folded> {
+    let canonical = value.canonical();
+    let mut found: Vec<Folded> = Vec::new();
+    for part in parts.parts {
+        for text in texts(part.shape, part.text) {
+            if text != canonical {
+                written(&text, &canonical, &mut found);
+                if matches!(part.role, Role::Value | Role::Name | Role::Table) {
+                    entries(kind, &text, &mut found);
+                }
+            }
+        }
+    }
+    words(kind, parts, value, &canonical, &mut found);
+    meaning(parts, value, &canonical, &mut found);
+    found.retain(|folded| folded.from != folded.to && !folded.from.is_empty());
+    if let Some(text) = parts.text(Role::Value).filter(|text| *text != canonical)
+        && found.is_empty()
+        && parts.parts.len() == 1
+        && value.speaks()
+    {
+        push(&mut found, Fold::Spelling, text, &canonical);
+    }
+    found.sort();
+    found.dedup_by(|a, b| a.fold == b.fold && a.fold != Fold::Words && a.fold != Fold::Codes);
+    found
+}
+
+fn texts(shape: Shape, text: &str) -> Vec<String> {
+    match shape {
+        Shape::Text => vec![text.to_owned()],
+        Shape::List => decode_list(text),
+        Shape::Table => decode_table(text).into_iter().flatten().map(|(_, text)| text).collect(),
+    }
+}
+
+fn push(found: &mut Vec<Folded>, fold: Fold, from: &str, to: &str) {
+    found.push(Folded {
+        fold,
+        from: from.trim().to_owned(),
+        to: to.trim().to_owned(),
+    });
+}
+
+/// The first run of characters that a test accepts.
+fn run(text: &str, accepts: impl Fn(char) -> bool) -> Option<&str> {
+    let start = text.find(&accepts)?;
+    let rest = &text[start..];
+    Some(&rest[..rest.find(|c| !accepts(c)).unwrap_or(rest.len())])
+}
+
+/// What the characters themselves show.
+fn written(text: &str, canonical: &str, found: &mut Vec<Folded>) {
+    if let Some(c) = text.chars().find(|&c| fold::is_invisible(c)) {
+        push(found, Fold::Invisible, &format!("U+{:04X}", u32::from(c)), "");
+    }
+    if let Some(wide) = run(text, |c| matches!(c, '\u{FF01}'..='\u{FF5E}') && c.is_alphanumeric()) {
+        push(found, Fold::Width, wide, &fold::half(wide));
+    }
+    let radical = |c: char| matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}');
+    if let Some(radicals) = run(text, radical) {
+        push(found, Fold::Radicals, radicals, &fold::half(radicals));
+    }
+    // A space between two characters of which one is Chinese means nothing.
+    let chars: Vec<char> = text.trim().chars().collect();
+    let spaced = chars.windows(3).find(|three| {
+        let blank = |c: char| c == ' ' || c == '\u{3000}' || c == '\u{A0}' || c == '\t';
+        blank(three[1]) && (fold::is_han(three[0]) || fold::is_han(three[2]))
+    });
+    if let Some(three) = spaced {
+        push(
+            found,
+            Fold::Spaces,
+            &three.iter().collect::<String>(),
+            &format!("{}{}", three[0], three[2]),
+        );
+    }
+    let numeral = run(text, number::is_chinese_digit).and_then(|run| Some((run, number::chinese(run)?.to_string())));
+    if let Some((numeral, digits)) = numeral
+        && canonical.contains(&digits)
+        && !canonical.contains(numeral)
+    {
+        push(found, Fold::Numerals, numeral, &digits);
+    }
+    let brackets = text
+        .chars()
+        .zip(text.chars().skip(1))
+        .find(|pair| matches!(pair, ('（' | '(', '（' | '(')) && !canonical.contains("（（"));
+    if brackets.is_some() {
+        push(found, Fold::Brackets, "（（…））", "（…）");
+    } else if text.contains('(') && canonical.contains('（') {
+        push(found, Fold::Width, "()", "（）");
+    } else if let Some(inner) = between(text, ['(', '（'], [')', '）'])
+        && !inner.is_empty()
+        && canonical.contains(inner)
+        && !canonical.contains('（')
+    {
+        push(found, Fold::Brackets, &format!("({inner})"), inner);
+    }
+    if let Some(inner) = between(text, ['《', '《'], ['》', '》'])
+        && canonical.contains(inner)
+        && !canonical.contains('《')
+    {
+        push(found, Fold::Marks, &format!("《{inner}》"), inner);
+    }
+    let bare = text.trim().trim_end_matches(['。', '；', ';', '，', ',', '.', '、']);
+    let end = &text.trim()[bare.len()..];
+    if !end.is_empty() && !canonical.ends_with(end) {
+        push(found, Fold::Ends, end, "");
+    }
+}
+
+/// What stands between the first pair of marks.
+fn between(text: &str, open: [char; 2], close: [char; 2]) -> Option<&str> {
+    let (_, rest) = text.split_once(open)?;
+    rest.split_once(close).map(|(inner, _)| inner)
+}
+
+/// How the entries of a list were marked.
+fn entries(kind: Kind, text: &str, found: &mut Vec<Folded>) {
+    let listed = matches!(
+        kind,
+        Kind::Materials | Kind::Clauses | Kind::Steps | Kind::Outcomes | Kind::Choices | Kind::Citations
+    );
+    if !listed && kind != Kind::Duration {
+        return;
+    }
+    let half = fold::half(text);
+    let numbered = enumerate::entries(&half).iter().any(|entry| entry.style.is_some());
+    let token = half.char_indices().find_map(|(at, _)| {
+        let (_, _, len) = enumerate::leading(&half[at..])?;
+        Some(&half[at..at + len])
+    });
+    if numbered && let Some(token) = token {
+        push(found, Fold::Numbering, token, "");
+    } else if listed && let Some(mark) = half.chars().find(|c| "；;\n、|^→".contains(*c)) {
+        let mark = if mark == '\n' {
+            "↵".to_owned()
+        } else {
+            mark.to_string()
+        };
+        let to = match kind {
+            Kind::Steps => "→",
+            Kind::Choices => "、",
+            _ => "；",
+        };
+        push(found, Fold::Separators, &mark, to);
+    }
+}
+
+/// Words and codes that stand for others.
+fn words(kind: Kind, parts: &Parts<'_>, value: &Value, canonical: &str, found: &mut Vec<Folded>) {
+    let raw: Vec<String> = parts
+        .parts
+        .iter()
+        .flat_map(|part| texts(part.shape, part.text))
+        .collect();
+    let keyed = raw
+        .iter()
+        .map(|text| vocabulary::key(text))
+        .collect::<Vec<_>>()
+        .join("\n");
+    let mut replaced: Vec<(&str, &str)> = Vec::new();
+    match value {
+        Value::Materials(items) => {
+            let aliases = parts.vocabulary.materials.iter();
+            for (alias, name) in aliases {
+                let said = items.iter().any(|item| item.name == *name);
+                let own = vocabulary::key(name);
+                // 居民身份证 holds 身份证: only what stands there without being part of the canonical name was replaced.
+                if said && *alias != own && keyed.replace(&own, "").contains(alias.as_str()) {
+                    replaced.push((alias, name));
+                }
+            }
+            // The longest alias of a name is the one that was read.
+            replaced.sort_by_key(|(alias, name)| (*name, std::cmp::Reverse(alias.len())));
+            replaced.dedup_by_key(|(_, name)| *name);
+        }
+        Value::Steps(items) => {
+            for (alias, names) in &parts.vocabulary.steps {
+                let name = names.last().map_or("", String::as_str);
+                let said = names.len() == 1 && items.iter().any(|item| item.name == name);
+                if said
+                    && *alias != vocabulary::key(name)
+                    && keyed.replace(&vocabulary::key(name), "").contains(alias.as_str())
+                {
+                    replaced.push((alias, name));
+                }
+            }
+            replaced.sort_by_key(|(alias, name)| (*name, std::cmp::Reverse(alias.len())));
+            replaced.dedup_by_key(|(_, name)| *name);
+        }
+        _ => {}
+    }
+    for (from, to) in replaced {
+        push(found, Fold::Words, from, to);
+    }
+    if let (Kind::Choice | Kind::Choices, Some(list)) = (kind, parts.list) {
+        for text in &raw {
+            for piece in text.split(['、', ',', '，', ';', '；', '|', '^', '/', '\n', ' ']) {
+                let piece = enumerate::bare(piece);
+                if piece.is_empty() || canonical.split('、').any(|name| name == piece) {
+                    continue;
+                }
+                if let Some(at) = list.find(&piece, parts.dialect) {
+                    push(found, Fold::Codes, &piece, &list.values[at].1);
+                } else if let Some(members) = list.groups.get(&vocabulary::key(&piece)) {
+                    let names: Vec<&str> = members.iter().map(|&at| list.values[at].1.as_str()).collect();
+                    push(found, Fold::Codes, &piece, &names.join("、"));
+                }
+            }
+        }
+    }
+}
+
+/// What the typed value shows.
+fn meaning(parts: &Parts<'_>, value: &Value, canonical: &str, found: &mut Vec<Folded>) {
+    let raw = parts.text(Role::Value).unwrap_or("");
+    match value {
+        Value::Duration(duration) => {
+            if duration.immediate() && raw.trim() != canonical {
+                push(found, Fold::Words, raw, canonical);
+            }
+            if duration.start.is_none()
+                && let Some(at) = raw.find("受理")
+                && let Some(end) = raw[at..].find(['起', '后'])
+            {
+                let start = raw[..at].rfind(['自', '从']).unwrap_or(at);
+                push(found, Fold::Start, &raw[start..at + end + '起'.len_utf8()], "");
+            }
+            if !duration.excludes.is_empty() {
+                push(found, Fold::Exclusions, &duration.excludes.join("、"), "");
+            }
+            if let Some(unit) = parts.text(Role::Unit)
+                && !canonical.is_empty()
+                && unit != duration.unit.spelling()
+            {
+                push(found, Fold::Codes, unit, duration.unit.spelling());
+            }
+        }
+        Value::Fees(Fees::None) => {
+            let said = parts.raw(Role::Value).or(parts.raw(Role::Standard)).unwrap_or("");
+            push(found, Fold::Words, said, canonical);
+        }
+        Value::Citations(citations) => {
+            if raw.contains("中华人民共和国") && !canonical.contains("中华人民共和国") {
+                push(found, Fold::Country, "中华人民共和国", "");
+            }
+            let numbers = citations.iter().filter_map(|citation| citation.number.as_deref());
+            for number in numbers {
+                let year = number.split(['〔', '〕']).nth(1).unwrap_or("");
+                let from = (!year.is_empty() && !raw.contains(number))
+                    .then(|| raw.find(year))
+                    .flatten()
+                    .and_then(|at| {
+                        let start = raw[..at].char_indices().next_back()?.0;
+                        let end = at + raw[at..].find('号')? + '号'.len_utf8();
+                        Some(&raw[start..end])
+                    });
+                if let Some(from) = from {
+                    push(
+                        found,
+                        Fold::DocumentNumber,
+                        from,
+                        &number[number.find('〔').unwrap_or(0)..],
+                    );
+                }
+            }
+            if let Some(quote) = citations.iter().find_map(|citation| citation.quote.as_deref()) {
+                let head: String = quote.chars().take(12).collect();
+                push(found, Fold::Quote, &format!("{head}…"), "");
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::normalise::{Part, Vocabulary, normalise};
+
+    fn of(kind: Kind, text: &str) -> Vec<String> {
+        let vocabulary = Vocabulary {
+            materials: [("身份证", "居民身份证"), ("居民身份证", "居民身份证")]
+                .map(|(alias, name)| (alias.to_owned(), name.to_owned()))
+                .into(),
+            immediate: vec!["当场办结".to_owned()],
+            no_fee: vec!["免费".to_owned()],
+            ..Vocabulary::default()
+        };
+        let part = Part {
+            role: Role::Value,
+            shape: Shape::Text,
+            text,
+        };
+        let parts = Parts {
+            parts: &[part],
+            vocabulary: &vocabulary,
+            list: None,
+            dialect: None,
+        };
+        let value = normalise(kind, &parts);
+        folded(kind, &parts, &value)
+            .into_iter()
+            .map(|folded| format!("{} {}>{}", folded.fold.word(), folded.from, folded.to))
+            .collect()
+    }
+
+    #[test]
+    fn what_was_folded_is_said() {
+        for (kind, text, want) in [
+            (Kind::Duration, "20(工作日)", vec!["brackets (工作日)>工作日"]),
+            (Kind::Duration, "二十个工作日", vec!["numerals 二十>20"]),
+            (Kind::Duration, "２０工作日", vec!["width ２０>20"]),
+            (Kind::Duration, "当场办结", vec!["words 当场办结>即办"]),
+            (Kind::Duration, "自受理之日起20工作日", vec!["start 自受理之日起>"]),
+            (Kind::Fees, "免费", vec!["words 免费>不收费"]),
+            (
+                Kind::Materials,
+                "1.身份证；2.申请表",
+                vec!["numbering 1.>", "words 身份证>居民身份证"],
+            ),
+            (
+                Kind::Citations,
+                "《中华人民共和国水法》第7条",
+                vec!["country 中华人民共和国>"],
+            ),
+            (Kind::Name, "取水\u{200B}许可", vec!["invisible U+200B>"]),
+        ] {
+            assert_eq!(of(kind, text), want, "{text}");
+        }
+        assert!(of(Kind::Duration, "20工作日").is_empty());
+    }
+}
