@@ -61,13 +61,42 @@ fn compat(c: char) -> Option<char> {
     }
 }
 
+/// A character that every folding leaves alone: by far the most frequent ones.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '0'..='9' | 'a'..='z' | 'A'..='Z' | '《' | '》' | '、' | '。' | '〔' | '〕')
+}
+
+/// Whether a text has more than so many characters that every folding leaves alone; looks no further than it must.
+pub fn says_more_than(text: &str, most: usize) -> bool {
+    text.chars().filter(|&c| is_plain(c)).nth(most).is_some()
+}
+
+/// Whether a text is its own spelling, as far as that is seen at a glance.
+fn is_spelt(text: &str) -> bool {
+    let mut digit = false;
+    let mut mark = false;
+    for c in text.chars() {
+        match c {
+            // Between digits these become half-width.
+            '，' | '：' if digit => return false,
+            '（' | '）' | '；' | '，' | '：' => mark = true,
+            _ if !is_plain(c) || (mark && c.is_ascii_digit()) => return false,
+            _ => mark = false,
+        }
+        digit = c.is_ascii_digit();
+    }
+    !text.ends_with(is_end) && !text.starts_with(['；', '，', '。', '、', '：', ' '])
+}
+
 /// Half-width, no invisible characters, white space as single spaces: the form that parsers read. Line breaks stay, for
 /// they separate entries.
 pub fn half(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        // Nearly all of a real text.
-        if matches!(c, '\u{4E00}'..='\u{9FFF}' | '0'..='9' | 'a'..='z' | 'A'..='Z') {
+    // Nearly all of a real text is copied as it stands.
+    let clean = text.find(|c| !is_plain(c)).unwrap_or(text.len());
+    out.push_str(&text[..clean]);
+    for c in text[clean..].chars() {
+        if is_plain(c) {
             out.push(c);
             continue;
         }
@@ -103,7 +132,14 @@ pub fn half(text: &str) -> String {
 /// spaces beside Chinese characters or punctuation, no end punctuation. Two texts with the same spelling say the same
 /// words; folding twice changes nothing.
 pub fn spelling(text: &str) -> String {
-    let half = half(text);
+    if is_spelt(text) {
+        return text.to_owned();
+    }
+    spelt(&half(text))
+}
+
+/// The spelling of a text in half width.
+fn spelt(half: &str) -> String {
     let mut out = String::with_capacity(half.len());
     let mut pending_space = false;
     let mut quote_open = false;
@@ -278,6 +314,24 @@ mod tests {
         ] {
             assert_eq!(spelling(text), spelt, "{text}");
             assert_eq!(spelling(&spelling(text)), spelt, "twice: {text}");
+        }
+    }
+
+    #[test]
+    fn what_is_spelt_already_stays() {
+        let pieces = [
+            "甲", "7", "a", "，", "：", "（", "）", "；", "、", "。", "《", "》", "〔", " ", ",", "“", "\n", ".",
+        ];
+        let mut seed = 1_u64;
+        for _ in 0..50_000 {
+            let mut text = String::new();
+            for _ in 0..1 + seed % 7 {
+                seed = seed
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                text.push_str(pieces[usize::try_from(seed >> 33).unwrap_or(0) % pieces.len()]);
+            }
+            assert_eq!(spelling(&text), spelt(&half(&text)), "{text:?}");
         }
     }
 

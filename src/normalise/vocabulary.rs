@@ -6,6 +6,12 @@ use std::collections::{HashMap, HashSet};
 
 use super::fold;
 
+/// More characters than any text has that says nothing.
+const LONGEST_EMPTY: usize = 24;
+
+/// More characters than any text has that only points elsewhere.
+const LONGEST_REFERENCE: usize = 40;
+
 /// Everything that normalising and comparing look words up in.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
@@ -84,6 +90,10 @@ pub fn key(text: &str) -> String {
 impl Vocabulary {
     /// Whether a text says nothing.
     pub fn is_empty_word(&self, text: &str) -> bool {
+        // The words are short: most texts need not be folded to see that they say more.
+        if fold::says_more_than(text, LONGEST_EMPTY) {
+            return false;
+        }
         let folded = fold::half(text);
         let trimmed = folded.trim_matches(|c: char| {
             c.is_whitespace() || matches!(c, '。' | '；' | ';' | '.' | '，' | ',' | '、' | '：' | ':' | '！')
@@ -93,9 +103,12 @@ impl Vocabulary {
 
     /// Whether a short text only points elsewhere.
     pub fn only_refers(&self, text: &str) -> bool {
+        if fold::says_more_than(text, LONGEST_REFERENCE) {
+            return false;
+        }
         let folded = fold::spelling(text);
         self.refers.contains(&folded)
-            || (folded.chars().count() <= 40
+            || (folded.chars().count() <= LONGEST_REFERENCE
                 && !folded.contains(|c: char| c.is_ascii_digit())
                 && self.refers_start.iter().any(|word| folded.starts_with(word.as_str())))
     }
