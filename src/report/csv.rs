@@ -56,6 +56,7 @@ fn detail(judgement: &Judgement, style: &Style<'_>) -> [String; 3] {
 }
 
 fn write_report(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let style = &style.chinese();
     let mut rows = Rows::new(
         out,
         &[
@@ -99,10 +100,10 @@ fn write_report(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> 
                         .elements
                         .get(&cell.element)
                         .map_or(cell.element.clone(), |names| names[0].clone()),
-                    style.both[0].text(&format!("class-{}", cell.class.word())),
+                    style.text(&format!("class-{}", cell.class.word())),
                     show::index(cell.index),
                     cell.reference.normal.clone().unwrap_or_default(),
-                    style.both[0].text(&format!("from-{}", cell.reference.from.word())),
+                    style.text(&format!("from-{}", cell.reference.from.word())),
                     format!("{}/{}", cell.reference.support.0, cell.reference.support.1),
                     ids(regions),
                     regions.len().to_string(),
@@ -123,7 +124,7 @@ fn write_report(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> 
             for (sides, key) in [(&cell.missing, "says-missing"), (&cell.unknown, "says-unknown")] {
                 if !sides.is_empty() {
                     let mut row = head(sides);
-                    row.push(style.both[0].text(key));
+                    row.push(style.text(key));
                     row.resize(20, String::new());
                     rows.row(&row)?;
                 }
@@ -134,6 +135,7 @@ fn write_report(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> 
 }
 
 fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let style = &style.chinese();
     let mut rows = Rows::new(
         out,
         &[
@@ -174,14 +176,14 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
                 .elements
                 .get(&difference.element)
                 .map_or(difference.element.clone(), |names| names[0].clone()),
-            style.both[0].text(&format!("verdict-{}", judgement.verdict.word())),
+            style.text(&format!("verdict-{}", judgement.verdict.word())),
             difference.left.raw.clone(),
             difference.right.raw.clone(),
             difference.left.normal.clone(),
             difference.right.normal.clone(),
         ];
         row.extend(detail(judgement, style));
-        let mut why = vec![style.both[0].text(&format!("why-{}", judgement.why.word()))];
+        let mut why = vec![style.text(&format!("why-{}", judgement.why.word()))];
         if style.explain {
             why.extend(show::explanation(difference, style));
         }
@@ -207,7 +209,7 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
                 item.handling.clone().unwrap_or_default(),
                 item.name.clone(),
                 String::new(),
-                style.both[0].text(key),
+                style.text(key),
             ];
             row.resize(21, String::new());
             rows.row(&row)?;
@@ -217,6 +219,7 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
 }
 
 fn write_lint(report: &LintReport, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let style = &style.chinese();
     let mut rows = Rows::new(
         out,
         &[
@@ -243,8 +246,8 @@ fn write_lint(report: &LintReport, style: &Style<'_>, out: &mut dyn Write) -> io
             report
                 .rule(finding.rule)
                 .map_or_else(String::new, |rule| rule.name.clone()),
-            style.both[0].text(&format!("severity-{}", finding.severity.word())),
-            style.both[0].with(finding.rule, &finding.args),
+            style.text(&format!("severity-{}", finding.severity.word())),
+            style.with(finding.rule, &finding.args),
             finding.region.clone(),
             finding.item.clone(),
             finding.element.clone(),

@@ -174,7 +174,7 @@ fn explanation<'a>(difference: &'a Difference, style: &Style<'a>) -> WireExplana
     };
     let [left, right] = &difference.folds;
     WireExplanation {
-        text: show::explanation(difference, style).join("\n"),
+        text: show::explanation(difference, &style.chinese()).join("\n"),
         left: folded(left),
         right: folded(right),
     }

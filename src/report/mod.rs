@@ -99,6 +99,14 @@ impl Style<'_> {
             .is_none_or(|wanted| difference.code == wanted || difference.name.contains(wanted))
     }
 
+    /// The same for formats that are Chinese in every language.
+    fn chinese(&self) -> Style<'_> {
+        Style {
+            messages: self.both[0],
+            ..*self
+        }
+    }
+
     fn text(&self, key: &str) -> String {
         self.messages.text(key)
     }
