@@ -150,6 +150,7 @@ fold-country = name of the country
 fold-document-number = document number
 fold-quote = quoted text of the law kept apart
 fold-spelling = canonical spelling
+sarif-cut = { $count } findings in all, of which the first { $shown } are written
 
 diff-left = Left
 diff-right = Right

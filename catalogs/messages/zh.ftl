@@ -150,6 +150,7 @@ fold-country = 国名
 fold-document-number = 文号写法
 fold-quote = 引用的条文另存
 fold-spelling = 规范写法
+sarif-cut = 共 { $count } 条问题，只写出前 { $shown } 条
 
 diff-left = 左
 diff-right = 右

@@ -9,6 +9,7 @@ use clap::{Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::ingest::FORMATS;
 use crate::messages::Messages;
+use crate::report;
 
 /// The command line.
 #[derive(Parser, Debug)]
@@ -72,7 +73,7 @@ impl OutputArgs {
             .and_then(|ending| ending.to_str());
         match (&self.format, ending) {
             (Some(format), _) => format,
-            (None, Some(ending @ ("csv" | "json" | "md"))) => ending,
+            (None, Some(ending @ ("csv" | "json" | "md" | "sarif"))) => ending,
             _ => "table",
         }
     }
@@ -158,7 +159,10 @@ pub(super) fn command(messages: &Messages) -> Command {
     let styles = Styles::styled()
         .header(AnsiColor::Green.on_default().bold())
         .literal(AnsiColor::Cyan.on_default());
-    worded(Cli::command().styles(styles), messages)
+    // Findings have forms of their own for the servers of continuous integration.
+    let formats: Vec<&str> = report::FORMATS.iter().map(|(name, _)| *name).collect();
+    let command = Cli::command().mut_subcommand("lint", |lint| lint.mut_arg("format", |arg| arg.value_parser(formats)));
+    worded(command.styles(styles), messages)
         .about(messages.text("cli-about"))
         .after_help(messages.text("cli-after"))
 }

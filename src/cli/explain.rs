@@ -10,6 +10,7 @@ use crate::model::RuleInfo;
 use crate::normalise::{KINDS, ROLES};
 use crate::profile::{self, Element, Policy, Profile};
 use crate::report::escape::terminal;
+use crate::report::rule_help;
 
 pub(super) fn run(session: &Session, args: &ExplainArgs) -> Result<Outcome> {
     let name = args.name.trim();
@@ -56,16 +57,14 @@ fn explain_rule(session: &Session, rule: &RuleInfo) -> Vec<String> {
         format!("{} {} — {}", rule.code, rule.name, lang.pick(&rule.title)),
         String::new(),
     ];
-    lines.push(lang.pick(&rule.doc).to_owned());
+    let mut help = rule_help(rule, &session.messages).into_iter();
+    lines.extend(help.next());
     lines.push(String::new());
     let severity = session.messages.text(&format!("severity-{}", rule.severity.word()));
     named(session, &mut lines, "explain-severity", &severity);
     let confidence = session.messages.text(&format!("confidence-{}", rule.confidence.word()));
     named(session, &mut lines, "explain-confidence", &confidence);
-    named(session, &mut lines, "explain-ground", &rule.ground);
-    named(session, &mut lines, "explain-bad", &rule.bad);
-    named(session, &mut lines, "explain-good", &rule.good);
-    named(session, &mut lines, "explain-todo", lang.pick(&rule.todo));
+    lines.extend(help);
     lines
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Must not know the wording of messages: a finding carries the rule and its arguments.
 
+use std::collections::HashMap;
+
 use super::catalogue::Place;
 
 /// How bad it is.
@@ -99,4 +101,50 @@ pub struct Finding {
     pub element: String,
     /// What would put it right without a decision.
     pub fix: Option<Fix>,
+}
+
+impl Finding {
+    /// What the finding is known by, wherever its row moves to: rule, region, item, element, column and the values of its message; of
+    /// a finding about a whole file the file's name. The same on every machine and in every version (FNV-1a, 128 bits).
+    pub fn fingerprint(&self) -> u128 {
+        const BASIS: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+        const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+        let file = if self.item.is_empty() {
+            self.place.file.as_str()
+        } else {
+            ""
+        };
+        let head = [
+            self.rule,
+            &self.region,
+            &self.item,
+            &self.element,
+            &self.place.column,
+            file,
+        ];
+        let values = self.args.iter().flat_map(|(name, value)| [*name, value.as_str()]);
+        let mut hash = BASIS;
+        for text in head.into_iter().chain(values) {
+            // A byte that is in no text keeps "ab" + "c" apart from "a" + "bc".
+            for byte in text.bytes().chain([0xFF]) {
+                hash = (hash ^ u128::from(byte)).wrapping_mul(PRIME);
+            }
+        }
+        hash
+    }
+}
+
+/// The fingerprints of findings in hexadecimal digits; what is found several times is numbered in order, so that none repeats.
+pub fn fingerprints(findings: &[Finding]) -> Vec<String> {
+    let mut seen: HashMap<u128, usize> = HashMap::new();
+    let prints = findings.iter().map(|finding| {
+        let print = finding.fingerprint();
+        let times = seen.entry(print).or_default();
+        *times += 1;
+        match *times {
+            1 => format!("{print:032x}"),
+            more => format!("{print:032x}-{more}"),
+        }
+    });
+    prints.collect()
 }

@@ -4,8 +4,12 @@
 
 mod csv;
 pub mod escape;
+mod github;
+mod gitlab;
 mod json;
+mod junit;
 mod md;
+mod sarif;
 mod save;
 mod show;
 mod table;
@@ -18,6 +22,7 @@ use crate::model::{Difference, Finding, ItemReport, RegionDiff, RuleInfo, Severi
 
 pub use self::csv::guides;
 pub use save::save;
+pub use show::rule_help;
 pub use table::columns;
 
 /// What lint found, with what is known of the rules.
@@ -119,11 +124,15 @@ impl Style<'_> {
 type Writer = fn(&Document<'_>, &Style<'_>, &mut dyn Write) -> io::Result<()>;
 
 /// The formats, by the word of `--format`.
-pub const FORMATS: [(&str, Writer); 4] = [
+pub const FORMATS: [(&str, Writer); 8] = [
     ("table", table::write),
     ("csv", csv::write),
     ("json", json::write),
     ("md", md::write),
+    ("sarif", sarif::write),
+    ("github", github::write),
+    ("gitlab", gitlab::write),
+    ("junit", junit::write),
 ];
 
 /// Writes a document in a format. An unknown format is written as a table; the command line rules it out.

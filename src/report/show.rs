@@ -6,9 +6,11 @@
 use similar::{ChangeTag, TextDiff};
 
 use super::Style;
+use super::escape::terminal;
+use crate::messages::Messages;
 use crate::model::{
-    Class, Detail, Difference, ElementReport, ItemReport, Judgement, Place, Reference, ReferenceFrom, RegionIndex,
-    Relation, Uniformity, Verdict, Why,
+    Class, Detail, Difference, ElementReport, Finding, ItemReport, Judgement, Place, Reference, ReferenceFrom,
+    RegionIndex, Relation, RuleInfo, Uniformity, Verdict, Why,
 };
 
 /// Beyond this length texts are not compared character by character: the result would help no one.
@@ -222,6 +224,46 @@ pub(super) fn place(place: &Place) -> String {
         out.push_str(&format!(" {}", place.column));
     }
     out
+}
+
+/// The line of the file where an editor finds it; of a workbook the row of the sheet; 1 where the whole file is meant.
+pub(super) fn line(place: &Place) -> u32 {
+    [place.line, place.row, 1].into_iter().find(|&n| n > 0).unwrap_or(1)
+}
+
+/// A message with what the reader of an annotation does not see: sheet, column, item.
+pub(super) fn message_with_place(finding: &Finding, message: &str) -> String {
+    let place = &finding.place;
+    let mut said: Vec<String> = Vec::new();
+    said.extend(place.sheet.iter().map(|sheet| format!("[{sheet}]:{}", place.row)));
+    said.extend(
+        [&place.column, &finding.item]
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .cloned(),
+    );
+    match said.is_empty() {
+        true => terminal(message).into_owned(),
+        false => terminal(&format!("{message}（{}）", said.join("，"))).into_owned(),
+    }
+}
+
+/// What is to be known of a rule: what it finds, the legal ground, a bad and a good example, what to do; a line each.
+pub fn rule_help(rule: &RuleInfo, messages: &Messages) -> Vec<String> {
+    let lang = messages.lang();
+    let mut lines = vec![lang.pick(&rule.doc).to_owned()];
+    let parts = [
+        ("explain-ground", rule.ground.as_str()),
+        ("explain-bad", &rule.bad),
+        ("explain-good", &rule.good),
+        ("explain-todo", lang.pick(&rule.todo)),
+    ];
+    for (key, text) in parts {
+        if !text.is_empty() {
+            lines.push(format!("{}: {text}", messages.text(key)));
+        }
+    }
+    lines
 }
 
 /// An index with three places.

@@ -1,0 +1,39 @@
+//! GitLab code quality: a JSON array that merge requests show beside the changed lines.
+//!
+//! Must not compute.
+
+use std::io::{self, Write};
+
+use serde_json::json;
+
+use super::{Document, Style, show};
+use crate::model::{Severity, fingerprints};
+
+/// Writes findings; other documents have no form here and the command line offers none.
+pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let Document::Lint(report) = document else {
+        return Ok(());
+    };
+    let prints = fingerprints(&report.findings);
+    let issues: Vec<_> = report
+        .findings
+        .iter()
+        .zip(&prints)
+        .map(|(finding, print)| {
+            let message = style.with(finding.rule, &finding.args);
+            json!({
+                "description": show::message_with_place(finding, &message),
+                "check_name": finding.rule,
+                "fingerprint": print,
+                "severity": match finding.severity {
+                    Severity::Error => "major",
+                    Severity::Warning => "minor",
+                    Severity::Info => "info",
+                },
+                "location": { "path": finding.place.file, "lines": { "begin": show::line(&finding.place) } },
+            })
+        })
+        .collect();
+    serde_json::to_writer_pretty(&mut *out, &issues)?;
+    out.write_all(b"\n")
+}
