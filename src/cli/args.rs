@@ -48,6 +48,7 @@ pub(super) enum Cmd {
     Report(ReportArgs),
     Diff(DiffArgs),
     Lint(LintArgs),
+    Baseline(BaselineArgs),
     Export(ExportArgs),
     Init(InitArgs),
     Inspect(InspectArgs),
@@ -119,10 +120,28 @@ pub(super) struct LintArgs {
     pub select: Vec<String>,
     #[arg(long, value_delimiter = ',')]
     pub ignore: Vec<String>,
+    #[arg(long)]
+    pub baseline: Option<PathBuf>,
     #[arg(long, default_value_t = 200)]
     pub top: usize,
     #[arg(long = "fail-on", default_value = "error", value_parser = ["error", "warning", "info", "never"])]
     pub fail_on: String,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct BaselineArgs {
+    pub what: BaselineDo,
+    pub paths: Vec<PathBuf>,
+    #[arg(long)]
+    pub baseline: Option<PathBuf>,
+}
+
+/// What to do with a baseline.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BaselineDo {
+    Write,
+    Prune,
+    Stats,
 }
 
 #[derive(Args, Debug)]

@@ -4,38 +4,20 @@
 
 use super::args::LintArgs;
 use super::workspace::Workspace;
-use super::{Asked, Outcome, Session};
+use super::{Asked, Loaded, Outcome, Session, baseline, say};
 use crate::error::{Error, Kind, Result};
 use crate::lint::{self, Settings};
-use crate::model::Severity;
+use crate::model::{Finding, Severity};
 use crate::report::{Document, LintReport};
 
 pub(super) fn run(session: &Session, args: &LintArgs) -> Result<Outcome> {
     let workspace = Workspace::of(&args.paths)?;
-    let settings = Settings {
-        select: if args.select.is_empty() {
-            workspace.lint.select.clone()
-        } else {
-            args.select.clone()
-        },
-        ignore: workspace.lint.ignore.iter().chain(&args.ignore).cloned().collect(),
-    };
-    for word in settings.select.iter().chain(&settings.ignore) {
-        let known = |rule: &crate::model::RuleInfo| {
-            *word == rule.code || *word == rule.name || (word.len() == 3 && rule.code.starts_with(word.as_str()))
-        };
-        if !session.rules.iter().any(known) {
-            return Err(Error::plain(Kind::UnknownName, word.clone()));
-        }
+    let (loaded, mut findings) = self::findings(session, &workspace, &args.select, &args.ignore)?;
+    if let Some(path) = baseline::path(args.baseline.as_deref(), &workspace) {
+        let held = baseline::read(&path)?.hold(findings, &baseline::today());
+        say(&session.messages.with("baseline-stats", &baseline::numbers(&held)));
+        findings = held.new;
     }
-    let loaded = session.load(&workspace.sources, workspace.profile.as_deref(), &workspace.errors)?;
-    let findings = lint::run(
-        &loaded.catalogue,
-        loaded.forms(),
-        &loaded.profile,
-        &session.rules,
-        &settings,
-    );
     let report = LintReport {
         files: loaded.catalogue.files.len(),
         rows: loaded.catalogue.rows.len(),
@@ -56,4 +38,38 @@ pub(super) fn run(session: &Session, args: &LintArgs) -> Result<Outcome> {
         _ => false,
     };
     Ok(session.outcome(found, &loaded))
+}
+
+/// Everything that the rules find in the lists of a workspace; what `select` and `ignore` name counts more than its manifest.
+pub(super) fn findings(
+    session: &Session,
+    workspace: &Workspace,
+    select: &[String],
+    ignore: &[String],
+) -> Result<(Loaded, Vec<Finding>)> {
+    let settings = Settings {
+        select: if select.is_empty() {
+            workspace.lint.select.clone()
+        } else {
+            select.to_vec()
+        },
+        ignore: workspace.lint.ignore.iter().chain(ignore).cloned().collect(),
+    };
+    for word in settings.select.iter().chain(&settings.ignore) {
+        let known = |rule: &crate::model::RuleInfo| {
+            *word == rule.code || *word == rule.name || (word.len() == 3 && rule.code.starts_with(word.as_str()))
+        };
+        if !session.rules.iter().any(known) {
+            return Err(Error::plain(Kind::UnknownName, word.clone()));
+        }
+    }
+    let loaded = session.load(&workspace.sources, workspace.profile.as_deref(), &workspace.errors)?;
+    let findings = lint::run(
+        &loaded.catalogue,
+        loaded.forms(),
+        &loaded.profile,
+        &session.rules,
+        &settings,
+    );
+    Ok((loaded, findings))
 }

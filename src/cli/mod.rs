@@ -3,6 +3,7 @@
 //! Must not judge anything itself: it reads, hands on, writes, and says how it went.
 
 mod args;
+mod baseline;
 mod diff;
 mod explain;
 mod export;
@@ -117,6 +118,7 @@ pub fn run(args: Vec<OsString>) -> u8 {
         Cmd::Report(args) => report::run(&session, args),
         Cmd::Diff(args) => diff::run(&session, args),
         Cmd::Lint(args) => lint::run(&session, args),
+        Cmd::Baseline(args) => baseline::run(&session, args),
         Cmd::Export(args) => export::run(&session, args),
         Cmd::Init(args) => init::run(&session, args),
         Cmd::Inspect(args) => init::inspect(&session, args),

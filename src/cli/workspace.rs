@@ -60,6 +60,8 @@ pub(super) struct ManifestLint {
     pub select: Vec<String>,
     #[serde(default)]
     pub ignore: Vec<String>,
+    /// The file of known findings.
+    pub baseline: Option<PathBuf>,
 }
 
 /// What is to be read.
@@ -165,6 +167,7 @@ impl Workspace {
             }
         }
         self.lint = manifest.lint;
+        self.lint.baseline = self.lint.baseline.take().map(|file| root.join(file));
         Ok(())
     }
 

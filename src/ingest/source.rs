@@ -156,7 +156,9 @@ pub fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>> {
 
 /// Whether a file of this name is taken for a list where it was not named itself.
 pub fn is_list_name(name: &str) -> bool {
+    // What tongban keeps beside the lists, as `tongban.baseline.csv`.
     !is_hidden(name)
+        && !name.starts_with("tongban.")
         && name
             .rsplit_once('.')
             .is_some_and(|(_, ending)| ENDINGS.contains(&ending.to_lowercase().as_str()))

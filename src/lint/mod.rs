@@ -3,6 +3,7 @@
 //! Reads no file and no clock. A rule is a block in a family file, a line in [`registry::RULES`], its texts in
 //! `catalogs/rules/`, and its cases in `tests/lint/`.
 
+mod baseline;
 mod basis;
 mod code;
 mod conditions;
@@ -26,6 +27,7 @@ use crate::forms::Forms;
 use crate::model::{Catalogue, Finding, Fix, RowId, RuleInfo, Severity};
 use crate::profile::Profile;
 
+pub use baseline::{Baseline, Entry, Held};
 pub use registry::RULES;
 pub use view::{Known, Lists, RowView};
 

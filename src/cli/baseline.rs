@@ -1,0 +1,130 @@
+//! `tongban baseline`: the file of known findings, and how `lint` uses it.
+//!
+//! Must not judge: what is known and what is new is told by `lint::Baseline`.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::args::{BaselineArgs, BaselineDo};
+use super::workspace::Workspace;
+use super::{Outcome, Session, lint, say};
+use crate::error::{Error, Kind, Result};
+use crate::ingest::{limits, read_file};
+use crate::lint::{Baseline, Held};
+use crate::report::{self, escape};
+
+/// Where the file is kept unless it is told. Files whose names begin so are never taken for lists.
+const FILE: &str = "tongban.baseline.csv";
+
+pub(super) fn run(session: &Session, args: &BaselineArgs) -> Result<Outcome> {
+    let workspace = Workspace::of(&args.paths)?;
+    let path = path(args.baseline.as_deref(), &workspace).unwrap_or_else(|| PathBuf::from(FILE));
+    let earlier = if path.exists() || args.what != BaselineDo::Write {
+        read(&path)?
+    } else {
+        Baseline::default()
+    };
+    let (loaded, findings) = lint::findings(session, &workspace, &[], &[])?;
+    let today = today();
+    match args.what {
+        BaselineDo::Write => {
+            let baseline = Baseline::of(&findings, &earlier);
+            write(session, &path, &baseline, &loaded.inputs)?;
+            let count = baseline.entries.iter().map(|entry| entry.count).sum::<usize>();
+            say(&session
+                .messages
+                .with("baseline-written", &[("count", count.to_string())]));
+        }
+        BaselineDo::Prune => {
+            let mut baseline = earlier;
+            let held = baseline.hold(findings, &today);
+            let gone = baseline.prune(&held.gone);
+            if gone > 0 {
+                write(session, &path, &baseline, &loaded.inputs)?;
+            }
+            say(&session.messages.with("baseline-pruned", &[("count", gone.to_string())]));
+        }
+        BaselineDo::Stats => {
+            let held = earlier.hold(findings, &today);
+            session.write_out(None, &[], false, |out| {
+                let args = numbers(&held);
+                writeln!(out, "{}", session.messages.with("baseline-stats", &args))?;
+                let mut by: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+                for entry in &earlier.entries {
+                    *by.entry((&entry.rule, &entry.owner)).or_default() += entry.count;
+                }
+                for ((rule, owner), count) in by {
+                    writeln!(out, "{}", escape::terminal(&format!("{count:>8}  {rule}  {owner}")))?;
+                }
+                Ok(())
+            })?;
+        }
+    }
+    // What was not read has no findings, and would be pruned as if it had been put right.
+    Ok(session.outcome(false, &loaded))
+}
+
+/// The file that a command names, else the manifest.
+pub(super) fn path(told: Option<&Path>, workspace: &Workspace) -> Option<PathBuf> {
+    told.or(workspace.lint.baseline.as_deref()).map(Path::to_owned)
+}
+
+/// Reads the file of a baseline.
+pub(super) fn read(path: &Path) -> Result<Baseline> {
+    let bytes = read_file(path, limits::FILE_BYTES)?;
+    let text = String::from_utf8(bytes).map_err(|_| Error::file(Kind::BadSettings, path, "UTF-8"))?;
+    let wrong = |(line, what): (u32, String)| Error::line(Kind::BadSettings, path, line, what);
+    let broken = |error: csv::Error| {
+        let line = error.position().map_or(1, csv::Position::line);
+        wrong((u32::try_from(line).unwrap_or(u32::MAX), error.to_string()))
+    };
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
+    let cells = |record: &csv::StringRecord| record.iter().map(|cell| escape::unguard(cell).to_owned()).collect();
+    let headers: Vec<String> = cells(reader.headers().map_err(broken)?);
+    let mut rows = Vec::new();
+    // Rows are counted as a spreadsheet shows them.
+    for (row, record) in (2..).zip(reader.records()) {
+        rows.push((row, cells(&record.map_err(broken)?)));
+    }
+    Baseline::of_rows(&headers, &rows).map_err(wrong)
+}
+
+fn write(session: &Session, path: &Path, baseline: &Baseline, inputs: &[PathBuf]) -> Result<()> {
+    let (headers, rows) = baseline.rows();
+    session.write_out(Some(path), inputs, true, |out| {
+        report::guides(&headers, rows.into_iter(), out)
+    })
+}
+
+/// The figures that are told of findings held against a baseline.
+pub(super) fn numbers(held: &Held) -> [(&'static str, String); 4] {
+    let gone = held.gone.iter().map(|entry| entry.count).sum::<usize>();
+    [
+        ("known", held.known.to_string()),
+        ("new", held.new.len().to_string()),
+        ("expired", held.expired.len().to_string()),
+        ("gone", gone.to_string()),
+    ]
+}
+
+/// Today in UTC, as `2026-11-21`. Days to a date after Howard Hinnant's `civil_from_days`.
+pub(super) fn today() -> String {
+    let seconds = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs());
+    let days = i64::try_from(seconds / 86_400).unwrap_or(0) + 719_468;
+    let era = days.div_euclid(146_097);
+    let day_of_era = days.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 {
+        month_from_march + 3
+    } else {
+        month_from_march - 9
+    };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}")
+}
