@@ -11,7 +11,7 @@ mod words;
 
 use super::scan::{Words, words};
 use super::{Parts, Role, enumerate, fold};
-use crate::model::{Duration, Span, TimeUnit, UnknownWhy, Value};
+use crate::model::{Amount, Duration, Span, TimeUnit, UnknownWhy, Value};
 
 use excluded::{EXCLUDED, EXCLUDING, excluded, says_only};
 use limits::{Limit, scan};
@@ -230,6 +230,10 @@ fn counted(text: &str, limits: &[Limit], hints: (Option<TimeUnit>, Option<TimeUn
         let delivery = matches!(&start, Some(Some(event)) if DELIVERY_AFTER.within(event));
         let list = if delivery { &mut deliveries } else { &mut found };
         let one = Duration::of(limit.span?, unit);
+        // 5当日 is nothing.
+        if unit == TimeUnit::SameDay && one.span != Some(Span::exactly(Amount::whole(1))) {
+            return None;
+        }
         list.push(Found {
             amount: (one.span?, one.unit),
             start,
