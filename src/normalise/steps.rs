@@ -385,3 +385,129 @@ fn named(text: &str, days: Option<Duration>, vocabulary: &Vocabulary) -> Vec<Ste
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vocabulary() -> Vocabulary {
+        let list = |words: &str| words.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let steps = list("受理 审查 决定 送达 听证");
+        Vocabulary {
+            steps: steps.iter().map(|step| (step.clone(), vec![step.clone()])).collect(),
+            special_steps: ["听证".to_owned()].into(),
+            step_words: StepWords {
+                actors: list("综合窗口 窗口"),
+                endings: list("环节 阶段"),
+                apart: list("特别程序"),
+                pictures: list("流程图 .jpg"),
+            },
+            ..Vocabulary::default()
+        }
+    }
+
+    fn value(text: &str, vocabulary: &Vocabulary) -> Value {
+        let part = super::super::Part {
+            role: Role::Value,
+            shape: Shape::Text,
+            text,
+        };
+        read(&Parts {
+            parts: &[part],
+            vocabulary,
+            list: None,
+            dialect: None,
+        })
+    }
+
+    const PARTS: [&str; 44] = [
+        "受理",
+        "审查",
+        "决定",
+        "听证",
+        "入户调查",
+        "窗口",
+        "环节",
+        "甲乙",
+        "→",
+        "->",
+        "--",
+        "-",
+        ">",
+        "》",
+        "《",
+        "、",
+        "，",
+        "；",
+        "。",
+        "：",
+        "\n",
+        " ",
+        "（",
+        "）",
+        "3个工作日",
+        "（3个工作日）",
+        "半",
+        "1.",
+        "2.",
+        "（一）",
+        "①",
+        "第一步",
+        "步骤二：",
+        "特别程序",
+        "特别程序：",
+        "的",
+        "流程图",
+        "申请人",
+        "5",
+        "~",
+        "=",
+        "无",
+        "第",
+        "/",
+    ];
+
+    #[test]
+    fn spelling_reads_back() {
+        let (vocabulary, mut seed, mut read) = (vocabulary(), 1_u64, 0);
+        for round in 0..50_000 {
+            let mut text = String::new();
+            for _ in 0..1 + round % 8 {
+                seed = seed
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                text.push_str(PARTS[usize::try_from(seed >> 33).unwrap_or(0) % PARTS.len()]);
+            }
+            if !fold::balanced(&text) {
+                continue;
+            }
+            let once = value(&text, &vocabulary);
+            if let Value::Steps(_) = once {
+                read += 1;
+                let again = value(&once.canonical(), &vocabulary);
+                assert_eq!(again.canonical(), once.canonical(), "{text:?}");
+                assert!(matches!(again, Value::Steps(_)), "{text:?} {}", once.canonical());
+            }
+        }
+        assert!(read > 5_000, "{read}");
+    }
+
+    #[test]
+    fn linear_on_hostile_text() {
+        let vocabulary = vocabulary();
+        for part in PARTS.into_iter().chain([
+            "受理→审查→",
+            "受理、",
+            "1.受理：",
+            "受理（3个工作日）；",
+            "第第",
+            "步骤1",
+        ]) {
+            let started = std::time::Instant::now();
+            let _ = value(&part.repeat(1_048_576 / part.len()), &vocabulary);
+            let _ = value(&format!("受理→{}", part.repeat(1_048_576 / part.len())), &vocabulary);
+            // A megabyte squared would take hours.
+            assert!(started.elapsed().as_secs() < 30, "{part:?}: {:?}", started.elapsed());
+        }
+    }
+}
