@@ -6,6 +6,8 @@ mod support;
 
 use serde_json::Value;
 use support::{real, run};
+use tongban::normalise::duration;
+use tongban::profile::Profile;
 
 fn diff() -> Option<Value> {
     let (left, right) = (real("guangdong/440000.jsonl")?, real("guangdong/440100.jsonl")?);
@@ -301,6 +303,33 @@ fn guangdong_is_the_same_in_every_format() {
         let found = report(&out.path().join(format), ending);
         assert!(found == expected, "{format} differs from JSON Lines");
     }
+}
+
+/// Every time limit of both lists is read, and its spelling is that of the source without the brackets; 无 says nothing.
+#[test]
+fn every_limit_is_read() {
+    let profile = Profile::load("national-12").unwrap();
+    let (mut read, mut empty) = (0, 0);
+    for file in ["guangdong/440000.jsonl", "guangdong/440100.jsonl"] {
+        let Some(path) = real(file) else { return };
+        for line in std::fs::read_to_string(path).unwrap().lines() {
+            let row: Value = serde_json::from_str(line).unwrap();
+            for field in ["handle_time", "handle_time_limit"] {
+                let text = row[field].as_str().unwrap();
+                match duration::parse(text, None, &profile.vocabulary.time) {
+                    Some(limit) => {
+                        read += 1;
+                        assert_eq!(limit.to_string(), text.replace(['(', ')'], ""));
+                    }
+                    None => {
+                        empty += 1;
+                        assert_eq!(text, "无");
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!((read, empty), (1579, 609));
 }
 
 /// The keys of all objects as headers, lists line by line.

@@ -100,6 +100,7 @@ why-level-scope = a form that goes with the scope (within, across the province):
 why-more-detail = one side says more, without contradiction
 why-order = only the order differs
 why-flip = a word turns the meaning
+why-day-unsaid = one side says only “days”: working or calendar days
 why-unreadable = not understood; not judged
 relation-stricter = {" "}(stricter)
 relation-looser = {" "}(looser)

@@ -100,6 +100,7 @@ why-level-scope = 表单按省内、跨省等管辖范围区分，属层级差�
 why-more-detail = 一方写得更细，没有矛盾
 why-order = 只是顺序不同
 why-flip = 用词改变了含义
+why-day-unsaid = 一方只写“日”“天”，没有说明是工作日还是自然日
 why-unreadable = 读不懂，不作判断
 relation-stricter = （条件更严）
 relation-looser = （条件更宽）

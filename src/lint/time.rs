@@ -30,7 +30,7 @@ fn beyond_a_day(duration: &Duration) -> bool {
     match duration.unit {
         TimeUnit::WorkingDay | TimeUnit::CalendarDay | TimeUnit::Day => high > Amount::whole(1),
         TimeUnit::Week | TimeUnit::Month | TimeUnit::Year => !high.is_zero(),
-        TimeUnit::Hour | TimeUnit::Minute => false,
+        TimeUnit::Hour | TimeUnit::Minute | TimeUnit::SameDay => false,
     }
 }
 

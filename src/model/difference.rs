@@ -125,6 +125,8 @@ pub enum Why {
     Order,
     /// The texts differ in a word that turns the meaning (可以/应当, 或/和 …).
     Flip,
+    /// One side says a bare 天 or 日, the other which days it means.
+    DayUnsaid,
     /// One or both sides could not be read as the kind of the element.
     Unreadable,
 }
@@ -141,6 +143,7 @@ impl Why {
             Why::MoreDetail => "more-detail",
             Why::Order => "order",
             Why::Flip => "flip",
+            Why::DayUnsaid => "day-unsaid",
             Why::Unreadable => "unreadable",
         }
     }

@@ -2,6 +2,8 @@
 //!
 //! Must not know what the entries are. Works in one pass, so a megabyte of brackets costs a megabyte of work.
 
+use std::collections::HashMap;
+
 use super::{fold, number};
 
 /// The way an entry is numbered.
@@ -189,6 +191,7 @@ pub fn entries(text: &str) -> Vec<Entry<'_>> {
     let mut expected: Vec<(Style, u32)> = Vec::new();
     let mut before = None;
     let mut skip_to = 0;
+    let mut seconds = HashMap::new();
     let strong = |c: Option<char>| matches!(c, None | Some('\n' | '；' | ';' | '。' | '：' | ':' | ' '));
     for (at, c) in text.char_indices() {
         if at < skip_to {
@@ -218,7 +221,7 @@ pub fn entries(text: &str) -> Vec<Entry<'_>> {
                         expected.push((style, 2));
                         true
                     }
-                    (_, None) if number == 1 && (strong(before) || has_second(&text[at + len..], style)) => {
+                    (_, None) if number == 1 && (strong(before) || has_second(text, at + len, style, &mut seconds)) => {
                         expected.push((style, 2));
                         true
                     }
@@ -268,16 +271,25 @@ pub fn entries(text: &str) -> Vec<Entry<'_>> {
     out
 }
 
-/// Whether the second number of a list follows somewhere near, which makes a 1 in running text the start of a list.
-fn has_second(rest: &str, style: Style) -> bool {
+/// Bytes, of about 2000 characters.
+const NEAR: usize = 6000;
+
+/// Whether the second number of a list follows somewhere near, which makes a 1 in running text the start of a list. `next` keeps where
+/// each mark stands next, so that a text is searched once however many ones it has.
+fn has_second(text: &str, at: usize, style: Style, next: &mut HashMap<&'static str, usize>) -> bool {
     let mark = match style {
         Style::ChineseBracket => ["（二）", "(二)", "(二）", "（二)"],
         Style::ArabicBracket => ["（2）", "(2)", "2）", "2)"],
         Style::Circled => ["②", "❷", "➁", "②"],
         _ => return false,
     };
-    let window = rest.char_indices().nth(2000).map_or(rest, |(at, _)| &rest[..at]);
-    mark.iter().any(|mark| window.contains(mark))
+    mark.into_iter().any(|mark| {
+        let next = next.entry(mark).or_insert(0);
+        if *next < at {
+            *next = text[at..].find(mark).map_or(usize::MAX, |found| at + found);
+        }
+        *next - at < NEAR
+    })
 }
 
 #[cfg(test)]

@@ -25,6 +25,8 @@ pub mod vocabulary;
 use crate::model::{Shape, UnknownWhy, Value, decode_list, decode_table};
 
 pub use folds::folded;
+pub use duration::TimeWords;
+pub use steps::StepWords;
 pub use vocabulary::{CodeList, Vocabulary};
 
 /// What kind of thing an element is. Everything else about an element is in the profile.

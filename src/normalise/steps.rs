@@ -1,135 +1,384 @@
-//! Steps: the procedure as an ordered list of canonical step names with their days (办理流程, 办理环节).
+//! Steps: the procedure as an ordered list of canonical step names with their days (办理流程, 办理环节), and beside it, without a
+//! place in the order, the special procedures that a column of their own names (特别程序).
 //!
-//! Must not know which steps a procedure ought to have.
+//! Must not know which steps a procedure ought to have. Who takes a step is no part of it: offices are named otherwise everywhere. A
+//! description in whole sentences is never cut into steps, unless it is numbered and every entry begins with its step.
 
-use crate::model::{Duration, Step, Value};
+use crate::model::{Duration, Shape, Step, UnknownWhy, Value, decode_table};
 
+use super::names::last_bracket;
+use super::scan::{Words, words};
 use super::vocabulary::{Vocabulary, key};
-use super::{Parts, Role, duration, enumerate, fold};
+use super::{Parts, Role, duration, enumerate, fold, number};
 
-const ARROWS: [&str; 12] = ["→", "➔", "➜", "⇒", "⟶", "➡", "—>", "->", "=>", "–>", "--", "↓"];
+/// The words that stand beside the names of steps (`catalogs/vocabulary/steps.toml`).
+#[derive(Clone, Debug, Default)]
+pub struct StepWords {
+    /// Who takes a step, the longest first: 综合窗口, 申请人 ….
+    pub actors: Vec<String>,
+    /// What a step is called in general: 环节, 阶段 ….
+    pub endings: Vec<String>,
+    /// What opens a list of special procedures: 特别程序 ….
+    pub apart: Vec<String>,
+    /// Texts and ends of texts that name a picture: 流程图, .jpg ….
+    pub pictures: Vec<String>,
+}
+
+/// One character of an arrow.
+const ARROWS: [char; 24] = [
+    '→', '➔', '➙', '➜', '➝', '➞', '➡', '➤', '⇒', '⇨', '⟶', '⟹', '►', '▶', '▷', '▸', '▹', '»', '↓', '⇓', '⇩', '▼', '▽',
+    '⬇',
+];
+/// Longer names stand only in a list.
+const SHORT: usize = 12;
+/// What a name of a step does not hold and a sentence does.
+static PROSE: Words = words!("， 。 ； ： 应当 可以 符合 不予 进行 之日 的 后 并 凭");
+/// Longer descriptions of a step may speak of other limits than its own.
+const BRIEF: usize = 16;
 
 /// Reads the columns of one row.
 pub(super) fn read(parts: &Parts<'_>) -> Value {
-    let records = parts.records();
-    if !records.is_empty() {
-        return from_records(&records, parts.vocabulary);
+    let vocabulary = parts.vocabulary;
+    let table = |role: Role| {
+        let part = parts.parts.iter().find(|part| part.role == role);
+        let table = part.filter(|part| part.shape == Shape::Table)?;
+        Some(from_records(
+            &decode_table(table.text),
+            role == Role::Special,
+            vocabulary,
+        ))
+    };
+    let mut steps = match table(Role::Value).or_else(|| table(Role::Table)) {
+        Some(steps) => steps,
+        None => {
+            let texts = parts.entries(Role::Value);
+            let unknown = |why| Value::Unknown(why, fold::spelling(&texts.join("；")));
+            if let [only] = texts.as_slice()
+                && (vocabulary.only_refers(only) || picture(only, vocabulary))
+            {
+                return unknown(UnknownWhy::Refers);
+            }
+            match flow(&texts, vocabulary) {
+                Some(steps) => steps,
+                None => return unknown(UnknownWhy::Unreadable),
+            }
+        }
+    };
+    steps.extend(table(Role::Special).unwrap_or_else(|| {
+        let texts = parts.entries(Role::Special);
+        texts.iter().flat_map(|text| apart(text, vocabulary)).collect()
+    }));
+    if steps.is_empty() {
+        return Value::Empty;
     }
-    let entries = parts.entries(Role::Value);
-    parts
-        .refers(&entries)
-        .unwrap_or_else(|| parse(&entries, parts.vocabulary))
+    let (mut flow, mut aside): (Vec<Step>, Vec<Step>) = steps.into_iter().partition(|step| !step.apart);
+    aside.sort();
+    aside.dedup();
+    flow.extend(aside);
+    Value::Steps(flow)
 }
 
-/// Reads one text or several entries. `Empty` when no step is found.
-fn parse(texts: &[String], vocabulary: &Vocabulary) -> Value {
-    let mut steps: Vec<Step> = Vec::new();
-    for text in texts {
-        for piece in pieces(text, vocabulary) {
-            for step in named(&piece, None, vocabulary) {
-                if steps.last() != Some(&step) {
-                    steps.push(step);
+/// Whether a text only names a picture of the procedure.
+fn picture(text: &str, vocabulary: &Vocabulary) -> bool {
+    let text = fold::spelling(text).to_ascii_lowercase();
+    let named = |word: &String| text == *word || (word.starts_with('.') && text.ends_with(word.as_str()));
+    !text.contains(ARROWS) && vocabulary.step_words.pictures.iter().any(named)
+}
+
+/// Reads records of the fields name, days, unit, special; of special procedures all are special.
+fn from_records(records: &[Vec<(String, String)>], apart: bool, vocabulary: &Vocabulary) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for record in records {
+        let field = |name: &str| {
+            let text = record
+                .iter()
+                .find(|(field, _)| field == name)
+                .map(|(_, text)| text.as_str());
+            text.filter(|text| !vocabulary.is_empty_word(text))
+        };
+        let days = field("days").and_then(|days| duration::parse(days, field("unit"), &vocabulary.time));
+        for step in field("name").map_or_else(Vec::new, |name| named(name, days, vocabulary)) {
+            steps.push(Step {
+                special: step.special || apart,
+                apart,
+                ..step
+            });
+        }
+    }
+    steps
+}
+
+/// The special procedures of a text of their own.
+fn apart(text: &str, vocabulary: &Vocabulary) -> Vec<Step> {
+    let lines = with_breaks(text);
+    let pieces = enumerate::entries(&lines)
+        .into_iter()
+        .flat_map(|entry| fold::split_outside(entry.text, &['；', ';', '。', '、', '，', ',']));
+    let steps = pieces.flat_map(|piece| named(piece, None, vocabulary));
+    steps
+        .map(|step| Step {
+            special: true,
+            apart: true,
+            ..step
+        })
+        .collect()
+}
+
+/// The steps of one text or of several entries; `None` where it is a description in sentences.
+fn flow(texts: &[String], vocabulary: &Vocabulary) -> Option<Vec<Step>> {
+    let lines: Vec<String> = texts.iter().map(|text| with_breaks(text)).collect();
+    let (mut pieces, mut aside): (Vec<&str>, Vec<Step>) = (Vec::new(), Vec::new());
+    // Arrows, numbers and entries of a list say that these are steps; line breaks and full stops do not.
+    let mut listed = texts.len() > 1;
+    for (text, lines) in texts.iter().zip(&lines) {
+        listed |= fold::half(text).lines().count() < lines.lines().count();
+        let entries = enumerate::entries(lines);
+        let numbered = entries.iter().filter(|entry| entry.style.is_some()).count() > 1;
+        listed |= numbered;
+        for entry in entries {
+            if let (true, Some(head)) = (numbered, head(entry.text, vocabulary)) {
+                pieces.push(head);
+                continue;
+            }
+            for piece in fold::split_outside(entry.text, &['；', ';', '。']) {
+                match after_apart(piece, vocabulary) {
+                    Some(list) => aside.extend(apart(list, vocabulary)),
+                    None => pieces.push(piece),
                 }
             }
         }
     }
-    if steps.is_empty() {
-        Value::Empty
-    } else {
-        Value::Steps(steps)
-    }
-}
-
-/// Reads records of the fields name, days, unit, special.
-fn from_records(records: &[Vec<(String, String)>], vocabulary: &Vocabulary) -> Value {
-    let mut steps = Vec::new();
-    for record in records {
-        let field = |name: &str| {
-            record
-                .iter()
-                .find(|(field, _)| field == name)
-                .map(|(_, text)| text.as_str())
-        };
-        let days = field("days").and_then(|days| duration::parse(days, field("unit"), &vocabulary.immediate));
-        if let Some(name) = field("name") {
-            steps.extend(named(name, days, vocabulary));
-        }
-    }
-    if steps.is_empty() {
-        Value::Empty
-    } else {
-        Value::Steps(steps)
-    }
-}
-
-fn pieces(text: &str, vocabulary: &Vocabulary) -> Vec<String> {
-    let half = fold::half(text);
-    let mut unified = half;
-    for arrow in ARROWS {
-        if unified.contains(arrow) {
-            unified = unified.replace(arrow, "\n");
-        }
-    }
-    let says = |text: &&str| {
-        let bare = enumerate::bare(text);
+    pieces.retain(|piece| {
+        let bare = enumerate::bare(piece);
         !bare.is_empty() && !vocabulary.is_empty_word(&bare)
-    };
-    let strong: Vec<&str> = enumerate::entries(&unified)
-        .iter()
-        .flat_map(|entry| fold::split_outside(entry.text, &['；', ';', '。']))
-        .filter(says)
-        .collect();
-    // 、 only divides where nothing stronger does.
-    match strong.as_slice() {
+    });
+    pieces.dedup();
+    if let [only] = pieces.as_slice() {
+        listed = false;
+        let weak = |marks: &[char]| {
+            let pieces = fold::split_outside(only, marks);
+            let some = pieces.len() > 1 && pieces.iter().any(|piece| is_known(piece, vocabulary));
+            (some && pieces.iter().all(|piece| plausible(piece, vocabulary))).then_some(pieces)
+        };
         // 受理 审查 决定: blanks divide known steps only, for they also stand inside words.
-        [only] if only.contains(' ') && only.split(' ').all(|word| vocabulary.steps.contains_key(&key(word))) => {
-            owned(only.split(' ').collect())
+        let blanks = || {
+            let pieces: Vec<&str> = only.split(' ').collect();
+            (pieces.len() > 1 && pieces.iter().all(|piece| is_known(piece, vocabulary))).then_some(pieces)
+        };
+        if let Some(found) = blanks().or_else(|| weak(&['、', '，', ',', '/', '-', '～', '~', '+'])) {
+            pieces = found;
         }
-        [only] => owned(fold::split_outside(only, &['、', '，', ',', '/', '-', '>', '～', '~'])),
-        _ => owned(strong),
     }
+    if !listed && !pieces.iter().all(|piece| plausible(piece, vocabulary)) {
+        return None;
+    }
+    let mut steps: Vec<Step> = Vec::new();
+    for step in pieces.iter().flat_map(|piece| named(piece, None, vocabulary)) {
+        if steps.last() != Some(&step) {
+            steps.push(step);
+        }
+    }
+    steps.extend(aside);
+    Some(steps)
 }
 
-fn owned(pieces: Vec<&str>) -> Vec<String> {
-    pieces.into_iter().map(str::to_owned).collect()
+/// The text folded to half width with a line break for every arrow and before 第一步, 步骤二.
+fn with_breaks(text: &str) -> String {
+    let half = fold::half(text);
+    let titles = half.contains('《');
+    let mut out = String::with_capacity(half.len());
+    let mut rest = half.as_str();
+    while let Some(c) = rest.chars().next() {
+        let shaft = rest.len() - rest.trim_start_matches(['-', '=', '~']).len();
+        let after = &rest[shaft..];
+        let beyond = after.trim_start_matches('>');
+        let heads = after.len() - beyond.len();
+        // 面积>100平方米 is no arrow.
+        let points = heads > 0
+            && (shaft > 0
+                || !beyond
+                    .trim_start()
+                    .starts_with(|c: char| c.is_ascii_digit() || c == '='));
+        let len = if points {
+            shaft + heads
+        } else if shaft > 1 && !rest.starts_with('~') {
+            shaft
+        } else if ARROWS.contains(&c) || (c == '》' && !titles) {
+            c.len_utf8()
+        } else {
+            0
+        };
+        if len > 0 {
+            out.push('\n');
+            rest = rest[len..].trim_start_matches('\u{FE0F}');
+            continue;
+        }
+        if matches!(c, '第' | '步' | '环' | '阶') && ordinal(rest).is_some() && !out.is_empty() {
+            out.push('\n');
+        }
+        let run = if shaft > 0 { shaft } else { c.len_utf8() };
+        out.push_str(&rest[..run]);
+        rest = &rest[run..];
+    }
+    out
 }
 
-/// `受理（1个工作日）`, `受理：1个工作日`, `受理 1个工作日`, or a bare name.
+/// What stands behind 第一步, 第二环节, 步骤三 at the start of a text.
+fn ordinal(text: &str) -> Option<&str> {
+    const NOUNS: [&str; 3] = ["步骤", "环节", "阶段"];
+    let numeral = |text: &str| {
+        let digit = |c: char| c.is_ascii_digit() || number::is_chinese_digit(c);
+        let len: usize = text.chars().take(3).take_while(|&c| digit(c)).map(char::len_utf8).sum();
+        len
+    };
+    let noun = |text: &str| {
+        NOUNS
+            .iter()
+            .find(|noun| text.starts_with(**noun))
+            .map(|noun| noun.len())
+    };
+    let rest = if let Some(rest) = text.strip_prefix('第') {
+        let len = numeral(rest);
+        let after = &rest[len..];
+        let noun = noun(after).or_else(|| after.starts_with('步').then_some('步'.len_utf8()))?;
+        (len > 0).then(|| &after[noun..])?
+    } else {
+        let after = &text[noun(text)?..];
+        let len = numeral(after);
+        let after = &after[len..];
+        (len > 0 && after.starts_with([':', '：', '、', '.', ',', '，', ' ', '(', '（'])).then_some(after)?
+    };
+    Some(rest.trim_start_matches([':', '：', '、', '.', ',', '，', ' ']))
+}
+
+/// The list behind 特别程序：.
+fn after_apart<'a>(piece: &'a str, vocabulary: &Vocabulary) -> Option<&'a str> {
+    let piece = piece.trim();
+    let mut words = vocabulary.step_words.apart.iter();
+    words.find_map(|word| piece.strip_prefix(word.as_str())?.strip_prefix([':', '：']))
+}
+
+/// The step that a numbered entry begins with: 受理：窗口收到材料后……, 受理。…….
+fn head<'a>(entry: &'a str, vocabulary: &Vocabulary) -> Option<&'a str> {
+    let at = entry.find([':', '：', '。', '，', ','])?;
+    let rest = entry[at..].trim_start_matches([':', '：', '。', '，', ',', ' ']);
+    let known = is_known(&entry[..at], vocabulary);
+    // 受理：1个工作日
+    let limit = rest.chars().nth(BRIEF).is_none() && duration::parse(rest, None, &vocabulary.time).is_some();
+    known.then_some(if limit { entry } else { &entry[..at] })
+}
+
+fn is_known(text: &str, vocabulary: &Vocabulary) -> bool {
+    let text = enumerate::bare(text);
+    let (name, _) = without_days(&text, vocabulary);
+    known(name, vocabulary).is_some()
+}
+
+/// Whether a text may be the name of a step where nothing else says that it is one.
+fn plausible(text: &str, vocabulary: &Vocabulary) -> bool {
+    let text = enumerate::bare(text);
+    let (name, _) = without_days(&text, vocabulary);
+    let name = fold::spelling(name);
+    (name.chars().nth(SHORT).is_none() && !PROSE.within(&name)) || known(&name, vocabulary).is_some()
+}
+
+/// `受理（1个工作日）`, `受理（窗口，1个工作日）`, `受理：1个工作日`, `受理1个工作日`: what stands before the limit, and the limit.
+fn without_days<'a>(text: &'a str, vocabulary: &Vocabulary) -> (&'a str, Option<Duration>) {
+    let text = ordinal(text).unwrap_or(text);
+    let limit = |text: &str| duration::parse(text, None, &vocabulary.time);
+    if let Some((before, bracket)) = last_bracket(text) {
+        let inner = fold::unwrap_brackets(bracket);
+        let one = || {
+            fold::split_outside(inner, &['，', '；', '、', '：'])
+                .into_iter()
+                .find_map(limit)
+        };
+        return match limit(inner).or_else(one) {
+            Some(found) => (before, Some(found)),
+            None => (text, None),
+        };
+    }
+    if let Some((before, after)) = text.split_once('：')
+        && after.chars().nth(BRIEF).is_none()
+        && let Some(found) = limit(after)
+    {
+        return (before, Some(found));
+    }
+    let numeral = |c: char| c.is_ascii_digit() || c == '半' || number::is_chinese_digit(c);
+    if let Some(at) = text.find(numeral).filter(|&at| at > 0)
+        && text[at..].chars().nth(BRIEF).is_none()
+        && ends_in_unit(text)
+        && let Some(found) = limit(&text[at..])
+    {
+        return (text[..at].trim_end_matches(['，', '（', '：', ' ']), Some(found));
+    }
+    (text, None)
+}
+
+fn ends_in_unit(text: &str) -> bool {
+    static UNITS: Words = words!("工作日 自然日 日 天 月 小时 分钟 内");
+    UNITS.ends(text)
+}
+
+/// The canonical names of a step, without who takes it and without 环节.
+fn known<'v>(name: &str, vocabulary: &'v Vocabulary) -> Option<&'v Vec<String>> {
+    let key = key(name);
+    // No known name is longer.
+    if key.len() > 120 {
+        return None;
+    }
+    let look = |name: &str| vocabulary.steps.get(name);
+    let actors = &vocabulary.step_words.actors;
+    let ended = without_ending(&key, vocabulary);
+    let acted = |name: &str| {
+        let mut rests = actors.iter().filter_map(|actor| name.strip_prefix(actor.as_str()));
+        rests.find_map(|rest| look(rest.trim_start_matches(['：', '，'])))
+    };
+    // 受理（综合窗口）
+    let by = || {
+        let (name, bracket) = last_bracket(&key)?;
+        let who = fold::unwrap_brackets(bracket);
+        actors
+            .iter()
+            .any(|actor| actor == who)
+            .then(|| look(name).or_else(|| look(without_ending(name, vocabulary))))?
+    };
+    look(&key)
+        .or_else(|| look(ended))
+        .or_else(|| acted(&key))
+        .or_else(|| acted(ended))
+        .or_else(by)
+}
+
+fn without_ending<'a>(name: &'a str, vocabulary: &Vocabulary) -> &'a str {
+    let endings = &mut vocabulary.step_words.endings.iter();
+    let found = endings.find_map(|ending| name.strip_suffix(ending.as_str()));
+    found.filter(|rest| rest.chars().nth(1).is_some()).unwrap_or(name)
+}
+
+/// The steps that a piece names, with its days.
 fn named(text: &str, days: Option<Duration>, vocabulary: &Vocabulary) -> Vec<Step> {
     let text = enumerate::bare(text);
     if text.is_empty() || vocabulary.is_empty_word(&text) {
         return Vec::new();
     }
-    let limit = |text: &str| duration::parse(text, None, &vocabulary.immediate);
-    let mut name = text.as_str();
-    let mut days = days;
-    if days.is_none() {
-        if let Some((before, bracket)) = super::names::last_bracket(&text)
-            && let Some(found) = limit(fold::unwrap_brackets(bracket))
-        {
-            (name, days) = (before, Some(found));
-        } else if let Some((before, after)) = text.split_once('：')
-            && let Some(found) = limit(after)
-        {
-            (name, days) = (before, Some(found));
-        } else if let Some(at) = text.find(|c: char| c.is_ascii_digit()).filter(|&at| at > 0)
-            && let Some(found) = limit(&text[at..])
-            && ends_in_unit(&text)
-        {
-            (name, days) = (text[..at].trim_end_matches(['，', '（']), Some(found));
-        }
-    }
+    let (name, found) = match days {
+        Some(_) => (ordinal(&text).unwrap_or(&text), None),
+        None => without_days(&text, vocabulary),
+    };
+    let days = days.or(found);
     let name = fold::spelling(name);
     if name.is_empty() {
         return Vec::new();
     }
-    let parts = vocabulary.steps.get(&key(&name)).cloned().unwrap_or_else(|| vec![name]);
+    let parts = known(&name, vocabulary).cloned().unwrap_or_else(|| vec![name]);
     let last = parts.len() - 1;
     parts
         .into_iter()
         .enumerate()
         .map(|(at, name)| Step {
             special: vocabulary.special_steps.contains(&name),
+            apart: false,
             name,
             // The time of several steps in one word is that until the last of them.
             days: days.clone().filter(|_| at == last),
@@ -137,8 +386,128 @@ fn named(text: &str, days: Option<Duration>, vocabulary: &Vocabulary) -> Vec<Ste
         .collect()
 }
 
-fn ends_in_unit(text: &str) -> bool {
-    ["工作日", "自然日", "日", "天", "月", "小时"]
-        .iter()
-        .any(|unit| text.ends_with(unit))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vocabulary() -> Vocabulary {
+        let list = |words: &str| words.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let steps = list("受理 审查 决定 送达 听证");
+        Vocabulary {
+            steps: steps.iter().map(|step| (step.clone(), vec![step.clone()])).collect(),
+            special_steps: ["听证".to_owned()].into(),
+            step_words: StepWords {
+                actors: list("综合窗口 窗口"),
+                endings: list("环节 阶段"),
+                apart: list("特别程序"),
+                pictures: list("流程图 .jpg"),
+            },
+            ..Vocabulary::default()
+        }
+    }
+
+    fn value(text: &str, vocabulary: &Vocabulary) -> Value {
+        let part = super::super::Part {
+            role: Role::Value,
+            shape: Shape::Text,
+            text,
+        };
+        read(&Parts {
+            parts: &[part],
+            vocabulary,
+            list: None,
+            dialect: None,
+        })
+    }
+
+    const PARTS: [&str; 44] = [
+        "受理",
+        "审查",
+        "决定",
+        "听证",
+        "入户调查",
+        "窗口",
+        "环节",
+        "甲乙",
+        "→",
+        "->",
+        "--",
+        "-",
+        ">",
+        "》",
+        "《",
+        "、",
+        "，",
+        "；",
+        "。",
+        "：",
+        "\n",
+        " ",
+        "（",
+        "）",
+        "3个工作日",
+        "（3个工作日）",
+        "半",
+        "1.",
+        "2.",
+        "（一）",
+        "①",
+        "第一步",
+        "步骤二：",
+        "特别程序",
+        "特别程序：",
+        "的",
+        "流程图",
+        "申请人",
+        "5",
+        "~",
+        "=",
+        "无",
+        "第",
+        "/",
+    ];
+
+    #[test]
+    fn spelling_reads_back() {
+        let (vocabulary, mut seed, mut read) = (vocabulary(), 1_u64, 0);
+        for round in 0..50_000 {
+            let mut text = String::new();
+            for _ in 0..1 + round % 8 {
+                seed = seed
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                text.push_str(PARTS[usize::try_from(seed >> 33).unwrap_or(0) % PARTS.len()]);
+            }
+            if !fold::balanced(&text) {
+                continue;
+            }
+            let once = value(&text, &vocabulary);
+            if let Value::Steps(_) = once {
+                read += 1;
+                let again = value(&once.canonical(), &vocabulary);
+                assert_eq!(again.canonical(), once.canonical(), "{text:?}");
+                assert!(matches!(again, Value::Steps(_)), "{text:?} {}", once.canonical());
+            }
+        }
+        assert!(read > 5_000, "{read}");
+    }
+
+    #[test]
+    fn linear_on_hostile_text() {
+        let vocabulary = vocabulary();
+        for part in PARTS.into_iter().chain([
+            "受理→审查→",
+            "受理、",
+            "1.受理：",
+            "受理（3个工作日）；",
+            "第第",
+            "步骤1",
+        ]) {
+            let started = std::time::Instant::now();
+            let _ = value(&part.repeat(1_048_576 / part.len()), &vocabulary);
+            let _ = value(&format!("受理→{}", part.repeat(1_048_576 / part.len())), &vocabulary);
+            // A megabyte squared would take hours.
+            assert!(started.elapsed().as_secs() < 30, "{part:?}: {:?}", started.elapsed());
+        }
+    }
 }

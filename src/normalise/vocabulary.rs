@@ -4,7 +4,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::duration::TimeWords;
 use super::fold;
+use super::steps::StepWords;
 
 /// More characters than any text has that says nothing.
 const LONGEST_EMPTY: usize = 24;
@@ -29,10 +31,12 @@ pub struct Vocabulary {
     pub vacuous_conditions: Vec<String>,
     /// Texts that say "nothing need be handed in".
     pub no_materials: Vec<String>,
-    /// Words that stand for a number of visits: 不用跑, 最多跑一次 ….
+    /// Words that stand for a number of visits that is not exactly known: 最多跑一次 ….
     pub visit_words: Vec<String>,
-    /// Texts that say "done on the spot".
-    pub immediate: Vec<String>,
+    /// Words that stand for no visit at all: 不用跑.
+    pub no_visit: Vec<String>,
+    /// The words of time limits.
+    pub time: TimeWords,
     /// Folded name of a material → canonical name.
     pub materials: HashMap<String, String>,
     /// Canonical names of materials that an authority issues.
@@ -40,7 +44,9 @@ pub struct Vocabulary {
     /// Folded name of a step → canonical name, or names where it is several steps in one word.
     pub steps: HashMap<String, Vec<String>>,
     /// Canonical names of special procedures (行政许可法 art. 45).
-    pub special_steps: Vec<String>,
+    pub special_steps: HashSet<String>,
+    /// The words beside the names of steps.
+    pub step_words: StepWords,
     /// Words that follow the level of the body, each with its group; the longest first.
     pub levels: Vec<(String, String)>,
     /// Words that look like level words and mean another authority (县级以上).

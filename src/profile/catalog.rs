@@ -14,7 +14,7 @@ use super::{Field, Profile, build, headers, read_profile_file};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Confidence, FieldId, RuleInfo, Severity};
 use crate::normalise::vocabulary::key;
-use crate::normalise::{CodeList, Vocabulary, fold};
+use crate::normalise::{CodeList, StepWords, TimeWords, Vocabulary, fold};
 
 macro_rules! shipped {
     ($($path:literal),* $(,)?) => { [$(($path, include_str!(concat!("../../catalogs/", $path)))),*] };
@@ -188,7 +188,7 @@ struct PlaceholdersFile {
     conditions: Conditions,
     materials: Words,
     fees: Words,
-    duration: Immediate,
+    duration: Times,
     visits: Visits,
 }
 
@@ -210,8 +210,11 @@ struct Words {
 }
 
 #[derive(Deserialize)]
-struct Immediate {
+struct Times {
     immediate: Vec<String>,
+    same_day: Vec<String>,
+    unlimited: Vec<String>,
+    uncounted: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -221,6 +224,10 @@ struct MaterialsFile {
 
 #[derive(Deserialize)]
 struct StepsFile {
+    actors: Vec<String>,
+    endings: Vec<String>,
+    apart: Vec<String>,
+    pictures: Vec<String>,
     step: Vec<Named>,
     #[serde(default)]
     compound: Vec<Named>,
@@ -325,16 +332,9 @@ fn vocabulary() -> Result<Vocabulary> {
         no_fee: placeholders.fees.none,
         no_conditions: spelt(placeholders.conditions.none),
         vacuous_conditions: spelt(placeholders.conditions.vacuous),
-        visit_words: spelt(
-            placeholders
-                .visits
-                .zero
-                .into_iter()
-                .chain(placeholders.visits.at_most_one)
-                .collect(),
-        ),
+        no_visit: spelt(placeholders.visits.zero),
+        visit_words: spelt(placeholders.visits.at_most_one),
         no_materials: spelt(placeholders.materials.none),
-        immediate: placeholders.duration.immediate,
         never_level: levels.never,
         flips: flips.flip.into_iter().map(|flip| (flip.a, flip.b)).collect(),
         ..Vocabulary::default()
@@ -347,6 +347,7 @@ fn vocabulary() -> Result<Vocabulary> {
             vocabulary.materials.insert(key(alias), material.name.clone());
         }
     }
+    let mut uncounted = placeholders.duration.uncounted.clone();
     for step in steps.step.into_iter().chain(steps.compound) {
         let parts = if step.parts.is_empty() {
             vec![step.name.clone()]
@@ -355,11 +356,24 @@ fn vocabulary() -> Result<Vocabulary> {
         };
         for alias in step.aliases.iter().chain([&step.name]) {
             vocabulary.steps.insert(key(alias), parts.clone());
+            uncounted.extend(step.special.then(|| alias.clone()));
         }
         if step.special {
-            vocabulary.special_steps.push(step.name);
+            vocabulary.special_steps.insert(step.name);
         }
     }
+    let by_length = |mut words: Vec<String>| {
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        words.iter().map(|word| key(word)).collect::<Vec<_>>()
+    };
+    vocabulary.step_words = StepWords {
+        actors: by_length(steps.actors),
+        endings: by_length(steps.endings),
+        apart: by_length(steps.apart),
+        pictures: steps.pictures,
+    };
+    let times = placeholders.duration;
+    vocabulary.time = TimeWords::new(&times.immediate, &times.same_day, &times.unlimited, &uncounted);
     for group in levels.group {
         vocabulary
             .levels

@@ -1,42 +1,117 @@
 //! Two time limits.
 //!
-//! Must not know which of them is the law's.
+//! Must not know which of them is the law's. Units are never converted: between two units no limit is said to be the longer one.
+//!
+//! * A bare 天 or 日 against as many 工作日 or 自然日 is `unknown`: one of the two it means, and nobody said which. By 行政许可法 art. 82
+//!   it means working days, but only for permits, and not everything is one. Against another number of days it is a difference either
+//!   way.
+//! * What the law itself does not count (行政许可法 arts. 32, 45) makes no difference, named or not. What else is not counted does, where
+//!   both say what it is; where one side says nothing of it, the other says more of the same.
 
-use super::{changed, judgement};
-use crate::model::{Duration, Judgement, Relation, Verdict, Why};
+use super::{alike, change, judgement};
+use crate::model::{Change, Detail, Duration, Judgement, Relation, TimeUnit, Verdict, Why};
 
-/// Different amounts or units; units are never converted.
+/// Amount, unit, start and exclusions; a change for each of them that differs.
 pub(super) fn compare(left: &Duration, right: &Duration) -> Judgement {
-    let mut judgement = judgement(Verdict::Substantive, Why::Plain, changed(left, right));
-    let (relation, by) = longer(left, right);
-    judgement.relation = relation;
-    for change in &mut judgement.detail.changed {
-        (change.relation, change.by) = (relation, by.clone());
+    let mut detail = Detail::default();
+    // 即办 and 无期限 run from nothing.
+    let fixed = |duration: &Duration| duration.span.is_none() || duration.immediate();
+    let starts_differ = left.start != right.start && !fixed(left) && !fixed(right);
+    let amounts_differ = (left.span, left.unit) != (right.span, right.unit);
+    let (relation, by) = if amounts_differ {
+        longer(left, right)
+    } else {
+        (None, None)
+    };
+    if amounts_differ {
+        let amount = |duration: &Duration| Duration {
+            start: duration.start.clone().filter(|_| !starts_differ),
+            excludes: Vec::new(),
+            ..duration.clone()
+        };
+        detail.changed.push(Change {
+            relation,
+            by,
+            ..change("", amount(left), amount(right))
+        });
     }
-    judgement
+    if starts_differ {
+        let start = |duration: &Duration| duration.start.clone().unwrap_or_else(|| "受理之日".to_owned());
+        detail.changed.push(change("起算", start(left), start(right)));
+    }
+    let one_silent = left.excludes.is_empty() || right.excludes.is_empty();
+    if left.excludes != right.excludes && !one_silent {
+        let excludes = |duration: &Duration| duration.excludes.join("、");
+        detail.changed.push(change("不含", excludes(left), excludes(right)));
+    }
+    let unsaid = amounts_differ && day_unsaid(left.unit, right.unit);
+    if detail.changed.is_empty() {
+        let named = left.excludes != right.excludes || left.uncounted != right.uncounted;
+        return alike(if named { Why::MoreDetail } else { Why::Plain });
+    }
+    let verdict = if unsaid && left.span == right.span && detail.changed.len() == 1 {
+        Verdict::Unknown
+    } else {
+        Verdict::Substantive
+    };
+    let why = if unsaid { Why::DayUnsaid } else { Why::Plain };
+    let relation = relation.filter(|_| detail.changed.len() == 1);
+    Judgement {
+        relation,
+        ..judgement(verdict, why, detail)
+    }
 }
 
-/// Which of two limits is longer, and by how much: only where unit and start are the same.
-pub(super) fn longer(left: &Duration, right: &Duration) -> (Option<Relation>, Option<String>) {
+/// Whether one side leaves open which days it means and the other does not.
+fn day_unsaid(left: TimeUnit, right: TimeUnit) -> bool {
+    let said = |unit| matches!(unit, TimeUnit::WorkingDay | TimeUnit::CalendarDay);
+    (left == TimeUnit::Day && said(right)) || (right == TimeUnit::Day && said(left))
+}
+
+/// Which of two limits is longer, and by how much: only where the unit is the same or does not matter, and both run from the same
+/// event.
+fn longer(left: &Duration, right: &Duration) -> (Option<Relation>, Option<String>) {
+    let (Some(l), Some(r)) = (left.span, right.span) else {
+        let relation = match (left.span, right.span) {
+            (Some(_), None) => Some(Relation::Longer),
+            (None, Some(_)) => Some(Relation::Shorter),
+            _ => None,
+        };
+        return (relation, None);
+    };
+    if left.immediate() != right.immediate() {
+        let (relation, span, unit) = if left.immediate() {
+            (Relation::Longer, r, right.unit)
+        } else {
+            (Relation::Shorter, l, left.unit)
+        };
+        let by = (span.low == span.high && unit != TimeUnit::SameDay).then(|| Duration::of(span, unit).to_string());
+        return (Some(relation), by);
+    }
     if left.start != right.start {
         return (None, None);
     }
-    match (left.span, right.span) {
-        (Some(_), None) => (Some(Relation::Longer), None),
-        (None, Some(_)) => (Some(Relation::Shorter), None),
-        (Some(l), Some(r)) if left.unit == right.unit || left.immediate() || right.immediate() => {
-            let unit = if left.immediate() { right.unit } else { left.unit };
-            let (relation, more, less) = if r.high >= l.high && r.low >= l.low {
-                (Relation::Longer, r, l)
-            } else if r.high <= l.high && r.low <= l.low {
-                (Relation::Shorter, l, r)
-            } else {
-                return (Some(Relation::Overlapping), None);
-            };
-            let exact = more.low == more.high && less.low == less.high;
-            let by = exact.then(|| format!("{}{}", more.high.minus(less.high), unit.spelling()));
-            (Some(relation), by)
-        }
-        _ => (None, None),
+    // Hours and minutes are one unit in two spellings.
+    let clock = |unit| matches!(unit, TimeUnit::Hour | TimeUnit::Minute);
+    if left.unit != right.unit && !(clock(left.unit) && clock(right.unit)) {
+        // 当日 ends before a day that is counted from the next.
+        let relation = match (left.unit, right.unit) {
+            (TimeUnit::SameDay, unit) if !clock(unit) => Some(Relation::Longer),
+            (unit, TimeUnit::SameDay) if !clock(unit) => Some(Relation::Shorter),
+            _ => None,
+        };
+        return (relation, None);
     }
+    let (l, r) = (left.minutes(), right.minutes());
+    let (relation, more, less) = if r.high >= l.high && r.low >= l.low {
+        (Relation::Longer, r, l)
+    } else if r.high <= l.high && r.low <= l.low {
+        (Relation::Shorter, l, r)
+    } else {
+        return (Some(Relation::Overlapping), None);
+    };
+    let exact = more.low == more.high && less.low == less.high;
+    let unit = if clock(left.unit) { TimeUnit::Minute } else { left.unit };
+    let by = || Duration::of(crate::model::Span::exactly(more.high.minus(less.high)), unit).to_string();
+    (Some(relation), exact.then(by))
 }

@@ -91,7 +91,9 @@ pub fn judge(left: &Value, right: &Value, context: &Context<'_>) -> Judgement {
     if left.cut_off() || right.cut_off() {
         return cut_off(left, right, context);
     }
-    if left == right || left.canonical() == right.canonical() && same_kind(left, right) {
+    // What a limit does not count by law is no part of its spelling.
+    let spelt_whole = !matches!(left, Value::Duration(_));
+    if left == right || spelt_whole && left.canonical() == right.canonical() && same_kind(left, right) {
         return alike(Why::Plain);
     }
     match (left, right) {

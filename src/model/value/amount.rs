@@ -18,23 +18,37 @@ impl Amount {
 
     /// Reads `20`, `0.5`, `1,000.00`; at most four decimals, anything else is `None`.
     pub fn parse(text: &str) -> Option<Self> {
-        let text: String = text.chars().filter(|&c| c != ',' && c != '，').collect();
-        let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
-        let rest = rest.trim_end_matches('0');
-        if whole.is_empty() || whole.len() > 13 || rest.len() > 4 {
-            return None;
+        let (mut whole, mut digits, mut decimals, mut point) = (0_i64, 0_u32, 0_u32, false);
+        for c in text.chars() {
+            match c {
+                ',' | '，' => {}
+                '.' if !point => point = true,
+                '0'..='9' if point && decimals >= 4 && c != '0' => return None,
+                '0'..='9' if point && decimals >= 4 => {}
+                '0'..='9' => {
+                    let count = if point { &mut decimals } else { &mut digits };
+                    *count += 1;
+                    if digits > 13 {
+                        return None;
+                    }
+                    whole = whole * 10 + i64::from(c as u32 - '0' as u32);
+                }
+                _ => return None,
+            }
         }
-        if !whole.bytes().chain(rest.bytes()).all(|b| b.is_ascii_digit()) {
-            return None;
-        }
-        let whole: i64 = whole.parse().ok()?;
-        let decimals: i64 = format!("{rest:0<4}").parse().ok()?;
-        whole.checked_mul(Self::ONE)?.checked_add(decimals).map(Amount)
+        let rest = 10_i64.pow(4 - decimals);
+        (digits > 0).then(|| whole.checked_mul(rest).map(Amount))?
     }
 
     /// The number times another whole number, saturating.
     pub fn times(self, n: i64) -> Self {
         Amount(self.0.saturating_mul(n))
+    }
+
+    /// The number divided by another, where that makes a whole number.
+    pub fn whole_part_of(self, n: i64) -> Option<Self> {
+        let each = n.checked_mul(Self::ONE)?;
+        (each != 0 && self.0 % each == 0).then(|| Amount::whole(self.0 / each))
     }
 
     /// The sum, saturating.

@@ -58,7 +58,7 @@ pub enum Value {
     Clauses(Clauses),
     /// Materials, in the order of the source.
     Materials(Vec<Material>),
-    /// Steps, in their order.
+    /// Steps, in their order; those named apart come last, sorted.
     Steps(Vec<Step>),
     /// A time limit.
     Duration(Duration),
@@ -134,7 +134,7 @@ impl Value {
             Value::Clauses(clauses) => clauses.spelling(),
             Value::Materials(items) if items.is_empty() => self.canonical(),
             Value::Materials(items) => list(items, "；"),
-            Value::Steps(steps) => list(steps, "→"),
+            Value::Steps(steps) => Step::spelling(steps),
             Value::Duration(duration) => duration.to_string(),
             Value::Fees(Fees::None) => "不收费".to_owned(),
             Value::Fees(Fees::Charged(items)) if items.is_empty() => "收费".to_owned(),
