@@ -37,6 +37,11 @@ impl Amount {
         Amount(self.0.saturating_mul(n))
     }
 
+    /// The number divided by another whole number; what is less than the fourth place is lost.
+    pub fn over(self, n: i64) -> Self {
+        Amount(self.0.checked_div(n).unwrap_or(0))
+    }
+
     /// The sum, saturating.
     pub fn plus(self, other: Self) -> Self {
         Amount(self.0.saturating_add(other.0))
