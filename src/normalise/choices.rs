@@ -40,7 +40,7 @@ pub(super) fn read_one(parts: &Parts<'_>) -> Value {
     }
 }
 
-const SEPARATORS: [char; 9] = ['、', ',', '，', ';', '；', '|', '^', '/', '\n'];
+const SEPARATORS: [char; 10] = ['、', ',', '，', ';', '；', '。', '|', '^', '/', '\n'];
 /// Words between two choices: 公民、法人和其他组织, 自然人或法人.
 const JOINTS: [char; 4] = ['和', '及', '与', '或'];
 
@@ -76,21 +76,22 @@ impl Found {
             return;
         }
         let half = fold::half(text);
-        // What a program left of a list: ["1","2"].
-        let inner = half.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
-        let inner = inner.unwrap_or(&half).replace('"', "");
-        let entries = enumerate::entries(&inner);
-        // 1、2 are two codes, 1、自然人 is one numbered entry.
+        let entries = enumerate::entries(&half);
+        // 1、2 are two codes, 1、自然人 is one numbered entry; a 20 alone that is no code of the list numbers nothing.
         let codes = |text: &str| {
-            text.chars()
-                .all(|c| c.is_ascii_digit() || SEPARATORS.contains(&c) || c == ' ')
+            let mut chars = text.chars();
+            chars.all(|c| c.is_ascii_digit() || SEPARATORS.contains(&c) || c == ' ')
         };
-        let numbered =
-            entries.iter().any(|entry| entry.style.is_some()) && !entries.iter().any(|entry| codes(entry.text));
+        let mut styled = entries.iter().filter(|entry| entry.style.is_some());
+        let opens = styled.next().is_some_and(|first| {
+            let number = first.number.to_string();
+            styled.next().is_some() || parts.list.is_some_and(|list| list.find(&number, None).is_some())
+        });
+        let numbered = opens && !entries.iter().any(|entry| codes(entry.text));
         let texts: Vec<&str> = if numbered {
             entries.iter().map(|entry| entry.text).collect()
         } else {
-            vec![&inner]
+            vec![half.as_str()]
         };
         for piece in texts
             .into_iter()
@@ -102,7 +103,15 @@ impl Found {
 
     /// One piece between separators.
     fn piece(&mut self, text: &str, parts: &Parts<'_>) {
-        let piece = enumerate::bare(text);
+        // What a program left of a list: ["1","2"].
+        let mut piece = enumerate::bare(text);
+        for _ in 0..4 {
+            let inner = enumerate::bare(piece.trim_matches(['[', ']', '"', '“', '”']));
+            if inner == piece {
+                break;
+            }
+            piece = inner;
+        }
         let piece = piece.as_str();
         if piece.is_empty() || self.take(piece, parts) || parts.vocabulary.is_empty_word(piece) {
             return;

@@ -11,6 +11,7 @@ mod reductions;
 use std::borrow::Cow;
 
 use items::{CHARGE, Items, documents, enrich, items, name, named, within};
+use prices::MEASURES;
 use reductions::reduction;
 
 use super::scan::{begins, holds, strip};
@@ -96,14 +97,7 @@ pub(super) fn read(parts: &Parts<'_>) -> Value {
     }
     let value = understood(&sources, vocabulary);
     if let Value::Fees(Fees::Charged(items)) = &value
-        && items.iter().any(|item| {
-            *item
-                != FeeItem {
-                    amount: item.amount,
-                    per: item.per.clone(),
-                    ..FeeItem::default()
-                }
-        })
+        && !items.iter().all(is_plain)
     {
         // What does not read back holds a word that means something else.
         let spelt = Source {
@@ -115,6 +109,16 @@ pub(super) fn read(parts: &Parts<'_>) -> Value {
         }
     }
     value
+}
+
+/// Whether a charge is a sum and a well-known measure: nothing in that could mean something else.
+fn is_plain(item: &FeeItem) -> bool {
+    let sum = FeeItem {
+        amount: item.amount,
+        per: item.per.clone(),
+        ..FeeItem::default()
+    };
+    *item == sum && (item.per.is_empty() || MEASURES.split_whitespace().any(|word| word == item.per))
 }
 
 fn yes_or_no(charged: bool) -> Value {

@@ -68,7 +68,6 @@ pub fn parse(
             });
         }
     }
-    let whole = bracketed(whole, vocabulary);
     // Without a stem the case of its own column tells how much of the end is case.
     if let Some(case) = &given
         && let Some((item, last)) = last_bracket(&whole)
@@ -108,18 +107,22 @@ fn take_behind(name: String, vocabulary: &Vocabulary, behind: &mut Name) -> Stri
         }
         found
     };
-    if !name.ends_with('）') {
-        // A column of its own.
-        return if put(&name) { String::new() } else { name };
+    // A column of its own.
+    if !name.ends_with('）') && put(&name) {
+        return String::new();
     }
     let (mut front, mut kept) = (name.as_str(), Vec::new());
-    while let Some((before, bracket)) = last_bracket(front) {
-        if !put(&case_name(bracket)) {
-            kept.push(bracket);
-        }
-        front = before;
-        // A name has a few; more brackets are no name.
-        if kept.len() > 8 {
+    // A name has a few; more brackets are no name.
+    while kept.len() < 8 {
+        if let Some((before, bracket)) = last_bracket(front) {
+            if !put(&case_name(bracket)) {
+                kept.push(bracket.to_owned());
+            }
+            front = before;
+        } else if let Some((before, case)) = dashed(front, vocabulary) {
+            kept.push(format!("（{case}）"));
+            front = before;
+        } else {
             break;
         }
     }
@@ -171,25 +174,14 @@ fn is_remark(text: &str) -> bool {
     starts.iter().any(|word| text.starts_with(word)) && holds.iter().any(|word| text.contains(word))
 }
 
-/// 取水许可-变更 as 取水许可（变更）, where what stands behind the dash is a case.
-fn bracketed(name: String, vocabulary: &Vocabulary) -> String {
-    let Some((front, case)) = name.rsplit_once(['-', '·']) else {
-        return name;
-    };
-    let is_case = vocabulary
-        .cases
-        .iter()
-        .any(|word| case.starts_with(word.as_str()) || case.ends_with(word.as_str()));
+/// Item and case of 取水许可-变更, where what stands behind the dash is a case.
+fn dashed<'a>(name: &'a str, vocabulary: &Vocabulary) -> Option<(&'a str, &'a str)> {
+    let (front, case) = name.rsplit_once(['-', '·'])?;
     let front = front.trim_end_matches(['-', '·']);
-    if is_case
-        && case.chars().count() <= 20
-        && front.chars().count() >= 4
-        && fold::balanced(front)
-        && fold::balanced(case)
-    {
-        return format!("{front}（{case}）");
-    }
-    name
+    let mut cases = vocabulary.cases.iter();
+    let is_case = cases.any(|word| case.starts_with(word.as_str()) || case.ends_with(word.as_str()));
+    let fits = case.chars().count() <= 20 && front.chars().count() >= 4;
+    (is_case && fits && fold::balanced(front) && fold::balanced(case)).then_some((front, case))
 }
 
 /// The canonical name of a case: folded, without the brackets around it.

@@ -187,14 +187,14 @@ fn per_at(text: &str, at: usize) -> (Option<String>, usize) {
         case = format!("（{inner}）");
         end += inner.len() + 2;
     }
-    let per = measure(strip(per, "", "收取 计收 收费 计算 计 标准 执行"));
+    let per = measure(per);
     (per.map(|per| per + &case), start + end)
 }
 
 /// The canonical form of what a sum is charged per: 人·次 and 次/人 are 人次.
 pub(super) fn measure(text: &str) -> Option<String> {
     let one = |part: &str| {
-        let part = part.trim();
+        let part = strip(part.trim(), "", "收取 计收 收费 计算 计 标准 执行");
         let part = part
             .strip_prefix(['一', '1'])
             .filter(|rest| !rest.is_empty() && !rest.starts_with(|c: char| c.is_ascii_digit()))
