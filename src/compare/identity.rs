@@ -16,8 +16,10 @@ pub struct RowKey {
     pub code: String,
     /// The code of the national directory, where the row gives one.
     pub national: Option<String>,
-    /// The item's canonical name without the case.
+    /// The item's canonical name without the case, with its level.
     pub name: String,
+    /// The same without the level.
+    pub bare: String,
     /// The canonical name of the case.
     pub case: Option<String>,
     /// The body, by its code or name; tells rows of two bodies from duplicates.
@@ -145,19 +147,21 @@ impl<'a> KeyReader<'a> {
         let body = in_code
             .or_else(|| self.body.iter().find_map(|&field| said(field)).map(str::to_owned))
             .unwrap_or_default();
-        let (name, case) = match self.name.map(|element| forms.get(row, element)) {
-            Some(Value::Name(name)) => (name.item.clone(), name.case.clone()),
-            Some(_) => (String::new(), None),
+        let name = match self.name.map(|element| forms.get(row, element)) {
+            Some(Value::Name(name)) => Some(name.clone()),
+            Some(_) => None,
             None => {
                 let [name, main, sub, case] = self.names.map(|field| field.and_then(said));
-                names::parse(name, main, sub, case).map_or((String::new(), None), |name| (name.item, name.case))
+                names::parse(&self.profile.vocabulary, name, main, sub, case)
             }
         };
+        let name = name.unwrap_or_default();
         RowKey {
             code: code.map(|code| code.basic().to_owned()).unwrap_or_default(),
             national,
-            name,
-            case,
+            name: name.item_at_level(),
+            bare: name.item,
+            case: name.case,
             body,
         }
     }
@@ -356,31 +360,62 @@ fn join_by_national_code(groups: &mut BTreeMap<String, Group>) {
     }
 }
 
-/// Rows without a code join the one item of the same canonical name, if there is just one and no side would get it twice.
+/// Rows without a code join the one item of the same canonical name, if there is just one and no side would get it twice; first by the
+/// name with its level, then without, for lists of two levels name the level each in its own way.
 fn join_by_name(groups: &mut BTreeMap<String, Group>) {
+    join_by(groups, false, |key| &key.name);
+    join_by(groups, true, |key| &key.bare);
+}
+
+/// `codeless`: rows without a code also join each other.
+fn join_by(groups: &mut BTreeMap<String, Group>, codeless: bool, name: impl Fn(&RowKey) -> &String) {
+    let has_no_code = |id: &str| id.starts_with('\u{FFFF}');
     let nameless: Vec<String> = groups
         .keys()
-        .filter(|id| id.starts_with('\u{FFFF}') && id.len() > 3)
+        .filter(|id| has_no_code(id) && id.len() > 3)
         .cloned()
         .collect();
-    if nameless.is_empty() || nameless.len() == groups.len() {
+    if nameless.is_empty() || (nameless.len() == groups.len() && !codeless) {
         return;
     }
     let mut by_name: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (id, group) in groups.iter().filter(|(id, _)| !id.starts_with('\u{FFFF}')) {
-        let names: BTreeSet<&str> = group.all().map(|(_, key)| key.name.as_str()).collect();
+    for (id, group) in groups.iter().filter(|(id, _)| codeless || !has_no_code(id)) {
+        let names: BTreeSet<&String> = group.all().map(|(_, key)| name(key)).collect();
         for name in names {
-            by_name.entry(name.to_owned()).or_default().push(id.clone());
+            by_name.entry(name.clone()).or_default().push(id.clone());
         }
     }
     for id in nameless {
-        let Some([partner]) = by_name.get(&id[3..]).map(Vec::as_slice) else {
+        let Some(own) = groups
+            .get(&id)
+            .and_then(|group| group.all().next())
+            .map(|(_, key)| name(key).clone())
+        else {
             continue;
         };
-        let fits = match (groups.get(&id), groups.get(partner)) {
-            (Some(a), Some(b)) => a.disjoint(b),
-            _ => false,
+        let others = by_name.get(&own).into_iter().flatten();
+        let others: Vec<(&String, &Group)> = others
+            .filter(|other| **other != id)
+            .filter_map(|other| Some((other, groups.get(other)?)))
+            .collect();
+        // One, or the same item of several lists without codes.
+        let one_item = match others.as_slice() {
+            [_] => true,
+            several => {
+                let mut pairs = several
+                    .iter()
+                    .enumerate()
+                    .flat_map(|(at, one)| several[at + 1..].iter().map(move |other| (one, other)));
+                several.iter().all(|(other, _)| has_no_code(other)) && pairs.all(|(one, other)| one.1.disjoint(other.1))
+            }
         };
+        let Some((partner, _)) = others.first().filter(|_| one_item) else {
+            continue;
+        };
+        let fits = groups
+            .get(&id)
+            .is_some_and(|group| others.iter().all(|(_, other)| group.disjoint(other)));
+        let partner = *partner;
         if fits
             && let Some(other) = groups.remove(&id)
             && let Some(group) = groups.get_mut(partner)

@@ -34,8 +34,10 @@ pub(super) fn union(forms: &Forms, rows: &[RowId], element: ElementId, whole_ite
             })
             .collect();
         if items.iter().all(|name| name.item == first.item) {
+            let same_level = items.iter().all(|name| name.level == first.level);
             return Value::Name(Name {
                 case: None,
+                level: first.level.clone().filter(|_| same_level),
                 ..first.clone()
             });
         }

@@ -25,8 +25,13 @@ impl<'a> Item<'a> {
         self.view.name().map_or("", |name| name.item.as_str())
     }
 
-    fn case(&self) -> Option<&'a str> {
-        self.view.name().and_then(|name| name.case.as_deref())
+    /// Its case and its level, which tell it apart from others of its name.
+    fn case(&self) -> [Option<&'a str>; 2] {
+        let name = self.view.name();
+        [
+            name.and_then(|name| name.case.as_deref()),
+            name.and_then(|name| name.level.as_deref()),
+        ]
     }
 }
 
@@ -74,8 +79,8 @@ fn shown(item: &Item<'_>) -> String {
 /// CRO002: one name stands under several codes in a region.
 pub(super) fn several_codes(lists: &Lists<'_>, sink: &mut Sink<'_>) {
     let items = items(lists);
-    let mut first: HashMap<(RegionId, &str, Option<&str>), &Item<'_>> = HashMap::new();
-    let mut told: HashSet<(RegionId, &str, Option<&str>, &str)> = HashSet::new();
+    let mut first: HashMap<(RegionId, &str, [Option<&str>; 2]), &Item<'_>> = HashMap::new();
+    let mut told: HashSet<(RegionId, &str, [Option<&str>; 2], &str)> = HashSet::new();
     for item in items.iter().filter(|item| !item.name().is_empty()) {
         let (region, name, case) = (item.view.region(), item.name(), item.case());
         let first = *first.entry((region, name, case)).or_insert(item);

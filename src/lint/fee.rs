@@ -7,14 +7,14 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{RowView, Sink, start_of};
-use crate::model::{Amount, Fees, UnknownWhy, Value};
+use crate::model::{Amount, FeeItem, Fees, UnknownWhy, Value};
 use crate::normalise::fold;
 
 /// FEE001: a fee is charged and no standard is given, in a list that has room for one.
 pub(super) fn no_standard(view: &RowView<'_>, sink: &mut Sink<'_>) {
     let fields = &view.known.field;
     if let Value::Fees(Fees::Charged(items)) = view.value(view.known.fees)
-        && items.is_empty()
+        && items.iter().all(FeeItem::is_bare)
         && view.said(fields.fee_standard).is_none()
         && (view.has_column(fields.fee_standard) || view.has_column(fields.fee_items))
     {
@@ -31,14 +31,7 @@ const WAIVED: [&str; 6] = ["免", "停征", "停收", "取消", "不收", "不�
 pub(super) fn contradiction(view: &RowView<'_>, sink: &mut Sink<'_>) {
     let fields = &view.known.field;
     let Some(said) = view.text(fields.fees) else { return };
-    let spelt = fold::spelling(said).to_lowercase();
-    if !view
-        .profile
-        .vocabulary
-        .no_fee
-        .iter()
-        .any(|word| fold::spelling(word) == spelt)
-    {
+    if view.profile.vocabulary.charges(said) != Some(false) {
         return;
     }
     let records = view.records(fields.fee_items).into_iter().flatten();
@@ -67,7 +60,7 @@ pub(super) fn contradiction(view: &RowView<'_>, sink: &mut Sink<'_>) {
 pub(super) fn no_amount(view: &RowView<'_>, sink: &mut Sink<'_>) {
     let text = match view.value(view.known.fees) {
         Value::Fees(Fees::Charged(items)) => {
-            let open = items.iter().find(|item| item.amount.is_none());
+            let open = items.iter().find(|item| item.amount.is_none() && !item.is_bare());
             let open = open.map(|item| {
                 if item.text.is_empty() {
                     item.name.as_str()
@@ -76,7 +69,9 @@ pub(super) fn no_amount(view: &RowView<'_>, sink: &mut Sink<'_>) {
                 }
             });
             // A standard that only points elsewhere (按规定收费) leaves no charge to be read.
-            let refers = view.said(view.known.field.fee_standard).filter(|_| items.is_empty());
+            let refers = view
+                .said(view.known.field.fee_standard)
+                .filter(|_| items.iter().all(FeeItem::is_bare));
             let Some(text) = open.or(refers) else { return };
             text
         }

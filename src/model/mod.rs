@@ -28,5 +28,5 @@ pub use uniformity::{
 };
 pub use value::{
     Amount, Article, Choice, Citation, Clause, Clauses, Connector, Cut, Duration, FeeItem, Fees, Form, Material, Name,
-    Necessity, Outcome, Span, Step, TimeUnit, UnknownWhy, Value,
+    Necessity, Outcome, Reduction, Span, Step, TimeUnit, UnknownWhy, Value,
 };

@@ -2,10 +2,12 @@
 //!
 //! Must not know which list belongs to which element.
 
-use crate::model::{Choice, UnknownWhy, Value};
+use std::borrow::Cow;
+
+use crate::model::{Choice, Shape, UnknownWhy, Value, decode_list};
 
 use super::vocabulary::CodeList;
-use super::{Parts, Role, fold};
+use super::{Parts, Role, enumerate, fold};
 
 fn choice(list: &CodeList, at: usize) -> Choice {
     let (code, name) = &list.values[at];
@@ -15,114 +17,160 @@ fn choice(list: &CodeList, at: usize) -> Choice {
     }
 }
 
-/// Reads one choice from the columns of one row.
+/// Reads one choice from the columns of one row. The written-out text wins over the code, for codes differ between systems. A text
+/// that is on no list is kept and reported, never dropped.
 pub(super) fn read_one(parts: &Parts<'_>) -> Value {
-    one(
-        parts.text(Role::Value),
-        parts.text(Role::Text),
-        parts.list,
-        parts.dialect,
-    )
-}
-
-/// Reads several choices from the columns of one row.
-pub(super) fn read_several(parts: &Parts<'_>) -> Value {
-    several(&parts.entries(Role::Value), parts.list, parts.dialect, &|text| {
-        parts.vocabulary.is_empty_word(text)
-    })
-}
-
-/// One choice. The written-out text wins over the code, for codes differ between systems. A text that is on no list is
-/// kept and reported, never dropped.
-fn one(value: Option<&str>, text: Option<&str>, list: Option<&CodeList>, dialect: Option<&str>) -> Value {
-    let Some(list) = list else {
-        return match text.or(value) {
-            Some(text) => Value::Text(fold::spelling(text)),
-            None => Value::Empty,
-        };
-    };
-    for (candidate, dialect) in [(text, None), (value, dialect)] {
-        if let Some(at) = candidate.and_then(|candidate| list.find(candidate, dialect)) {
-            return Value::Choice(choice(list, at));
+    let (value, text) = (parts.raw(Role::Value), parts.raw(Role::Text));
+    if let Some(list) = parts.list {
+        for (candidate, dialect) in [(text, None), (value, parts.dialect)] {
+            if let Some(at) = candidate.and_then(|candidate| list.find(candidate, dialect)) {
+                return Value::Choice(choice(list, at));
+            }
         }
     }
-    match value.or(text) {
-        Some(text) => Value::Unknown(UnknownWhy::Unreadable, fold::spelling(text)),
-        None => Value::Empty,
+    let said = |text: &&str| !parts.vocabulary.is_empty_word(text);
+    let (value, text) = (value.filter(said), text.filter(said));
+    match (value.or(text), text.or(value)) {
+        (Some(first), _) if parts.list.is_some() && parts.vocabulary.only_refers(first) => {
+            Value::Unknown(UnknownWhy::Refers, fold::spelling(first))
+        }
+        (Some(first), _) if parts.list.is_some() => Value::Unknown(UnknownWhy::Unreadable, fold::spelling(first)),
+        (_, Some(text)) => Value::Text(fold::spelling(text)),
+        _ => Value::Empty,
     }
 }
 
-const SEPARATORS: [char; 9] = ['、', ',', '，', ';', '；', '|', '^', '/', '\n'];
+const SEPARATORS: [char; 10] = ['、', ',', '，', ';', '；', '。', '|', '^', '/', '\n'];
+/// Words between two choices: 公民、法人和其他组织, 自然人或法人.
+const JOINTS: [char; 4] = ['和', '及', '与', '或'];
 
-/// Several choices, from a list or from one text with any separator. A whole text that is one entry is not split, so
-/// 镇（乡、街道）级 stays one.
-fn several(texts: &[String], list: Option<&CodeList>, dialect: Option<&str>, empty: &dyn Fn(&str) -> bool) -> Value {
-    let mut found: Vec<(usize, Choice)> = Vec::new();
-    let mut add = |piece: &str| {
-        let piece = piece.trim();
-        if piece.is_empty() || empty(piece) {
+/// Reads several choices from the columns of one row: a list, or one text with any separator. A whole text that is one entry is not
+/// split, so 镇（乡、街道）级 stays one.
+pub(super) fn read_several(parts: &Parts<'_>) -> Value {
+    let Some(part) = parts.parts.iter().find(|part| part.role == Role::Value) else {
+        return Value::Empty;
+    };
+    let entries: Vec<Cow<'_, str>> = match part.shape {
+        Shape::List => decode_list(part.text).into_iter().map(Cow::Owned).collect(),
+        Shape::Text => vec![Cow::Borrowed(part.text)],
+        Shape::Table => parts.entries(Role::Value).into_iter().map(Cow::Owned).collect(),
+    };
+    let mut found = Found::default();
+    for entry in &entries {
+        found.read(entry, parts);
+    }
+    found.value(parts)
+}
+
+/// What several texts name.
+#[derive(Default)]
+struct Found {
+    known: Vec<usize>,
+    /// What is on no list, folded.
+    other: Vec<String>,
+}
+
+impl Found {
+    fn read(&mut self, text: &str, parts: &Parts<'_>) {
+        if self.take(text, parts) || parts.vocabulary.is_empty_word(text) {
             return;
         }
-        // 公民、法人和其他组织: a word between two choices, if both are of the list.
-        if let Some(list) = list
-            && list.find(piece, dialect).is_none()
+        let half = fold::half(text);
+        let entries = enumerate::entries(&half);
+        // 1、2 are two codes, 1、自然人 is one numbered entry; a 20 alone that is no code of the list numbers nothing.
+        let codes = |text: &str| {
+            let mut chars = text.chars();
+            chars.all(|c| c.is_ascii_digit() || SEPARATORS.contains(&c) || c == ' ')
+        };
+        let mut styled = entries.iter().filter(|entry| entry.style.is_some());
+        let opens = styled.next().is_some_and(|first| {
+            let number = first.number.to_string();
+            styled.next().is_some() || parts.list.is_some_and(|list| list.find(&number, None).is_some())
+        });
+        let numbered = opens && !entries.iter().any(|entry| codes(entry.text));
+        let texts: Vec<&str> = if numbered {
+            entries.iter().map(|entry| entry.text).collect()
+        } else {
+            vec![half.as_str()]
+        };
+        for piece in texts
+            .into_iter()
+            .flat_map(|text| fold::split_outside(text, &SEPARATORS))
         {
-            for joint in ['和', '及', '与', '或'] {
-                if let Some((left, right)) = piece.split_once(joint) {
-                    let parts = [left.trim(), right.trim()];
-                    let known = |part: &&str| {
-                        list.find(part, dialect).is_some() || list.groups.contains_key(&super::vocabulary::key(part))
-                    };
-                    if parts.iter().all(known) {
-                        for part in parts {
-                            match list.find(part, dialect) {
-                                Some(at) => found.push((at, choice(list, at))),
-                                None => found.extend(
-                                    list.groups[&super::vocabulary::key(part)]
-                                        .iter()
-                                        .map(|&at| (at, choice(list, at))),
-                                ),
-                            }
-                        }
-                        return;
-                    }
-                }
-            }
-        }
-        let known = list.and_then(|list| list.find(piece, dialect).map(|at| (list, at)));
-        if let Some((list, at)) = known {
-            found.push((at, choice(list, at)));
-        } else if let Some((list, members)) = list.and_then(|list| {
-            list.groups
-                .get(&super::vocabulary::key(piece))
-                .map(|members| (list, members))
-        }) {
-            found.extend(members.iter().map(|&at| (at, choice(list, at))));
-        } else {
-            found.push((
-                usize::MAX,
-                Choice {
-                    code: String::new(),
-                    name: piece.to_owned(),
-                },
-            ));
-        }
-    };
-    for text in texts {
-        let whole = fold::spelling(text);
-        if list.is_some_and(|list| list.find(&whole, dialect).is_some()) {
-            add(&whole);
-        } else {
-            for piece in fold::split_outside(&fold::half(text), &SEPARATORS) {
-                add(&super::enumerate::bare(piece));
-            }
+            self.piece(piece, parts);
         }
     }
-    found.sort();
-    found.dedup();
-    if found.is_empty() {
-        Value::Empty
-    } else {
-        Value::Choices(found.into_iter().map(|(_, choice)| choice).collect())
+
+    /// One piece between separators.
+    fn piece(&mut self, text: &str, parts: &Parts<'_>) {
+        // What a program left of a list: ["1","2"].
+        let mut piece = enumerate::bare(text);
+        for _ in 0..4 {
+            let inner = enumerate::bare(piece.trim_matches(['[', ']', '"', '“', '”']));
+            if inner == piece {
+                break;
+            }
+            piece = inner;
+        }
+        let piece = piece.as_str();
+        if piece.is_empty() || self.take(piece, parts) || parts.vocabulary.is_empty_word(piece) {
+            return;
+        }
+        let known = |piece: &String| {
+            parts
+                .list
+                .is_some_and(|list| !list.positions(piece, parts.dialect).is_empty())
+        };
+        // Divided only where every part is known.
+        let joined: Vec<String> = piece
+            .split(JOINTS)
+            .map(|part| part.trim_start_matches('者').trim_end_matches('以').to_owned())
+            .collect();
+        let spaced: Vec<String> = text.split_whitespace().map(enumerate::bare).collect();
+        let facing: Vec<String> = piece.strip_prefix("面向").map(str::to_owned).into_iter().collect();
+        let divided = [joined, spaced, facing]
+            .into_iter()
+            .find(|all| !all.is_empty() && all.iter().all(known));
+        match divided {
+            Some(all) => all.into_iter().for_each(|part| {
+                self.take(&part, parts);
+            }),
+            None => self.other.push(piece.to_owned()),
+        }
+    }
+
+    /// Takes a text that is an entry or a group of the list.
+    fn take(&mut self, text: &str, parts: &Parts<'_>) -> bool {
+        let Some(list) = parts.list else { return false };
+        let members = list.positions(text, parts.dialect);
+        let found = !members.is_empty();
+        self.known.extend(members);
+        found
+    }
+
+    fn value(mut self, parts: &Parts<'_>) -> Value {
+        if let (true, [only]) = (self.known.is_empty(), self.other.as_slice())
+            && parts.vocabulary.only_refers(only)
+        {
+            return Value::Unknown(UnknownWhy::Refers, only.clone());
+        }
+        self.known.sort_unstable();
+        self.known.dedup();
+        self.other.sort_unstable();
+        self.other.dedup();
+        let known = parts
+            .list
+            .into_iter()
+            .flat_map(|list| self.known.iter().map(|&at| choice(list, at)));
+        let other = self.other.into_iter().map(|name| Choice {
+            code: String::new(),
+            name,
+        });
+        let all: Vec<Choice> = known.chain(other).collect();
+        if all.is_empty() {
+            Value::Empty
+        } else {
+            Value::Choices(all)
+        }
     }
 }

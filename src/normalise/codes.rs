@@ -11,7 +11,9 @@ pub(super) fn read(parts: &Parts<'_>) -> Value {
     [Role::Value, Role::Handling, Role::Impl, Role::National]
         .iter()
         .find_map(|&role| parts.text(role))
-        .map_or(Value::Empty, |text| Value::Code(parse(text)))
+        .map(parse)
+        .filter(|code| !parts.vocabulary.is_empty_word(code.basic()))
+        .map_or(Value::Empty, Value::Code)
 }
 
 /// Reads a code. Every text gives a code; what belongs to no known system is [`Code::Opaque`]. A wrong check digit or a letter

@@ -23,8 +23,16 @@ pub struct Vocabulary {
     pub refers: Vec<String>,
     /// Beginnings of short texts that only point elsewhere: 详见 ….
     pub refers_start: Vec<String>,
-    /// Texts that say "nothing is charged".
+    /// Texts that say "nothing is charged", in the form in which words are looked up.
     pub no_fee: Vec<String>,
+    /// Texts that only say "something is charged", in the same form.
+    pub some_fee: Vec<String>,
+    /// Words for those who are known to pay less (低保, 残疾).
+    pub pay_less: Vec<String>,
+    /// Names of main items that only say that an item was not sorted (未分类).
+    pub unsorted: Vec<String>,
+    /// Words for the cases of an item (变更, 延续), as they stand behind a dash.
+    pub cases: Vec<String>,
     /// Texts that say "there are no conditions".
     pub no_conditions: Vec<String>,
     /// Conditions that only refer to themselves: 符合条件 ….
@@ -75,13 +83,26 @@ pub struct CodeList {
 impl CodeList {
     /// The position of a code or name, read in a dialect where one is given.
     pub fn find(&self, text: &str, dialect: Option<&str>) -> Option<usize> {
-        let key = key(text);
-        let key = dialect
-            .and_then(|dialect| self.dialects.get(dialect))
-            .and_then(|map| map.get(&key))
-            .cloned()
-            .unwrap_or(key);
-        self.index.get(&key).copied()
+        let map = dialect.and_then(|dialect| self.dialects.get(dialect));
+        let known = |key: &str| {
+            let ours = map.and_then(|map| map.get(key)).map_or(key, String::as_str);
+            self.index.get(ours).copied()
+        };
+        // Folding changes nothing about what is found unfolded, and most cells are written as the list has it.
+        known(text).or_else(|| known(&key(text)))
+    }
+
+    /// The positions of what a text of the list stands for: one, or those of a group (法人).
+    pub fn positions(&self, text: &str, dialect: Option<&str>) -> Vec<usize> {
+        match self.find(text, dialect) {
+            Some(at) => vec![at],
+            None => self
+                .groups
+                .get(text)
+                .or_else(|| self.groups.get(&key(text)))
+                .cloned()
+                .unwrap_or_default(),
+        }
     }
 }
 
@@ -105,6 +126,23 @@ impl Vocabulary {
             c.is_whitespace() || matches!(c, '。' | '；' | ';' | '.' | '，' | ',' | '、' | '：' | ':' | '！')
         });
         trimmed.is_empty() || self.empty.iter().any(|word| word.eq_ignore_ascii_case(trimmed))
+    }
+
+    /// What a text that is only an answer says: whether something is charged.
+    pub fn charges(&self, text: &str) -> Option<bool> {
+        // Longer than any answer, however it is spaced out.
+        if text.is_empty() || text.len() > 200 {
+            return None;
+        }
+        let known = |text: &str| {
+            let is = |words: &[String]| words.iter().any(|word| word == text);
+            if is(&self.no_fee) {
+                Some(false)
+            } else {
+                is(&self.some_fee).then_some(true)
+            }
+        };
+        known(text).or_else(|| known(&key(text)))
     }
 
     /// Whether a short text only points elsewhere.

@@ -185,9 +185,10 @@ struct PlaceholdersFile {
     empty: Vec<String>,
     refers: Vec<String>,
     refers_start: Vec<String>,
+    name: NameWords,
     conditions: Conditions,
     materials: Words,
-    fees: Words,
+    fees: FeeWords,
     duration: Times,
     visits: Visits,
 }
@@ -207,6 +208,19 @@ struct Visits {
 #[derive(Deserialize)]
 struct Words {
     none: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct NameWords {
+    empty: Vec<String>,
+    cases: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct FeeWords {
+    none: Vec<String>,
+    some: Vec<String>,
+    pay_less: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -329,7 +343,11 @@ fn vocabulary() -> Result<Vocabulary> {
         empty: placeholders.empty,
         refers: spelt(placeholders.refers),
         refers_start: spelt(placeholders.refers_start),
-        no_fee: placeholders.fees.none,
+        unsorted: spelt(placeholders.name.empty),
+        cases: spelt(placeholders.name.cases),
+        no_fee: placeholders.fees.none.iter().map(|word| key(word)).collect(),
+        some_fee: placeholders.fees.some.iter().map(|word| key(word)).collect(),
+        pay_less: spelt(placeholders.fees.pay_less),
         no_conditions: spelt(placeholders.conditions.none),
         vacuous_conditions: spelt(placeholders.conditions.vacuous),
         no_visit: spelt(placeholders.visits.zero),
@@ -384,7 +402,9 @@ fn vocabulary() -> Result<Vocabulary> {
         .levels
         .sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
     for (path, text) in LISTS {
-        let list = code_list(parse(path, text)?);
+        let mut list = code_list(parse(path, text)?);
+        // 无 stands in some lists and is a placeholder first.
+        list.index.retain(|name, _| !vocabulary.is_empty_word(name));
         vocabulary.lists.insert(list.id.clone(), list);
     }
     Ok(vocabulary)

@@ -2,8 +2,10 @@
 //!
 //! Must not know rows or regions; what it needs of them is in [`Context`].
 
+mod choices;
 mod citations;
 mod clauses;
+mod codes;
 mod durations;
 mod fees;
 mod materials;
@@ -105,10 +107,8 @@ pub fn judge(left: &Value, right: &Value, context: &Context<'_>) -> Judgement {
         (Value::Duration(left), Value::Duration(right)) => durations::compare(left, right),
         (Value::Fees(left), Value::Fees(right)) => fees::compare(left, right),
         (Value::Outcomes(left), Value::Outcomes(right)) => outcomes::compare(left, right, context),
-        (Value::Choices(left), Value::Choices(right)) => {
-            let names = |choices: &[crate::model::Choice]| choices.iter().map(|c| c.name.clone()).collect::<Vec<_>>();
-            set(&names(left), &names(right))
-        }
+        (Value::Choices(left), Value::Choices(right)) => choices::compare(left, right),
+        (Value::Code(left), Value::Code(right)) => codes::compare(left, right),
         (Value::Several(_), _) | (_, Value::Several(_)) => set(&several(left), &several(right)),
         (Value::Text(left), Value::Text(right)) if context.level_equal(left, right) => {
             judgement(Verdict::Level, Why::LevelWords, changed(left, right))

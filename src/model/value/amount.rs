@@ -51,6 +51,11 @@ impl Amount {
         (each != 0 && self.0 % each == 0).then(|| Amount::whole(self.0 / each))
     }
 
+    /// The number divided by another whole number; what is less than the fourth place is lost.
+    pub fn over(self, n: i64) -> Self {
+        Amount(self.0.checked_div(n).unwrap_or(0))
+    }
+
     /// The sum, saturating.
     pub fn plus(self, other: Self) -> Self {
         Amount(self.0.saturating_add(other.0))

@@ -22,7 +22,7 @@ pub use choices::Choice;
 pub use citations::{Article, Citation};
 pub use clauses::{Clause, Clauses, Connector, Cut};
 pub use duration::{Duration, TimeUnit};
-pub use fees::{FeeItem, Fees};
+pub use fees::{FeeItem, Fees, Reduction};
 pub use materials::{Form, Material, Necessity};
 pub use names::Name;
 pub use outcomes::Outcome;

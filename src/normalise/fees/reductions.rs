@@ -1,0 +1,105 @@
+//! Who pays less: 低保户免收, 残疾人减半, 小微企业按80%收取.
+//!
+//! Must not know the charge. Who is known to pay less is handed in; a case of a charge (首次申领免费) is no reduction.
+
+use super::super::scan::{begins, numeral_at, strip};
+use super::super::{enumerate, fold};
+use crate::model::{Amount, Reduction};
+
+const FREE: &str = "免收 免费 免征 免缴 免交 全免 免收费 不收费 不收取 不收 免除 免收费用 减免全部费用 全额减免";
+const HALF: &str =
+    "减半 减半收取 减半收费 减半征收 减半计收 半价 半价收取 半价收费 收费减半 费用减半 减半缴纳 减半交纳";
+const OPEN: &str = "减免 可减免 酌情减免 给予减免 予以减免 可以减免 适当减免 减收 可减收 优惠 可申请减免 减免收费 减征";
+const BEFORE: &str = "对于 对 其中 凡是 凡 属于 属 ： ，";
+const AFTER: &str = "予以 给予 可以 可 享受 实行 均 一律 全部 的 工本费 费用 收费 办理 ： ，";
+const SHARE_BEFORE: &str = "收费标准的 标准的 原价的 原标准的 按照 按 减按 标准";
+const LONGEST: usize = 240;
+
+/// The reductions that one part of a text gives; none where it says anything else. One that speaks of nobody who is `entitled` is none;
+/// without that list anybody is believed.
+pub(super) fn reduction(piece: &str, entitled: Option<&[String]>) -> Vec<Reduction> {
+    if piece.len() > LONGEST || !piece.contains(['免', '减', '半', '%', '折', '惠', '不']) {
+        return Vec::new();
+    }
+    let text = enumerate::bare(piece);
+    let text = fold::unwrap_brackets(&text);
+    let Some((who, much)) = split(text) else {
+        return Vec::new();
+    };
+    let who = strip(who, BEFORE, AFTER);
+    let known = |who: &str| entitled.is_none_or(|words| words.iter().any(|word| who.contains(word.as_str())));
+    if who.is_empty() {
+        let open = entitled.is_none() && much == Reduction::OPEN;
+        return open.then(|| one("", much)).into_iter().collect();
+    }
+    if who.contains(['元', '：', '，']) || begins(who, "首次 补 换") || !known(who) {
+        return Vec::new();
+    }
+    let each: Vec<&str> = fold::split_outside(who, &['、', '和', '及', '与']);
+    if each.len() > 1 && each.iter().all(|who| who.chars().count() > 1 && known(who)) {
+        return each.into_iter().map(|who| one(who, much.clone())).collect();
+    }
+    vec![one(who, much)]
+}
+
+fn one(who: &str, much: String) -> Reduction {
+    Reduction {
+        who: who.to_owned(),
+        much,
+    }
+}
+
+/// Who, and how much.
+fn split(text: &str) -> Option<(&str, String)> {
+    for (words, much) in [(FREE, "免收"), (HALF, "减半")] {
+        if let Some(who) = longest(text, words) {
+            return Some((who, much.to_owned()));
+        }
+    }
+    if let Some(found) = share(text) {
+        return Some(found);
+    }
+    longest(text, OPEN).map(|who| (who, Reduction::OPEN.to_owned()))
+}
+
+/// What stands before the longest of the words at the end.
+fn longest<'a>(text: &'a str, words: &str) -> Option<&'a str> {
+    let ends = words.split(' ').filter_map(|word| text.strip_suffix(word));
+    ends.min_by_key(|who| who.len())
+}
+
+/// 按80%收取, 减免20%, 八折.
+fn share(text: &str) -> Option<(&str, String)> {
+    let text = strip(text, "", "收取 计收 收费 征收 优惠 缴纳 执行");
+    let (rest, off) = if let Some(rest) = text.strip_suffix('折') {
+        (rest, false)
+    } else {
+        (text.strip_suffix('%')?, true)
+    };
+    let from = rest
+        .char_indices()
+        .rev()
+        .take_while(|&(_, c)| c.is_ascii_digit() || c == '.' || super::super::number::is_chinese_digit(c))
+        .last()?
+        .0;
+    let (number, end) = numeral_at(rest, from)?;
+    let (mut part, front) = (number.filter(|_| end == rest.len())?, rest.get(..from)?);
+    let hundred = Amount::whole(100);
+    if !off && part < Amount::whole(10) {
+        part = part.times(10);
+    }
+    let (who, less) = match longest(front, "减免 减收 降低 下调 减征 优惠") {
+        Some(who) => (who, true),
+        None => (front, false),
+    };
+    if part > hundred {
+        return None;
+    }
+    let part = if less { hundred.minus(part) } else { part };
+    let much = match part {
+        part if part.is_zero() => "免收".to_owned(),
+        part if part == Amount::whole(50) => "减半".to_owned(),
+        part => format!("按{part}%收取"),
+    };
+    Some((strip(who, "", SHARE_BEFORE), much))
+}
