@@ -1,72 +1,54 @@
 //! Materials: a list of what the applicant hands in, each with canonical name, form, copies, necessity (申请材料).
 //!
-//! Must not know which materials an item may ask for.
+//! Must not know which materials an item may ask for. What one text says of a paper (原件, 盖章, A4 …) is looked up in the vocabulary.
+
+use std::collections::HashSet;
 
 use crate::model::{Form, Material, Necessity, Shape, Value};
 
-use super::vocabulary::{Vocabulary, key};
+use super::vocabulary::{MaterialWord, Vocabulary, key};
 use super::{Parts, Role, enumerate, fold, names, number};
 
-/// Ends of words that name a paper: a text is split at 、 only if every piece ends in one.
-const PAPER: [&str; 58] = [
-    "证",
-    "书",
-    "表",
-    "件",
-    "照",
-    "簿",
-    "本",
-    "单",
-    "函",
-    "报告",
-    "证明",
-    "材料",
-    "图",
-    "协议",
-    "合同",
-    "方案",
-    "章程",
-    "资料",
-    "执照",
-    "名单",
-    "简历",
-    "照片",
-    "票据",
-    "决定",
-    "文件",
-    "批复",
-    "清单",
-    "制度",
-    "图纸",
-    "意见",
-    "凭证",
-    "护照",
-    "档案",
-    "户口",
-    "账户",
-    "文本",
-    "发票",
-    "说明",
-    "承诺",
-    "记录",
-    "决议",
-    "样本",
-    "目录",
-    "副本",
-    "正本",
-    "原件",
-    "通知",
-    "公函",
-    "申请",
-    "登记证",
-    "保单",
-    "影像",
-    "扫描件",
-    "介绍信",
-    "计划",
-    "公告",
-    "报表",
-    "细则",
+/// Words that are papers of their own, by the end of a name; single characters stand for all that end in them, except [`NO_PAPER`].
+const PAPER: &str = "证书 证明 登记证 许可证 资格证 身份证 证 申请书 书 表 执照 护照 牌照 驾照 簿 户口本 单 函 图 图纸 报告 报告书 合同 协议 \
+    章程 方案 名单 简历 照片 相片 票据 发票 批复 清单 凭证 决议 介绍信 预案 收据 回执 说明 承诺 保函 证件 文件 材料 资料 文本 意见 决定 \
+    制度 目录 记录 通知 档案 样本";
+
+/// Ends that look like papers and are none.
+const NO_PAPER: &str =
+    "论证 保证 认证 验证 公证 求证 查证 佐证 签证 代表 发表 填表 秘书 图书 简单 意图 企图 单 证 书 表 图 函 簿";
+
+/// Marks of the attributes that a table states in columns of their own and a text in brackets.
+const SEPARATORS: [char; 9] = ['、', '/', '和', '及', '与', '或', '并', '且', '＋'];
+
+/// Ends that leave open what else is asked: 身份证、户口簿等材料.
+const OPEN: [&str; 9] = [
+    "等",
+    "等等",
+    "等材料",
+    "等资料",
+    "等文件",
+    "等证明材料",
+    "等证明文件",
+    "等相关材料",
+    "等有关材料",
+];
+
+/// The canonical name of what is not named: whatever else the office may want.
+const CATCH_ALL: &str = "其他材料";
+
+/// Ends that ask for one of several papers.
+const ONE_OF: [&str; 10] = [
+    "任选其中之一",
+    "其中之一",
+    "任选其一",
+    "任选一种",
+    "任选一项",
+    "任意一项",
+    "任一种",
+    "二选一",
+    "三选一",
+    "之一",
 ];
 
 /// Reads the columns of one row.
@@ -83,142 +65,500 @@ pub(super) fn read(parts: &Parts<'_>) -> Value {
     match entries.as_slice() {
         [] => Value::Empty,
         [only] if vocabulary.no_materials.contains(&fold::spelling(only)) => Value::Materials(Vec::new()),
-        entries => parts.refers(entries).unwrap_or_else(|| match entries {
-            [only] if part.shape == Shape::Text => from_text(only, vocabulary),
-            entries => from_entries(entries, vocabulary),
+        entries => parts.refers(entries).unwrap_or_else(|| {
+            let whole = part.shape == Shape::Text && entries.len() == 1;
+            let mut out = Vec::new();
+            for entry in entries {
+                read_text(entry, whole, vocabulary, &mut out);
+            }
+            finish(out)
         }),
     }
 }
 
-/// Reads a list whose entries the source separates itself.
-fn from_entries(entries: &[String], vocabulary: &Vocabulary) -> Value {
-    finish(
-        entries
-            .iter()
-            .flat_map(|entry| {
-                let half = fold::half(entry);
-                // One entry may bundle several: 界至图；承包经营合同.
-                enumerate::entries(&half)
-                    .into_iter()
-                    .flat_map(|entry| fold::split_outside(entry.text, &['；', ';']))
-                    .map(str::to_owned)
-                    .collect::<Vec<_>>()
-            })
-            .filter_map(|entry| material(&entry, vocabulary)),
-    )
-}
-
-/// Reads one text that holds the whole list.
-fn from_text(text: &str, vocabulary: &Vocabulary) -> Value {
+/// Reads one text: an entry of a list, or (`whole`) a cell that holds the whole list.
+fn read_text(text: &str, whole: bool, vocabulary: &Vocabulary, out: &mut Vec<Material>) {
     let half = fold::half(text);
     let entries = enumerate::entries(&half);
     let numbered = entries.iter().any(|entry| entry.style.is_some());
-    let mut pieces: Vec<&str> = Vec::new();
+    // 下列材料之一：1.… 2.…: what follows, as far as it is numbered deeper or the list ends, is one material.
+    let mut choice: Option<(u8, bool, Vec<Material>)> = None;
+    let mut count = 0_usize;
     for entry in &entries {
-        // An introduction in front of a numbered list (申请人应提交以下材料：) is no material.
-        if numbered && entry.style.is_none() && entry.text.ends_with([':', '：']) {
-            continue;
+        if let Some((depth, styled, papers)) = &mut choice {
+            let inside = if *styled {
+                entry.depth > *depth
+            } else {
+                entry.style.is_some()
+            };
+            if inside {
+                for piece in fold::split_outside(entry.text, &['；', ';', '。']) {
+                    papers.extend(material(piece, vocabulary));
+                }
+                continue;
+            }
+            out.extend(one_of(std::mem::take(papers)));
+            choice = None;
         }
-        pieces.extend(fold::split_outside(entry.text, &['；', ';', '。']));
-    }
-    pieces.retain(|piece| !piece.trim().is_empty());
-    if let [only] = pieces.as_slice() {
-        for separators in [['、', '、'], ['，', ',']] {
-            let split = fold::split_outside(only, &separators);
-            if split.len() > 1 && split.iter().all(|piece| is_paper(piece)) {
-                pieces = split;
-                break;
+        let heading = entry.text.ends_with([':', '：']);
+        if heading {
+            let said = entry.text.trim_end_matches([':', '：']);
+            if ONE_OF.iter().any(|end| said.ends_with(end)) {
+                choice = Some((entry.depth, entry.style.is_some(), Vec::new()));
+                continue;
+            }
+            // An introduction in front of a numbered list (申请人应提交以下材料：) is no material.
+            if numbered && entry.style.is_none() {
+                continue;
+            }
+        }
+        for piece in fold::split_outside(entry.text, &['；', ';', '。']) {
+            if !piece.trim().is_empty() {
+                count += 1;
+                bundle(piece, vocabulary, out);
             }
         }
     }
-    finish(pieces.into_iter().filter_map(|piece| material(piece, vocabulary)))
+    if let Some((_, _, papers)) = choice {
+        out.extend(one_of(papers));
+    }
+    // One line that holds the whole list may be divided by commas alone.
+    if whole && count == 1 && out.len() == 1 {
+        let pieces = fold::split_outside(&half, &['，', ',']);
+        if pieces.len() > 1
+            && pieces
+                .iter()
+                .all(|piece| ends_in_paper(untailed(&fold::spelling(piece), vocabulary)))
+        {
+            out.clear();
+            for piece in pieces {
+                bundle(piece, vocabulary, out);
+            }
+        }
+    }
 }
 
-/// Reads records of the fields name, form, need, originals, copies, source, case ….
+/// Reads records of the fields name, form, need, originals, copies, source, case …. What only helps to fill in or to find a paper
+/// (blank_form, sample, fill_note, code, size), what the office examines (standard) and why it may ask (basis) change nothing in what
+/// is asked and are left alone.
 fn from_records(records: &[Vec<(String, String)>], vocabulary: &Vocabulary) -> Value {
-    finish(records.iter().filter_map(|record| {
+    let mut out = Vec::new();
+    for record in records {
         let field = |name: &str| {
             let (_, text) = record.iter().find(|(field, _)| field == name)?;
             (!vocabulary.is_empty_word(text)).then_some(text.as_str())
         };
-        let mut material = material(field("name")?, vocabulary)?;
-        let count = |name: &str| field(name).and_then(|text| u32::try_from(number::whole(&fold::half(text))?).ok());
-        material.originals = count("originals").or(material.originals);
-        material.copies = count("copies").or(material.copies);
-        if let Some(need) = field("need") {
-            material.necessity = necessity(need, vocabulary);
-        }
-        if let Some(source) = field("source") {
-            let list = vocabulary.lists.get("source");
-            let known = list.and_then(|list| list.find(source, None).map(|at| list.values[at].1.clone()));
-            material.source = Some(known.unwrap_or_else(|| fold::spelling(source)));
-        }
-        if let Some(kind) = field("type").and_then(|kind| {
-            let list = vocabulary.lists.get("material-type")?;
-            list.find(kind, None).map(|at| list.values[at].1.clone())
-        }) {
-            material.form.original |= kind.contains("原件");
-            material.form.copy |= kind.contains("复印件");
-        }
-        if let Some(form) = field("form") {
-            let list = vocabulary.lists.get("material-form");
-            let known = list.and_then(|list| list.find(form, None).map(|at| list.values[at].1.clone()));
-            material.form.electronic |= known.as_deref().unwrap_or(form).contains("电子");
-        }
-        // 原件 and 复印件 stand under 材料形式 and under 原件/复印件 as often as under 材料类型.
-        for said in ["form", "originals"].iter().filter_map(|name| field(name)) {
-            material.form.original |= said.contains("原件");
-            material.form.copy |= said.contains("复印件");
-        }
-        // 份数 alone counts what the material is said to be.
-        if let Some(pages) = count("pages") {
-            match (material.form.original, material.form.copy) {
-                (true, false) => material.originals = material.originals.or(Some(pages)),
-                (false, true) => material.copies = material.copies.or(Some(pages)),
-                _ => {}
+        let listed = |list: &str, text: &str| {
+            let list = vocabulary.lists.get(list)?;
+            list.find(text, None).map(|at| list.values[at].1.as_str())
+        };
+        let Some(name) = field("name") else { continue };
+        let first = out.len();
+        bundle(name, vocabulary, &mut out);
+        for material in &mut out[first..] {
+            let count = |name: &str| {
+                let text = fold::half(field(name)?);
+                let digits = text.trim_end_matches(['份', '张', '套', ' ']);
+                let n = number::whole(digits).and_then(|n| u32::try_from(n).ok());
+                n.filter(|&n| n > 0)
+            };
+            let said = material.form;
+            for kind in ["type", "form", "originals", "copies"]
+                .iter()
+                .filter_map(|name| field(name))
+            {
+                let word = listed("material-type", kind).unwrap_or(kind);
+                // 原件和/或复印件: one of them is enough.
+                let both = word.contains("原件") && word.contains("复印件");
+                material.form.either |= both && word.contains(['或', '/']) && !said.original && !said.copy;
+                material.form.original |= word.contains("原件");
+                material.form.copy |= word.contains("复印件");
+            }
+            if let Some(form) = field("form") {
+                let form = listed("material-form", form).unwrap_or(form);
+                material.form.paper |= form.contains("纸质");
+                material.form.electronic |= form.contains("电子");
+            }
+            let (originals, copies) = (count("originals"), count("copies"));
+            material.form.original |= originals.is_some();
+            material.form.copy |= copies.is_some();
+            material.form.either &= originals.is_none() || copies.is_none();
+            material.originals = originals.or(material.originals);
+            material.copies = copies.or(material.copies);
+            // 份数 alone counts what the material is said to be.
+            if let Some(pages) = count("pages").filter(|_| originals.is_none() && copies.is_none()) {
+                match (material.form.original, material.form.copy) {
+                    (true, false) => material.originals = material.originals.or(Some(pages)),
+                    (false, true) => material.copies = material.copies.or(Some(pages)),
+                    (true, true) => {}
+                    (false, false) => material.sheets = material.sheets.or(Some(pages)),
+                }
+            }
+            if let Some(need) = field("need") {
+                match necessity(need, vocabulary) {
+                    Some(necessity) => material.necessity = necessity,
+                    // 变更时必须提供: a condition in the wrong column.
+                    None => material.when = condition(&fold::spelling(need)),
+                }
+            }
+            let source = |text: &str| {
+                let name = listed("source", text).map_or_else(|| fold::spelling(text), str::to_owned);
+                (name != "其他").then_some(name)
+            };
+            let note = || field("source_note").and_then(source);
+            material.source = field("source")
+                .and_then(source)
+                .or_else(note)
+                .or(material.source.take());
+            material.in_person = match field("in_person").map(fold::half).as_deref() {
+                Some("1" | "是" | "需要" | "需") => Some(true),
+                Some("0" | "2" | "否" | "不需要" | "无需") => Some(false),
+                _ => material.in_person,
+            };
+            if let Some(note) = field("copy_note") {
+                let note = fold::spelling(note);
+                let mut remarks = Vec::new();
+                said_of(&note, material, &mut remarks, vocabulary);
+                append(&mut material.remark, remarks);
+            }
+            if let Some(when) = field("case") {
+                material.when = condition(&fold::spelling(when)).or(material.when.take());
             }
         }
-        if let Some(when) = field("case") {
-            material.when = Some(fold::spelling(when));
-        }
-        Some(material)
-    }))
+    }
+    finish(out)
 }
 
-fn finish(materials: impl Iterator<Item = Material>) -> Value {
-    let mut out: Vec<Material> = Vec::new();
-    for material in materials {
-        if !out.contains(&material) {
-            out.push(material);
-        }
+/// The list without repetitions, in its order.
+fn finish(mut materials: Vec<Material>) -> Value {
+    if materials.is_empty() {
+        return Value::Empty;
     }
-    if out.is_empty() {
-        Value::Empty
-    } else {
-        Value::Materials(out)
+    if materials.len() > 1 {
+        let mut seen = HashSet::with_capacity(materials.len());
+        let first: Vec<bool> = materials.iter().map(|material| seen.insert(material)).collect();
+        let mut first = first.into_iter();
+        materials.retain(|_| first.next().unwrap_or(true));
     }
+    Value::Materials(materials)
 }
 
 fn necessity(text: &str, vocabulary: &Vocabulary) -> Option<Necessity> {
     let list = vocabulary.lists.get("necessity");
-    let name = list.and_then(|list| list.find(text, None).map(|at| list.values[at].1.clone()));
-    let name = name.unwrap_or_else(|| fold::spelling(text));
-    if name.contains("容缺") {
-        Some(Necessity::Later)
-    } else if name.contains("非必要") || name == "否" {
-        Some(Necessity::Optional)
-    } else if name.contains("必要") || name == "是" {
-        Some(Necessity::Required)
-    } else {
-        None
+    let name = list.and_then(|list| list.find(text, None).map(|at| list.values[at].1.as_str()));
+    match name {
+        Some("容缺后补") => Some(Necessity::Later),
+        Some("非必要") => Some(Necessity::Optional),
+        Some("必要") => Some(Necessity::Required),
+        Some("信息免交、信用后补") => Some(Necessity::Waived),
+        _ => None,
     }
 }
 
-fn is_paper(piece: &str) -> bool {
-    let name = fold::spelling(piece);
-    let name = names::last_bracket(&name).map_or(name.as_str(), |(before, _)| before);
-    let name = counted(name, &mut Material::named(String::new()));
-    name.chars().count() >= 2 && PAPER.iter().any(|end| name.trim_end_matches('》').ends_with(end))
+/// What is in the brackets behind a condition: 变更 of 变更时提供, 仅限变更, 变更的. `None` where nothing is left.
+fn condition(text: &str) -> Option<String> {
+    let mut text = text;
+    loop {
+        let before = text;
+        for start in ["仅限于", "仅限", "适用于", "只限", "限于"] {
+            text = text.strip_prefix(start).unwrap_or(text);
+        }
+        for end in [
+            "提供",
+            "提交",
+            "填写",
+            "适用",
+            "必须",
+            "需要",
+            "需",
+            "须",
+            "应",
+            "的情形",
+            "情形",
+            "情况下",
+            "时",
+            "的",
+        ] {
+            text = text.strip_suffix(end).filter(|rest| !rest.is_empty()).unwrap_or(text);
+        }
+        if let Some(rest) = text.strip_prefix('仅').filter(|_| text.len() < before.len()) {
+            text = rest;
+        }
+        if text == before {
+            break;
+        }
+    }
+    let spelt = fold::spelling(text);
+    (!spelt.is_empty()).then_some(spelt)
+}
+
+/// The case that a remark speaks of, where it is a condition: 变更时提供, 委托办理的, 如有.
+fn is_condition(text: &str) -> Option<String> {
+    if matches!(text, "如有" | "若有" | "如有的" | "如有请提供" | "如有需提供") {
+        return Some("已有".to_owned());
+    }
+    let start = ["仅限", "只限", "适用于"].iter().any(|start| text.starts_with(start));
+    let end = [
+        "时提供",
+        "时提交",
+        "时需提供",
+        "时须提供",
+        "时填写",
+        "的提供",
+        "的提交",
+        "的需提供",
+        "的须提供",
+        "的情形",
+        "情况下提供",
+    ];
+    let end = end.iter().any(|end| text.ends_with(end))
+        || text.starts_with('仅') && (text.ends_with("提供") || text.ends_with("适用") || text.ends_with("提交"));
+    let clause = text.ends_with('的') && text.chars().count() >= 4;
+    (start || end || clause).then(|| condition(text)).flatten()
+}
+
+/// `委托他人办理的，还需提交委托书`: the case in front, and what is asked in it.
+fn case_in_front(text: &str) -> (Option<&str>, &str) {
+    const ASK: [&str; 8] = ["提交", "提供", "交验", "报送", "递交", "出示", "附送", "应附"];
+    for (at, c) in text.char_indices().take(60) {
+        if !matches!(c, '的' | '时') || at < 6 {
+            continue;
+        }
+        let after = &text[at + c.len_utf8()..];
+        let mut rest = after.trim_start_matches(['，', ',', ' ']);
+        loop {
+            let before = rest;
+            for word in ["还", "另", "应当", "应", "需要", "需", "须", "必须", "同时", "要", "并"] {
+                rest = rest.strip_prefix(word).unwrap_or(rest);
+            }
+            if rest == before {
+                break;
+            }
+        }
+        let asked = ASK.iter().find_map(|word| rest.strip_prefix(word));
+        if let Some(asked) = asked
+            && asked.chars().count() >= 2
+            && !asked.starts_with(['的', '人', '者', '单', '）', '，'])
+            && fold::balanced(&text[..at])
+        {
+            return (Some(&text[..at]), asked);
+        }
+    }
+    (None, text)
+}
+
+/// Whether a name ends in a word for a paper.
+fn ends_in_paper(name: &str) -> bool {
+    let name = name.trim_end_matches(['》', '”']);
+    head(name).is_some()
+}
+
+/// Where the word for a paper at the end of a name begins. The list is looked at only where the last character can end such a word.
+fn head(name: &str) -> Option<usize> {
+    let last = name.chars().next_back()?;
+    if !"证书明表照簿本单函图纸告同议程案历片据票复执信诺件料料文意见定度录知档样".contains(last)
+        || name.chars().nth(1).is_none()
+    {
+        return None;
+    }
+    let ends = |words: &'static str| {
+        let mut found: Option<&str> = None;
+        for word in words.split_whitespace() {
+            if name.ends_with(word) && found.is_none_or(|found| word.len() > found.len()) {
+                found = Some(word);
+            }
+        }
+        found
+    };
+    let word = ends(PAPER)?;
+    if ends(NO_PAPER).is_some_and(|no| no.len() > word.len()) {
+        return None;
+    }
+    Some(name.len() - word.len())
+}
+
+/// Whether a piece of a bundle is surely a paper of its own: one that the vocabulary knows, or a name that ends in the word for a
+/// paper, names none before it (`方案审查意见` is about a plan) and leans on nothing in front.
+fn own_paper(piece: &str, last: bool, joined: bool, vocabulary: &Vocabulary) -> bool {
+    let spelt = fold::spelling(piece);
+    let bare = untailed(&spelt, vocabulary);
+    if known(bare, vocabulary).is_some() {
+        return true;
+    }
+    let bare = bare.trim_start_matches('《').trim_end_matches('》');
+    let Some(head) = head(bare) else { return false };
+    let before = &bare[..head];
+    if before.is_empty()
+        || bare.starts_with(['其', '该', '等', '与', '及', '和', '的', '或', '对'])
+        || bare.chars().count() < 3
+    {
+        return false;
+    }
+    let weak = [
+        "意见", "说明", "承诺", "制度", "目录", "记录", "通知", "决定", "档案", "样本", "材料", "资料", "文件", "证件",
+        "文本",
+    ];
+    if weak.contains(&&bare[head..]) && (joined || bare.chars().count() < 4) {
+        return false;
+    }
+    let leans = before.contains('的');
+    let about = before.contains(['证', '书', '表', '图', '簿', '照', '函'])
+        || ["报告", "合同", "方案", "协议", "章程", "发票", "户口", "档案"]
+            .iter()
+            .any(|word| before.contains(word));
+    if last { !about && !(leans && joined) } else { !leans }
+}
+
+/// Divides a bundle (`身份证、户口簿复印件`) into its papers, where each is surely one of its own; alternatives stay together.
+fn bundle(text: &str, vocabulary: &Vocabulary, out: &mut Vec<Material>) {
+    let joints: &[char] = &['、', '和', '及', '与', '，', ',', '等'];
+    if !text.contains(joints) {
+        out.extend(material(text, vocabulary));
+        return;
+    }
+    let spelt = names::canonical(&enumerate::bare(text));
+    let (case, asked) = case_in_front(&spelt);
+    // 甲、乙或丙 is one of three; 甲或乙、丙 could be read in two ways and stays as it is.
+    let known_whole = known(asked, vocabulary).is_some();
+    let one_of = asked.contains("或") || ONE_OF.iter().any(|end| asked.ends_with(end));
+    if known_whole || one_of {
+        out.extend(material(&spelt, vocabulary));
+        return;
+    }
+    let open = OPEN
+        .iter()
+        .filter(|end| asked.ends_with(**end))
+        .max_by_key(|end| end.len());
+    let closed = open.map_or(asked, |end| &asked[..asked.len() - end.len()]);
+    let pieces = divide(closed, vocabulary);
+    let lone = open.is_some() && pieces.is_none() && own_paper(closed, true, false, vocabulary);
+    let pieces = match pieces {
+        Some(pieces) => pieces,
+        None if lone => vec![closed],
+        None => {
+            out.extend(material(&spelt, vocabulary));
+            return;
+        }
+    };
+    let when = case.and_then(condition);
+    let first = out.len();
+    let last_at = pieces.len() - 1;
+    for (at, piece) in pieces.into_iter().enumerate() {
+        // 各1份 at the end is said of each.
+        let before = out.len();
+        out.extend(material(piece, vocabulary));
+        if at == last_at
+            && before > first
+            && let Some(n) = each(closed)
+        {
+            for material in &mut out[first..before] {
+                count_of(n, material);
+            }
+        }
+    }
+    if open.is_some() {
+        out.push(Material::named(CATCH_ALL));
+    }
+    if when.is_some() {
+        for material in &mut out[first..] {
+            material.when = when.clone();
+        }
+    }
+}
+
+/// The number in `各1份` at the end.
+fn each(text: &str) -> Option<u32> {
+    let text = text.trim_end_matches('）');
+    let (rest, n) = counted(text)?;
+    rest.ends_with('各').then_some(n)
+}
+
+/// The papers of a bundle; `None` where it is not surely one.
+fn divide<'a>(text: &'a str, vocabulary: &Vocabulary) -> Option<Vec<&'a str>> {
+    let mut pieces = Vec::new();
+    let mut joined = false;
+    for piece in fold::split_outside(text, &['、', '，']) {
+        // 原件、复印件 and 电子版 belong to the paper before.
+        if says_form(piece, vocabulary) {
+            return None;
+        }
+        pieces.push(piece);
+    }
+    // 和, 及, 与 join inside names too (法定代表人及股东身份证): they divide only between papers.
+    let mut divided: Vec<&str> = Vec::new();
+    for (at, piece) in pieces.iter().enumerate() {
+        let mut rest = *piece;
+        let parts = fold::split_outside(rest, &['和', '及', '与']);
+        let is_last = at + 1 == pieces.len();
+        let lone = pieces.len() == 1;
+        let mut whole = parts.len() == 1;
+        if !whole {
+            let parts: Vec<&str> = parts
+                .iter()
+                .map(|part| part.strip_suffix('以').unwrap_or(part))
+                .collect();
+            let n = parts.len();
+            let papers = parts.iter().enumerate().all(|(i, part)| {
+                !says_form(part, vocabulary) && own_paper(part, i + 1 == n && (is_last || lone), true, vocabulary)
+            });
+            if papers {
+                joined = true;
+                divided.extend(parts);
+            } else {
+                whole = true;
+            }
+        }
+        if whole {
+            rest = rest.trim();
+            divided.push(rest);
+        }
+    }
+    let n = divided.len();
+    let papers = n > 1
+        && divided
+            .iter()
+            .enumerate()
+            .all(|(at, piece)| own_paper(piece, at + 1 == n, joined && at + 1 == n, vocabulary));
+    papers.then_some(divided)
+}
+
+/// Whether a piece only says in which form a paper is wanted.
+fn says_form(piece: &str, vocabulary: &Vocabulary) -> bool {
+    let mut scratch = Material::named(String::new());
+    attributes(&fold::spelling(piece), &mut scratch, vocabulary)
+}
+
+/// The entry of the vocabulary, for a name without attributes; the words in front that say nothing of the paper are taken off.
+fn known<'a>(name: &str, vocabulary: &'a Vocabulary) -> Option<&'a str> {
+    let find = |name: &str| {
+        let plain = name.chars().all(fold::is_han);
+        let found = if plain {
+            vocabulary.materials.get(name)
+        } else {
+            vocabulary.materials.get(&key(name))
+        };
+        found.map(String::as_str)
+    };
+    if name.is_empty() {
+        return None;
+    }
+    find(name).or_else(|| {
+        let mut rest = name;
+        for _ in 0..3 {
+            let words = vocabulary.material_idle.iter();
+            rest = words.filter_map(|word| rest.strip_prefix(word.as_str())).next()?;
+            if let Some(found) = find(rest) {
+                return Some(found);
+            }
+        }
+        None
+    })
+}
+
+/// A name without the brackets, counts and forms at its end.
+fn untailed<'a>(name: &'a str, vocabulary: &Vocabulary) -> &'a str {
+    let mut scratch = Material::named(String::new());
+    tail(name, &mut scratch, &mut Vec::new(), vocabulary)
 }
 
 /// One material from its text; `None` where nothing is left after the numbering.
@@ -228,219 +568,447 @@ fn material(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
         return None;
     }
     let mut material = Material::named(String::new());
+    if let Some(name) = known(&text, vocabulary) {
+        name.clone_into(&mut material.name);
+        return Some(material);
+    }
+    let (case, text) = case_in_front(&text);
+    material.when = case.and_then(condition);
     let mut remarks: Vec<String> = Vec::new();
-    let mut name = text.as_str();
-    // From the end: brackets say form, number, necessity, or anything else; behind and before them the same stands in words.
-    for _ in 0..4 {
-        let before_round = name;
-        while let Some((before, bracket)) = names::last_bracket(name) {
-            let inner = fold::unwrap_brackets(bracket);
-            if !attributes(inner, &mut material) {
-                remarks.insert(0, fold::spelling(inner));
-            }
-            name = before.trim_end();
+    let mut name = tail(text, &mut material, &mut remarks, vocabulary);
+    let forms = |name: &str| name.contains("原件") || name.contains("复印件");
+    if name.contains(['或', '/'])
+        && let Some(choice) = alternatives(if forms(name) { text } else { name }, vocabulary)
+    {
+        if forms(name) {
+            return Some(Material {
+                when: material.when,
+                ..choice
+            });
         }
-        if let Some((before, after)) = name.split_once('，')
-            && is_paper(before)
-        {
-            remarks.insert(0, fold::spelling(after));
-            name = before;
+        append(&mut material.remark, remarks);
+        let plain = choice.form == Form::default() && choice.originals.is_none() && choice.copies.is_none();
+        if plain {
+            return Some(Material {
+                name: choice.name,
+                or: choice.or,
+                ..material
+            });
         }
-        name = counted(name, &mut material);
-        name = formed(name, &mut material);
-        if name == before_round {
-            break;
+        name = text;
+        remarks = Vec::new();
+        material = Material {
+            when: material.when,
+            ..Material::named(String::new())
+        };
+        name = tail(name, &mut material, &mut remarks, vocabulary);
+    }
+    if let Some(end) = ONE_OF.iter().find(|end| name.ends_with(**end)) {
+        let pieces = fold::split_outside(&name[..name.len() - end.len()], &['、', '，', '和', '及']);
+        let papers: Vec<Material> = pieces
+            .iter()
+            .filter_map(|piece| self::material(piece, vocabulary))
+            .collect();
+        if papers.len() > 1 && pieces.iter().all(|piece| own_paper(piece, false, false, vocabulary)) {
+            append(&mut material.remark, remarks);
+            let choice = one_of(papers)?;
+            return Some(Material {
+                name: choice.name,
+                or: choice.or,
+                ..material
+            });
         }
     }
     let bare = fold::spelling(name);
     let bare = match bare.strip_prefix('《').and_then(|inner| inner.strip_suffix('》')) {
-        Some(inner) if !inner.contains('《') => inner.to_owned(),
+        Some(inner) if !inner.contains('《') => fold::spelling(inner),
         _ => bare,
     };
-    material.name = vocabulary.materials.get(&key(&bare)).cloned().unwrap_or(bare);
+    material.name = match known(&bare, vocabulary) {
+        Some(name) => name.to_owned(),
+        None => photograph(&bare, vocabulary).unwrap_or(bare),
+    };
     remarks.retain(|remark| !remark.is_empty());
-    if !remarks.is_empty() {
-        material.remark = Some(remarks.join("，"));
-    }
+    append(&mut material.remark, remarks);
     if material.name.is_empty() {
         material.name = material.remark.take()?;
     }
     Some(material)
 }
 
-/// What a bracket may say: `原件1份，复印件2份`, `必要`, `容缺`, `电子版`. False where it says anything else besides.
-fn attributes(inner: &str, material: &mut Material) -> bool {
-    let mut found = material.clone();
-    for piece in inner.split(['，', '、', '；', '/', '和', '及', '与', '或']) {
+fn append(remark: &mut Option<String>, more: Vec<String>) {
+    let said: Vec<String> = remark
+        .take()
+        .into_iter()
+        .chain(more)
+        .filter(|said| !said.is_empty())
+        .collect();
+    if !said.is_empty() {
+        *remark = Some(said.join("，"));
+    }
+}
+
+/// `身份证或护照`, `甲、乙或丙`, `毕业证/学位证`: one material, if all are papers.
+fn alternatives(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
+    let mut pieces: Vec<&str> = fold::split_outside(text, &['或', '/']);
+    // 甲、乙或丙: the marks before the last 或 divide alternatives too.
+    if pieces.len() == 2 && pieces[0].contains('、') {
+        let last = pieces[1];
+        pieces = fold::split_outside(pieces[0], &['、']);
+        pieces.push(last);
+    }
+    let pieces: Vec<&str> = pieces
+        .iter()
+        .map(|piece| piece.strip_prefix('者').unwrap_or(piece).trim_matches(['，', ' ']))
+        .collect();
+    let n = pieces.len();
+    let papers = n > 1
+        && pieces
+            .iter()
+            .enumerate()
+            .all(|(at, piece)| !piece.contains(['和', '及', '、']) && own_paper(piece, at + 1 == n, false, vocabulary));
+    if !papers {
+        return None;
+    }
+    one_of(pieces.iter().filter_map(|piece| material(piece, vocabulary)).collect())
+}
+
+/// One material of several that will do alike. Where they are asked for in different forms, their spellings make one name.
+fn one_of(mut papers: Vec<Material>) -> Option<Material> {
+    papers.sort();
+    papers.dedup();
+    let mut names: Vec<String> = Vec::new();
+    let blank = |paper: &Material| Material {
+        name: String::new(),
+        or: Vec::new(),
+        ..paper.clone()
+    };
+    let first = blank(papers.first()?);
+    let alike = papers.iter().all(|paper| blank(paper) == first);
+    for paper in &papers {
+        if alike {
+            names.extend(paper.names().cloned());
+        } else {
+            names.push(paper.to_string());
+        }
+    }
+    names.sort();
+    names.dedup();
+    let mut chosen = if alike { first } else { Material::named(String::new()) };
+    chosen.name = names.remove(0);
+    chosen.or = names;
+    Some(chosen)
+}
+
+/// The canonical name of a photograph whose words are all known: `免冠二寸彩色照片` and `2寸彩色免冠相片` are one.
+fn photograph(name: &str, vocabulary: &Vocabulary) -> Option<String> {
+    let mut rest = ["照片", "相片", "彩照"].iter().find_map(|end| name.strip_suffix(end))?;
+    let mut found: Vec<usize> = Vec::new();
+    if name.ends_with("彩照") {
+        found.extend(
+            vocabulary
+                .photo_words
+                .iter()
+                .position(|words| words.iter().any(|word| word == "彩色")),
+        );
+    }
+    while !rest.is_empty() {
+        rest = rest.trim_start_matches(['的', '、', '，']);
+        if rest.is_empty() {
+            break;
+        }
+        let (at, word) = vocabulary
+            .photo_words
+            .iter()
+            .enumerate()
+            .flat_map(|(at, words)| words.iter().map(move |word| (at, word)))
+            .filter(|(_, word)| rest.starts_with(word.as_str()))
+            .max_by_key(|(_, word)| word.len())?;
+        found.push(at);
+        rest = &rest[word.len()..];
+    }
+    found.sort_unstable();
+    found.dedup();
+    let mut canonical: String = found
+        .iter()
+        .filter_map(|&at| vocabulary.photo_words[at].first().cloned())
+        .collect();
+    canonical.push_str("照片");
+    Some(canonical)
+}
+
+/// Reads what stands at the end of a name (brackets, `复印件`, `2份`, `，内容包括…`); the rest is the name.
+fn tail<'a>(text: &'a str, material: &mut Material, remarks: &mut Vec<String>, vocabulary: &Vocabulary) -> &'a str {
+    let mut name = text;
+    // Every round takes at least one character off; a name has few of them, and a hostile one is cut short.
+    for _ in 0..6 {
+        let before_round = name;
+        while let Some((before, bracket)) = names::last_bracket(name) {
+            let inner = fold::unwrap_brackets(bracket);
+            // 营业执照（副本） is the 营业执照副本; 住所（经营场所）使用证明 never comes here.
+            if matches!(inner, "副本" | "正本") || known(name, vocabulary).is_some() {
+                break;
+            }
+            let mut said = Vec::new();
+            said_of(inner, material, &mut said, vocabulary);
+            remarks.splice(0..0, said);
+            name = before.trim_end();
+        }
+        if let Some(at) = name.find(['，', '：'])
+            && ends_in_paper(untailed_words(&name[..at], vocabulary))
+        {
+            let after = name[at..].trim_start_matches(['，', '：']);
+            let mut said = Vec::new();
+            said_of(after, material, &mut said, vocabulary);
+            remarks.splice(0..0, said);
+            name = &name[..at];
+        }
+        name = worded(name, material, vocabulary);
+        if name == before_round {
+            break;
+        }
+    }
+    name
+}
+
+/// The name without words of form and number at its end.
+fn untailed_words<'a>(name: &'a str, vocabulary: &Vocabulary) -> &'a str {
+    worded(name, &mut Material::named(String::new()), vocabulary)
+}
+
+/// Takes a remark apart: what it says of form, number, need, source and case becomes typed, the rest stays text.
+fn said_of(inner: &str, material: &mut Material, remarks: &mut Vec<String>, vocabulary: &Vocabulary) {
+    if attributes(inner, material, vocabulary) {
+        return;
+    }
+    for piece in fold::split_outside(inner, &['，', '；', '。']) {
         let piece = fold::spelling(piece);
-        let piece = piece
-            .trim_start_matches("各")
-            .trim_start_matches("提供")
-            .trim_start_matches("需");
-        let digits: String = piece
-            .chars()
-            .filter(|c| c.is_ascii_digit() || number::is_chinese_digit(*c))
-            .collect();
-        let count = number::whole(&digits).and_then(|n| u32::try_from(n).ok());
-        let words: String = piece
-            .chars()
-            .filter(|c| {
-                !c.is_ascii_digit() && !number::is_chinese_digit(*c) && !matches!(c, '份' | '张' | '式' | '：' | ' ')
-            })
-            .collect();
-        match words.as_str() {
-            "原件" | "正本" | "验原件" => {
-                found.form.original = true;
-                found.originals = count.or(found.originals);
+        if piece.is_empty() || attributes(&piece, material, vocabulary) {
+            continue;
+        }
+        if let Some(source) = piece.strip_prefix("来源：").filter(|source| !source.is_empty()) {
+            material.source = Some(source.to_owned());
+        } else if let Some(when) = is_condition(&piece).filter(|_| material.when.is_none()) {
+            material.when = Some(when);
+        } else {
+            remarks.push(contents(&piece));
+        }
+    }
+}
+
+/// `应包括：甲` and `内容包括甲` are one remark.
+fn contents(remark: &str) -> String {
+    let rest = ["内容应当", "内容应", "内容需", "内容", "应当", "应", "需", "须"]
+        .iter()
+        .find_map(|start| remark.strip_prefix(start))
+        .unwrap_or(remark);
+    match ["包括", "包含", "载明"].iter().find_map(|word| rest.strip_prefix(word)) {
+        Some(what) if !what.is_empty() && !what.starts_with(['但', '在']) => {
+            format!("内容包括{}", what.trim_start_matches('：'))
+        }
+        _ => remark.to_owned(),
+    }
+}
+
+/// What a remark may say: `原件1份，复印件2份`, `容缺`, `电子版`, `加盖公章`. False, and nothing read, where it says anything else besides.
+fn attributes(inner: &str, material: &mut Material, vocabulary: &Vocabulary) -> bool {
+    // Longer texts are sentences; looking no further keeps the work linear.
+    if inner.len() > 120 || inner.is_empty() {
+        return false;
+    }
+    let mut found = material.clone();
+    if !attribute(inner, &mut found, vocabulary) {
+        let (before, after) = (found.form, inner.contains(['或', '/']));
+        let mut all = None;
+        for piece in inner.split(|c| matches!(c, '，' | '；') || SEPARATORS.contains(&c)) {
+            let piece = piece.strip_suffix('以').unwrap_or(piece);
+            // 和/或 leaves nothing between.
+            if piece.is_empty() {
+                continue;
             }
-            "复印件" | "影印件" | "复制件" => {
-                found.form.copy = true;
-                found.copies = count.or(found.copies);
+            if !attribute(piece, &mut found, vocabulary) {
+                return false;
             }
-            "原件复印件" => {
-                found.form.original = true;
-                found.form.copy = true;
+            if piece.contains('各') {
+                all = counted(piece).map(|(_, n)| n);
             }
-            "电子件" | "电子版" | "电子文件" | "电子档" | "扫描件" => found.form.electronic = true,
-            "纸质" | "纸质版" | "纸质件" => {}
-            "必要" | "必须提供" | "必需" => found.necessity = Some(Necessity::Required),
-            "非必要" | "选填" => found.necessity = Some(Necessity::Optional),
-            "容缺" | "容缺后补" | "可容缺" | "容缺材料" => found.necessity = Some(Necessity::Later),
-            "" if count.is_some() && piece.contains(['份', '张']) => found.originals = count,
-            _ => return false,
+        }
+        if after && !(before.original || before.copy) && found.form.original && found.form.copy {
+            found.form.either = true;
+        }
+        if let Some(n) = all {
+            found.sheets = None;
+            count_of(n, &mut found);
         }
     }
     *material = found;
     true
 }
 
-/// Takes `一式两份`, `2份` off the end.
-fn counted<'a>(name: &'a str, material: &mut Material) -> &'a str {
-    let Some(before) = name.strip_suffix('份') else {
-        return name;
+/// Counts whatever the material is said to be.
+fn count_of(n: u32, material: &mut Material) {
+    if material.form.original {
+        material.originals = Some(n);
+    }
+    if material.form.copy {
+        material.copies = Some(n);
+    }
+    if !material.form.original && !material.form.copy {
+        material.sheets = Some(n);
+    }
+}
+
+/// One attribute: a word of the vocabulary, with a number before or behind it.
+fn attribute(piece: &str, material: &mut Material, vocabulary: &Vocabulary) -> bool {
+    let piece = piece.trim_matches([' ', '：']);
+    if let Some(&word) = vocabulary.material_words.get(piece) {
+        apply(word, None, material);
+        return true;
+    }
+    let mut rest = piece;
+    for start in ["提供", "需", "须", "提交", "各", "均", "仅", "一式"] {
+        rest = rest.strip_prefix(start).unwrap_or(rest);
+    }
+    // 原件1份, 1份原件, 原件：一式三份, 2张.
+    let digit = |c: char| c.is_ascii_digit() || number::is_chinese_digit(c);
+    let Some(start) = rest.find(digit) else {
+        let word = vocabulary.material_words.get(rest);
+        return word.map(|&word| apply(word, None, material)).is_some();
     };
-    let digits_at = before
+    let end = rest[start..].find(|c| !digit(c)).map_or(rest.len(), |len| start + len);
+    let Some(after) = rest[end..].strip_prefix(['份', '张', '套']) else {
+        return false;
+    };
+    let Some(n) = number::whole(&rest[start..end]).and_then(|n| u32::try_from(n).ok()) else {
+        return false;
+    };
+    let before = rest[..start].trim_end_matches(['：', '各', ' ']);
+    let before = before.strip_suffix("一式").unwrap_or(before);
+    let n = Some(n).filter(|&n| n > 0);
+    match (before, after.trim_start_matches('的')) {
+        ("", "") => material.sheets = n.or(material.sheets),
+        ("", word) | (word, "") => match vocabulary.material_words.get(word) {
+            Some(&word) => apply(word, n, material),
+            None => return false,
+        },
+        _ => return false,
+    }
+    true
+}
+
+fn apply(word: MaterialWord, n: Option<u32>, material: &mut Material) {
+    let form = &mut material.form;
+    match word {
+        MaterialWord::Original => form.original = true,
+        MaterialWord::Copy => form.copy = true,
+        MaterialWord::Shown => (form.original, form.shown) = (true, true),
+        MaterialWord::Paper => form.paper = true,
+        MaterialWord::Electronic => form.electronic = true,
+        MaterialWord::Sealed => form.sealed = true,
+        MaterialWord::Signed => form.signed = true,
+        MaterialWord::SealedCopy => (form.copy, form.sealed) = (true, true),
+        MaterialWord::Required => material.necessity = Necessity::Required,
+        MaterialWord::Optional => material.necessity = Necessity::Optional,
+        MaterialWord::Later => material.necessity = Necessity::Later,
+        MaterialWord::Waived => material.necessity = Necessity::Waived,
+        MaterialWord::SelfMade => material.source = Some("申请人自备".to_owned()),
+        MaterialWord::Issued => material.source = Some("政府部门核发".to_owned()),
+        MaterialWord::InPerson => material.in_person = Some(true),
+        MaterialWord::Idle => {}
+    }
+    if n.is_some() {
+        match word {
+            MaterialWord::Original | MaterialWord::Shown => material.originals = n,
+            MaterialWord::Copy | MaterialWord::SealedCopy => material.copies = n,
+            _ => material.sheets = n,
+        }
+    }
+}
+
+/// `身份证2份` is `身份证` and 2. The text must end in a number of 份, 张 or 套.
+fn counted(text: &str) -> Option<(&str, u32)> {
+    let before = text.strip_suffix(['份', '张', '套'])?;
+    let digits = before
         .char_indices()
         .rev()
-        .take_while(|&(_, c)| c.is_ascii_digit() || number::is_chinese_digit(c))
-        .last()
-        .map(|(at, _)| at);
-    let Some(at) = digits_at else { return name };
-    let Some(count) = number::whole(&before[at..]).and_then(|n| u32::try_from(n).ok()) else {
-        return name;
-    };
+        .take(12)
+        .take_while(|&(_, c)| c.is_ascii_digit() || number::is_chinese_digit(c));
+    let at = digits.last().map(|(at, _)| at)?;
+    let n = number::whole(&before[at..]).and_then(|n| u32::try_from(n).ok())?;
     let rest = before[..at].trim_end();
     let rest = rest
         .strip_suffix("一式")
         .unwrap_or(rest)
-        .trim_end_matches(['，', ' ', '各']);
-    if rest.is_empty() {
+        .trim_end_matches(['，', ' ', '：']);
+    (n > 0 && !rest.is_empty()).then_some((rest, n))
+}
+
+/// Takes words of form and number off the end of a name (`原件及复印件各1份`), unless the rest speaks of forms too.
+fn worded<'a>(name: &'a str, material: &mut Material, vocabulary: &Vocabulary) -> &'a str {
+    let mut found = material.clone();
+    let mut rest = name;
+    let (mut either, mut joint) = (false, false);
+    for _ in 0..6 {
+        let (before, n) = match counted(rest) {
+            Some((before, n)) => (before, Some(n)),
+            None => (rest, None),
+        };
+        let each = before.ends_with('各');
+        let before = before.trim_end_matches('各');
+        let word = vocabulary.material_tails.iter().find_map(|(word, kind)| {
+            let rest = before.strip_suffix(word.as_str())?;
+            (!rest.is_empty()).then_some((rest, *kind))
+        });
+        match word {
+            Some((before, kind)) => {
+                apply(kind, n.filter(|_| !each), &mut found);
+                if each {
+                    found.sheets = n;
+                }
+                let trimmed = before.trim_end_matches(['的', ' ', '：', '，']);
+                let open = trimmed
+                    .strip_suffix(['及', '和', '与', '、', '或', '/', '加', '+'])
+                    .map(|rest| rest.strip_suffix(['以', '其']).unwrap_or(rest));
+                match open {
+                    Some(open) if !open.is_empty() => {
+                        either |= trimmed.ends_with(['或', '/']);
+                        joint = true;
+                        rest = open;
+                    }
+                    _ => {
+                        rest = trimmed;
+                        joint = false;
+                    }
+                }
+            }
+            None => {
+                if let Some(n) = n {
+                    found.sheets = Some(n);
+                    rest = before;
+                }
+                break;
+            }
+        }
+    }
+    if rest == name || rest.is_empty() {
         return name;
     }
-    if rest.ends_with("复印件") {
-        material.copies = Some(count)
-    } else {
-        material.originals = Some(count)
+    // 身份证及复印件: the paper itself and a copy. 身份证或复印件 stays open to both.
+    if joint {
+        found.form.original = true;
     }
+    found.form.either |= either && found.form.original && found.form.copy;
+    if found.form.original && found.form.copy && found.sheets.is_some() && name.contains('各') {
+        let n = found.sheets.take();
+        (found.originals, found.copies) = (n, n);
+    } else if name.contains('各')
+        && let Some(n) = found.sheets.take()
+    {
+        count_of(n, &mut found);
+    }
+    if rest.contains("复印件") || rest.contains("原件") {
+        return name;
+    }
+    *material = found;
     rest
-}
-
-/// Takes `原件及复印件`, `复印件`, `原件` off the end, unless the rest speaks of forms too.
-fn formed<'a>(name: &'a str, material: &mut Material) -> &'a str {
-    let both = [
-        "原件及复印件",
-        "原件和复印件",
-        "原件、复印件",
-        "原件与复印件",
-        "原件以及复印件",
-        "正本及复印件",
-        "及复印件",
-        "和复印件",
-    ];
-    let found = both
-        .iter()
-        .find_map(|end| {
-            Some((
-                name.strip_suffix(end)?,
-                Form {
-                    original: true,
-                    copy: true,
-                    electronic: false,
-                },
-            ))
-        })
-        .or_else(|| {
-            Some((
-                name.strip_suffix("复印件")?,
-                Form {
-                    copy: true,
-                    ..Form::default()
-                },
-            ))
-        })
-        .or_else(|| {
-            Some((
-                name.strip_suffix("原件")?,
-                Form {
-                    original: true,
-                    ..Form::default()
-                },
-            ))
-        });
-    match found {
-        Some((rest, form)) if !rest.is_empty() && !rest.contains("复印件") && !rest.contains("原件") => {
-            material.form.original |= form.original;
-            material.form.copy |= form.copy;
-            rest.trim_end_matches(['的', '（', ' ', '：'])
-        }
-        _ => name,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn names_of(text: &str) -> Vec<String> {
-        match from_text(text, &Vocabulary::default()) {
-            Value::Materials(items) => items.iter().map(ToString::to_string).collect(),
-            other => vec![format!("{other:?}")],
-        }
-    }
-
-    #[test]
-    fn lists_split() {
-        let expected = ["申请表", "营业执照"];
-        for text in [
-            "1.申请表；2.营业执照。",
-            "①申请表②营业执照",
-            "申请表\n营业执照",
-            "申请表、营业执照",
-            "（一）申请表；（二）营业执照",
-            "申请人应提交以下材料：1、申请表 2、营业执照",
-        ] {
-            assert_eq!(names_of(text), expected, "{text}");
-        }
-        assert_eq!(
-            names_of("经办人、押运人身份证明原件及复印件"),
-            ["经办人、押运人身份证明（原件，复印件）"]
-        );
-    }
-
-    #[test]
-    fn names_and_attributes() {
-        for (text, expected) in [
-            ("《律师事务所设立申请登记表》", "律师事务所设立申请登记表"),
-            ("资产证明。", "资产证明"),
-            ("《无线电频率使用申请表》(txt格式)", "无线电频率使用申请表（txt格式）"),
-            ("身份证（原件1份，复印件2份）", "身份证（原件1份，复印件2份）"),
-            ("身份证复印件2份", "身份证（复印件2份）"),
-            ("申请书一式三份", "申请书（原件3份）"),
-            ("申请书，内容包括基本情况", "申请书（内容包括基本情况）"),
-            ("申请书（内容包括基本情况等）", "申请书（内容包括基本情况等）"),
-            ("退休证复印件或军官转业证书复印件；", "退休证复印件或军官转业证书复印件"),
-        ] {
-            assert_eq!(names_of(text), [expected], "{text}");
-        }
-    }
 }

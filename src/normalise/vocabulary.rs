@@ -47,6 +47,14 @@ pub struct Vocabulary {
     pub time: TimeWords,
     /// Folded name of a material → canonical name.
     pub materials: HashMap<String, String>,
+    /// Words in brackets or behind the name of a material that say in which form it is wanted → what they say.
+    pub material_words: HashMap<String, MaterialWord>,
+    /// Those of them that stand behind a name without brackets (身份证复印件), the longest first.
+    pub material_tails: Vec<(String, MaterialWord)>,
+    /// Words before the name of a material that say nothing of the paper: 申请人, 本人, 有效的.
+    pub material_idle: Vec<String>,
+    /// Words of photographs, each with its other spellings, in the order of the canonical name.
+    pub photo_words: Vec<Vec<String>>,
     /// Canonical names of materials that an authority issues.
     pub government_materials: HashSet<String>,
     /// Folded name of a step → canonical name, or names where it is several steps in one word.
@@ -63,6 +71,65 @@ pub struct Vocabulary {
     pub flips: Vec<(Vec<String>, Vec<String>)>,
     /// Code lists by id.
     pub lists: HashMap<String, CodeList>,
+}
+
+/// What a word says of a material.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MaterialWord {
+    /// 原件.
+    Original,
+    /// 复印件.
+    Copy,
+    /// 验原件: shown and given back.
+    Shown,
+    /// 纸质.
+    Paper,
+    /// 电子件.
+    Electronic,
+    /// 加盖公章.
+    Sealed,
+    /// 签字.
+    Signed,
+    /// 盖章复印件.
+    SealedCopy,
+    /// 必要.
+    Required,
+    /// 非必要.
+    Optional,
+    /// 容缺后补.
+    Later,
+    /// 信息免交、信用后补.
+    Waived,
+    /// 申请人自备.
+    SelfMade,
+    /// 政府部门核发.
+    Issued,
+    /// 本人到场.
+    InPerson,
+    /// 表格下载, A4: says nothing of what is wanted.
+    Idle,
+}
+
+impl MaterialWord {
+    /// What the lists of `catalogs/vocabulary/materials.toml` are called.
+    pub const WORDS: [(&'static str, MaterialWord); 16] = [
+        ("original", MaterialWord::Original),
+        ("copy", MaterialWord::Copy),
+        ("shown", MaterialWord::Shown),
+        ("paper", MaterialWord::Paper),
+        ("electronic", MaterialWord::Electronic),
+        ("sealed", MaterialWord::Sealed),
+        ("signed", MaterialWord::Signed),
+        ("sealed_copy", MaterialWord::SealedCopy),
+        ("required", MaterialWord::Required),
+        ("optional", MaterialWord::Optional),
+        ("later", MaterialWord::Later),
+        ("waived", MaterialWord::Waived),
+        ("self_made", MaterialWord::SelfMade),
+        ("issued", MaterialWord::Issued),
+        ("in_person", MaterialWord::InPerson),
+        ("idle", MaterialWord::Idle),
+    ];
 }
 
 /// A code list (代码表) with the dialects of regional systems.

@@ -9,11 +9,11 @@ use std::path::Path;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::data::{FieldsFile, ListFile, ProfileFile, Shared};
+use super::data::{FieldsFile, ListFile, MaterialData, ProfileFile, Shared};
 use super::{Field, Profile, build, headers, read_profile_file};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Confidence, FieldId, RuleInfo, Severity};
-use crate::normalise::vocabulary::key;
+use crate::normalise::vocabulary::{MaterialWord, key};
 use crate::normalise::{CodeList, StepWords, TimeWords, Vocabulary, fold};
 
 macro_rules! shipped {
@@ -233,7 +233,10 @@ struct Times {
 
 #[derive(Deserialize)]
 struct MaterialsFile {
-    material: Vec<Named>,
+    material: Vec<MaterialData>,
+    words: HashMap<String, Vec<String>>,
+    idle_before: Vec<String>,
+    photo: Vec<Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -256,8 +259,6 @@ struct Named {
     special: bool,
     #[serde(default)]
     parts: Vec<String>,
-    #[serde(default)]
-    issued_by_government: bool,
 }
 
 #[derive(Deserialize)]
@@ -358,13 +359,26 @@ fn vocabulary() -> Result<Vocabulary> {
         ..Vocabulary::default()
     };
     for material in materials.material {
-        if material.issued_by_government {
-            vocabulary.government_materials.insert(material.name.clone());
-        }
-        for alias in material.aliases.iter().chain([&material.name]) {
-            vocabulary.materials.insert(key(alias), material.name.clone());
+        add_material(&mut vocabulary, material);
+    }
+    let known = |word: &str| {
+        MaterialWord::WORDS
+            .iter()
+            .find(|(name, _)| *name == word)
+            .map(|&(_, word)| word)
+    };
+    for (name, words) in materials.words {
+        let said = known(&name).ok_or_else(|| Error::plain(Kind::BadSettings, name.clone()))?;
+        for word in words {
+            vocabulary.material_words.insert(fold::spelling(&word), said);
         }
     }
+    vocabulary.material_tails = tails(&vocabulary.material_words);
+    vocabulary.material_idle = materials.idle_before;
+    vocabulary
+        .material_idle
+        .sort_by_key(|word| std::cmp::Reverse(word.len()));
+    vocabulary.photo_words = materials.photo;
     let mut uncounted = placeholders.duration.uncounted.clone();
     for step in steps.step.into_iter().chain(steps.compound) {
         let parts = if step.parts.is_empty() {
@@ -408,6 +422,43 @@ fn vocabulary() -> Result<Vocabulary> {
         vocabulary.lists.insert(list.id.clone(), list);
     }
     Ok(vocabulary)
+}
+
+/// Adds a paper and its other names to what is known. A later entry wins: a user's own list may move an alias.
+pub(super) fn add_material(vocabulary: &mut Vocabulary, material: MaterialData) {
+    let MaterialData {
+        name,
+        aliases,
+        issued_by_government,
+    } = material;
+    if issued_by_government {
+        vocabulary.government_materials.insert(name.clone());
+    }
+    // A name that was an alias so far takes its aliases with it.
+    for alias in aliases.iter().chain([&name]) {
+        vocabulary.materials.insert(key(alias), name.clone());
+    }
+}
+
+/// The words of form that stand behind a name: 身份证复印件, 申请表电子版.
+fn tails(words: &HashMap<String, MaterialWord>) -> Vec<(String, MaterialWord)> {
+    let behind = |word: MaterialWord| {
+        matches!(
+            word,
+            MaterialWord::Original
+                | MaterialWord::Copy
+                | MaterialWord::Shown
+                | MaterialWord::Electronic
+                | MaterialWord::SealedCopy
+        )
+    };
+    let mut tails: Vec<(String, MaterialWord)> = words
+        .iter()
+        .filter(|(word, kind)| behind(**kind) && word.chars().count() >= 3 || word.as_str() == "原件")
+        .map(|(word, kind)| (word.clone(), *kind))
+        .collect();
+    tails.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+    tails
 }
 
 fn code_list(file: ListFile) -> CodeList {

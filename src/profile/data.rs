@@ -78,6 +78,20 @@ pub(super) struct ProfileFile {
     pub drop: Vec<String>,
     #[serde(default)]
     pub element: Vec<ElementData>,
+    /// Papers of the user's own, as in `catalogs/vocabulary/materials.toml`.
+    #[serde(default)]
+    pub material: Vec<MaterialData>,
+}
+
+/// One paper and its other names.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MaterialData {
+    pub name: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    #[serde(default)]
+    pub issued_by_government: bool,
 }
 
 #[derive(Deserialize)]

@@ -235,6 +235,7 @@ fn build(file: data::ProfileFile, base: Option<Profile>, shared: data::Shared) -
         keep,
         drop,
         element: elements,
+        material: materials,
     } = file;
     let mut profile = match base {
         Some(base) => base,
@@ -274,6 +275,9 @@ fn build(file: data::ProfileFile, base: Option<Profile>, shared: data::Shared) -
     profile.elements.retain(|element| !drop.contains(&element.id));
     for data in elements {
         add_element(&mut profile, data)?;
+    }
+    for material in materials {
+        catalog::add_material(&mut profile.vocabulary, material);
     }
     if profile.dialects.is_empty() {
         profile.dialects = shared
