@@ -5,7 +5,7 @@
 use crate::model::{Clause, Clauses, Connector, Cut, Value};
 
 use super::enumerate::{self, Style};
-use super::{Parts, Role, fold};
+use super::{Parts, Role, Vocabulary, fold, numerals};
 
 /// Reads the columns of one row.
 pub(super) fn read(parts: &Parts<'_>) -> Value {
@@ -13,14 +13,12 @@ pub(super) fn read(parts: &Parts<'_>) -> Value {
     let entries = parts.entries(Role::Value);
     match entries.as_slice() {
         [only] if vocabulary.no_conditions.contains(&fold::spelling(only)) => Value::Clauses(Clauses::default()),
-        entries => parts
-            .refers(entries)
-            .unwrap_or_else(|| parse(entries, &|text| vocabulary.is_empty_word(text))),
+        entries => parts.refers(entries).unwrap_or_else(|| parse(entries, vocabulary)),
     }
 }
 
 /// Reads one text, or several entries that the source separates itself.
-fn parse(texts: &[String], empty: &dyn Fn(&str) -> bool) -> Value {
+fn parse(texts: &[String], vocabulary: &Vocabulary) -> Value {
     let mut clauses = Clauses::default();
     for text in texts {
         let half = fold::half(text);
@@ -33,10 +31,10 @@ fn parse(texts: &[String], empty: &dyn Fn(&str) -> bool) -> Value {
                     Some(connector) if sentence.trim_end().ends_with([':', '：']) => {
                         clauses.connector = clauses.connector.max(connector);
                     }
-                    _ if spelt.is_empty() || empty(&spelt) => {}
+                    _ if spelt.is_empty() || vocabulary.is_empty_word(&spelt) => {}
                     _ => clauses.items.push(Clause {
                         depth: entry.depth,
-                        text: spelt,
+                        text: numerals::fold(&spelt, &vocabulary.measures).into_owned(),
                     }),
                 }
             }
@@ -46,7 +44,7 @@ fn parse(texts: &[String], empty: &dyn Fn(&str) -> bool) -> Value {
     if clauses.items.is_empty() && clauses.cut != Cut::No {
         let seen = texts
             .iter()
-            .map(|text| fold::spelling(text))
+            .map(|text| numerals::fold(&fold::spelling(text), &vocabulary.measures).into_owned())
             .filter(|text| !text.is_empty());
         clauses.items = seen.map(|text| Clause { depth: 0, text }).collect();
     }
@@ -164,7 +162,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Clauses {
-        match parse(&[text.to_owned()], &|_| false) {
+        match parse(&[text.to_owned()], &Vocabulary::default()) {
             Value::Clauses(clauses) => clauses,
             other => panic!("{other:?}"),
         }

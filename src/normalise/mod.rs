@@ -16,6 +16,7 @@ pub mod fold;
 mod materials;
 pub mod names;
 pub mod number;
+pub mod numerals;
 mod outcomes;
 mod scan;
 mod steps;

@@ -5,6 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::fold;
+use super::numerals::Measures;
 
 /// Everything that normalising and comparing look words up in.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +42,8 @@ pub struct Vocabulary {
     pub never_level: Vec<String>,
     /// Pairs of groups of words whose swap turns the meaning.
     pub flips: Vec<(Vec<String>, Vec<String>)>,
+    /// Measure words, before which a numeral is a quantity.
+    pub measures: Measures,
     /// Code lists by id.
     pub lists: HashMap<String, CodeList>,
 }
