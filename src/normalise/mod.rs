@@ -20,6 +20,7 @@ pub mod numerals;
 mod outcomes;
 mod scan;
 mod steps;
+pub mod thresholds;
 pub mod vocabulary;
 
 use crate::model::{Shape, UnknownWhy, Value, decode_list, decode_table};

@@ -126,6 +126,64 @@ fn once<'a>(text: &'a str, measures: &Measures) -> Cow<'a, str> {
     Cow::Owned(out)
 }
 
+/// A quantity in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quantity {
+    /// Where its number starts.
+    pub start: usize,
+    /// Where its measure word ends.
+    pub end: usize,
+    /// The number, in ten-thousandths.
+    pub value: i128,
+    /// The other end of a range.
+    pub to: Option<i128>,
+    /// The measure word.
+    pub unit: String,
+}
+
+/// The quantities of a text that [`fold`] has been through, in their order; ranks (3级) are none.
+pub(super) fn quantities(text: &str, measures: &Measures) -> Vec<Quantity> {
+    let mut found = Vec::new();
+    let mut skip = 0;
+    let mut before = None;
+    for (at, c) in text.char_indices() {
+        let own = std::mem::replace(&mut before, Some(c));
+        if at < skip || !c.is_ascii_digit() {
+            continue;
+        }
+        let first = arabic(text, at);
+        skip = first.end;
+        let Some(value) = first.value else { continue };
+        if own.is_some_and(|c| c.is_ascii_alphanumeric() || "-./,_~第".contains(c)) {
+            continue;
+        }
+        let (mut end, mut to) = (first.end, None);
+        if text[end..].starts_with('至')
+            && let Some(next) = number(text, end + '至'.len_utf8())
+        {
+            end = next.end;
+            to = next.value;
+        }
+        if let Some(measure) = measures
+            .measure(&text[end..])
+            .filter(|measure| !measure.rank || measure.word == "%")
+        {
+            // 500万以上 has no measure word, only its limit.
+            let limit = measure.word.starts_with('以');
+            end += if limit { 0 } else { measure.word.len() };
+            found.push(Quantity {
+                start: at,
+                end,
+                value,
+                to,
+                unit: if limit { String::new() } else { measure.unit.clone() },
+            });
+            skip = end;
+        }
+    }
+    found
+}
+
 /// What was made of the text from some place on.
 struct Found {
     /// Where to go on.
@@ -380,8 +438,8 @@ fn spoken(text: &str) -> Option<i128> {
     Some((total + part + last) * ONE)
 }
 
-/// The number in digits, whole ten thousands as 万 and 亿 where it is a quantity.
-fn spell(value: i128, quantity: bool) -> String {
+/// The number (in ten-thousandths) in digits, whole ten thousands as 万 and 亿 where it is a quantity.
+pub(super) fn spell(value: i128, quantity: bool) -> String {
     let (whole, decimals) = (value / ONE, value % ONE);
     if decimals != 0 {
         let decimals = format!("{decimals:04}");
