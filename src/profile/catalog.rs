@@ -256,6 +256,19 @@ struct LevelGroup {
 #[derive(Deserialize)]
 struct FlipsFile {
     flip: Vec<Flip>,
+    negation: Negation,
+    direction: Direction,
+}
+
+#[derive(Deserialize)]
+struct Negation {
+    words: Vec<String>,
+    not_negation: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Direction {
+    unclear: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -384,6 +397,9 @@ fn vocabulary() -> Result<Vocabulary> {
         immediate: placeholders.duration.immediate,
         never_level: levels.never,
         measures: measures(parse(MEASURES[0].0, MEASURES[0].1)?),
+        negation: flips.negation.words,
+        not_negation: flips.negation.not_negation,
+        unclear_direction: flips.direction.unclear,
         flips: flips.flip.into_iter().map(|flip| (flip.a, flip.b)).collect(),
         ..Vocabulary::default()
     };

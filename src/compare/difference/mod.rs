@@ -92,7 +92,9 @@ pub fn judge(left: &Value, right: &Value, context: &Context<'_>) -> Judgement {
         return cut_off(left, right, context);
     }
     if left == right || left.canonical() == right.canonical() && same_kind(left, right) {
-        return alike(Why::Plain);
+        let order =
+            matches!((left, right), (Value::Clauses(_), Value::Clauses(_))) && left.spelling() != right.spelling();
+        return alike(if order { Why::Order } else { Why::Plain });
     }
     match (left, right) {
         (Value::Name(left), Value::Name(right)) => names::compare(left, right, context),
