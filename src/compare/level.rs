@@ -60,16 +60,23 @@ pub(super) fn same_form_other_scope(left: &str, right: &str, vocabulary: &Vocabu
 
 /// How alike two texts are, from 0 to 1: the share of pairs of neighbouring characters that both have (Dice).
 pub fn similarity(left: &str, right: &str) -> f64 {
-    let pairs = |text: &str| {
-        let chars: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
-        let mut pairs: Vec<(char, char)> = chars.windows(2).map(|pair| (pair[0], pair[1])).collect();
-        pairs.sort_unstable();
-        pairs
-    };
     let (l, r) = (pairs(left), pairs(right));
     if l.is_empty() || r.is_empty() {
         return if left == right { 1.0 } else { 0.0 };
     }
+    alike(&l, &r)
+}
+
+/// The pairs of neighbouring characters of a text, sorted.
+pub(super) fn pairs(text: &str) -> Vec<(char, char)> {
+    let chars: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    let mut pairs: Vec<(char, char)> = chars.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    pairs.sort_unstable();
+    pairs
+}
+
+/// The share of pairs that two texts have in common.
+pub(super) fn alike(l: &[(char, char)], r: &[(char, char)]) -> f64 {
     let (mut i, mut j, mut common) = (0, 0, 0_usize);
     while i < l.len() && j < r.len() {
         match l[i].cmp(&r[j]) {
@@ -82,7 +89,7 @@ pub fn similarity(left: &str, right: &str) -> f64 {
             std::cmp::Ordering::Greater => j += 1,
         }
     }
-    2.0 * common as f64 / (l.len() + r.len()) as f64
+    2.0 * common as f64 / (l.len() + r.len()).max(1) as f64
 }
 
 /// The names by which a region and its bodies may call themselves, the longest first: 广东省广州市 is also 广州市.

@@ -5,7 +5,7 @@
 use crate::model::{Clause, Clauses, Connector, Cut, Value};
 
 use super::enumerate::{self, Style};
-use super::{Parts, Role, fold};
+use super::{Parts, Role, Vocabulary, fold, numerals, thresholds};
 
 /// Reads the columns of one row.
 pub(super) fn read(parts: &Parts<'_>) -> Value {
@@ -13,47 +13,331 @@ pub(super) fn read(parts: &Parts<'_>) -> Value {
     let entries = parts.entries(Role::Value);
     match entries.as_slice() {
         [only] if vocabulary.no_conditions.contains(&fold::spelling(only)) => Value::Clauses(Clauses::default()),
-        entries => parts
-            .refers(entries)
-            .unwrap_or_else(|| parse(entries, &|text| vocabulary.is_empty_word(text))),
+        entries => parts.refers(entries).unwrap_or_else(|| parse(entries, vocabulary)),
     }
 }
 
 /// Reads one text, or several entries that the source separates itself.
-fn parse(texts: &[String], empty: &dyn Fn(&str) -> bool) -> Value {
+fn parse(texts: &[String], vocabulary: &Vocabulary) -> Value {
     let mut clauses = Clauses::default();
     for text in texts {
         let half = fold::half(text);
         let entries = enumerate::entries(&half);
         clauses.cut = clauses.cut.max(cut(&half, &entries));
-        for entry in &entries {
-            for sentence in fold::split_outside(entry.text, &['；', ';', '。']) {
-                let spelt = enumerate::bare(sentence);
-                match boilerplate(&spelt) {
-                    Some(connector) if sentence.trim_end().ends_with([':', '：']) => {
-                        clauses.connector = clauses.connector.max(connector);
-                    }
-                    _ if spelt.is_empty() || empty(&spelt) => {}
-                    _ => clauses.items.push(Clause {
-                        depth: entry.depth,
-                        text: spelt,
-                    }),
-                }
-            }
-        }
+        let mut reader = Reader {
+            vocabulary,
+            items: Vec::new(),
+            open: Vec::new(),
+            joints: Vec::new(),
+        };
+        reader.entries(&entries);
+        let (items, connector) = reader.finish();
+        // One entry of several that has a choice of its own keeps it to itself; only a whole text is a choice.
+        clauses.connector = clauses.connector.max(connector);
+        clauses.items.extend(items);
     }
     // All that is left of a text may be its introduction: then that is what can be shown.
     if clauses.items.is_empty() && clauses.cut != Cut::No {
-        let seen = texts
-            .iter()
-            .map(|text| fold::spelling(text))
-            .filter(|text| !text.is_empty());
-        clauses.items = seen.map(|text| Clause { depth: 0, text }).collect();
+        let seen = texts.iter().map(|text| canonical(&fold::spelling(text), vocabulary));
+        clauses.items = seen
+            .filter(|text| !text.is_empty())
+            .map(|text| Clause {
+                depth: 0,
+                text,
+                of: Connector::All,
+            })
+            .collect();
     }
     if clauses.items.is_empty() && clauses.cut == Cut::No {
         Value::Empty
     } else {
         Value::Clauses(clauses)
+    }
+}
+
+/// The canonical form of a clause: numerals in digits, thresholds in one spelling.
+fn canonical(spelt: &str, vocabulary: &Vocabulary) -> String {
+    let digits = numerals::fold(spelt, &vocabulary.measures);
+    thresholds::fold(&digits, &vocabulary.measures).into_owned()
+}
+
+/// A list whose introduction has been read.
+struct Open {
+    /// The entry that introduces it.
+    entry: usize,
+    /// The least level of the entries that belong to it; none reaches `usize::MAX`, where it ends with its own.
+    level: usize,
+    /// How deep its parts are.
+    depth: u8,
+    /// Whether it was introduced by a line without a number.
+    bare: bool,
+}
+
+/// How two neighbours on the outermost level are joined.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    Nothing,
+    Or,
+    And,
+}
+
+struct Reader<'a> {
+    vocabulary: &'a Vocabulary,
+    items: Vec<Clause>,
+    open: Vec<Open>,
+    /// For each item, how it is joined to the one before it, and whether that word stands in its text.
+    joints: Vec<(Joint, bool)>,
+}
+
+impl Reader<'_> {
+    fn entries(&mut self, entries: &[enumerate::Entry<'_>]) {
+        let mut numbered = false;
+        let mut joint = Joint::Nothing;
+        for (at, entry) in entries.iter().enumerate() {
+            numbered |= entry.style.is_some();
+            let level = |entry: &enumerate::Entry<'_>| usize::from(entry.depth) * 2 + 2;
+            let own = if numbered { level(entry) } else { 0 };
+            self.open.retain(|open| own >= open.level);
+            let next = entries.get(at + 1);
+            let sentences = fold::split_outside(entry.text, &['；', ';', '。']);
+            let last = sentences.iter().rposition(|sentence| !sentence.trim().is_empty());
+            for (nth, sentence) in sentences.iter().enumerate() {
+                let sentence = match inline(sentence) {
+                    Some((head, rest)) => {
+                        self.introduce(head, at, None, entry.style.is_none(), &mut joint);
+                        rest
+                    }
+                    None => sentence,
+                };
+                let at_end = Some(nth) == last;
+                let colon = sentence.trim_end().ends_with([':', '：']);
+                let lists =
+                    next.is_some_and(|next| next.style.is_some_and(|style| style != Style::Bullet) && next.number == 1);
+                if at_end && (colon && next.is_some() || lists && says(sentence, &BELOW)) {
+                    let bare = entry.style.is_none();
+                    if bare {
+                        // The next introduction without a number ends the list of the last one.
+                        self.open.retain(|open| !open.bare || open.entry == at);
+                    }
+                    let least = next.map(level).filter(|&next| bare || next > own);
+                    // Lines without numbers behind an introduction without one.
+                    let least = match next {
+                        Some(next) if bare && next.style.is_none() => Some(own),
+                        _ => least,
+                    };
+                    self.introduce(sentence, at, least, bare, &mut joint);
+                } else {
+                    self.clause(sentence, colon, &mut joint);
+                }
+            }
+        }
+    }
+
+    fn depth(&self) -> u8 {
+        self.open.last().map_or(0, |open| open.depth)
+    }
+
+    /// A sentence that introduces what follows. Where all of it must hold, it opens nothing.
+    fn introduce(&mut self, sentence: &str, entry: usize, level: Option<usize>, bare: bool, joint: &mut Joint) {
+        let spelt = enumerate::bare(sentence);
+        let of = connector(&spelt, self.vocabulary);
+        let depth = self.depth();
+        let empty = boilerplate(&spelt);
+        if !(empty && of == Connector::All || spelt.is_empty()) {
+            self.push(spelt, of, joint);
+        }
+        if of != Connector::All {
+            self.open.push(Open {
+                entry,
+                level: level.unwrap_or(usize::MAX),
+                depth: depth.saturating_add(1),
+                bare,
+            });
+        }
+    }
+
+    fn clause(&mut self, sentence: &str, colon: bool, joint: &mut Joint) {
+        let spelt = enumerate::bare(sentence);
+        match spelt.as_str() {
+            "或" | "或者" => *joint = Joint::Or,
+            "且" | "并且" | "以及" => *joint = Joint::And,
+            "" => {}
+            _ if self.vocabulary.is_empty_word(&spelt) || colon && boilerplate(&spelt) => {}
+            _ => self.push(spelt, Connector::All, joint),
+        }
+    }
+
+    fn push(&mut self, spelt: String, of: Connector, joint: &mut Joint) {
+        let before = std::mem::replace(joint, Joint::Nothing);
+        let mut text = spelt.as_str();
+        for (word, next) in [
+            ("，或者", Joint::Or),
+            ("，或", Joint::Or),
+            ("，并且", Joint::And),
+            ("，且", Joint::And),
+        ] {
+            if let Some(rest) = text.strip_suffix(word) {
+                (text, *joint) = (rest, next);
+            }
+        }
+        let own = match joining(text) {
+            Some(joint) => (joint, true),
+            None => (before, false),
+        };
+        self.joints.push(own);
+        self.items.push(Clause {
+            depth: self.depth(),
+            text: canonical(text, self.vocabulary),
+            of,
+        });
+    }
+
+    /// The clauses and the connector of the outermost list.
+    fn finish(mut self) -> (Vec<Clause>, Connector) {
+        let mut connector = Connector::All;
+        // An introduction with nothing behind it is a clause like any other.
+        for at in 0..self.items.len() {
+            if self
+                .items
+                .get(at + 1)
+                .is_none_or(|next| next.depth <= self.items[at].depth)
+            {
+                self.items[at].of = Connector::All;
+            }
+        }
+        // 符合下列条件之一： over the whole text.
+        if let Some((first, rest)) = self.items.split_first()
+            && first.of != Connector::All
+            && boilerplate(&first.text)
+            && rest.iter().all(|clause| clause.depth > first.depth)
+        {
+            connector = first.of;
+            self.items.remove(0);
+            self.joints.remove(0);
+            for clause in &mut self.items {
+                clause.depth -= 1;
+            }
+        }
+        self.join(&mut connector);
+        (self.items, connector)
+    }
+
+    /// 甲；或者乙: a choice, if every neighbour or only the last is joined by 或, and nothing else is said. 甲；且乙 says what a list says.
+    fn join(&mut self, connector: &mut Connector) {
+        let flat = self.items.iter().all(|clause| clause.depth == 0);
+        let joints = self.joints.get(1..).unwrap_or_default();
+        let count = |joint: Joint| joints.iter().filter(|own| own.0 == joint).count();
+        let (or, and) = (count(Joint::Or), count(Joint::And));
+        let choice = or > 0
+            && and == 0
+            && flat
+            && joints.last().is_some_and(|own| own.0 == Joint::Or)
+            && (or == joints.len() || or == 1);
+        let strip = match connector {
+            Connector::All if choice => {
+                *connector = Connector::Any;
+                Joint::Or
+            }
+            Connector::Any if choice => Joint::Or,
+            Connector::All if or == 0 => Joint::And,
+            _ => return self.keep(),
+        };
+        for (clause, joint) in self.items.iter_mut().zip(&self.joints).skip(1) {
+            if *joint == (strip, true) {
+                let text = clause.text.trim_start_matches("或者").trim_start_matches('或');
+                let text = text
+                    .trim_start_matches("并且")
+                    .trim_start_matches('且')
+                    .trim_start_matches("以及");
+                clause.text = canonical(&enumerate::bare(text), self.vocabulary);
+            }
+        }
+    }
+
+    /// Where the joints say nothing clear, each word that was taken off goes back.
+    fn keep(&mut self) {
+        for (clause, (joint, stands)) in self.items.iter_mut().zip(&self.joints) {
+            match (joint, stands) {
+                (Joint::Or, false) => clause.text.insert_str(0, "或者"),
+                (Joint::And, false) => clause.text.insert_str(0, "并且"),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Whether a clause begins with a word that joins it to the one before it.
+fn joining(text: &str) -> Option<Joint> {
+    let begins = |word: &str| text.strip_prefix(word).is_some_and(|rest| !rest.is_empty());
+    if begins("或者") || begins("或") && !begins("或有") && !begins("或许") {
+        Some(Joint::Or)
+    } else if begins("且") || begins("并且") || begins("以及") {
+        Some(Joint::And)
+    } else {
+        None
+    }
+}
+
+/// Words by which a sentence says that a list follows.
+const BELOW: [&str; 3] = ["下列", "以下", "如下"];
+
+fn says(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
+}
+
+/// A sentence that introduces a list and goes on with its first part: 符合下列条件之一：甲.
+fn inline(sentence: &str) -> Option<(&str, &str)> {
+    let (head, rest) = sentence.split_once(['：', ':'])?;
+    let opens = head.matches(['（', '(', '《']).count();
+    let closed = opens == head.matches(['）', ')', '》']).count();
+    let bare = enumerate::bare(head);
+    (closed && !rest.trim().is_empty() && (says(head, &BELOW) || boilerplate(&bare))).then_some((head, rest))
+}
+
+/// How many of the parts that a sentence introduces must hold.
+fn connector(spelt: &str, vocabulary: &Vocabulary) -> Connector {
+    if !(says(spelt, &BELOW) || says(spelt, &["其中", "之一"])) {
+        return Connector::All;
+    }
+    if says(
+        spelt,
+        &[
+            "之一",
+            "任一",
+            "任何一项",
+            "任意一项",
+            "任意一个",
+            "其中一项",
+            "一项以上",
+            "至少一项",
+        ],
+    ) {
+        return Connector::Any;
+    }
+    let digits = numerals::fold(spelt, &vocabulary.measures);
+    let number = |words: &[&str]| {
+        words.iter().find_map(|word| {
+            let after = digits.split(word).nth(1)?;
+            let end = after.find(|c: char| !c.is_ascii_digit())?;
+            let counted = after[end..].starts_with(['项', '个', '种', '条']);
+            after[..end].parse::<u8>().ok().filter(|_| counted)
+        })
+    };
+    match number(&[
+        "其中的",
+        "其中",
+        "任意",
+        "任",
+        "中的",
+        "中",
+        "至少具备",
+        "至少符合",
+        "至少满足",
+        "至少",
+    ]) {
+        Some(1) => Connector::Any,
+        Some(n) if n > 1 => Connector::AtLeast(n),
+        _ => Connector::All,
     }
 }
 
@@ -96,7 +380,25 @@ fn lone_first(entries: &[enumerate::Entry<'_>]) -> bool {
 
 /// Words that introductions consist of. An introduction made of nothing else says only "all of the following", or, with 之一,
 /// "one of the following".
-const INTRODUCTION: [&str; 39] = [
+const INTRODUCTION: [&str; 57] = [
+    "其中的",
+    "其中",
+    "任意",
+    "任何",
+    "任一",
+    "至少",
+    "一项",
+    "两项",
+    "二项",
+    "三项",
+    "2项",
+    "3项",
+    "4项",
+    "5项",
+    "中的",
+    "以上",
+    "即可",
+    "个",
     "本行政许可",
     "可以提出申请",
     "可提出申请",
@@ -138,11 +440,8 @@ const INTRODUCTION: [&str; 39] = [
     "且",
 ];
 
-fn boilerplate(spelt: &str) -> Option<Connector> {
+fn boilerplate(spelt: &str) -> bool {
     let mut rest = spelt;
-    if rest.is_empty() {
-        return None;
-    }
     'words: while !rest.is_empty() {
         for word in INTRODUCTION {
             if let Some(after) = rest.strip_prefix(word) {
@@ -150,13 +449,9 @@ fn boilerplate(spelt: &str) -> Option<Connector> {
                 continue 'words;
             }
         }
-        return None;
+        return false;
     }
-    let says = |word: &str| spelt.contains(word);
-    if !(says("以下") || says("下列") || says("如下")) {
-        return None;
-    }
-    Some(if says("之一") { Connector::Any } else { Connector::All })
+    says(spelt, &BELOW)
 }
 
 #[cfg(test)]
@@ -164,7 +459,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Clauses {
-        match parse(&[text.to_owned()], &|_| false) {
+        match parse(&[text.to_owned()], &Vocabulary::default()) {
             Value::Clauses(clauses) => clauses,
             other => panic!("{other:?}"),
         }

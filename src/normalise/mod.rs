@@ -17,15 +17,17 @@ mod folds;
 mod materials;
 pub mod names;
 pub mod number;
+pub mod numerals;
 mod outcomes;
 mod scan;
 mod steps;
+pub mod thresholds;
 pub mod vocabulary;
 
 use crate::model::{Shape, UnknownWhy, Value, decode_list, decode_table};
 
-pub use folds::folded;
 pub use duration::TimeWords;
+pub use folds::folded;
 pub use steps::StepWords;
 pub use vocabulary::{CodeList, Vocabulary};
 

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::duration::TimeWords;
 use super::fold;
+use super::numerals::Measures;
 use super::steps::StepWords;
 
 /// More characters than any text has that says nothing.
@@ -69,6 +70,14 @@ pub struct Vocabulary {
     pub never_level: Vec<String>,
     /// Pairs of groups of words whose swap turns the meaning.
     pub flips: Vec<(Vec<String>, Vec<String>)>,
+    /// Words that turn a sentence where the other side has nothing in their place: 不, 未 ….
+    pub negation: Vec<String>,
+    /// Words that hold one of them and negate nothing: 不动产.
+    pub not_negation: Vec<String>,
+    /// Words of conditions of which more is not stricter: 除外, 可以 ….
+    pub unclear_direction: Vec<String>,
+    /// Measure words, before which a numeral is a quantity.
+    pub measures: Measures,
     /// Code lists by id.
     pub lists: HashMap<String, CodeList>,
 }

@@ -13,6 +13,7 @@ use super::data::{FieldsFile, ListFile, MaterialData, ProfileFile, Shared};
 use super::{Field, Profile, build, headers, read_profile_file};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Confidence, FieldId, RuleInfo, Severity};
+use crate::normalise::numerals::{Measure, Measures};
 use crate::normalise::vocabulary::{MaterialWord, key};
 use crate::normalise::{CodeList, StepWords, TimeWords, Vocabulary, fold};
 
@@ -55,6 +56,7 @@ const MATERIALS: [(&str, &str); 1] = shipped!["vocabulary/materials.toml"];
 const STEPS: [(&str, &str); 1] = shipped!["vocabulary/steps.toml"];
 const LEVELS: [(&str, &str); 1] = shipped!["vocabulary/levels.toml"];
 const FLIPS: [(&str, &str); 1] = shipped!["vocabulary/flips.toml"];
+const MEASURES: [(&str, &str); 1] = shipped!["vocabulary/measures.toml"];
 const VAGUE: [(&str, &str); 1] = shipped!["vocabulary/vague.toml"];
 
 const RULES: [(&str, &str); 12] = shipped![
@@ -276,12 +278,70 @@ struct LevelGroup {
 #[derive(Deserialize)]
 struct FlipsFile {
     flip: Vec<Flip>,
+    negation: Negation,
+    direction: Direction,
+}
+
+#[derive(Deserialize)]
+struct Negation {
+    words: Vec<String>,
+    not_negation: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Direction {
+    unclear: Vec<String>,
 }
 
 #[derive(Deserialize)]
 struct Flip {
     a: Vec<String>,
     b: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct MeasuresFile {
+    quantities: Vec<String>,
+    ordinals: Vec<String>,
+    limits: Vec<String>,
+    ranks: Vec<String>,
+    never: Vec<String>,
+    not_after: String,
+    alias: Vec<MeasureAlias>,
+}
+
+#[derive(Deserialize)]
+struct MeasureAlias {
+    unit: String,
+    #[serde(default = "once")]
+    times: u32,
+    words: Vec<String>,
+}
+
+fn once() -> u32 {
+    1
+}
+
+fn measures(file: MeasuresFile) -> Measures {
+    let own = |rank: bool| {
+        move |word: String| Measure {
+            unit: word.clone(),
+            word,
+            times: 1,
+            rank,
+        }
+    };
+    let mut all: Vec<Measure> = file.quantities.into_iter().chain(file.limits).map(own(false)).collect();
+    all.extend(file.ordinals.into_iter().map(own(true)));
+    for alias in file.alias {
+        all.extend(alias.words.into_iter().map(|word| Measure {
+            word,
+            unit: alias.unit.clone(),
+            times: alias.times,
+            rank: false,
+        }));
+    }
+    Measures::new(all, file.ranks, file.never, file.not_after)
 }
 
 /// What leaves open what is asked: words, and whole phrases as regular expressions, with the elements they are looked for in.
@@ -355,6 +415,10 @@ fn vocabulary() -> Result<Vocabulary> {
         visit_words: spelt(placeholders.visits.at_most_one),
         no_materials: spelt(placeholders.materials.none),
         never_level: levels.never,
+        measures: measures(parse(MEASURES[0].0, MEASURES[0].1)?),
+        negation: flips.negation.words,
+        not_negation: flips.negation.not_negation,
+        unclear_direction: flips.direction.unclear,
         flips: flips.flip.into_iter().map(|flip| (flip.a, flip.b)).collect(),
         ..Vocabulary::default()
     };

@@ -1,11 +1,30 @@
-//! Two lists of conditions.
+//! Two lists of conditions: the same, stricter, looser, overlapping, or other.
 //!
-//! Must not know how they were read.
+//! Must not know how they were read. A relation is only told where it follows from the structure (a clause more in a list of which all
+//! must hold) or from two intervals in otherwise equal words; never from a likeness of words.
 
-use super::{Context, alike, change, changed, judgement, pair_up};
+use std::collections::{HashMap, HashSet};
+
+use super::{Context, alike, change, changed, judgement};
 use crate::compare::level;
-use crate::model::{Clause, Clauses, Cut, Detail, Judgement, Value, Verdict, Why};
+use crate::model::{Change, Clauses, Connector, Cut, Detail, Judgement, Relation, Value, Verdict, Why};
 use crate::normalise::Vocabulary;
+use crate::normalise::thresholds::{self, Lie};
+
+/// So many clauses of a side are looked through for a counterpart in other words; of longer lists the rest is told as added and
+/// removed. Equal clauses and other thresholds are found whatever the length.
+const LOOKED_THROUGH: usize = 200;
+
+/// A clause, with the choice that it is a part of.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Item<'a> {
+    text: &'a str,
+    of: Connector,
+    /// What introduces the choice; empty on the outermost level.
+    under: &'a str,
+    /// How many parts of the list that it stands in must hold.
+    list: Connector,
+}
 
 pub(super) fn compare(left: &Clauses, right: &Clauses, context: &Context<'_>) -> Judgement {
     // A list that may go on is only judged where it is equal.
@@ -19,79 +38,336 @@ pub(super) fn compare(left: &Clauses, right: &Clauses, context: &Context<'_>) ->
             ),
         );
     }
-    let mut removed: Vec<&Clause> = left.items.iter().collect();
-    let mut added: Vec<&Clause> = right.items.iter().collect();
+    let vocabulary = context.vocabulary;
+    let (mut removed, mut added) = (items(left), items(right));
+    take_equal(&mut removed, &mut added);
     let mut detail = Detail::default();
-    pair_up(&mut removed, &mut added, |l, r| l.text == r.text, |_, _| {});
-    if left.connector != right.connector {
-        detail.changed.push(change("", connector(left), connector(right)));
+    let mut relations = Vec::new();
+    let mut flipped = false;
+    if left.connector != right.connector && !left.items.is_empty() && !right.items.is_empty() {
+        let relation = loosest(left.connector, right.connector);
+        // With other clauses too, which of the two lists admits more cannot be told.
+        relations.push(relation.filter(|_| removed.is_empty() && added.is_empty()));
+        detail.changed.push(Change {
+            relation,
+            ..change("", connector(left.connector), connector(right.connector))
+        });
+        flipped = true;
     }
     if removed.is_empty() && added.is_empty() && detail.changed.is_empty() {
-        let order = left
-            .items
-            .iter()
-            .map(|c| &c.text)
-            .ne(right.items.iter().map(|c| &c.text));
-        return alike(if order { Why::Order } else { Why::Plain });
+        let texts = |clauses: &Clauses| clauses.items.iter().map(|c| c.text.clone()).collect::<Vec<_>>();
+        let ordered = left.ordered() && right.ordered() && texts(left) != texts(right);
+        if ordered {
+            return judgement(
+                Verdict::Substantive,
+                Why::Order,
+                changed(
+                    Value::Clauses(left.clone()).spelling(),
+                    Value::Clauses(right.clone()).spelling(),
+                ),
+            );
+        }
+        return alike(Why::Order);
     }
-    let substantive = !detail.changed.is_empty();
-    let mut level = Vec::new();
-    pair_up(
+    let mut levels = Vec::new();
+    take_pairs(
         &mut removed,
         &mut added,
-        |l, r| context.level_equal(&l.text, &r.text),
-        |l, r| level.push(change("level", &l.text, &r.text)),
+        |item| context.left_level(item.text),
+        |item| context.right_level(item.text),
+        |l, r| levels.push(change("level", l.text, r.text)),
     );
-    if removed.is_empty() && added.is_empty() && !substantive {
+    if removed.is_empty() && added.is_empty() && detail.changed.is_empty() {
         return judgement(
             Verdict::Level,
             Why::LevelWords,
             Detail {
-                changed: level,
+                changed: levels,
                 ..Detail::default()
             },
         );
     }
-    let mut flipped = substantive;
-    // The most alike first, so that each clause meets its own counterpart.
-    for wanted in [0.8, 0.6] {
-        pair_up(
-            &mut removed,
-            &mut added,
-            |l, r| level::similarity(&l.text, &r.text) >= wanted,
-            |l, r| {
-                flipped |= flips(&l.text, &r.text, context.vocabulary);
-                detail.changed.push(change("", &l.text, &r.text));
-            },
-        );
+    let mut counterpart = |l: Item<'_>, r: Item<'_>| {
+        let relation = other_thresholds(l.text, r.text, vocabulary);
+        let relation = if l.of == r.of { relation } else { None };
+        let turned = flip(l.text, r.text, vocabulary);
+        flipped |= turned.is_some();
+        relations.push(relation);
+        detail.changed.push(Change {
+            relation,
+            ..change(turned.unwrap_or_default(), l.text, r.text)
+        });
+    };
+    // The same words with another number first, then the most alike.
+    let measures = &vocabulary.measures;
+    let rest = |item: &Item<'_>| thresholds::split(item.text, measures).0;
+    take_pairs(&mut removed, &mut added, rest, rest, &mut counterpart);
+    for (l, r) in most_alike(&mut removed, &mut added) {
+        counterpart(l, r);
     }
-    detail.changed.extend(level);
-    detail.removed = removed.into_iter().map(|clause| clause.text.clone()).collect();
-    detail.added = added.into_iter().map(|clause| clause.text.clone()).collect();
-    judgement(
-        Verdict::Substantive,
-        if flipped { Why::Flip } else { Why::Plain },
-        detail,
-    )
+    relations.extend(added.iter().map(|item| one_more(item, vocabulary)));
+    relations.extend(
+        removed
+            .iter()
+            .map(|item| one_more(item, vocabulary).map(Relation::back)),
+    );
+    // No condition at all is looser than any.
+    if left.items.is_empty() || right.items.is_empty() {
+        relations = vec![Some(if left.items.is_empty() {
+            Relation::Stricter
+        } else {
+            Relation::Looser
+        })];
+    }
+    detail.changed.extend(levels);
+    detail.removed = removed.into_iter().map(|item| item.text.to_owned()).collect();
+    detail.added = added.into_iter().map(|item| item.text.to_owned()).collect();
+    Judgement {
+        relation: together(&relations),
+        ..judgement(
+            Verdict::Substantive,
+            if flipped { Why::Flip } else { Why::Plain },
+            detail,
+        )
+    }
 }
 
-fn connector(clauses: &Clauses) -> &'static str {
-    match clauses.connector {
-        crate::model::Connector::All => "全部条件",
-        crate::model::Connector::Any => "条件之一",
+/// The clauses, each with its list.
+fn items(clauses: &Clauses) -> Vec<Item<'_>> {
+    let mut path: Vec<(&str, Connector)> = vec![("", clauses.connector)];
+    let mut items = Vec::with_capacity(clauses.items.len());
+    for clause in &clauses.items {
+        path.truncate(usize::from(clause.depth) + 1);
+        let (under, list) = path.last().copied().unwrap_or(("", clauses.connector));
+        items.push(Item {
+            text: &clause.text,
+            of: clause.of,
+            under,
+            list,
+        });
+        path.push((&clause.text, clause.of));
+    }
+    items
+}
+
+/// Takes out what both sides have, however often, and what one side says twice.
+fn take_equal(left: &mut Vec<Item<'_>>, right: &mut Vec<Item<'_>>) {
+    // The outermost connector is a difference of its own.
+    let key = |item: &Item<'_>| (item.text.to_owned(), item.of, item.under.to_owned());
+    let (here, there): (HashSet<_>, HashSet<_>) = (left.iter().map(key).collect(), right.iter().map(key).collect());
+    let (mut once, mut other) = (HashSet::new(), HashSet::new());
+    left.retain(|item| !there.contains(&key(item)) && once.insert(key(item)));
+    right.retain(|item| !here.contains(&key(item)) && other.insert(key(item)));
+}
+
+/// Takes out the pairs of clauses that are equal in some form, in their order.
+fn take_pairs<'l, 'r>(
+    left: &mut Vec<Item<'l>>,
+    right: &mut Vec<Item<'r>>,
+    left_form: impl Fn(&Item<'l>) -> String,
+    right_form: impl Fn(&Item<'r>) -> String,
+    mut found: impl FnMut(Item<'l>, Item<'r>),
+) {
+    let mut forms: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, item) in right.iter().enumerate().rev() {
+        forms.entry(right_form(item)).or_default().push(at);
+    }
+    let mut taken = vec![false; right.len()];
+    left.retain(|item| {
+        let Some(at) = forms.get_mut(&left_form(item)).and_then(Vec::pop) else {
+            return true;
+        };
+        taken[at] = true;
+        found(*item, right[at]);
+        false
+    });
+    let mut taken = taken.into_iter();
+    right.retain(|_| !taken.next().unwrap_or_default());
+}
+
+/// Takes out the pairs that are alike, the most alike first, the same pairs from either side.
+fn most_alike<'l, 'r>(left: &mut Vec<Item<'l>>, right: &mut Vec<Item<'r>>) -> Vec<(Item<'l>, Item<'r>)> {
+    let pairs = |items: &[Item<'_>]| {
+        let few = items.iter().take(LOOKED_THROUGH);
+        few.map(|item| level::pairs(item.text)).collect::<Vec<_>>()
+    };
+    let (l, r) = (pairs(left), pairs(right));
+    let mut alike: Vec<(f64, usize, usize)> = Vec::new();
+    for (i, one) in l.iter().enumerate() {
+        for (j, other) in r.iter().enumerate() {
+            // Texts of very unlike lengths cannot be that alike; most pairs are told apart by this alone.
+            let (short, long) = (one.len().min(other.len()), one.len().max(other.len()));
+            if short * 7 < long * 3 {
+                continue;
+            }
+            let score = level::alike(one, other);
+            if score >= 0.6 {
+                alike.push((score, i, j));
+            }
+        }
+    }
+    let texts = |&(_, i, j): &(f64, usize, usize)| {
+        let (l, r) = (left[i].text, right[j].text);
+        if l <= r { (l, r) } else { (r, l) }
+    };
+    alike.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| texts(a).cmp(&texts(b))));
+    let (mut used_left, mut used_right) = (vec![false; left.len()], vec![false; right.len()]);
+    let mut found = Vec::new();
+    for (_, i, j) in alike {
+        if !used_left[i] && !used_right[j] {
+            (used_left[i], used_right[j]) = (true, true);
+            found.push((i, j));
+        }
+    }
+    found.sort_unstable();
+    let out = found.into_iter().map(|(i, j)| (left[i], right[j])).collect();
+    let mut used = used_left.into_iter();
+    left.retain(|_| !used.next().unwrap_or_default());
+    let mut used = used_right.into_iter();
+    right.retain(|_| !used.next().unwrap_or_default());
+    out
+}
+
+fn connector(connector: Connector) -> String {
+    match connector {
+        Connector::All => "全部条件".to_owned(),
+        Connector::AtLeast(n) => format!("条件中的{n}项以上"),
+        Connector::Any => "条件之一".to_owned(),
     }
 }
 
-/// Whether the texts differ in a word that turns the meaning: it stands in one and not in the other, and its opposite the
-/// other way round.
-fn flips(left: &str, right: &str, vocabulary: &Vocabulary) -> bool {
+/// Of one list, fewer parts that must hold admit more.
+fn loosest(left: Connector, right: Connector) -> Option<Relation> {
+    // In the order of the type: all, so many, one. More of so many is stricter.
+    match (left, right) {
+        (Connector::AtLeast(l), Connector::AtLeast(r)) if l < r => Some(Relation::Stricter),
+        (l, r) if l < r => Some(Relation::Looser),
+        (Connector::AtLeast(_), Connector::AtLeast(_)) => Some(Relation::Looser),
+        _ => Some(Relation::Stricter),
+    }
+}
+
+/// What one clause more does.
+fn one_more(item: &Item<'_>, vocabulary: &Vocabulary) -> Option<Relation> {
+    let unclear = |text: &str| {
+        vocabulary
+            .unclear_direction
+            .iter()
+            .any(|word| text.contains(word.as_str()))
+    };
+    if unclear(item.text) || unclear(item.under) {
+        return None;
+    }
+    Some(match item.list {
+        Connector::All => Relation::Stricter,
+        Connector::AtLeast(_) | Connector::Any => Relation::Looser,
+    })
+}
+
+/// How two texts stand that are the same words around other intervals. A condition on the applicant is stricter where it admits fewer
+/// numbers; in a sentence that is negated, or that only says when another demand holds (…的，应当), nothing is told.
+fn other_thresholds(left: &str, right: &str, vocabulary: &Vocabulary) -> Option<Relation> {
+    let (rest, here) = thresholds::split(left, &vocabulary.measures);
+    let (other, there) = thresholds::split(right, &vocabulary.measures);
+    if rest != other || here.len() != there.len() || here.is_empty() {
+        return None;
+    }
+    let plain = without(&rest, &vocabulary.not_negation);
+    let holds = |words: &[String], text: &str| words.iter().any(|word| text.contains(word.as_str()));
+    if holds(&vocabulary.unclear_direction, &plain) {
+        return None;
+    }
+    let mut relations = Vec::new();
+    let mut holes = here.iter().zip(&there);
+    let mut parts = plain.split('，').peekable();
+    while let Some(part) = parts.next() {
+        let count = part.matches(thresholds::HOLE).count();
+        let condition = parts.peek().is_some() && part.ends_with(['的', '时', '后']);
+        for (one, two) in holes.by_ref().take(count) {
+            let lie = one.lie(two)?;
+            if lie == Lie::Same {
+                continue;
+            }
+            if condition || holds(&vocabulary.negation, part) {
+                return None;
+            }
+            relations.push(Some(match lie {
+                Lie::Inside => Relation::Stricter,
+                Lie::Outside => Relation::Looser,
+                Lie::Same | Lie::Across => Relation::Overlapping,
+            }));
+        }
+    }
+    together(&relations)
+}
+
+/// Several changes as one: they all point one way, or each side admits some whom the other does not.
+fn together(relations: &[Option<Relation>]) -> Option<Relation> {
+    let first = (*relations.first()?)?;
+    relations.iter().try_fold(first, |all, one| {
+        let one = (*one)?;
+        Some(if one == all { all } else { Relation::Overlapping })
+    })
+}
+
+fn without(text: &str, words: &[String]) -> String {
+    let mut text = text.to_owned();
+    for word in words {
+        if text.contains(word.as_str()) {
+            text = text.replace(word.as_str(), "");
+        }
+    }
+    text
+}
+
+/// The words, if any, by which one text turns the meaning of the other: `可以/应当`; `—/不` where one side has nothing in its place.
+fn flip(left: &str, right: &str, vocabulary: &Vocabulary) -> Option<String> {
+    let (l, r) = around_difference(left, right);
+    // A word counts where one side has it more often than the other.
     let only = |words: &[String], one: &str, other: &str| {
         words
             .iter()
-            .any(|word| one.matches(word.as_str()).count() > other.matches(word.as_str()).count())
+            .find(|word| one.matches(word.as_str()).count() > other.matches(word.as_str()).count())
+            .cloned()
     };
-    vocabulary
-        .flips
+    for (a, b) in &vocabulary.flips {
+        for (one, two) in [(a, b), (b, a)] {
+            if let (Some(here), Some(there)) = (only(one, &l, &r), only(two, &r, &l)) {
+                return Some(format!("{here}/{there}"));
+            }
+        }
+    }
+    let (l, r) = (
+        without(&l, &vocabulary.not_negation),
+        without(&r, &vocabulary.not_negation),
+    );
+    let bare = |text: &str| without(text, &vocabulary.negation);
+    if level::similarity(&bare(&l), &bare(&r)) < 0.9 && bare(&l) != bare(&r) {
+        return None;
+    }
+    match (only(&vocabulary.negation, &l, &r), only(&vocabulary.negation, &r, &l)) {
+        (Some(here), None) => Some(format!("{here}/—")),
+        (None, Some(there)) => Some(format!("—/{there}")),
+        _ => None,
+    }
+}
+
+/// What differs, with three characters around it: 可 in 许可证 far away from a difference turns nothing.
+fn around_difference(left: &str, right: &str) -> (String, String) {
+    let (l, r): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
+    let start = l.iter().zip(&r).take_while(|(a, b)| a == b).count();
+    let most = l.len().min(r.len()) - start;
+    let end = l
         .iter()
-        .any(|(a, b)| (only(a, left, right) && only(b, right, left)) || (only(b, left, right) && only(a, right, left)))
+        .rev()
+        .zip(r.iter().rev())
+        .take(most)
+        .take_while(|(a, b)| a == b)
+        .count();
+    let part = |chars: &[char]| {
+        let from = start.saturating_sub(3);
+        let to = (chars.len() - end + 3).min(chars.len());
+        chars[from..to].iter().collect()
+    };
+    (part(&l), part(&r))
 }

@@ -96,7 +96,9 @@ pub fn judge(left: &Value, right: &Value, context: &Context<'_>) -> Judgement {
     // What a limit does not count by law is no part of its spelling.
     let spelt_whole = !matches!(left, Value::Duration(_));
     if left == right || spelt_whole && left.canonical() == right.canonical() && same_kind(left, right) {
-        return alike(Why::Plain);
+        let order =
+            matches!((left, right), (Value::Clauses(_), Value::Clauses(_))) && left.spelling() != right.spelling();
+        return alike(if order { Why::Order } else { Why::Plain });
     }
     match (left, right) {
         (Value::Name(left), Value::Name(right)) => names::compare(left, right, context),

@@ -5,10 +5,13 @@
 /// One condition, without its numbering.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Clause {
-    /// How deep it stood in the numbering, from 0.
+    /// How deep it stands, from 0. What stands one deeper right behind a clause belongs to it. Lists in which all must hold are
+    /// taken into the list around them: only a choice (…之一) makes its parts deeper.
     pub depth: u8,
     /// The text, folded.
     pub text: String,
+    /// How many of the deeper clauses behind it must hold; [`Connector::All`] where there are none.
+    pub of: Connector,
 }
 
 /// How many of the clauses must hold.
@@ -17,6 +20,8 @@ pub enum Connector {
     /// All of them, or not said.
     #[default]
     All,
+    /// At least so many of them (其中两项).
+    AtLeast(u8),
     /// One of them (之一).
     Any,
 }
@@ -45,26 +50,87 @@ pub struct Clauses {
 }
 
 impl Clauses {
-    /// The clauses in one line.
+    /// Whether the clauses say themselves that they come one after the other.
+    pub fn ordered(&self) -> bool {
+        let words = ["首先", "其次", "依次", "按顺序", "按以下顺序", "按下列顺序"];
+        let says = |clause: &Clause| words.iter().any(|word| clause.text.contains(word));
+        self.items.iter().any(says)
+    }
+
+    /// The clauses in one line, in the order of the source.
     pub(super) fn spelling(&self) -> String {
         if self.items.is_empty() && self.cut == Cut::No {
             return "无条件".to_owned();
         }
-        let mut out = String::new();
-        if self.connector == Connector::Any {
-            out.push_str("符合下列条件之一：");
-        }
-        out.push_str(
-            &self
-                .items
-                .iter()
-                .map(|clause| clause.text.as_str())
-                .collect::<Vec<_>>()
-                .join("；"),
-        );
+        let mut out = match self.connector {
+            Connector::All => String::new(),
+            Connector::Any => "符合下列条件之一：".to_owned(),
+            Connector::AtLeast(n) => format!("符合下列条件中的{n}项以上："),
+        };
+        self.spell(&mut out);
         if self.cut == Cut::Certain {
             out.push('…');
         }
         out
     }
+
+    /// The same whatever the order of the clauses; the last of a text that is cut off stays the last.
+    pub(super) fn canonical(&self) -> String {
+        if self.cut != Cut::No || self.ordered() || self.items.len() < 2 {
+            return self.spelling();
+        }
+        Clauses {
+            items: sorted(&self.items),
+            ..*self
+        }
+        .spelling()
+    }
+
+    fn spell(&self, out: &mut String) {
+        let groups = self.items.iter().any(|clause| clause.of != Connector::All);
+        // Numbers tell where a choice ends; of one choice that is everything, its parts alone are numbered.
+        let base = u8::from(self.items.iter().skip(1).all(|clause| clause.depth > 0));
+        let mut counts = [0_u32; 3];
+        let deep = self.items.iter().any(|clause| clause.depth > base + 1);
+        let numbered = groups && !deep && self.items.len() > 2 && self.items.len() < 200;
+        for (at, clause) in self.items.iter().enumerate() {
+            let level = usize::from(clause.depth.saturating_sub(base)).min(2);
+            let named = numbered && clause.depth >= base;
+            if at > 0 {
+                let opens = self.items[at - 1].of != Connector::All;
+                out.push(if opens && groups { '：' } else { '；' });
+            }
+            if named {
+                counts[level] += 1;
+                counts[level + 1..].fill(0);
+                match level {
+                    0 => out.push_str(&format!("{}、", counts[0])),
+                    _ => out.push_str(&format!("（{}）", counts[1])),
+                }
+            }
+            out.push_str(&clause.text);
+        }
+    }
+}
+
+/// Sorts the clauses of each list by their texts, each with what belongs to it, and drops what is said twice.
+fn sorted(items: &[Clause]) -> Vec<Clause> {
+    let Some(depth) = items.iter().map(|clause| clause.depth).min() else {
+        return Vec::new();
+    };
+    let mut blocks: Vec<Vec<Clause>> = Vec::new();
+    let mut rest = items;
+    while let Some((head, after)) = rest.split_first() {
+        let end = after
+            .iter()
+            .position(|clause| clause.depth <= depth)
+            .unwrap_or(after.len());
+        let mut block = vec![head.clone()];
+        block.extend(sorted(&after[..end]));
+        blocks.push(block);
+        rest = &after[end..];
+    }
+    blocks.sort();
+    blocks.dedup();
+    blocks.concat()
 }

@@ -110,6 +110,7 @@ impl Value {
                 cited.dedup();
                 cited.join("；")
             }
+            Value::Clauses(clauses) => clauses.canonical(),
             _ => self.spelling(),
         }
     }
