@@ -34,7 +34,7 @@ const SHORT: usize = 12;
 /// What a name of a step does not hold and a sentence does.
 static PROSE: Words = words!("， 。 ； ： 应当 可以 符合 不予 进行 之日 的 后 并 凭");
 /// Marks that stand between steps and are left over at the ends of a piece.
-const MARKS: [char; 12] = ['：', '-', '=', '~', '/', '+', '>', '〉', '、', ',', '，', ' '];
+const MARKS: [char; 13] = ['：', ':', '-', '=', '~', '/', '+', '>', '〉', '、', ',', '，', ' '];
 /// Longer descriptions of a step may speak of other limits than its own.
 const BRIEF: usize = 16;
 
