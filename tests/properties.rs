@@ -5,7 +5,7 @@
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use tongban::compare::{Context, judge};
-use tongban::model::{Shape, Value, Verdict, encode_list};
+use tongban::model::{Relation, Shape, Value, Verdict, Why, encode_list};
 use tongban::normalise::{KINDS, Kind, Part, Parts, Role, normalise};
 use tongban::profile::Profile;
 
@@ -131,6 +131,7 @@ proptest! {
             let context = Context { vocabulary: &profile.vocabulary, left: &[], right: &[] };
             let (there, back) = (judge(&l, &r, &context), judge(&r, &l, &context));
             prop_assert_eq!(there.verdict, back.verdict, "{:?} {:?}", l, r);
+            prop_assert_eq!(there.relation.map(Relation::back), back.relation, "{:?} {:?}", l, r);
             let sorted = |mut list: Vec<String>| { list.sort(); list };
             if matches!(there.verdict, Verdict::Substantive) && there.detail.changed.is_empty() && back.detail.changed.is_empty() {
                 prop_assert_eq!(sorted(there.detail.added), sorted(back.detail.removed));
@@ -138,6 +139,57 @@ proptest! {
             Ok(())
         })?;
     }
+}
+
+/// Time limits and procedures seen from the other side: relation and amount of every change.
+#[test]
+fn limits_and_procedures_compare_back() {
+    let texts = "20日|20工作日|20自然日|5工作日|5-10工作日|6-8工作日|10工作日|即办|当日|无期限|1小时|90分钟|1个月|自收到申请之日起20日|\
+                 20工作日（不含公示）|20工作日（不含公示、制证）|20工作日（不含听证）";
+    let steps = "受理→审查→决定|审查→受理→决定|受理→决定|受理（1日）→决定|受理（1工作日）→决定（2工作日）|受理（2工作日）→决定（1工作日）|\
+                 受理→听证→决定|受理→决定；特别程序：听证|受理→决定；特别程序：专家评审|特别程序：听证|受理→受理→受理";
+    PROFILE.with(|profile| {
+        let context = Context {
+            vocabulary: &profile.vocabulary,
+            left: &[],
+            right: &[],
+        };
+        for (kind, texts) in [(Kind::Duration, texts), (Kind::Steps, steps)] {
+            let values: Vec<Value> = texts.split('|').map(|text| read(kind, Shape::Text, text)).collect();
+            for (l, r) in values.iter().flat_map(|l| values.iter().map(move |r| (l, r))) {
+                let (there, back) = (judge(l, r, &context), judge(r, l, &context));
+                let about = format!("{} ⇄ {}", l.spelling(), r.spelling());
+                assert_eq!(there.verdict, back.verdict, "{about}");
+                assert_eq!(there.why, back.why, "{about}");
+                assert_eq!(there.relation.map(Relation::back), back.relation, "{about}");
+                assert_eq!(there.detail.added, back.detail.removed, "{about}");
+                assert_eq!(
+                    l == r,
+                    there.verdict == Verdict::Notation && there.why == Why::Plain,
+                    "{about}"
+                );
+                let turned: Vec<_> = back
+                    .detail
+                    .changed
+                    .iter()
+                    .map(|change| {
+                        (
+                            &change.what,
+                            &change.to,
+                            &change.from,
+                            change.relation.map(Relation::back),
+                            &change.by,
+                        )
+                    })
+                    .collect();
+                let said = there.detail.changed.iter();
+                let said: Vec<_> = said
+                    .map(|change| (&change.what, &change.from, &change.to, change.relation, &change.by))
+                    .collect();
+                assert_eq!(said, turned, "{about}");
+            }
+        }
+    });
 }
 
 /// A hundred kilobytes of anything stays a moment's work for every kind.

@@ -33,6 +33,8 @@ const ARROWS: [char; 24] = [
 const SHORT: usize = 12;
 /// What a name of a step does not hold and a sentence does.
 static PROSE: Words = words!("， 。 ； ： 应当 可以 符合 不予 进行 之日 的 后 并 凭");
+/// Marks that stand between steps and are left over at the ends of a piece.
+const MARKS: [char; 13] = ['：', ':', '-', '=', '~', '/', '+', '>', '〉', '、', ',', '，', ' '];
 /// Longer descriptions of a step may speak of other limits than its own.
 const BRIEF: usize = 16;
 
@@ -54,13 +56,13 @@ pub(super) fn read(parts: &Parts<'_>) -> Value {
             let texts = parts.entries(Role::Value);
             let unknown = |why| Value::Unknown(why, fold::spelling(&texts.join("；")));
             if let [only] = texts.as_slice()
-                && (vocabulary.only_refers(only) || picture(only, vocabulary))
+                && vocabulary.only_refers(only)
             {
                 return unknown(UnknownWhy::Refers);
             }
             match flow(&texts, vocabulary) {
-                Some(steps) => steps,
-                None => return unknown(UnknownWhy::Unreadable),
+                Ok(steps) => steps,
+                Err(why) => return unknown(why),
             }
         }
     };
@@ -80,9 +82,9 @@ pub(super) fn read(parts: &Parts<'_>) -> Value {
 
 /// Whether a text only names a picture of the procedure.
 fn picture(text: &str, vocabulary: &Vocabulary) -> bool {
-    let text = fold::spelling(text).to_ascii_lowercase();
+    let text = bare(text).to_ascii_lowercase();
     let named = |word: &String| text == *word || (word.starts_with('.') && text.ends_with(word.as_str()));
-    !text.contains(ARROWS) && vocabulary.step_words.pictures.iter().any(named)
+    vocabulary.step_words.pictures.iter().any(named)
 }
 
 /// Reads records of the fields name, days, unit, special; of special procedures all are special.
@@ -124,8 +126,8 @@ fn apart(text: &str, vocabulary: &Vocabulary) -> Vec<Step> {
         .collect()
 }
 
-/// The steps of one text or of several entries; `None` where it is a description in sentences.
-fn flow(texts: &[String], vocabulary: &Vocabulary) -> Option<Vec<Step>> {
+/// The steps of one text or of several entries; why there are none where it is a description in sentences or a picture.
+fn flow(texts: &[String], vocabulary: &Vocabulary) -> Result<Vec<Step>, UnknownWhy> {
     let lines: Vec<String> = texts.iter().map(|text| with_breaks(text)).collect();
     let (mut pieces, mut aside): (Vec<&str>, Vec<Step>) = (Vec::new(), Vec::new());
     // Arrows, numbers and entries of a list say that these are steps; line breaks and full stops do not.
@@ -141,6 +143,7 @@ fn flow(texts: &[String], vocabulary: &Vocabulary) -> Option<Vec<Step>> {
                 continue;
             }
             for piece in fold::split_outside(entry.text, &['；', ';', '。']) {
+                let piece = trimmed(piece);
                 match after_apart(piece, vocabulary) {
                     Some(list) => aside.extend(apart(list, vocabulary)),
                     None => pieces.push(piece),
@@ -149,7 +152,7 @@ fn flow(texts: &[String], vocabulary: &Vocabulary) -> Option<Vec<Step>> {
         }
     }
     pieces.retain(|piece| {
-        let bare = enumerate::bare(piece);
+        let bare = bare(piece);
         !bare.is_empty() && !vocabulary.is_empty_word(&bare)
     });
     pieces.dedup();
@@ -170,7 +173,7 @@ fn flow(texts: &[String], vocabulary: &Vocabulary) -> Option<Vec<Step>> {
         }
     }
     if !listed && !pieces.iter().all(|piece| plausible(piece, vocabulary)) {
-        return None;
+        return Err(UnknownWhy::Unreadable);
     }
     let mut steps: Vec<Step> = Vec::new();
     for step in pieces.iter().flat_map(|piece| named(piece, None, vocabulary)) {
@@ -178,8 +181,16 @@ fn flow(texts: &[String], vocabulary: &Vocabulary) -> Option<Vec<Step>> {
             steps.push(step);
         }
     }
+    if let [only] = steps.as_slice() {
+        if picture(&only.name, vocabulary) {
+            return Err(UnknownWhy::Refers);
+        }
+        if !plausible(&only.name, vocabulary) {
+            return Err(UnknownWhy::Unreadable);
+        }
+    }
     steps.extend(aside);
-    Some(steps)
+    Ok(steps)
 }
 
 /// The text folded to half width with a line break for every arrow and before 第一步, 步骤二.
@@ -221,6 +232,28 @@ fn with_breaks(text: &str) -> String {
         rest = &rest[run..];
     }
     out
+}
+
+/// Without its number, without 第一步 and marks at its ends.
+fn trimmed(mut text: &str) -> &str {
+    loop {
+        let inner = enumerate::strip(text.trim_matches(MARKS));
+        let inner = ordinal(inner).unwrap_or(inner);
+        if inner.len() == text.len() {
+            return text;
+        }
+        text = inner;
+    }
+}
+
+/// The canonical spelling of a piece; empty where no word is in it.
+fn bare(text: &str) -> String {
+    let text = fold::spelling(trimmed(&enumerate::bare(text)));
+    if text.contains(char::is_alphabetic) {
+        text
+    } else {
+        String::new()
+    }
 }
 
 /// What stands behind 第一步, 第二环节, 步骤三 at the start of a text.
@@ -269,22 +302,21 @@ fn head<'a>(entry: &'a str, vocabulary: &Vocabulary) -> Option<&'a str> {
 }
 
 fn is_known(text: &str, vocabulary: &Vocabulary) -> bool {
-    let text = enumerate::bare(text);
+    let text = bare(text);
     let (name, _) = without_days(&text, vocabulary);
     known(name, vocabulary).is_some()
 }
 
 /// Whether a text may be the name of a step where nothing else says that it is one.
 fn plausible(text: &str, vocabulary: &Vocabulary) -> bool {
-    let text = enumerate::bare(text);
+    let text = bare(text);
     let (name, _) = without_days(&text, vocabulary);
-    let name = fold::spelling(name);
+    let name = bare(name);
     (name.chars().nth(SHORT).is_none() && !PROSE.within(&name)) || known(&name, vocabulary).is_some()
 }
 
 /// `受理（1个工作日）`, `受理（窗口，1个工作日）`, `受理：1个工作日`, `受理1个工作日`: what stands before the limit, and the limit.
 fn without_days<'a>(text: &'a str, vocabulary: &Vocabulary) -> (&'a str, Option<Duration>) {
-    let text = ordinal(text).unwrap_or(text);
     let limit = |text: &str| duration::parse(text, None, &vocabulary.time);
     if let Some((before, bracket)) = last_bracket(text) {
         let inner = fold::unwrap_brackets(bracket);
@@ -358,16 +390,16 @@ fn without_ending<'a>(name: &'a str, vocabulary: &Vocabulary) -> &'a str {
 
 /// The steps that a piece names, with its days.
 fn named(text: &str, days: Option<Duration>, vocabulary: &Vocabulary) -> Vec<Step> {
-    let text = enumerate::bare(text);
+    let text = bare(text);
     if text.is_empty() || vocabulary.is_empty_word(&text) {
         return Vec::new();
     }
     let (name, found) = match days {
-        Some(_) => (ordinal(&text).unwrap_or(&text), None),
+        Some(_) => (text.as_str(), None),
         None => without_days(&text, vocabulary),
     };
     let days = days.or(found);
-    let name = fold::spelling(name);
+    let name = bare(name);
     if name.is_empty() {
         return Vec::new();
     }
@@ -420,7 +452,7 @@ mod tests {
         })
     }
 
-    const PARTS: [&str; 44] = [
+    const PARTS: [&str; 42] = [
         "受理",
         "审查",
         "决定",
@@ -435,7 +467,6 @@ mod tests {
         "-",
         ">",
         "》",
-        "《",
         "、",
         "，",
         "；",
@@ -461,7 +492,6 @@ mod tests {
         "申请人",
         "5",
         "~",
-        "=",
         "无",
         "第",
         "/",

@@ -39,6 +39,8 @@ pub(super) fn compare(left: &[Step], right: &[Step]) -> Judgement {
     let (mut open, mut unsaid, mut differs) = (false, false, false);
     let (pairs, left_over) = pairs(left, right);
     for &(l, r) in &pairs {
+        // Only one side says where in the order it stands.
+        open |= left[l].apart != right[r].apart;
         match (&left[l].days, &right[r].days) {
             (Some(from), Some(to)) => {
                 let judgement = durations::compare(from, to);

@@ -414,7 +414,6 @@ mod tests {
             let text = part.repeat(1_048_576 / part.len());
             let _ = parse(&text, Some("工作日"), &words);
             let _ = parse(&format!("20个工作日{text}"), Some(&text), &words);
-            let _ = parse(&format!("20个工作日不含{text}"), None, &words);
             // A megabyte squared would take hours.
             assert!(started.elapsed().as_secs() < 30, "{part:?}: {:?}", started.elapsed());
         }
