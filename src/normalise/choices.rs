@@ -41,6 +41,8 @@ pub(super) fn read_one(parts: &Parts<'_>) -> Value {
 }
 
 const SEPARATORS: [char; 10] = ['、', ',', '，', ';', '；', '。', '|', '^', '/', '\n'];
+/// What a program leaves around a value.
+const MARKS: [char; 5] = ['[', ']', '"', '“', '”'];
 /// Words between two choices: 公民、法人和其他组织, 自然人或法人.
 const JOINTS: [char; 4] = ['和', '及', '与', '或'];
 
@@ -82,10 +84,10 @@ impl Found {
             let mut chars = text.chars();
             chars.all(|c| c.is_ascii_digit() || SEPARATORS.contains(&c) || c == ' ')
         };
-        let mut styled = entries.iter().filter(|entry| entry.style.is_some());
-        let opens = styled.next().is_some_and(|first| {
+        let opens = entries.first().is_some_and(|first| {
             let number = first.number.to_string();
-            styled.next().is_some() || parts.list.is_some_and(|list| list.find(&number, None).is_some())
+            let several = entries.len() > 1 || parts.list.is_some_and(|list| list.find(&number, None).is_some());
+            first.style.is_some() && several
         });
         let numbered = opens && !entries.iter().any(|entry| codes(entry.text));
         let texts: Vec<&str> = if numbered {
@@ -106,7 +108,7 @@ impl Found {
         // What a program left of a list: ["1","2"].
         let mut piece = enumerate::bare(text);
         for _ in 0..4 {
-            let inner = enumerate::bare(piece.trim_matches(['[', ']', '"', '“', '”']));
+            let inner = enumerate::bare(piece.trim_matches(MARKS));
             if inner == piece {
                 break;
             }
@@ -126,7 +128,11 @@ impl Found {
             .split(JOINTS)
             .map(|part| part.trim_start_matches('者').trim_end_matches('以').to_owned())
             .collect();
-        let spaced: Vec<String> = text.split_whitespace().map(enumerate::bare).collect();
+        let spaced: Vec<String> = text
+            .split_whitespace()
+            .map(|part| enumerate::bare(part.trim_matches(MARKS)))
+            .filter(|part| !part.is_empty())
+            .collect();
         let facing: Vec<String> = piece.strip_prefix("面向").map(str::to_owned).into_iter().collect();
         let divided = [joined, spaced, facing]
             .into_iter()

@@ -234,7 +234,7 @@ fn text(parts: &Parts<'_>) -> Value {
     let entries = parts.entries(Role::Value);
     let spelt: Vec<String> = entries.iter().map(|entry| fold::spelling(entry)).collect();
     let text = spelt.join("；");
-    if text.is_empty() {
+    if parts.vocabulary.is_empty_word(&text) {
         Value::Empty
     } else {
         Value::Text(text)

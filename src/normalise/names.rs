@@ -19,6 +19,7 @@ pub(super) fn read(parts: &Parts<'_>) -> Value {
         parts.text(Role::Sub),
         parts.text(Role::Case),
     )
+    .filter(|name| !parts.vocabulary.is_empty_word(&name.to_string()))
     .map_or(Value::Empty, Value::Name)
 }
 

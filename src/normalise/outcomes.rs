@@ -147,7 +147,7 @@ fn name(text: &str) -> String {
     let bare = enumerate::bare(text);
     let mut either: Vec<String> = both(&bare, &['或'])
         .into_iter()
-        .map(|part| one(part.trim_start_matches('者')))
+        .map(|part| one(&enumerate::bare(part.trim_start_matches('者'))))
         .collect();
     either.sort();
     either.dedup();
