@@ -408,7 +408,10 @@ fn own_paper(piece: &str, last: bool, joined: bool, vocabulary: &Vocabulary) -> 
     let bare = bare.trim_start_matches('《').trim_end_matches('》');
     let Some(head) = head(bare) else { return false };
     let before = &bare[..head];
-    if before.is_empty()
+    let lone = before.is_empty() && bare.chars().count() < 3;
+    if lone
+        || bare.starts_with("原件")
+        || bare.starts_with("复印件")
         || bare.starts_with(['其', '该', '等', '与', '及', '和', '的', '或', '对'])
         || bare.chars().count() < 3
     {
@@ -445,38 +448,31 @@ fn bundle(text: &str, vocabulary: &Vocabulary, out: &mut Vec<Material>) {
         out.extend(material(&spelt, vocabulary));
         return;
     }
-    let open = OPEN
-        .iter()
-        .filter(|end| asked.ends_with(**end))
-        .max_by_key(|end| end.len());
-    let closed = open.map_or(asked, |end| &asked[..asked.len() - end.len()]);
-    let pieces = divide(closed, vocabulary);
-    let lone = open.is_some() && pieces.is_none() && own_paper(closed, true, false, vocabulary);
-    let pieces = match pieces {
-        Some(pieces) => pieces,
-        None if lone => vec![closed],
-        None => {
-            out.extend(material(&spelt, vocabulary));
-            return;
-        }
+    // What stands behind the last paper does not hide that there are several: 甲和乙（原件及复印件）.
+    let whole = divide_open(asked, vocabulary).map(|(pieces, open)| (pieces, open, ""));
+    let divided = whole.or_else(|| {
+        let name = untailed(asked, vocabulary);
+        let (pieces, open) = divide_open(name, vocabulary)?;
+        Some((pieces, open, &asked[name.len()..]))
+    });
+    let Some((pieces, open, behind)) = divided else {
+        out.extend(material(&spelt, vocabulary));
+        return;
     };
     let when = case.and_then(condition);
     let first = out.len();
-    let last_at = pieces.len() - 1;
-    for (at, piece) in pieces.into_iter().enumerate() {
-        // 各1份 at the end is said of each.
-        let before = out.len();
+    let last = pieces.len() - 1;
+    for piece in &pieces[..last] {
         out.extend(material(piece, vocabulary));
-        if at == last_at
-            && before > first
-            && let Some(n) = each(closed)
-        {
-            for material in &mut out[first..before] {
-                count_of(n, material);
-            }
+    }
+    // 各1份 at the end is said of each.
+    if let Some(n) = each(asked) {
+        for material in &mut out[first..] {
+            count_of(n, material);
         }
     }
-    if open.is_some() {
+    out.extend(material(&format!("{}{behind}", pieces[last]), vocabulary));
+    if open {
         out.push(Material::named(CATCH_ALL));
     }
     if when.is_some() {
@@ -484,6 +480,17 @@ fn bundle(text: &str, vocabulary: &Vocabulary, out: &mut Vec<Material>) {
             material.when = when.clone();
         }
     }
+}
+
+/// The papers of a bundle, and whether 等 leaves it open.
+fn divide_open<'a>(text: &'a str, vocabulary: &Vocabulary) -> Option<(Vec<&'a str>, bool)> {
+    let open = OPEN
+        .iter()
+        .filter(|end| text.ends_with(**end))
+        .max_by_key(|end| end.len());
+    let closed = open.map_or(text, |end| &text[..text.len() - end.len()]);
+    let lone = || (open.is_some() && own_paper(closed, true, false, vocabulary)).then(|| vec![closed]);
+    Some((divide(closed, vocabulary).or_else(lone)?, open.is_some()))
 }
 
 /// The number in `各1份` at the end.
@@ -691,7 +698,7 @@ fn append(remark: &mut Option<String>, more: Vec<String>) {
 fn alternatives(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
     let mut pieces: Vec<&str> = fold::split_outside(text, &['或', '/']);
     // 甲、乙或丙: the marks before the last 或 divide alternatives too.
-    if pieces.len() == 2 && pieces[0].contains('、') {
+    if pieces.len() == 2 && pieces[0].contains('、') && known(pieces[0], vocabulary).is_none() {
         let last = pieces[1];
         pieces = fold::split_outside(pieces[0], &['、']);
         pieces.push(last);
@@ -702,10 +709,10 @@ fn alternatives(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
         .collect();
     let n = pieces.len();
     let papers = n > 1
-        && pieces
-            .iter()
-            .enumerate()
-            .all(|(at, piece)| !piece.contains(['和', '及', '、']) && own_paper(piece, at + 1 == n, false, vocabulary));
+        && pieces.iter().enumerate().all(|(at, piece)| {
+            (!piece.contains(['和', '及', '、']) || known(piece, vocabulary).is_some())
+                && own_paper(piece, at + 1 == n, false, vocabulary)
+        });
     if !papers {
         return None;
     }
@@ -785,7 +792,7 @@ fn tail<'a>(text: &'a str, material: &mut Material, remarks: &mut Vec<String>, v
         while let Some((before, bracket)) = names::last_bracket(name) {
             let inner = fold::unwrap_brackets(bracket);
             // 营业执照（副本） is the 营业执照副本; 住所（经营场所）使用证明 never comes here.
-            if matches!(inner, "副本" | "正本") || known(name, vocabulary).is_some() {
+            if matches!(inner, "副本" | "正本") && ends_in_paper(before) || known(name, vocabulary).is_some() {
                 break;
             }
             let mut said = Vec::new();
