@@ -73,6 +73,9 @@ const OPEN: [&str; 9] = [
 /// The canonical name of what is not named: whatever else the office may want.
 const CATCH_ALL: &str = "其他材料";
 
+/// The two copies of a certificate that the issuer gives out: part of the name.
+const EDITIONS: [&str; 2] = ["副本", "正本"];
+
 /// Ends that ask for one of several papers.
 const ONE_OF: [&str; 10] = [
     "任选其中之一",
@@ -402,6 +405,8 @@ fn head(name: &str) -> Option<usize> {
 fn own_paper(piece: &str, last: bool, joined: bool, vocabulary: &Vocabulary) -> bool {
     let spelt = fold::spelling(piece);
     let bare = untailed(&spelt, vocabulary);
+    let edition = EDITIONS.iter().find_map(|edition| bare.strip_suffix(edition));
+    let bare = edition.filter(|paper| ends_in_paper(paper)).unwrap_or(bare);
     if known(bare, vocabulary).is_some() {
         return true;
     }
@@ -515,7 +520,12 @@ fn divide<'a>(text: &'a str, vocabulary: &Vocabulary) -> Option<Vec<&'a str>> {
     let mut divided: Vec<&str> = Vec::new();
     for (at, piece) in pieces.iter().enumerate() {
         let mut rest = *piece;
-        let parts = fold::split_outside(rest, &['和', '及', '与']);
+        let joints: &[char] = if rest.contains("共和国") {
+            &[]
+        } else {
+            &['和', '及', '与']
+        };
+        let parts = fold::split_outside(rest, joints);
         let is_last = at + 1 == pieces.len();
         let lone = pieces.len() == 1;
         let mut whole = parts.len() == 1;
@@ -531,8 +541,10 @@ fn divide<'a>(text: &'a str, vocabulary: &Vocabulary) -> Option<Vec<&'a str>> {
             if papers {
                 joined = true;
                 divided.extend(parts);
-            } else {
+            } else if known(untailed(rest, vocabulary), vocabulary).is_some() {
                 whole = true;
+            } else {
+                return None;
             }
         }
         if whole {
@@ -648,24 +660,30 @@ fn material(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
             });
         }
     }
-    let mut bare = fold::spelling(name);
-    for copy in ["副本", "正本"] {
-        // 营业执照（副本） is the 营业执照副本.
-        let ended = bare
-            .strip_suffix('）')
-            .and_then(|rest| rest.strip_suffix(copy)?.strip_suffix('（'));
-        if let Some(paper) = ended.filter(|paper| !paper.is_empty()) {
-            bare = format!("{paper}{copy}");
-        }
-    }
+    let bare = fold::spelling(name);
     let bare = match bare.strip_prefix('《').and_then(|inner| inner.strip_suffix('》')) {
         Some(inner) if !inner.contains('《') => fold::spelling(inner),
         _ => bare,
     };
-    material.name = match known(&bare, vocabulary) {
+    // 营业执照（副本） is the 营业执照副本.
+    let (paper, mut edition) = EDITIONS
+        .iter()
+        .find_map(|edition| Some((bare.strip_suffix(edition)?, *edition)))
+        .filter(|(paper, _)| ends_in_paper(paper) && known(&bare, vocabulary).is_none())
+        .unwrap_or((&bare, ""));
+    if ends_in_paper(paper) {
+        remarks.retain(|remark| {
+            let said = EDITIONS.iter().find(|edition| *edition == remark);
+            let first = said.filter(|_| edition.is_empty());
+            edition = first.unwrap_or(&edition);
+            !said.is_some_and(|said| *said == edition)
+        });
+    }
+    material.name = match known(paper, vocabulary) {
         Some(name) => name.to_owned(),
-        None => photograph(&bare, vocabulary).unwrap_or(bare),
+        None => photograph(paper, vocabulary).unwrap_or_else(|| paper.to_owned()),
     };
+    material.name.push_str(edition);
     remarks.retain(|remark| !remark.is_empty());
     append(&mut material.remark, remarks);
     if material.name.is_empty() {
@@ -791,8 +809,7 @@ fn tail<'a>(text: &'a str, material: &mut Material, remarks: &mut Vec<String>, v
         let before_round = name;
         while let Some((before, bracket)) = names::last_bracket(name) {
             let inner = fold::unwrap_brackets(bracket);
-            // 营业执照（副本） is the 营业执照副本; 住所（经营场所）使用证明 never comes here.
-            if matches!(inner, "副本" | "正本") && ends_in_paper(before) || known(name, vocabulary).is_some() {
+            if known(name, vocabulary).is_some() {
                 break;
             }
             let mut said = Vec::new();
@@ -801,7 +818,7 @@ fn tail<'a>(text: &'a str, material: &mut Material, remarks: &mut Vec<String>, v
             name = before.trim_end();
         }
         if let Some(at) = name.find(['，', '：'])
-            && ends_in_paper(untailed_words(&name[..at], vocabulary))
+            && ends_in_paper(untailed(&name[..at], vocabulary))
         {
             let after = name[at..].trim_start_matches(['，', '：']);
             let mut said = Vec::new();
@@ -822,11 +839,6 @@ fn tail<'a>(text: &'a str, material: &mut Material, remarks: &mut Vec<String>, v
         count_of(n, material);
     }
     name
-}
-
-/// The name without words of form and number at its end.
-fn untailed_words<'a>(name: &'a str, vocabulary: &Vocabulary) -> &'a str {
-    worded(name, &mut Material::named(String::new()), vocabulary)
 }
 
 /// Takes a remark apart: what it says of form, number, need, source and case becomes typed, the rest stays text.
