@@ -2,6 +2,9 @@
 //!
 //! Must not know how values compare.
 
+use std::collections::HashSet;
+use std::hash::Hash;
+
 use crate::forms::{self, Forms};
 use crate::model::{Catalogue, Clauses, DiffSide, ElementId, Fees, Folded, Name, Place, RowId, Value};
 use crate::profile::Profile;
@@ -58,14 +61,15 @@ pub(super) fn union(forms: &Forms, rows: &[RowId], element: ElementId, whole_ite
 }
 
 fn unite(values: &[&Value]) -> Option<Value> {
-    fn all<'a, T: Clone + PartialEq + 'a>(
+    fn all<'a, T: Clone + Eq + Hash + 'a>(
         values: &[&'a Value],
         pick: impl Fn(&'a Value) -> Option<&'a Vec<T>>,
     ) -> Option<Vec<T>> {
+        let mut seen = HashSet::new();
         let mut out: Vec<T> = Vec::new();
         for value in values {
             for item in pick(value)? {
-                if !out.contains(item) {
+                if seen.insert(item) {
                     out.push(item.clone());
                 }
             }

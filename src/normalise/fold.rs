@@ -221,6 +221,9 @@ pub fn unwrap_brackets(text: &str) -> &str {
 
 /// Doubled brackets around the same content become one pair: `许可(（变更）)` is `许可（变更）`.
 pub fn single_brackets(text: &str) -> String {
+    if !text.contains("（（") {
+        return text.to_owned();
+    }
     let chars: Vec<char> = text.chars().collect();
     let (mut opens, mut pairs) = (Vec::new(), Vec::new());
     for (at, &c) in chars.iter().enumerate() {

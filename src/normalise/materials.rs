@@ -9,14 +9,50 @@ use crate::model::{Form, Material, Necessity, Shape, Value};
 use super::vocabulary::{MaterialWord, Vocabulary, key};
 use super::{Parts, Role, enumerate, fold, names, number};
 
-/// Words that are papers of their own, by the end of a name; single characters stand for all that end in them, except [`NO_PAPER`].
-const PAPER: &str = "证书 证明 登记证 许可证 资格证 身份证 证 申请书 书 表 执照 护照 牌照 驾照 簿 户口本 单 函 图 图纸 报告 报告书 合同 协议 \
-    章程 方案 名单 简历 照片 相片 票据 发票 批复 清单 凭证 决议 介绍信 预案 收据 回执 说明 承诺 保函 证件 文件 材料 资料 文本 意见 决定 \
-    制度 目录 记录 通知 档案 样本";
+/// The words for a paper that end in this character, the longest first; a name that ends in the character and in none of the words is
+/// no paper.
+fn paper_words(last: char) -> &'static [&'static str] {
+    match last {
+        '证' => &["登记证", "许可证", "资格证", "身份证", "凭证", "证"],
+        '书' => &["登记证书", "资格证书", "证书", "证明书", "申请书", "报告书", "书"],
+        '明' => &["证明", "说明"],
+        '表' => &["申请表", "登记表", "表"],
+        '照' => &["执照", "护照", "牌照", "驾照"],
+        '簿' => &["簿"],
+        '本' => &["户口本", "文本", "样本", "副本", "正本"],
+        '单' => &["清单", "名单", "单"],
+        '函' => &["保函", "函"],
+        '图' => &["图"],
+        '纸' => &["图纸"],
+        '告' => &["报告"],
+        '同' => &["合同"],
+        '议' => &["协议", "决议"],
+        '程' => &["章程"],
+        '案' => &["方案", "预案", "档案"],
+        '历' => &["简历"],
+        '片' => &["照片", "相片"],
+        '据' => &["票据", "收据"],
+        '票' => &["发票"],
+        '复' => &["批复"],
+        '执' => &["回执"],
+        '信' => &["介绍信"],
+        '诺' => &["承诺"],
+        '件' => &["证件", "文件"],
+        '料' => &["材料", "资料"],
+        '见' => &["意见"],
+        '定' => &["决定"],
+        '度' => &["制度"],
+        '录' => &["目录", "记录"],
+        '知' => &["通知"],
+        _ => &[],
+    }
+}
 
 /// Ends that look like papers and are none.
-const NO_PAPER: &str =
-    "论证 保证 认证 验证 公证 求证 查证 佐证 签证 代表 发表 填表 秘书 图书 简单 意图 企图 单 证 书 表 图 函 簿";
+const NO_PAPER: [&str; 18] = [
+    "论证", "保证", "认证", "验证", "公证", "求证", "查证", "佐证", "签证", "代表", "发表", "填表", "秘书", "图书",
+    "简单", "意图", "企图", "制图",
+];
 
 /// Marks of the attributes that a table states in columns of their own and a text in brackets.
 const SEPARATORS: [char; 9] = ['、', '/', '和', '及', '与', '或', '并', '且', '＋'];
@@ -36,6 +72,9 @@ const OPEN: [&str; 9] = [
 
 /// The canonical name of what is not named: whatever else the office may want.
 const CATCH_ALL: &str = "其他材料";
+
+/// The two copies of a certificate that the issuer gives out: part of the name.
+const EDITIONS: [&str; 2] = ["副本", "正本"];
 
 /// Ends that ask for one of several papers.
 const ONE_OF: [&str; 10] = [
@@ -163,11 +202,10 @@ fn from_records(records: &[Vec<(String, String)>], vocabulary: &Vocabulary) -> V
                 n.filter(|&n| n > 0)
             };
             let said = material.form;
-            for kind in ["type", "form", "originals", "copies"]
-                .iter()
-                .filter_map(|name| field(name))
-            {
-                let word = listed("material-type", kind).unwrap_or(kind);
+            // 原件 and 复印件 stand under 材料形式 and under 份数 as often as under 材料类型.
+            let kind = field("type").map(|kind| listed("material-type", kind).unwrap_or(kind));
+            let elsewhere = ["form", "originals", "copies"].into_iter().filter_map(field);
+            for word in kind.into_iter().chain(elsewhere) {
                 // 原件和/或复印件: one of them is enough.
                 let both = word.contains("原件") && word.contains("复印件");
                 material.form.either |= both && word.contains(['或', '/']) && !said.original && !said.copy;
@@ -353,28 +391,13 @@ fn ends_in_paper(name: &str) -> bool {
     head(name).is_some()
 }
 
-/// Where the word for a paper at the end of a name begins. The list is looked at only where the last character can end such a word.
+/// Where the word for a paper at the end of a name begins.
 fn head(name: &str) -> Option<usize> {
     let last = name.chars().next_back()?;
-    if !"证书明表照簿本单函图纸告同议程案历片据票复执信诺件料料文意见定度录知档样".contains(last)
-        || name.chars().nth(1).is_none()
-    {
-        return None;
-    }
-    let ends = |words: &'static str| {
-        let mut found: Option<&str> = None;
-        for word in words.split_whitespace() {
-            if name.ends_with(word) && found.is_none_or(|found| word.len() > found.len()) {
-                found = Some(word);
-            }
-        }
-        found
-    };
-    let word = ends(PAPER)?;
-    if ends(NO_PAPER).is_some_and(|no| no.len() > word.len()) {
-        return None;
-    }
-    Some(name.len() - word.len())
+    let word = paper_words(last).iter().find(|word| name.ends_with(**word))?;
+    let lone = name.len() == last.len_utf8();
+    let none = NO_PAPER.iter().any(|no| no.len() > word.len() && name.ends_with(no));
+    (!lone && !none).then(|| name.len() - word.len())
 }
 
 /// Whether a piece of a bundle is surely a paper of its own: one that the vocabulary knows, or a name that ends in the word for a
@@ -382,13 +405,18 @@ fn head(name: &str) -> Option<usize> {
 fn own_paper(piece: &str, last: bool, joined: bool, vocabulary: &Vocabulary) -> bool {
     let spelt = fold::spelling(piece);
     let bare = untailed(&spelt, vocabulary);
+    let edition = EDITIONS.iter().find_map(|edition| bare.strip_suffix(edition));
+    let bare = edition.filter(|paper| ends_in_paper(paper)).unwrap_or(bare);
     if known(bare, vocabulary).is_some() {
         return true;
     }
     let bare = bare.trim_start_matches('《').trim_end_matches('》');
     let Some(head) = head(bare) else { return false };
     let before = &bare[..head];
-    if before.is_empty()
+    let lone = before.is_empty() && bare.chars().count() < 3;
+    if lone
+        || bare.starts_with("原件")
+        || bare.starts_with("复印件")
         || bare.starts_with(['其', '该', '等', '与', '及', '和', '的', '或', '对'])
         || bare.chars().count() < 3
     {
@@ -425,38 +453,31 @@ fn bundle(text: &str, vocabulary: &Vocabulary, out: &mut Vec<Material>) {
         out.extend(material(&spelt, vocabulary));
         return;
     }
-    let open = OPEN
-        .iter()
-        .filter(|end| asked.ends_with(**end))
-        .max_by_key(|end| end.len());
-    let closed = open.map_or(asked, |end| &asked[..asked.len() - end.len()]);
-    let pieces = divide(closed, vocabulary);
-    let lone = open.is_some() && pieces.is_none() && own_paper(closed, true, false, vocabulary);
-    let pieces = match pieces {
-        Some(pieces) => pieces,
-        None if lone => vec![closed],
-        None => {
-            out.extend(material(&spelt, vocabulary));
-            return;
-        }
+    // What stands behind the last paper does not hide that there are several: 甲和乙（原件及复印件）.
+    let whole = divide_open(asked, vocabulary).map(|(pieces, open)| (pieces, open, ""));
+    let divided = whole.or_else(|| {
+        let name = untailed(asked, vocabulary);
+        let (pieces, open) = divide_open(name, vocabulary)?;
+        Some((pieces, open, &asked[name.len()..]))
+    });
+    let Some((pieces, open, behind)) = divided else {
+        out.extend(material(&spelt, vocabulary));
+        return;
     };
     let when = case.and_then(condition);
     let first = out.len();
-    let last_at = pieces.len() - 1;
-    for (at, piece) in pieces.into_iter().enumerate() {
-        // 各1份 at the end is said of each.
-        let before = out.len();
+    let last = pieces.len() - 1;
+    for piece in &pieces[..last] {
         out.extend(material(piece, vocabulary));
-        if at == last_at
-            && before > first
-            && let Some(n) = each(closed)
-        {
-            for material in &mut out[first..before] {
-                count_of(n, material);
-            }
+    }
+    // 各1份 at the end is said of each.
+    if let Some(n) = each(asked) {
+        for material in &mut out[first..] {
+            count_of(n, material);
         }
     }
-    if open.is_some() {
+    out.extend(material(&format!("{}{behind}", pieces[last]), vocabulary));
+    if open {
         out.push(Material::named(CATCH_ALL));
     }
     if when.is_some() {
@@ -464,6 +485,17 @@ fn bundle(text: &str, vocabulary: &Vocabulary, out: &mut Vec<Material>) {
             material.when = when.clone();
         }
     }
+}
+
+/// The papers of a bundle, and whether 等 leaves it open.
+fn divide_open<'a>(text: &'a str, vocabulary: &Vocabulary) -> Option<(Vec<&'a str>, bool)> {
+    let open = OPEN
+        .iter()
+        .filter(|end| text.ends_with(**end))
+        .max_by_key(|end| end.len());
+    let closed = open.map_or(text, |end| &text[..text.len() - end.len()]);
+    let lone = || (open.is_some() && own_paper(closed, true, false, vocabulary)).then(|| vec![closed]);
+    Some((divide(closed, vocabulary).or_else(lone)?, open.is_some()))
 }
 
 /// The number in `各1份` at the end.
@@ -488,7 +520,12 @@ fn divide<'a>(text: &'a str, vocabulary: &Vocabulary) -> Option<Vec<&'a str>> {
     let mut divided: Vec<&str> = Vec::new();
     for (at, piece) in pieces.iter().enumerate() {
         let mut rest = *piece;
-        let parts = fold::split_outside(rest, &['和', '及', '与']);
+        let joints: &[char] = if rest.contains("共和国") {
+            &[]
+        } else {
+            &['和', '及', '与']
+        };
+        let parts = fold::split_outside(rest, joints);
         let is_last = at + 1 == pieces.len();
         let lone = pieces.len() == 1;
         let mut whole = parts.len() == 1;
@@ -504,8 +541,10 @@ fn divide<'a>(text: &'a str, vocabulary: &Vocabulary) -> Option<Vec<&'a str>> {
             if papers {
                 joined = true;
                 divided.extend(parts);
-            } else {
+            } else if known(untailed(rest, vocabulary), vocabulary).is_some() {
                 whole = true;
+            } else {
+                return None;
             }
         }
         if whole {
@@ -530,6 +569,10 @@ fn says_form(piece: &str, vocabulary: &Vocabulary) -> bool {
 
 /// The entry of the vocabulary, for a name without attributes; the words in front that say nothing of the paper are taken off.
 fn known<'a>(name: &str, vocabulary: &'a Vocabulary) -> Option<&'a str> {
+    // No paper has so long a name; looking no further keeps the work linear.
+    if name.is_empty() || name.len() > 200 {
+        return None;
+    }
     let find = |name: &str| {
         let plain = name.chars().all(fold::is_han);
         let found = if plain {
@@ -539,9 +582,6 @@ fn known<'a>(name: &str, vocabulary: &'a Vocabulary) -> Option<&'a str> {
         };
         found.map(String::as_str)
     };
-    if name.is_empty() {
-        return None;
-    }
     find(name).or_else(|| {
         let mut rest = name;
         for _ in 0..3 {
@@ -574,6 +614,7 @@ fn material(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
     }
     let (case, text) = case_in_front(&text);
     material.when = case.and_then(condition);
+    let text = stamped(text, &mut material, vocabulary);
     let mut remarks: Vec<String> = Vec::new();
     let mut name = tail(text, &mut material, &mut remarks, vocabulary);
     let forms = |name: &str| name.contains("原件") || name.contains("复印件");
@@ -605,11 +646,11 @@ fn material(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
     }
     if let Some(end) = ONE_OF.iter().find(|end| name.ends_with(**end)) {
         let pieces = fold::split_outside(&name[..name.len() - end.len()], &['、', '，', '和', '及']);
-        let papers: Vec<Material> = pieces
-            .iter()
-            .filter_map(|piece| self::material(piece, vocabulary))
-            .collect();
-        if papers.len() > 1 && pieces.iter().all(|piece| own_paper(piece, false, false, vocabulary)) {
+        if pieces.len() > 1 && pieces.iter().all(|piece| own_paper(piece, false, false, vocabulary)) {
+            let papers = pieces
+                .iter()
+                .filter_map(|piece| self::material(piece, vocabulary))
+                .collect();
             append(&mut material.remark, remarks);
             let choice = one_of(papers)?;
             return Some(Material {
@@ -624,16 +665,39 @@ fn material(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
         Some(inner) if !inner.contains('《') => fold::spelling(inner),
         _ => bare,
     };
-    material.name = match known(&bare, vocabulary) {
+    // 营业执照（副本） is the 营业执照副本.
+    let (paper, mut edition) = EDITIONS
+        .iter()
+        .find_map(|edition| Some((bare.strip_suffix(edition)?, *edition)))
+        .filter(|(paper, _)| ends_in_paper(paper) && known(&bare, vocabulary).is_none())
+        .unwrap_or((&bare, ""));
+    if ends_in_paper(paper) {
+        remarks.retain(|remark| {
+            let said = EDITIONS.iter().find(|edition| *edition == remark);
+            let first = said.filter(|_| edition.is_empty());
+            edition = first.unwrap_or(&edition);
+            !said.is_some_and(|said| *said == edition)
+        });
+    }
+    material.name = match known(paper, vocabulary) {
         Some(name) => name.to_owned(),
-        None => photograph(&bare, vocabulary).unwrap_or(bare),
+        None => photograph(paper, vocabulary).unwrap_or_else(|| paper.to_owned()),
     };
+    material.name.push_str(edition);
     remarks.retain(|remark| !remark.is_empty());
     append(&mut material.remark, remarks);
     if material.name.is_empty() {
         material.name = material.remark.take()?;
     }
     Some(material)
+}
+
+/// `加盖公章的营业执照复印件`: the stamp in front.
+fn stamped<'a>(text: &'a str, material: &mut Material, vocabulary: &Vocabulary) -> &'a str {
+    match text.split_once('的').filter(|_| text.starts_with(['加', '盖'])) {
+        Some((stamp, rest)) if !rest.is_empty() && attributes(stamp, material, vocabulary) => rest,
+        _ => text,
+    }
 }
 
 fn append(remark: &mut Option<String>, more: Vec<String>) {
@@ -652,7 +716,7 @@ fn append(remark: &mut Option<String>, more: Vec<String>) {
 fn alternatives(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
     let mut pieces: Vec<&str> = fold::split_outside(text, &['或', '/']);
     // 甲、乙或丙: the marks before the last 或 divide alternatives too.
-    if pieces.len() == 2 && pieces[0].contains('、') {
+    if pieces.len() == 2 && pieces[0].contains('、') && known(pieces[0], vocabulary).is_none() {
         let last = pieces[1];
         pieces = fold::split_outside(pieces[0], &['、']);
         pieces.push(last);
@@ -663,10 +727,10 @@ fn alternatives(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
         .collect();
     let n = pieces.len();
     let papers = n > 1
-        && pieces
-            .iter()
-            .enumerate()
-            .all(|(at, piece)| !piece.contains(['和', '及', '、']) && own_paper(piece, at + 1 == n, false, vocabulary));
+        && pieces.iter().enumerate().all(|(at, piece)| {
+            (!piece.contains(['和', '及', '、']) || known(piece, vocabulary).is_some())
+                && own_paper(piece, at + 1 == n, false, vocabulary)
+        });
     if !papers {
         return None;
     }
@@ -745,22 +809,21 @@ fn tail<'a>(text: &'a str, material: &mut Material, remarks: &mut Vec<String>, v
         let before_round = name;
         while let Some((before, bracket)) = names::last_bracket(name) {
             let inner = fold::unwrap_brackets(bracket);
-            // 营业执照（副本） is the 营业执照副本; 住所（经营场所）使用证明 never comes here.
-            if matches!(inner, "副本" | "正本") || known(name, vocabulary).is_some() {
+            if known(name, vocabulary).is_some() {
                 break;
             }
             let mut said = Vec::new();
             said_of(inner, material, &mut said, vocabulary);
-            remarks.splice(0..0, said);
+            remarks.extend(said.into_iter().rev());
             name = before.trim_end();
         }
         if let Some(at) = name.find(['，', '：'])
-            && ends_in_paper(untailed_words(&name[..at], vocabulary))
+            && ends_in_paper(untailed(&name[..at], vocabulary))
         {
             let after = name[at..].trim_start_matches(['，', '：']);
             let mut said = Vec::new();
             said_of(after, material, &mut said, vocabulary);
-            remarks.splice(0..0, said);
+            remarks.extend(said.into_iter().rev());
             name = &name[..at];
         }
         name = worded(name, material, vocabulary);
@@ -768,12 +831,14 @@ fn tail<'a>(text: &'a str, material: &mut Material, remarks: &mut Vec<String>, v
             break;
         }
     }
+    remarks.reverse();
+    // 复印件（2份）: the number is that of the one thing that is wanted.
+    if material.form.original != material.form.copy
+        && let Some(n) = material.sheets.take()
+    {
+        count_of(n, material);
+    }
     name
-}
-
-/// The name without words of form and number at its end.
-fn untailed_words<'a>(name: &'a str, vocabulary: &Vocabulary) -> &'a str {
-    worded(name, &mut Material::named(String::new()), vocabulary)
 }
 
 /// Takes a remark apart: what it says of form, number, need, source and case becomes typed, the rest stays text.
@@ -907,6 +972,7 @@ fn apply(word: MaterialWord, n: Option<u32>, material: &mut Material) {
         MaterialWord::Sealed => form.sealed = true,
         MaterialWord::Signed => form.signed = true,
         MaterialWord::SealedCopy => (form.copy, form.sealed) = (true, true),
+        MaterialWord::ShownCopy => (form.original, form.copy, form.shown) = (true, true, true),
         MaterialWord::Required => material.necessity = Necessity::Required,
         MaterialWord::Optional => material.necessity = Necessity::Optional,
         MaterialWord::Later => material.necessity = Necessity::Later,
@@ -919,7 +985,7 @@ fn apply(word: MaterialWord, n: Option<u32>, material: &mut Material) {
     if n.is_some() {
         match word {
             MaterialWord::Original | MaterialWord::Shown => material.originals = n,
-            MaterialWord::Copy | MaterialWord::SealedCopy => material.copies = n,
+            MaterialWord::Copy | MaterialWord::SealedCopy | MaterialWord::ShownCopy => material.copies = n,
             _ => material.sheets = n,
         }
     }
@@ -967,8 +1033,10 @@ fn worded<'a>(name: &'a str, material: &mut Material, vocabulary: &Vocabulary) -
                 }
                 let trimmed = before.trim_end_matches(['的', ' ', '：', '，']);
                 let open = trimmed
+                    .strip_suffix('其')
+                    .unwrap_or(trimmed)
                     .strip_suffix(['及', '和', '与', '、', '或', '/', '加', '+'])
-                    .map(|rest| rest.strip_suffix(['以', '其']).unwrap_or(rest));
+                    .map(|rest| rest.strip_suffix('以').unwrap_or(rest));
                 match open {
                     Some(open) if !open.is_empty() => {
                         either |= trimmed.ends_with(['或', '/']);

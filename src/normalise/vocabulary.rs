@@ -101,6 +101,8 @@ pub enum MaterialWord {
     Signed,
     /// 盖章复印件.
     SealedCopy,
+    /// 验原件收复印件.
+    ShownCopy,
     /// 必要.
     Required,
     /// 非必要.
@@ -121,7 +123,7 @@ pub enum MaterialWord {
 
 impl MaterialWord {
     /// What the lists of `catalogs/vocabulary/materials.toml` are called.
-    pub const WORDS: [(&'static str, MaterialWord); 16] = [
+    pub const WORDS: [(&'static str, MaterialWord); 17] = [
         ("original", MaterialWord::Original),
         ("copy", MaterialWord::Copy),
         ("shown", MaterialWord::Shown),
@@ -130,6 +132,7 @@ impl MaterialWord {
         ("sealed", MaterialWord::Sealed),
         ("signed", MaterialWord::Signed),
         ("sealed_copy", MaterialWord::SealedCopy),
+        ("shown_copy", MaterialWord::ShownCopy),
         ("required", MaterialWord::Required),
         ("optional", MaterialWord::Optional),
         ("later", MaterialWord::Later),
