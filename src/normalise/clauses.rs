@@ -57,8 +57,18 @@ fn parse(texts: &[String], vocabulary: &Vocabulary) -> Value {
 
 /// The canonical form of a clause: numerals in digits, thresholds in one spelling.
 fn canonical(spelt: &str, vocabulary: &Vocabulary) -> String {
-    let digits = numerals::fold(spelt, &vocabulary.measures);
-    thresholds::fold(&digits, &vocabulary.measures).into_owned()
+    let measures = &vocabulary.measures;
+    let mut text = spelt.to_owned();
+    // A threshold in its canonical spelling may be what a numeral before it was waiting for (三十、不少于3年).
+    for _ in 0..3 {
+        let digits = numerals::fold(&text, measures);
+        let folded = thresholds::fold(&digits, measures).into_owned();
+        if folded == text {
+            break;
+        }
+        text = folded;
+    }
+    text
 }
 
 /// A list whose introduction has been read.

@@ -274,7 +274,7 @@ fn one(text: &str, from: usize, quantity: &Quantity) -> Option<(usize, usize, Th
     }
     let start = linked(text, from, start);
     let mut closed = closed;
-    if closed && let Some((len, with)) = included(&text[end..], &text[quantity.start..quantity.end]) {
+    while closed && let Some((len, with)) = included(&text[end..], &text[quantity.start..quantity.end]) {
         end += len;
         closed = with;
     }
