@@ -192,6 +192,106 @@ fn limits_and_procedures_compare_back() {
     });
 }
 
+/// Conditions: normalising twice is once, the order of clauses changes nothing, and a comparison is its own mirror.
+#[test]
+fn conditions_hold_their_laws() {
+    let pieces = [
+        "\n1.",
+        "\n2.",
+        "\n（一）",
+        "\n（二）",
+        "\n①",
+        "；",
+        "\n",
+        "。",
+        "：",
+        "，",
+        "、",
+        "；或者有资金",
+        "；且有章程",
+        "符合下列条件之一：",
+        "具备下列学历之一：",
+        "以下全部条件：",
+        "其中两项：",
+        "有场所",
+        "有人员",
+        "身体健康",
+        "本科学历",
+        "年满十八周岁",
+        "18周岁以上60周岁以下",
+        "不少于3年",
+        "3-5年",
+        "不得",
+        "可以",
+        "应当",
+        "第十二条",
+        "5000万元",
+        "百分之三十",
+        "未",
+        "（含本数）",
+        "的，",
+        "食品",
+        "无",
+        " ",
+        "“甲”",
+        "《水法》",
+    ];
+    let mut seed = 11_u64;
+    let mut random = |n: usize| {
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % n
+    };
+    let mut last = Value::Empty;
+    let mut compared = 0;
+    for _ in 0..100_000 {
+        let count = random(12);
+        let text: String = (0..count).map(|_| pieces[random(pieces.len())]).collect();
+        let once = read(Kind::Clauses, Shape::Text, &text);
+        // Four levels of choices have no numbers to be written with.
+        let deep = matches!(&once, Value::Clauses(clauses) if clauses.items.iter().any(|clause| clause.depth > 2));
+        if once.speaks() && !once.may_be_cut_off() && !deep {
+            let twice = read(Kind::Clauses, Shape::Text, &once.canonical());
+            assert_eq!(once.canonical(), twice.canonical(), "{text:?}");
+        }
+        if let (Value::Clauses(l), Value::Clauses(r)) = (&last, &once)
+            && !(l.items.is_empty() && r.items.is_empty())
+        {
+            compared += 1;
+            PROFILE.with(|profile| {
+                let context = Context {
+                    vocabulary: &profile.vocabulary,
+                    left: &[],
+                    right: &[],
+                };
+                let (there, back) = (judge(&last, &once, &context), judge(&once, &last, &context));
+                assert_eq!(
+                    (there.verdict, there.why),
+                    (back.verdict, back.why),
+                    "{last:?} {once:?}"
+                );
+                assert_eq!(
+                    there.relation.map(tongban::model::Relation::back),
+                    back.relation,
+                    "{last:?} {once:?}"
+                );
+                let sorted = |mut list: Vec<String>| {
+                    list.sort();
+                    list
+                };
+                assert_eq!(
+                    sorted(there.detail.added),
+                    sorted(back.detail.removed),
+                    "{last:?} {once:?}"
+                );
+            });
+        }
+        last = once;
+    }
+    assert!(compared > 10_000);
+}
+
 /// A hundred kilobytes of anything stays a moment's work for every kind.
 #[test]
 fn hostile_texts_stay_linear() {

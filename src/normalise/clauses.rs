@@ -57,8 +57,18 @@ fn parse(texts: &[String], vocabulary: &Vocabulary) -> Value {
 
 /// The canonical form of a clause: numerals in digits, thresholds in one spelling.
 fn canonical(spelt: &str, vocabulary: &Vocabulary) -> String {
-    let digits = numerals::fold(spelt, &vocabulary.measures);
-    thresholds::fold(&digits, &vocabulary.measures).into_owned()
+    let measures = &vocabulary.measures;
+    let mut text = spelt.to_owned();
+    // A threshold in its canonical spelling may be what a numeral before it was waiting for (三十、不少于3年).
+    for _ in 0..3 {
+        let digits = numerals::fold(&text, measures);
+        let folded = thresholds::fold(&digits, measures).into_owned();
+        if folded == text {
+            break;
+        }
+        text = folded;
+    }
+    text
 }
 
 /// A list whose introduction has been read.
@@ -102,18 +112,16 @@ impl Reader<'_> {
             let sentences = fold::split_outside(entry.text, &['；', ';', '。']);
             let last = sentences.iter().rposition(|sentence| !sentence.trim().is_empty());
             for (nth, sentence) in sentences.iter().enumerate() {
-                let sentence = match inline(sentence) {
-                    Some((head, rest)) => {
-                        self.introduce(head, at, None, entry.style.is_none(), &mut joint);
-                        rest
-                    }
-                    None => sentence,
-                };
+                let mut sentence = *sentence;
+                while let Some((head, rest)) = inline(sentence) {
+                    self.introduce(head, at, None, entry.style.is_none(), &mut joint);
+                    sentence = rest;
+                }
                 let at_end = Some(nth) == last;
                 let colon = sentence.trim_end().ends_with([':', '：']);
                 let lists =
                     next.is_some_and(|next| next.style.is_some_and(|style| style != Style::Bullet) && next.number == 1);
-                if at_end && (colon && next.is_some() || lists && says(sentence, &BELOW)) {
+                if at_end && (colon && next.is_some() || lists && below(sentence)) {
                     let bare = entry.style.is_none();
                     if bare {
                         // The next introduction without a number ends the list of the last one.
@@ -137,16 +145,18 @@ impl Reader<'_> {
         self.open.last().map_or(0, |open| open.depth)
     }
 
-    /// A sentence that introduces what follows. Where all of it must hold, it opens nothing.
+    /// A sentence that introduces what follows. 符合下列全部条件 says nothing, a mere title (场所要求：) opens nothing.
     fn introduce(&mut self, sentence: &str, entry: usize, level: Option<usize>, bare: bool, joint: &mut Joint) {
         let spelt = enumerate::bare(sentence);
         let of = connector(&spelt, self.vocabulary);
         let depth = self.depth();
         let empty = boilerplate(&spelt);
-        if !(empty && of == Connector::All || spelt.is_empty()) {
+        // A heading with a list of its own keeps it: what holds for the one case need not hold for the next.
+        let opens = of != Connector::All || below(&spelt) && !empty;
+        if !(empty && of == Connector::All || self.vocabulary.is_empty_word(&spelt)) {
             self.push(spelt, of, joint);
         }
-        if of != Connector::All {
+        if opens {
             self.open.push(Open {
                 entry,
                 level: level.unwrap_or(usize::MAX),
@@ -170,15 +180,18 @@ impl Reader<'_> {
     fn push(&mut self, spelt: String, of: Connector, joint: &mut Joint) {
         let before = std::mem::replace(joint, Joint::Nothing);
         let mut text = spelt.as_str();
-        for (word, next) in [
-            ("，或者", Joint::Or),
-            ("，或", Joint::Or),
-            ("，并且", Joint::And),
-            ("，且", Joint::And),
-        ] {
-            if let Some(rest) = text.strip_suffix(word) {
-                (text, *joint) = (rest, next);
-            }
+        // There is nothing that the first clause could be joined to.
+        while self.items.is_empty() && joining(text).is_some() {
+            text = unjoined(text).trim_start_matches(['，', '、', '：', '；', '。', ' ']);
+        }
+        while let Some((word, next)) = ENDINGS.iter().find(|(word, _)| text.ends_with(word)) {
+            (text, *joint) = (
+                text[..text.len() - word.len()].trim_end_matches(['，', '：', '、', '。', ' ', '.', '！']),
+                *next,
+            );
+        }
+        if self.vocabulary.is_empty_word(text) {
+            return;
         }
         let own = match joining(text) {
             Some(joint) => (joint, true),
@@ -187,7 +200,7 @@ impl Reader<'_> {
         self.joints.push(own);
         self.items.push(Clause {
             depth: self.depth(),
-            text: canonical(text, self.vocabulary),
+            text: canonical(text.trim_end_matches('…'), self.vocabulary),
             of,
         });
     }
@@ -218,6 +231,16 @@ impl Reader<'_> {
                 clause.depth -= 1;
             }
         }
+        // A heading over the whole text with a list of which all must hold is one more of them.
+        while let Some((first, rest)) = self.items.split_first()
+            && first.of == Connector::All
+            && rest.first().is_some_and(|clause| clause.depth > first.depth)
+            && rest.iter().all(|clause| clause.depth > first.depth)
+        {
+            for clause in &mut self.items[1..] {
+                clause.depth -= 1;
+            }
+        }
         self.join(&mut connector);
         (self.items, connector)
     }
@@ -242,14 +265,12 @@ impl Reader<'_> {
             Connector::All if or == 0 => Joint::And,
             _ => return self.keep(),
         };
-        for (clause, joint) in self.items.iter_mut().zip(&self.joints).skip(1) {
-            if *joint == (strip, true) {
-                let text = clause.text.trim_start_matches("或者").trim_start_matches('或');
-                let text = text
-                    .trim_start_matches("并且")
-                    .trim_start_matches('且')
-                    .trim_start_matches("以及");
-                clause.text = canonical(&enumerate::bare(text), self.vocabulary);
+        for (at, (clause, joint)) in self.items.iter_mut().zip(&self.joints).enumerate() {
+            if at > 0 && *joint == (strip, true) {
+                let text = enumerate::bare(unjoined(&clause.text));
+                if joining(&text).is_none() && !self.vocabulary.is_empty_word(&text) {
+                    clause.text = canonical(&text, self.vocabulary);
+                }
             }
         }
     }
@@ -266,6 +287,20 @@ impl Reader<'_> {
     }
 }
 
+/// Words at the end of a clause that join the next one to it.
+const ENDINGS: [(&str, Joint); 5] = [
+    ("或者", Joint::Or),
+    ("，或", Joint::Or),
+    ("并且", Joint::And),
+    ("，且", Joint::And),
+    ("以及", Joint::And),
+];
+const JOINTS: [&str; 5] = ["或者", "或", "并且", "且", "以及"];
+
+fn unjoined(text: &str) -> &str {
+    JOINTS.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text)
+}
+
 /// Whether a clause begins with a word that joins it to the one before it.
 fn joining(text: &str) -> Option<Joint> {
     let begins = |word: &str| text.strip_prefix(word).is_some_and(|rest| !rest.is_empty());
@@ -278,8 +313,14 @@ fn joining(text: &str) -> Option<Joint> {
     }
 }
 
-/// Words by which a sentence says that a list follows.
-const BELOW: [&str; 3] = ["下列", "以下", "如下"];
+/// Whether a sentence says that a list follows. 60周岁以下 says no such thing: 以下 must stand before what is listed.
+fn below(text: &str) -> bool {
+    says(text, &["下列", "如下"])
+        || text.match_indices("以下").any(|(at, word)| {
+            text[at + word.len()..]
+                .starts_with(|c| "全所条情要规任各之其标资几基中材学人单证行项一两二三23".contains(c))
+        })
+}
 
 fn says(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
@@ -287,16 +328,25 @@ fn says(text: &str, words: &[&str]) -> bool {
 
 /// A sentence that introduces a list and goes on with its first part: 符合下列条件之一：甲.
 fn inline(sentence: &str) -> Option<(&str, &str)> {
+    let mut sentence = sentence;
+    for _ in 0..8 {
+        let mark = ['；', '，', ',', '。', '、', '：', ':', ' '];
+        let bare = enumerate::strip(sentence.trim_start_matches(mark));
+        if bare.len() == sentence.len() {
+            break;
+        }
+        sentence = bare;
+    }
     let (head, rest) = sentence.split_once(['：', ':'])?;
     let opens = head.matches(['（', '(', '《']).count();
     let closed = opens == head.matches(['）', ')', '》']).count();
     let bare = enumerate::bare(head);
-    (closed && !rest.trim().is_empty() && (says(head, &BELOW) || boilerplate(&bare))).then_some((head, rest))
+    (closed && !rest.trim().is_empty() && (below(head) || boilerplate(&bare))).then_some((head, rest))
 }
 
 /// How many of the parts that a sentence introduces must hold.
 fn connector(spelt: &str, vocabulary: &Vocabulary) -> Connector {
-    if !(says(spelt, &BELOW) || says(spelt, &["其中", "之一"])) {
+    if !(below(spelt) || says(spelt, &["其中", "之一"])) {
         return Connector::All;
     }
     if says(
@@ -343,8 +393,26 @@ fn connector(spelt: &str, vocabulary: &Vocabulary) -> Connector {
 
 /// Whether, and how surely, the text stops before its end.
 fn cut(half: &str, entries: &[enumerate::Entry<'_>]) -> Cut {
-    let end = half.trim_end().chars().next_back();
-    if matches!(end, Some('：' | ':' | '，' | ',' | '、' | '（' | '(' | '《')) || unclosed(half) {
+    let text = half.trim_end();
+    let end = text.chars().next_back();
+    let stops = [
+        "...",
+        "。。。",
+        "或者",
+        "以及",
+        "并且",
+        "，或",
+        "，且",
+        "；或",
+        "；且",
+        ";或",
+        ";且",
+        "：\"",
+    ];
+    if matches!(end, Some('：' | ':' | '，' | ',' | '、' | '（' | '(' | '《' | '…'))
+        || stops.iter().any(|stop| text.ends_with(stop))
+        || unclosed(half)
+    {
         return Cut::Certain;
     }
     // A semicolon after the only entry of a list announces the next one.
@@ -361,7 +429,12 @@ fn unclosed(text: &str) -> bool {
     let text = text.trim_end_matches(|c: char| ends.contains(&c) || c == ' ');
     let last = text.rsplit(ends).next().unwrap_or(text);
     let count = |set: [char; 2]| last.chars().filter(|c| set.contains(c)).count();
-    count(['（', '(']) > count(['）', ')']) || count(['《', '《']) > count(['》', '》'])
+    // An inch is no quotation mark.
+    let quotes = last.chars().zip(std::iter::once(' ').chain(last.chars()));
+    let quotes = quotes
+        .filter(|&(c, before)| c == '"' && !before.is_ascii_digit())
+        .count();
+    count(['（', '(']) > count(['）', ')']) || count(['《', '《']) > count(['》', '》']) || quotes % 2 == 1
 }
 
 /// A list whose first number is there and whose second is not, as in （一） without （二）, at the outermost numbered level.
@@ -451,7 +524,7 @@ fn boilerplate(spelt: &str) -> bool {
         }
         return false;
     }
-    says(spelt, &BELOW)
+    below(spelt)
 }
 
 #[cfg(test)]

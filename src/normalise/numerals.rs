@@ -310,6 +310,11 @@ fn power(units: &str) -> Option<i128> {
 
 fn chinese(text: &str, at: usize) -> Number {
     let mut end = run(text, at, is_chinese_digit);
+    // 三十百分之五: the 百 begins a share.
+    let share = text[at..end].ends_with(['百', '千']) && end - at > 3 && text[end..].starts_with("分之");
+    if share && spoken(&text[at..end]).is_none() {
+        end -= '百'.len_utf8();
+    }
     let digits = &text[at..end];
     let mut value = if digits.len() > LONGEST * 3 {
         None

@@ -169,6 +169,11 @@ const AFTER: [(&str, Side); 5] = [
 const TURNS: [&str; 13] = [
     "不得", "不应", "不能", "不可", "不准", "禁止", "严禁", "未", "没有", "无", "不", "不会", "不曾",
 ];
+/// What is measured in so many words, after which 为 and 在 say nothing: 年龄在18周岁以上.
+const MEASURED: [&str; 16] = [
+    "年龄", "面积", "资本", "资金", "资产", "人数", "比例", "金额", "总额", "年限", "距离", "高度", "长度", "宽度",
+    "数量", "规模",
+];
 /// Units of time limits: 30日以内 is a term, not a condition on a number.
 const TERMS: [&str; 9] = [
     "日",
@@ -234,7 +239,7 @@ fn one(text: &str, from: usize, quantity: &Quantity) -> Option<(usize, usize, Th
             && !BEFORE.iter().any(|(word, ..)| before.ends_with(word));
         return clear.then(|| {
             (
-                quantity.start,
+                linked(text, from, quantity.start),
                 end,
                 threshold(Some((quantity.value, true)), Some((to, true))),
             )
@@ -267,10 +272,9 @@ fn one(text: &str, from: usize, quantity: &Quantity) -> Option<(usize, usize, Th
     if turned || moment {
         return None;
     }
+    let start = linked(text, from, start);
     let mut closed = closed;
-    if suffix.is_some()
-        && let Some((len, with)) = included(&text[end..], &text[quantity.start..quantity.end])
-    {
+    while closed && let Some((len, with)) = included(&text[end..], &text[quantity.start..quantity.end]) {
         end += len;
         closed = with;
     }
@@ -279,6 +283,24 @@ fn one(text: &str, from: usize, quantity: &Quantity) -> Option<(usize, usize, Th
         Side::Low => (start, end, threshold(bound, None)),
         Side::High => (start, end, threshold(None, bound)),
     })
+}
+
+/// Where a threshold starts with the 为 or 在 before it, which goes with it.
+fn linked(text: &str, from: usize, start: usize) -> usize {
+    let before = &text[from..start];
+    let link = ["应为", "应在", "为", "在"]
+        .iter()
+        .find(|link| before.ends_with(**link));
+    match link {
+        Some(link)
+            if MEASURED
+                .iter()
+                .any(|noun| before[..before.len() - link.len()].ends_with(noun)) =>
+        {
+            start - link.len()
+        }
+        _ => start,
+    }
 }
 
 /// （含本数）, （不含60周岁）: its length, and whether the number belongs to it.

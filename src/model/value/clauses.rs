@@ -5,8 +5,8 @@
 /// One condition, without its numbering.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Clause {
-    /// How deep it stands, from 0. What stands one deeper right behind a clause belongs to it. Lists in which all must hold are
-    /// taken into the list around them: only a choice (…之一) makes its parts deeper.
+    /// How deep it stands, from 0. What stands one deeper right behind a clause belongs to it: the parts of a choice (…之一), or of a
+    /// list that a clause introduces for itself (变更的，应当符合下列条件). Other lists are taken into the list around them.
     pub depth: u8,
     /// The text, folded.
     pub text: String,
@@ -49,11 +49,19 @@ pub struct Clauses {
     pub cut: Cut,
 }
 
+/// Lists of so many clauses that hold others are written without numbers.
+const NUMBERED: usize = 200;
+
 impl Clauses {
-    /// Whether the clauses say themselves that they come one after the other.
+    /// Whether the order of the clauses says something: they come one after the other, or one is joined to the one before it in a
+    /// way that makes no list (甲；或乙；丙).
     pub fn ordered(&self) -> bool {
         let words = ["首先", "其次", "依次", "按顺序", "按以下顺序", "按下列顺序"];
-        let says = |clause: &Clause| words.iter().any(|word| clause.text.contains(word));
+        let joints = ["或", "且", "并且", "以及"];
+        let says = |clause: &Clause| {
+            joints.iter().any(|word| clause.text.starts_with(word))
+                || words.iter().any(|word| clause.text.contains(word))
+        };
         self.items.iter().any(says)
     }
 
@@ -76,7 +84,15 @@ impl Clauses {
 
     /// The same whatever the order of the clauses; the last of a text that is cut off stays the last.
     pub(super) fn canonical(&self) -> String {
-        if self.cut != Cut::No || self.ordered() || self.items.len() < 2 {
+        // Choices within choices are written without numbers: only their order tells them apart.
+        let choices = self.items.iter().any(|clause| clause.depth > 0);
+        let unnumbered = choices && !self.can_be_numbered();
+        // A quotation that is not closed would look cut off at another place.
+        let odd = self
+            .items
+            .iter()
+            .any(|clause| clause.text.matches(['“', '”']).count() % 2 == 1);
+        if self.cut == Cut::Certain || self.ordered() || self.items.len() < 2 || unnumbered || odd {
             return self.spelling();
         }
         Clauses {
@@ -86,26 +102,35 @@ impl Clauses {
         .spelling()
     }
 
+    /// Whether three levels of numbers are enough; the third goes to ⑳.
+    fn can_be_numbered(&self) -> bool {
+        let deepest = self.items.iter().map(|clause| clause.depth).max().unwrap_or(0);
+        deepest < 2 && self.items.len() < NUMBERED || deepest == 2 && self.items.len() <= 20
+    }
+
     fn spell(&self, out: &mut String) {
-        let groups = self.items.iter().any(|clause| clause.of != Connector::All);
+        let groups = self.items.iter().any(|clause| clause.depth > 0);
         // Numbers tell where a choice ends; of one choice that is everything, its parts alone are numbered.
         let base = u8::from(self.items.iter().skip(1).all(|clause| clause.depth > 0));
         let mut counts = [0_u32; 3];
-        let deep = self.items.iter().any(|clause| clause.depth > base + 1);
-        let numbered = groups && !deep && self.items.len() > 2 && self.items.len() < 200;
+        let numbered = groups && self.items.len() > 2 && self.can_be_numbered();
         for (at, clause) in self.items.iter().enumerate() {
             let level = usize::from(clause.depth.saturating_sub(base)).min(2);
             let named = numbered && clause.depth >= base;
             if at > 0 {
-                let opens = self.items[at - 1].of != Connector::All;
-                out.push(if opens && groups { '：' } else { '；' });
+                out.push(if clause.depth > self.items[at - 1].depth {
+                    '：'
+                } else {
+                    '；'
+                });
             }
             if named {
                 counts[level] += 1;
                 counts[level + 1..].fill(0);
                 match level {
                     0 => out.push_str(&format!("{}、", counts[0])),
-                    _ => out.push_str(&format!("（{}）", counts[1])),
+                    1 => out.push_str(&format!("（{}）", counts[1])),
+                    _ => out.extend(char::from_u32('①' as u32 + counts[2] - 1)),
                 }
             }
             out.push_str(&clause.text);
