@@ -57,7 +57,7 @@ pub(super) fn read(parts: &Parts<'_>) -> Value {
     let records = parts.records();
     let entries = parts.entries(Role::Value);
     let mut found = if records.is_empty() {
-        entries.iter().flat_map(|text| parse(text)).collect()
+        finish(entries.iter().flat_map(|text| parse(text)).collect())
     } else {
         from_records(&records)
     };
@@ -253,7 +253,7 @@ impl<'a> Scanner<'a> {
         let (label, after) = if rest.starts_with(['【', '[', '(']) {
             self.pair(rest, LONGEST_RUN)?
         } else {
-            let after = eat(rest, RANKS).filter(|after| trim(after).starts_with(':'))?;
+            let after = eat(rest, RANKS).filter(|after| trim(after).starts_with([':', '《']))?;
             (rest.strip_suffix(after)?, after)
         };
         let label = fold::spelling(label);
@@ -709,6 +709,9 @@ fn run_before(text: &str) -> Before {
         return Before::Nothing;
     };
     let name = title(own_name(run));
+    if name.starts_with('的') {
+        return Before::Nothing;
+    }
     let refers = ends(stem, "该 同 此 上述 前述") && !stem.ends_with("合同");
     if refers || LAW_ENDS.split(' ').any(|end| end == name) {
         Before::Same

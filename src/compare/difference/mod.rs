@@ -91,7 +91,9 @@ pub fn judge(left: &Value, right: &Value, context: &Context<'_>) -> Judgement {
     if left.cut_off() || right.cut_off() {
         return cut_off(left, right, context);
     }
-    if left == right || left.canonical() == right.canonical() && same_kind(left, right) {
+    // Document numbers, which may contradict each other, are no part of the spelling of citations.
+    let spelt = same_kind(left, right) && !matches!(left, Value::Citations(_));
+    if left == right || spelt && left.canonical() == right.canonical() {
         return alike(Why::Plain);
     }
     match (left, right) {
