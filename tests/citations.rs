@@ -45,8 +45,10 @@ impl Scanner {
         let title = "《((?:[^《》]|《[^《》]*》)*)》\\s*(?:[（(][^（）()]*[）)])?\\s*";
         Scanner {
             law: Regex::new(&format!("{title}(?:第{NUMBER}[编章节])*({whole})")).unwrap(),
-            clause: Regex::new(&format!("({joint})?第?\\s*((?:[（(]?{NUMBER}[）)]?(?:[、，和及至到]*第?)?)+)(条|款|项|目)(?:之({NUMBER}))?"))
-                .unwrap(),
+            clause: Regex::new(&format!(
+                "({joint})?第?\\s*((?:[（(]?{NUMBER}[）)]?(?:[、，和及至到]*第?)?)+)(条|款|项|目)(?:之({NUMBER}))?"
+            ))
+            .unwrap(),
             token: Regex::new(&format!("([至到])?第?[（(]?({NUMBER})")).unwrap(),
         }
     }
@@ -62,7 +64,9 @@ impl Scanner {
                 _ => continue,
             };
             let joined = found.get(1).is_some_and(|joint| !joint.as_str().is_empty());
-            let mut range = found.get(1).is_some_and(|joint| joint.as_str().contains(['至', '到', '—', '－', '-', '~']));
+            let mut range = found
+                .get(1)
+                .is_some_and(|joint| joint.as_str().contains(['至', '到', '—', '－', '-', '~']));
             let of = found.get(4).map_or(0, |of| number(of.as_str()));
             // A finer unit right behind a coarser one says more of the same place.
             if !joined && unit > level && level > 0 {
@@ -122,15 +126,25 @@ fn number(text: &str) -> u32 {
 
 /// The title as the reader should spell it.
 fn title(found: &Captures<'_>) -> String {
-    let mut title = found[1].replace(['《', '<', '＜'], "〈").replace(['》', '>', '＞'], "〉");
+    let mut title = found[1]
+        .replace(['《', '<', '＜'], "〈")
+        .replace(['》', '>', '＞'], "〉");
     title.retain(|c| !c.is_whitespace());
-    let title = title.replace('(', "（").replace(')', "）").replace("〈中华人民共和国", "〈");
+    let title = title
+        .replace('(', "（")
+        .replace(')', "）")
+        .replace("〈中华人民共和国", "〈");
     title.strip_prefix("中华人民共和国").unwrap_or(&title).to_owned()
 }
 
 fn key(citation: &Citation) -> Place {
     let article = citation.article.map_or((0, 0), |article| (article.number, article.of));
-    (article.0, article.1, citation.paragraph.unwrap_or(0), citation.item.unwrap_or(0))
+    (
+        article.0,
+        article.1,
+        citation.paragraph.unwrap_or(0),
+        citation.item.unwrap_or(0),
+    )
 }
 
 fn texts(folder: &Path, out: &mut Vec<PathBuf>) {
@@ -173,7 +187,10 @@ fn citations_in_law_texts_are_read_whole() {
                     "law not found"
                 } else if !more.is_empty() {
                     "more than is there"
-                } else if missing.iter().any(|place| !of_law.iter().any(|f| f.0 == place.0 && f.1 == place.1)) {
+                } else if missing
+                    .iter()
+                    .any(|place| !of_law.iter().any(|f| f.0 == place.0 && f.1 == place.1))
+                {
                     "article not found"
                 } else {
                     "place within the article not found"
@@ -186,7 +203,11 @@ fn citations_in_law_texts_are_read_whole() {
         }
     }
     let rate = f64::from(whole) / f64::from(seen);
-    println!("{} texts, {seen} citations, {whole} read whole: {:.2} %", files.len(), rate * 100.0);
+    println!(
+        "{} texts, {seen} citations, {whole} read whole: {:.2} %",
+        files.len(),
+        rate * 100.0
+    );
     for (why, misses) in &misses {
         println!("{why}: {}", misses.len());
         for miss in misses {

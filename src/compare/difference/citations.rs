@@ -126,7 +126,10 @@ fn drop_alike(left: &mut BTreeMap<Place, &Citation>, right: &mut BTreeMap<Place,
 /// Whether one side says no paragraph of an article, and nothing else than the other.
 fn says_less(less: &BTreeSet<Place>, more: &BTreeSet<Place>) -> bool {
     let whole = |place: &Place| place.2.is_none() && place.3.is_none();
-    let open: BTreeSet<Place> = more.iter().map(|&(a, to, _, item, point)| (a, to, None, item, point)).collect();
+    let open: BTreeSet<Place> = more
+        .iter()
+        .map(|&(a, to, _, item, point)| (a, to, None, item, point))
+        .collect();
     (less.iter().all(whole) && !more.iter().any(whole)) || (less.iter().all(|place| place.2.is_none()) && *less == open)
 }
 
@@ -149,7 +152,10 @@ fn what_is_left(
         waiting.entry(place.0).or_default().push(*place);
     }
     left.retain(|place, from| {
-        let to = waiting.get_mut(&place.0).and_then(Vec::pop).and_then(|to| right.remove(&to));
+        let to = waiting
+            .get_mut(&place.0)
+            .and_then(Vec::pop)
+            .and_then(|to| right.remove(&to));
         to.is_none_or(|to| {
             tell(from, to);
             false

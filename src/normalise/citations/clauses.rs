@@ -5,8 +5,8 @@
 use crate::model::{Article, Citation};
 use crate::normalise::number;
 
+use super::words::{eat, head, trim, value};
 use super::{MOST_NUMBERS, law};
-use super::titles::{eat, head, trim, value};
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Unit {
@@ -233,7 +233,11 @@ fn between(first: &Citation, last: &Citation, unit: Unit) -> Option<Vec<Citation
         Unit::Point => place.point,
     };
     let (from, to) = (number(first)?, number(last)?);
-    Some((from + 1..to.min(from.saturating_add(most))).map(|n| set(first, unit, n, 0)).collect())
+    Some(
+        (from + 1..to.min(from.saturating_add(most)))
+            .map(|n| set(first, unit, n, 0))
+            .collect(),
+    )
 }
 
 /// Whether a place within the law is named.
