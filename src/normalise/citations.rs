@@ -64,6 +64,15 @@ pub(super) fn read(parts: &Parts<'_>) -> Value {
             Value::Unknown(UnknownWhy::Unreadable, fold::spelling(&text))
         };
     }
+    for citation in &mut found {
+        let Some(docno) = &citation.number else { continue };
+        if let Some(named) = numbers::with_issuers(docno, &parts.vocabulary.issuers) {
+            if citation.title == *docno {
+                citation.title.clone_from(&named);
+            }
+            citation.number = Some(named);
+        }
+    }
     found.sort();
     found.dedup();
     Value::Citations(found)

@@ -35,6 +35,8 @@ pub struct Vocabulary {
     pub steps: HashMap<String, Vec<String>>,
     /// Canonical names of special procedures (行政许可法 art. 45).
     pub special_steps: Vec<String>,
+    /// Name of an issuer of orders → the name that stands for it.
+    pub issuers: HashMap<String, String>,
     /// Words that follow the level of the body, each with its group; the longest first.
     pub levels: Vec<(String, String)>,
     /// Words that look like level words and mean another authority (县级以上).

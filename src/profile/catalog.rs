@@ -53,6 +53,7 @@ const LISTS: [(&str, &str); 18] = shipped![
 const PLACEHOLDERS: [(&str, &str); 1] = shipped!["vocabulary/placeholders.toml"];
 const MATERIALS: [(&str, &str); 1] = shipped!["vocabulary/materials.toml"];
 const STEPS: [(&str, &str); 1] = shipped!["vocabulary/steps.toml"];
+const ISSUERS: [(&str, &str); 1] = shipped!["vocabulary/issuers.toml"];
 const LEVELS: [(&str, &str); 1] = shipped!["vocabulary/levels.toml"];
 const FLIPS: [(&str, &str); 1] = shipped!["vocabulary/flips.toml"];
 const VAGUE: [(&str, &str); 1] = shipped!["vocabulary/vague.toml"];
@@ -220,6 +221,19 @@ struct MaterialsFile {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct IssuersFile {
+    issuer: Vec<IssuerData>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct IssuerData {
+    name: String,
+    aliases: Vec<String>,
+}
+
+#[derive(Deserialize)]
 struct StepsFile {
     step: Vec<Named>,
     #[serde(default)]
@@ -315,6 +329,7 @@ fn vocabulary() -> Result<Vocabulary> {
     let placeholders: PlaceholdersFile = parse(PLACEHOLDERS[0].0, PLACEHOLDERS[0].1)?;
     let materials: MaterialsFile = parse(MATERIALS[0].0, MATERIALS[0].1)?;
     let steps: StepsFile = parse(STEPS[0].0, STEPS[0].1)?;
+    let issuers: IssuersFile = parse(ISSUERS[0].0, ISSUERS[0].1)?;
     let levels: LevelsFile = parse(LEVELS[0].0, LEVELS[0].1)?;
     let flips: FlipsFile = parse(FLIPS[0].0, FLIPS[0].1)?;
     let spelt = |words: Vec<String>| words.iter().map(|word| fold::spelling(word)).collect::<Vec<_>>();
@@ -358,6 +373,11 @@ fn vocabulary() -> Result<Vocabulary> {
         }
         if step.special {
             vocabulary.special_steps.push(step.name);
+        }
+    }
+    for issuer in issuers.issuer {
+        for alias in issuer.aliases {
+            vocabulary.issuers.insert(alias, issuer.name.clone());
         }
     }
     for group in levels.group {

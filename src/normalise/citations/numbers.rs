@@ -2,6 +2,8 @@
 //!
 //! Must not know titles and clauses.
 
+use std::collections::HashMap;
+
 use crate::normalise::{fold, number};
 
 use super::unmarked::ISSUER_ENDS;
@@ -14,6 +16,18 @@ const EVENTS: &str = "公布 发布 颁布 修订 修正 修改 通过 批准 �
 /// The canonical document number: 国发[2006]28号 is 国发〔2006〕28号, 2016年国家发改委令第44号 is 国家发改委令2016年第44号.
 pub fn document_number(text: &str) -> Option<String> {
     first_docno(&fold::half(text)).map(|found| found.spelt)
+}
+
+/// The number with its issuers as the vocabulary names them; `None` where they stay as they are.
+pub(super) fn with_issuers(docno: &str, issuers: &HashMap<String, String>) -> Option<String> {
+    let kind = ["令", "公告", "通告"]
+        .iter()
+        .filter_map(|kind| docno.rfind(kind))
+        .max()?;
+    let (names, rest) = docno.split_at(kind);
+    let named = |name| issuers.get(name).map_or(name, String::as_str);
+    let names: Vec<&str> = names.split('、').map(named).collect();
+    Some(format!("{}{rest}", names.join("、"))).filter(|other| other != docno)
 }
 
 pub(super) fn first_docno(half: &str) -> Option<Numbered<'_>> {
