@@ -64,6 +64,8 @@ pub struct Vocabulary {
     pub special_steps: HashSet<String>,
     /// The words beside the names of steps.
     pub step_words: StepWords,
+    /// Name of an issuer of orders → the name that stands for it.
+    pub issuers: HashMap<String, String>,
     /// Words that follow the level of the body, each with its group; the longest first.
     pub levels: Vec<(String, String)>,
     /// Words that look like level words and mean another authority (县级以上).

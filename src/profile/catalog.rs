@@ -54,6 +54,7 @@ const LISTS: [(&str, &str); 18] = shipped![
 const PLACEHOLDERS: [(&str, &str); 1] = shipped!["vocabulary/placeholders.toml"];
 const MATERIALS: [(&str, &str); 1] = shipped!["vocabulary/materials.toml"];
 const STEPS: [(&str, &str); 1] = shipped!["vocabulary/steps.toml"];
+const ISSUERS: [(&str, &str); 1] = shipped!["vocabulary/issuers.toml"];
 const LEVELS: [(&str, &str); 1] = shipped!["vocabulary/levels.toml"];
 const FLIPS: [(&str, &str); 1] = shipped!["vocabulary/flips.toml"];
 const MEASURES: [(&str, &str); 1] = shipped!["vocabulary/measures.toml"];
@@ -242,6 +243,19 @@ struct MaterialsFile {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct IssuersFile {
+    issuer: Vec<IssuerData>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct IssuerData {
+    name: String,
+    aliases: Vec<String>,
+}
+
+#[derive(Deserialize)]
 struct StepsFile {
     actors: Vec<String>,
     endings: Vec<String>,
@@ -397,6 +411,7 @@ fn vocabulary() -> Result<Vocabulary> {
     let placeholders: PlaceholdersFile = parse(PLACEHOLDERS[0].0, PLACEHOLDERS[0].1)?;
     let materials: MaterialsFile = parse(MATERIALS[0].0, MATERIALS[0].1)?;
     let steps: StepsFile = parse(STEPS[0].0, STEPS[0].1)?;
+    let issuers: IssuersFile = parse(ISSUERS[0].0, ISSUERS[0].1)?;
     let levels: LevelsFile = parse(LEVELS[0].0, LEVELS[0].1)?;
     let flips: FlipsFile = parse(FLIPS[0].0, FLIPS[0].1)?;
     let spelt = |words: Vec<String>| words.iter().map(|word| fold::spelling(word)).collect::<Vec<_>>();
@@ -470,6 +485,11 @@ fn vocabulary() -> Result<Vocabulary> {
     };
     let times = placeholders.duration;
     vocabulary.time = TimeWords::new(&times.immediate, &times.same_day, &times.unlimited, &uncounted);
+    for issuer in issuers.issuer {
+        for alias in issuer.aliases {
+            vocabulary.issuers.insert(alias, issuer.name.clone());
+        }
+    }
     for group in levels.group {
         vocabulary
             .levels

@@ -1,45 +1,173 @@
 //! Two sets of legal bases.
 //!
 //! Must not know the laws themselves.
+//!
+//! One law at a time, and in it one article at a time, each looked up by its key: ten thousand bases cost no more than sorting them.
+//! A basis that only one side gives is added or removed; more or fewer bases are neither better nor worse for anybody, so there is
+//! no relation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{alike, change, judgement, pair_up};
-use crate::model::{Citation, Detail, Judgement, Verdict, Why};
+use super::{alike, change, judgement};
+use crate::model::{Article, Citation, Detail, Judgement, Verdict, Why};
 
-/// A document number that only one side gives is more detail; two different ones contradict each other.
+/// What one side cites of one law.
+#[derive(Default)]
+struct Law<'a> {
+    numbers: BTreeSet<&'a str>,
+    /// Each place once, in the order of the law.
+    places: BTreeMap<Place, &'a Citation>,
+}
+
+/// Article, the last of a range, paragraph, subparagraph, point.
+type Place = (Option<Article>, Option<Article>, Option<u32>, Option<u32>, Option<u32>);
+
+type Laws<'a> = BTreeMap<&'a str, Law<'a>>;
+
+/// A document number, a paragraph or the title of a numbered document that only one side gives is more detail; two different ones
+/// contradict each other.
 pub(super) fn compare(left: &[Citation], right: &[Citation]) -> Judgement {
-    type Keys = BTreeMap<String, Option<String>>;
-    let keys = |citations: &[Citation]| -> Keys {
-        citations
-            .iter()
-            .map(|citation| (citation.to_string(), citation.number.clone()))
+    let (mut l, mut r) = (laws(left), laws(right));
+    let (mut detail, mut finer) = (Detail::default(), false);
+    let shared: Vec<&str> = l.keys().filter(|title| r.contains_key(*title)).copied().collect();
+    let mut pairs: Vec<(&str, &str)> = shared.into_iter().map(|title| (title, title)).collect();
+    pairs.extend(same_number(&l, &r));
+    for (from, to) in pairs {
+        let (Some(mut left), Some(mut right)) = (l.remove(from), r.remove(to)) else {
+            continue;
+        };
+        finer |= left.numbers.is_empty() != right.numbers.is_empty();
+        if let (Some(a), Some(b)) = (left.numbers.first(), right.numbers.first())
+            && left.numbers.is_disjoint(&right.numbers)
+        {
+            detail.changed.push(change(marked(from), a, b));
+        }
+        if from != to && (left.numbers.contains(from) || right.numbers.contains(to)) {
+            // 国发〔2018〕3号 against 《国务院关于…的决定》（国发〔2018〕3号）.
+            finer = true;
+        } else if from != to {
+            let number = left.numbers.intersection(&right.numbers).next().unwrap_or(&"");
+            detail.changed.push(change(number, marked(from), marked(to)));
+        }
+        finer |= drop_alike(&mut left.places, &mut right.places);
+        what_is_left(from, left.places, right.places, &mut detail);
+    }
+    let all = |laws: Laws<'_>| -> Vec<String> {
+        let places = laws.into_values().flat_map(|law| law.places.into_values());
+        places.map(ToString::to_string).collect()
+    };
+    detail.removed.extend(all(l));
+    detail.added.extend(all(r));
+    if detail != Detail::default() {
+        return judgement(Verdict::Substantive, Why::Plain, detail);
+    }
+    alike(if finer { Why::MoreDetail } else { Why::Plain })
+}
+
+fn marked(title: &str) -> String {
+    format!("《{title}》")
+}
+
+fn laws(citations: &[Citation]) -> Laws<'_> {
+    let mut laws = Laws::new();
+    for one in citations {
+        let law = laws.entry(&one.title).or_default();
+        law.numbers.extend(one.number.as_deref());
+        law.places
+            .insert((one.article, one.to, one.paragraph, one.item, one.point), one);
+    }
+    laws
+}
+
+/// Laws that only one side names so, but that bear the same number. A number without its issuer may be anybody's.
+fn same_number<'a>(left: &Laws<'a>, right: &Laws<'a>) -> Vec<(&'a str, &'a str)> {
+    let numbered = |laws: &Laws<'a>, others: &Laws<'a>| -> BTreeMap<&'a str, &'a str> {
+        let own = laws.iter().filter(|(title, _)| !others.contains_key(*title));
+        own.flat_map(|(title, law)| law.numbers.iter().map(|&number| (number, *title)))
+            .filter(|(number, _)| !number.starts_with(['令', '公', '通', '〔']))
             .collect()
     };
-    let (l, r) = (keys(left), keys(right));
-    let mut detail = Detail::default();
-    let (mut removed, mut added): (Vec<&Citation>, Vec<&Citation>) = (Vec::new(), Vec::new());
-    for (key, number) in &l {
-        match (r.get(key), number) {
-            (Some(Some(other)), Some(number)) if other != number => {
-                detail.changed.push(change(key, number, other));
+    let (l, r) = (numbered(left, right), numbered(right, left));
+    l.into_iter()
+        .filter_map(|(number, title)| Some((title, *r.get(number)?)))
+        .collect()
+}
+
+/// Takes out the places that both sides give, and articles of which one side names no paragraph and the other does: that is the same
+/// place said more exactly. Returns whether there were such.
+fn drop_alike(left: &mut BTreeMap<Place, &Citation>, right: &mut BTreeMap<Place, &Citation>) -> bool {
+    let mut finer = false;
+    let articles: BTreeSet<_> = left.keys().filter_map(|place| Some((place.0?, place.1))).collect();
+    let of = |places: &BTreeMap<Place, &Citation>, (article, to)| -> BTreeSet<Place> {
+        let first = (Some(article), to, None, None, None);
+        let found = places.range(first..).map(|(place, _)| *place);
+        found.take_while(|place| (place.0, place.1) == (first.0, to)).collect()
+    };
+    for article in articles {
+        let (l, r) = (of(left, article), of(right, article));
+        if l != r && !r.is_empty() && (says_less(&l, &r) || says_less(&r, &l)) {
+            finer = true;
+            for place in l {
+                left.remove(&place);
             }
-            (Some(_), _) => {}
-            (None, _) => removed.extend(left.iter().find(|citation| citation.to_string() == *key)),
+            for place in r {
+                right.remove(&place);
+            }
         }
     }
-    added.extend(right.iter().filter(|citation| !l.contains_key(&citation.to_string())));
-    pair_up(
-        &mut removed,
-        &mut added,
-        |from, to| from.title == to.title,
-        |from, to| detail.changed.push(change(format!("《{}》", from.title), from, to)),
-    );
-    detail.removed = removed.into_iter().map(ToString::to_string).collect();
-    detail.added = added.into_iter().map(ToString::to_string).collect();
-    if detail == Detail::default() {
-        alike(Why::MoreDetail)
-    } else {
-        judgement(Verdict::Substantive, Why::Plain, detail)
+    let both: Vec<Place> = left.keys().filter(|place| right.contains_key(place)).copied().collect();
+    for place in both {
+        left.remove(&place);
+        right.remove(&place);
+    }
+    finer
+}
+
+/// Whether one side says no paragraph of an article, and nothing else than the other.
+fn says_less(less: &BTreeSet<Place>, more: &BTreeSet<Place>) -> bool {
+    let whole = |place: &Place| place.2.is_none() && place.3.is_none();
+    let open: BTreeSet<Place> = more
+        .iter()
+        .map(|&(a, to, _, item, point)| (a, to, None, item, point))
+        .collect();
+    (less.iter().all(whole) && !more.iter().any(whole)) || (less.iter().all(|place| place.2.is_none()) && *less == open)
+}
+
+/// Tells what only one side gives of a law: as changes as far as both sides have something, places of one article first.
+fn what_is_left(
+    title: &str,
+    mut left: BTreeMap<Place, &Citation>,
+    mut right: BTreeMap<Place, &Citation>,
+    detail: &mut Detail,
+) {
+    let spelt = |one: &Citation| match one.place() {
+        place if place.is_empty() => marked(title),
+        place => place,
+    };
+    let mut tell = |from: &Citation, to: &Citation| {
+        detail.changed.push(change(marked(title), spelt(from), spelt(to)));
+    };
+    let mut waiting: BTreeMap<Option<Article>, Vec<Place>> = BTreeMap::new();
+    for place in right.keys().rev() {
+        waiting.entry(place.0).or_default().push(*place);
+    }
+    left.retain(|place, from| {
+        let to = waiting
+            .get_mut(&place.0)
+            .and_then(Vec::pop)
+            .and_then(|to| right.remove(&to));
+        to.is_none_or(|to| {
+            tell(from, to);
+            false
+        })
+    });
+    let (mut from, mut to) = (left.into_values(), right.into_values());
+    loop {
+        match (from.next(), to.next()) {
+            (Some(from), Some(to)) => tell(from, to),
+            (Some(from), None) => detail.removed.push(from.to_string()),
+            (None, Some(to)) => detail.added.push(to.to_string()),
+            (None, None) => return,
+        }
     }
 }

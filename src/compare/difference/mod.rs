@@ -93,11 +93,10 @@ pub fn judge(left: &Value, right: &Value, context: &Context<'_>) -> Judgement {
     if left.cut_off() || right.cut_off() {
         return cut_off(left, right, context);
     }
-    // What a limit does not count by law is no part of its spelling.
-    let spelt_whole = !matches!(left, Value::Duration(_));
-    if left == right || spelt_whole && left.canonical() == right.canonical() && same_kind(left, right) {
-        let order =
-            matches!((left, right), (Value::Clauses(_), Value::Clauses(_))) && left.spelling() != right.spelling();
+    // What a limit does not count by law, and document numbers, which may contradict each other, are no part of a spelling.
+    let spelt_whole = same_kind(left, right) && !matches!(left, Value::Duration(_) | Value::Citations(_));
+    if left == right || spelt_whole && left.canonical() == right.canonical() {
+        let order = matches!(left, Value::Clauses(_)) && left.spelling() != right.spelling();
         return alike(if order { Why::Order } else { Why::Plain });
     }
     match (left, right) {

@@ -46,24 +46,31 @@ pub struct Citation {
     pub quote: Option<String>,
 }
 
-impl Display for Citation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "《{}》", self.title)?;
+impl Citation {
+    /// The place within the law, as `第3条第1款`; empty where only the law is named.
+    pub fn place(&self) -> String {
+        let mut place = String::new();
         if let Some(article) = self.article {
-            article.fmt(f)?;
+            place += &article.to_string();
         }
         if let Some(to) = self.to {
-            write!(f, "至{to}")?;
+            place += &format!("至{to}");
         }
         if let Some(n) = self.paragraph {
-            write!(f, "第{n}款")?;
+            place += &format!("第{n}款");
         }
         if let Some(n) = self.item {
-            write!(f, "第（{n}）项")?;
+            place += &format!("第（{n}）项");
         }
         if let Some(n) = self.point {
-            write!(f, "第{n}目")?;
+            place += &format!("第{n}目");
         }
-        Ok(())
+        place
+    }
+}
+
+impl Display for Citation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "《{}》{}", self.title, self.place())
     }
 }

@@ -5,8 +5,8 @@
 use crate::model::{Article, Citation};
 use crate::normalise::number;
 
-use super::MOST_NUMBERS;
-use super::titles::{eat, head, trim, value};
+use super::words::{eat, head, trim, value};
+use super::{MOST_NUMBERS, law};
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Unit {
@@ -187,30 +187,57 @@ pub(super) fn clauses<'a>(text: &'a str, base: &Citation) -> Option<(Vec<Citatio
     Some((places, rest))
 }
 
-/// Adds a place. One that ends a range of articles makes one place from … to …; smaller units are written out.
+/// Adds a place. A range is written out, so that 第三条至第五条 is 第三条、第四条、第五条; only a range of articles too long for
+/// that stays one place from … to ….
 fn join(places: &mut Vec<Citation>, unit: Unit, place: Citation, range: bool) {
+    if let Some(first) = places.last_mut().filter(|_| range) {
+        if let Some(between) = between(first, &place, unit) {
+            places.extend(between);
+        } else if first.article < place.article && first.article.is_some() {
+            let law = law(&first.title, first.number.take());
+            *first = Citation {
+                article: first.article,
+                to: place.article,
+                label: first.label.take(),
+                ..law
+            };
+            return;
+        }
+    }
+    places.push(place);
+}
+
+/// What lies between the ends of a range: nothing where it runs backwards, `None` where it is too long or runs from one article to
+/// the part of another (第五条第二款至第七条).
+fn between(first: &Citation, last: &Citation, unit: Unit) -> Option<Vec<Citation>> {
+    let most = MOST_NUMBERS as u32;
+    if unit == Unit::Article {
+        let (from, to) = (first.article?, last.article?);
+        let bare = first.paragraph.is_none() && first.item.is_none();
+        // 第一百二十条之一至之六; which articles 之… a longer range has, only the law itself knows.
+        let (numbers, of): (_, fn(Article, u32) -> Article) = match (from.of, to.of) {
+            (0, 0) => (from.number + 1..to.number, |_, n| Article { number: n, of: 0 }),
+            (1.., 1..) if from.number == to.number => (from.of + 1..to.of, |from, n| Article { of: n, ..from }),
+            _ => return None,
+        };
+        let article = |n| Citation {
+            article: Some(of(from, n)),
+            ..first.clone()
+        };
+        return (bare && numbers.len() < MOST_NUMBERS).then(|| numbers.map(article).collect());
+    }
     let number = |place: &Citation| match unit {
         Unit::Part | Unit::Article => None,
         Unit::Paragraph => place.paragraph,
         Unit::Item => place.item,
         Unit::Point => place.point,
     };
-    if let Some(first) = places.last_mut().filter(|_| range) {
-        if first.article < place.article && first.article.is_some() {
-            *first = Citation {
-                to: place.article,
-                paragraph: None,
-                item: None,
-                point: None,
-                ..first.clone()
-            };
-            return;
-        }
-        if let (Some(from), Some(to)) = (number(first), number(&place)) {
-            places.extend((from + 1..to).take(MOST_NUMBERS).map(|n| set(&place, unit, n, 0)));
-        }
-    }
-    places.push(place);
+    let (from, to) = (number(first)?, number(last)?);
+    Some(
+        (from + 1..to.min(from.saturating_add(most)))
+            .map(|n| set(first, unit, n, 0))
+            .collect(),
+    )
 }
 
 /// Whether a place within the law is named.
