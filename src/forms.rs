@@ -7,9 +7,9 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use crate::model::{Catalogue, Cell, ElementId, RowId, Shape, TextId, Value, ValueId};
+use crate::model::{Catalogue, Cell, ElementId, RowId, Shape, Table, TextId, Value, ValueId};
 use crate::normalise::{CodeList, Kind, Part, Parts, Role, normalise};
-use crate::profile::Profile;
+use crate::profile::{Element, Profile};
 
 /// A value with its canonical spelling.
 #[derive(Clone, Debug)]
@@ -216,17 +216,8 @@ fn read(catalogue: &Catalogue, profile: &Profile, plan: &Plan, element: usize, t
             text: catalogue.texts.get(TextId::at(packed & 0xFFFF_FFFF)),
         })
         .collect();
-    let list: Option<&CodeList> = element
-        .list
-        .as_deref()
-        .and_then(|list| profile.vocabulary.lists.get(list));
-    let dialect = (table > 0)
-        .then(|| catalogue.tables[table as usize - 1].dialect.as_deref())
-        .flatten();
-    let dialect = dialect.and_then(|id| profile.dialects.iter().find(|dialect| dialect.id == id));
-    let dialect = dialect
-        .and_then(|dialect| dialect.lists.get(list?.id.as_str()))
-        .map(String::as_str);
+    let table = table.checked_sub(1).and_then(|table| catalogue.tables.get(table as usize));
+    let (list, dialect) = lists(profile, element, table);
     normalise(
         element.kind,
         &Parts {
@@ -236,6 +227,25 @@ fn read(catalogue: &Catalogue, profile: &Profile, plan: &Plan, element: usize, t
             dialect,
         },
     )
+}
+
+/// The code list of an element, and the dialect of it that a table is written in.
+pub fn lists<'p>(
+    profile: &'p Profile,
+    element: &Element,
+    table: Option<&Table>,
+) -> (Option<&'p CodeList>, Option<&'p str>) {
+    let list = element
+        .list
+        .as_deref()
+        .and_then(|list| profile.vocabulary.lists.get(list));
+    let dialect = table
+        .and_then(|table| table.dialect.as_deref())
+        .and_then(|id| profile.dialects.iter().find(|dialect| dialect.id == id));
+    let dialect = dialect
+        .and_then(|dialect| dialect.lists.get(list?.id.as_str()))
+        .map(String::as_str);
+    (list, dialect)
 }
 
 /// The cell that an element of a row is quoted from: its value, else its table, else whatever there is.

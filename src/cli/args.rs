@@ -48,6 +48,7 @@ pub(super) enum Cmd {
     Diff(DiffArgs),
     Lint(LintArgs),
     Export(ExportArgs),
+    Fmt(FmtArgs),
     Init(InitArgs),
     Inspect(InspectArgs),
     Explain(ExplainArgs),
@@ -131,6 +132,17 @@ pub(super) struct ExportArgs {
     pub output: Option<PathBuf>,
     #[arg(long)]
     pub region: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct FmtArgs {
+    pub paths: Vec<PathBuf>,
+    #[arg(long)]
+    pub check: bool,
+    #[arg(long)]
+    pub diff: bool,
+    #[arg(long = "unsafe", id = "unsafe")]
+    pub vocabulary: bool,
 }
 
 #[derive(Args, Debug)]

@@ -52,7 +52,8 @@ fn one(value: Option<&str>, text: Option<&str>, list: Option<&CodeList>, dialect
     }
 }
 
-const SEPARATORS: [char; 9] = ['、', ',', '，', ';', '；', '|', '^', '/', '\n'];
+/// What stands between two choices.
+pub(super) const SEPARATORS: [char; 9] = ['、', ',', '，', ';', '；', '|', '^', '/', '\n'];
 
 /// Several choices, from a list or from one text with any separator. A whole text that is one entry is not split, so
 /// 镇（乡、街道）级 stays one.

@@ -17,7 +17,7 @@ use crate::messages::Messages;
 use crate::model::{Difference, Finding, ItemReport, RegionDiff, RuleInfo, Severity, Uniformity};
 
 pub use self::csv::guides;
-pub use save::save;
+pub use save::{replace, save};
 pub use table::columns;
 
 /// What lint found, with what is known of the rules.
