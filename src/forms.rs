@@ -216,7 +216,9 @@ fn read(catalogue: &Catalogue, profile: &Profile, plan: &Plan, element: usize, t
             text: catalogue.texts.get(TextId::at(packed & 0xFFFF_FFFF)),
         })
         .collect();
-    let table = table.checked_sub(1).and_then(|table| catalogue.tables.get(table as usize));
+    let table = table
+        .checked_sub(1)
+        .and_then(|table| catalogue.tables.get(table as usize));
     let (list, dialect) = lists(profile, element, table);
     normalise(
         element.kind,

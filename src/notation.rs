@@ -32,7 +32,12 @@ impl Notation {
         for row in catalogue.row_ids() {
             let mut news: Vec<New> = Vec::new();
             let table = catalogue.rows[row.index()].table;
-            for (at, element) in profile.elements.iter().enumerate().filter(|(_, element)| element.compare) {
+            for (at, element) in profile
+                .elements
+                .iter()
+                .enumerate()
+                .filter(|(_, element)| element.compare)
+            {
                 let parts: Vec<(Role, FieldId, Shape, TextId)> = catalogue
                     .cells(row)
                     .iter()
@@ -46,7 +51,9 @@ impl Notation {
                 }
                 let found = known
                     .entry((at, table, parts))
-                    .or_insert_with_key(|(at, table, parts)| texts(catalogue, profile, *at, *table, parts, reach).into());
+                    .or_insert_with_key(|(at, table, parts)| {
+                        texts(catalogue, profile, *at, *table, parts, reach).into()
+                    });
                 for new in found.iter() {
                     match news.iter_mut().find(|(field, old, _)| *field == new.0 && *old == new.1) {
                         Some(known) if known.2 != new.2 => known.2 = None,

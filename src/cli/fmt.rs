@@ -35,7 +35,11 @@ pub(super) fn run(session: &Session, args: &FmtArgs) -> Result<Outcome> {
     let workspace = Workspace::of(&args.paths)?;
     let profile = session.load_profile(workspace.profile.as_deref())?;
     let sources = session.as_told(&workspace.sources, &profile)?;
-    let reach = if args.vocabulary { Reach::Vocabulary } else { Reach::Safe };
+    let reach = if args.vocabulary {
+        Reach::Vocabulary
+    } else {
+        Reach::Safe
+    };
     let mut done = Done {
         failed: !workspace.errors.is_empty(),
         ..Done::default()
@@ -46,7 +50,10 @@ pub(super) fn run(session: &Session, args: &FmtArgs) -> Result<Outcome> {
     let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
     for source in sources {
         // A file that is the list of two regions is one file.
-        let path = source.file_path().canonicalize().unwrap_or_else(|_| source.path.clone());
+        let path = source
+            .file_path()
+            .canonicalize()
+            .unwrap_or_else(|_| source.path.clone());
         if source.given.is_none() && !seen.insert(path) {
             continue;
         }
@@ -99,7 +106,11 @@ fn one(
             let again = ingest::read_one(&held(Arc::clone(&written)), profile);
             let forms = |list: &Catalogue| Forms::of(list, profile);
             let same = !again.incomplete
-                && says_the_same((&list, &forms(&list)), (&again.catalogue, &forms(&again.catalogue)), profile);
+                && says_the_same(
+                    (&list, &forms(&list)),
+                    (&again.catalogue, &forms(&again.catalogue)),
+                    profile,
+                );
             if !same {
                 return Err(why("fmt-proof"));
             }
@@ -112,7 +123,9 @@ fn one(
     }
     if args.diff {
         let name = ingest::path_name(&source.path);
-        session.write_out(None, &[], false, |out| diff(&name, &edited.changes, session.wants_color(), out))?;
+        session.write_out(None, &[], false, |out| {
+            diff(&name, &edited.changes, session.wants_color(), out)
+        })?;
     }
     let dry = args.check || args.diff;
     if is_stdin && !dry {
@@ -162,7 +175,11 @@ fn diff(file: &str, changes: &[Change], color: bool, out: &mut dyn Write) -> std
         }
     };
     for change in changes {
-        let sheet = change.sheet.as_ref().map(|sheet| format!("[{sheet}]")).unwrap_or_default();
+        let sheet = change
+            .sheet
+            .as_ref()
+            .map(|sheet| format!("[{sheet}]"))
+            .unwrap_or_default();
         let place = format!("{file}{sheet}:{}:{}", change.at.row, change.column);
         writeln!(out, "{}", paint(&terminal(&place), "1"))?;
         for (sign, text, code) in [('-', &change.old, "31"), ('+', &change.new, "32")] {
@@ -176,7 +193,11 @@ fn diff(file: &str, changes: &[Change], color: bool, out: &mut dyn Write) -> std
 
 /// How it went, in one line, and a line for every reason why cells stay.
 fn summary(session: &Session, args: &FmtArgs, done: &Done) {
-    let key = if args.check || args.diff { "fmt-would" } else { "fmt-done" };
+    let key = if args.check || args.diff {
+        "fmt-would"
+    } else {
+        "fmt-done"
+    };
     let counts = [
         ("files", done.files.to_string()),
         ("changed", done.changed.to_string()),

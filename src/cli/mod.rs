@@ -227,7 +227,13 @@ impl Session {
 
     /// The sources with what the command line says of them, which counts more than the manifest.
     fn as_told(&self, sources: &[Source], profile: &Profile) -> Result<Vec<Source>> {
-        let wrong = |source: &Source| source.columns.values().find(|id| profile.target_column(id).is_none()).cloned();
+        let wrong = |source: &Source| {
+            source
+                .columns
+                .values()
+                .find(|id| profile.target_column(id).is_none())
+                .cloned()
+        };
         if let Some(wrong) = sources.iter().find_map(wrong) {
             return Err(Error::plain(Kind::UnknownName, format!("[region.columns] {wrong}")));
         }

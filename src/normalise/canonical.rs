@@ -112,6 +112,9 @@ fn certain(value: &Value) -> bool {
     }
 }
 
+/// In what form a paper is handed in, as it is written behind its name.
+const FORMS: [&str; 5] = ["原件及复印件", "原件和复印件", "原件", "复印件", "电子件"];
+
 /// What writes one text.
 struct Pen<'a> {
     kind: Kind,
@@ -135,7 +138,12 @@ impl Pen<'_> {
         };
         let text = match part.shape {
             Shape::Text => write(part.text),
-            Shape::List => encode_list(&decode_list(part.text).iter().map(|text| write(text)).collect::<Vec<_>>()),
+            Shape::List => encode_list(
+                &decode_list(part.text)
+                    .iter()
+                    .map(|text| write(text))
+                    .collect::<Vec<_>>(),
+            ),
             Shape::Table => encode_table(
                 &decode_table(part.text)
                     .into_iter()
@@ -195,9 +203,7 @@ impl Pen<'_> {
                 if words { self.words(&new) } else { new }
             }
             Kind::Materials | Kind::Steps | Kind::Choice | Kind::Choices if words => self.words(&new),
-            Kind::Fees if words && vocabulary.no_fee.iter().any(|word| key(word) == key(&new)) => {
-                "不收费".to_owned()
-            }
+            Kind::Fees if words && vocabulary.no_fee.iter().any(|word| key(word) == key(&new)) => "不收费".to_owned(),
             _ => new,
         }
     }
@@ -214,7 +220,12 @@ impl Pen<'_> {
         let is_code = |word: &str| word.is_ascii();
         match self.kind {
             Kind::Materials => pieces(text, &['\n', '\r', '；', ';'], |word| {
-                vocabulary.materials.get(&key(word)).cloned()
+                // What is handed in of the paper is no part of its name.
+                let (name, form) = FORMS
+                    .iter()
+                    .find_map(|form| Some((word.strip_suffix(form)?, *form)))
+                    .unwrap_or((word, ""));
+                Some(format!("{}{form}", vocabulary.materials.get(&key(name))?))
             }),
             Kind::Steps => pieces(
                 text,
@@ -227,7 +238,9 @@ impl Pen<'_> {
                 },
             ),
             Kind::Choice | Kind::Choices => {
-                let Some(list) = self.parts.list else { return text.to_owned() };
+                let Some(list) = self.parts.list else {
+                    return text.to_owned();
+                };
                 let named = |word: &str| {
                     let at = list.find(word, self.parts.dialect).filter(|_| !is_code(word))?;
                     Some(list.values[at].1.clone())
@@ -249,7 +262,11 @@ fn is_foreign(text: &str) -> bool {
     let entity = |text: &str| {
         let mut rest = text;
         while let Some((_, after)) = rest.split_once('&') {
-            let name = after.bytes().take(10).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
+            let name = after
+                .bytes()
+                .take(10)
+                .take_while(|b| b.is_ascii_alphanumeric() || *b == b'#')
+                .count();
             if name > 0 && after.as_bytes().get(name) == Some(&b';') {
                 return true;
             }
@@ -258,13 +275,18 @@ fn is_foreign(text: &str) -> bool {
         false
     };
     text.contains(['<', '{', '\\', '@'])
-        || ["://", "www.", "WWW.", "；//", "：//"].iter().any(|word| text.contains(word))
+        || ["://", "www.", "WWW.", "；//", "：//"]
+            .iter()
+            .any(|word| text.contains(word))
         || entity(text)
 }
 
 /// Line ends of all kinds; each stays as it is.
 fn is_line_end(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    matches!(
+        c,
+        '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
 }
 
 /// The characters of a text: no invisible ones, letters and digits half-width, brackets and punctuation of Chinese lines
@@ -328,9 +350,14 @@ fn parts(before: char, after: char, one: bool) -> bool {
 /// The half-width or plain form of a letter, a digit or a blank, and of no other character.
 fn plain(c: char) -> char {
     match c {
-        '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}' | '％' | '＋' | '－' | '．' | '／' => {
-            char::from_u32(c as u32 - 0xFEE0).unwrap_or(c)
-        }
+        '\u{FF10}'..='\u{FF19}'
+        | '\u{FF21}'..='\u{FF3A}'
+        | '\u{FF41}'..='\u{FF5A}'
+        | '％'
+        | '＋'
+        | '－'
+        | '．'
+        | '／' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         '\u{3000}' | '\u{00A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' => ' ',
         '﹙' => '（',
         '﹚' => '）',
@@ -490,9 +517,14 @@ fn refers(text: &str) -> bool {
         })
     };
     let circled = |c: char| matches!(c, '①'..='⑳');
-    text.match_indices('第').any(|(at, word)| numbered(&text[at + word.len()..]))
-        || text.split(is_line_end).any(|line| line.trim_start().chars().skip(1).any(circled))
-        || ["上述", "前述", "以上第", "本项"].iter().any(|word| text.contains(word))
+    text.match_indices('第')
+        .any(|(at, word)| numbered(&text[at + word.len()..]))
+        || text
+            .split(is_line_end)
+            .any(|line| line.trim_start().chars().skip(1).any(circled))
+        || ["上述", "前述", "以上第", "本项"]
+            .iter()
+            .any(|word| text.contains(word))
 }
 
 /// Writes words otherwise, one by one: what stands between separators, after its number and before its first bracket or colon.
@@ -500,7 +532,8 @@ fn pieces(text: &str, separators: &[char], known: impl Fn(&str) -> Option<String
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     for piece in fold::split_outside(text, separators) {
-        let start = enumerate::leading(piece.trim_start()).map_or(0, |(_, _, len)| len) + piece.len() - piece.trim_start().len();
+        let start = enumerate::leading(piece.trim_start()).map_or(0, |(_, _, len)| len) + piece.len()
+            - piece.trim_start().len();
         let start = piece.len() - piece[start..].trim_start().len();
         let head = &piece[start..];
         let end = head.find(['（', '(', '：', ':', '。']).unwrap_or(head.len());

@@ -195,7 +195,13 @@ impl Coder {
         }
         let encoding = encoding_rs::Encoding::for_label(self.encoding.as_bytes())?;
         if encoding == UTF_16LE || encoding == UTF_16BE {
-            let bytes = |unit: u16| if encoding == UTF_16LE { unit.to_le_bytes() } else { unit.to_be_bytes() };
+            let bytes = |unit: u16| {
+                if encoding == UTF_16LE {
+                    unit.to_le_bytes()
+                } else {
+                    unit.to_be_bytes()
+                }
+            };
             return Some(text.encode_utf16().flat_map(bytes).collect());
         }
         let (bytes, _, lost) = encoding.encode(text);
@@ -253,7 +259,9 @@ impl<'a> Asker<'a> {
     /// What is to stand at a place in place of a text.
     pub(super) fn ask(&mut self, sheet: Option<&str>, at: At, place: &Where, text: &str) -> Option<Change> {
         let found = |table: &crate::model::Table| {
-            table.sheet.as_deref() == sheet && table.header_row <= at.row && at.row <= table.last_row.max(table.header_row)
+            table.sheet.as_deref() == sheet
+                && table.header_row <= at.row
+                && at.row <= table.last_row.max(table.header_row)
         };
         let tables = self.catalogue.tables.iter().enumerate();
         // Of several tables on a sheet the last one that begins above.
@@ -279,8 +287,14 @@ impl<'a> Asker<'a> {
         }
         let new = (self.new)(id, field, text)?;
         // All rows of a merged block must want the same.
-        let others = self.merged.get(&(number, at.row, column)).map_or(&[][..], Vec::as_slice);
-        if others.iter().any(|&other| (self.new)(other, field, text).as_ref() != Some(&new)) {
+        let others = self
+            .merged
+            .get(&(number, at.row, column))
+            .map_or(&[][..], Vec::as_slice);
+        if others
+            .iter()
+            .any(|&other| (self.new)(other, field, text).as_ref() != Some(&new))
+        {
             return None;
         }
         Some(Change {
@@ -310,5 +324,46 @@ impl<'a> Asker<'a> {
             .next_back();
         self.paths.insert(path.to_owned(), found);
         found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use encoding_rs::{BIG5, GB18030};
+
+    use super::super::Encoding;
+    use super::*;
+
+    fn coder(bytes: &[u8], told: Option<&str>) -> Option<Coder> {
+        let text = decode::decode(bytes, told.and_then(Encoding::named)).expect("text");
+        Coder::of(&text, bytes)
+    }
+
+    #[test]
+    fn what_is_written_is_in_the_encoding_of_the_file() {
+        let big5 = BIG5.encode("許可").0;
+        let coder = self::coder(&big5, Some("big5")).expect("it comes out again");
+        assert_eq!(coder.encode("許可"), Some(big5.to_vec()));
+        // 许 is not in Big5.
+        assert_eq!(coder.encode("许可"), None);
+        for (bytes, mark) in [
+            (&b"\xFF\xFEa\0"[..], 2),
+            (b"\xEF\xBB\xBFa", 3),
+            (b"a", 0),
+            (&GB18030.encode("甲").0, 0),
+        ] {
+            assert_eq!(
+                self::coder(bytes, None).map(|coder| coder.mark),
+                Some(mark),
+                "{bytes:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn bytes_that_would_not_come_out_again_are_refused() {
+        // Two ways to write ︐; only the other one would be written.
+        assert!(coder(b"\x84\x31\x82\x36\xD0\xED", None).is_none());
+        assert!(coder(b"\xA6\xD9\xD0\xED", None).is_some());
     }
 }

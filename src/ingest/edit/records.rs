@@ -21,7 +21,13 @@ pub(super) fn spots(context: Context<'_>, text: &str, is_toml: bool, asker: &mut
         json::read(context, text, &mut loaded);
     }
     let mut spots: Vec<Spot> = Vec::new();
-    for Leaf { at, place, offset, text: old } in loaded.leaves.unwrap_or_default() {
+    for Leaf {
+        at,
+        place,
+        offset,
+        text: old,
+    } in loaded.leaves.unwrap_or_default()
+    {
         let Some(change) = asker.ask(None, at, &place, &old) else {
             continue;
         };
@@ -52,7 +58,10 @@ fn json_literal(text: &str, offset: usize, old: &str, new: &str) -> Option<(Rang
             if c.is_ascii() {
                 return c.into();
             }
-            c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect()
+            c.encode_utf16(&mut [0; 2])
+                .iter()
+                .map(|unit| format!("\\u{unit:04x}"))
+                .collect()
         };
         literal = literal.chars().map(escape).collect();
     }
@@ -64,9 +73,16 @@ fn toml_literal(text: &str, offset: usize, old: &str, new: &str) -> Option<(Rang
     let rest = text.get(offset..)?;
     let odd = |c: char| c.is_control();
     for quotes in ["\"\"\"", "'''"] {
-        let Some(inside) = rest.strip_prefix(quotes) else { continue };
+        let Some(inside) = rest.strip_prefix(quotes) else {
+            continue;
+        };
         let inside = &inside[..inside.find(quotes)?];
-        let lead = inside.len() - inside.strip_prefix("\r\n").or_else(|| inside.strip_prefix('\n')).unwrap_or(inside).len();
+        let lead = inside.len()
+            - inside
+                .strip_prefix("\r\n")
+                .or_else(|| inside.strip_prefix('\n'))
+                .unwrap_or(inside)
+                .len();
         let odd = |c: char| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || matches!(c, '\\' | '"' | '\'');
         if inside[lead..] != *old || old.contains(odd) || new.contains(odd) {
             return None;
@@ -129,7 +145,12 @@ mod tests {
             ("a=\"x\\\"y\"", "x\"y", "z", Some("a=\"z\"")),
             ("a='甲'", "甲", "乙", Some("a='乙'")),
             ("a='甲'", "甲", "'", None),
-            ("a=\"\"\"\n甲\n乙 \"\"\"", "甲\n乙 ", "甲\n乙", Some("a=\"\"\"\n甲\n乙\"\"\"")),
+            (
+                "a=\"\"\"\n甲\n乙 \"\"\"",
+                "甲\n乙 ",
+                "甲\n乙",
+                Some("a=\"\"\"\n甲\n乙\"\"\""),
+            ),
             ("a=\"\"\"甲\\n\"\"\"", "甲\n", "甲", None),
             ("a='''甲'''", "甲", "乙", Some("a='''乙'''")),
         ] {

@@ -34,7 +34,10 @@ impl From<String> for Refusal {
 /// Puts other texts into a workbook that was read before: its limits were held then.
 pub(in super::super) fn edit(bytes: &[u8], mut asker: Asker<'_>) -> Result<Edited, Refusal> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
-    if archive.file_names().any(|name| name.is_ok_and(|name| name.starts_with("_xmlsignatures/"))) {
+    if archive
+        .file_names()
+        .any(|name| name.is_ok_and(|name| name.starts_with("_xmlsignatures/")))
+    {
         return Err(Refusal::Signed);
     }
     let book = Book::of(&mut archive)?;
@@ -218,7 +221,14 @@ struct Cell {
 impl Cell {
     /// Whether its text is more than one plain text.
     fn rich(&self, strings: &[Plain]) -> bool {
-        let shared = || self.value.as_deref()?.trim().parse().ok().and_then(|number: usize| strings.get(number));
+        let shared = || {
+            self.value
+                .as_deref()?
+                .trim()
+                .parse()
+                .ok()
+                .and_then(|number: usize| strings.get(number))
+        };
         match self.kind.as_slice() {
             b"s" => shared().is_none_or(|string| string.odd),
             _ => self.plain.odd,
@@ -298,9 +308,8 @@ fn sheet(name: &str, xml: &str, strings: &[Plain], asker: &mut Asker<'_>) -> Opt
     let mut out = String::with_capacity(xml.len());
     let mut end = 0;
     for (cell, change) in found {
-        let inside = |block: &Block| {
-            (block.0..=block.2).contains(&cell.row) && (block.1..=block.3).contains(&cell.column)
-        };
+        let inside =
+            |block: &Block| (block.0..=block.2).contains(&cell.row) && (block.1..=block.3).contains(&cell.column);
         let left = match () {
             () if protected => Some(Left::Protected),
             () if cell.formula || cell.kind == b"str" => Some(Left::Formula),
@@ -337,10 +346,7 @@ fn asked(sheet: &str, cell: &Cell, strings: &[Plain], asker: &mut Asker<'_>) -> 
         b"str" => unescape(cell.value.as_deref()?).ok()?,
         _ => return None,
     };
-    let at = At {
-        row: cell.row,
-        line: 0,
-    };
+    let at = At { row: cell.row, line: 0 };
     let column = usize::try_from(cell.column).ok()?.checked_sub(1)?;
     asker.ask(Some(sheet), at, &Where::Column(column), &text)
 }
@@ -351,7 +357,11 @@ fn literal(tag: &str, new: &str) -> Option<String> {
     if new.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) || new.contains("_x") {
         return None;
     }
-    let inside = tag.strip_prefix('<')?.strip_suffix('>')?.trim_end_matches('/').trim_end();
+    let inside = tag
+        .strip_prefix('<')?
+        .strip_suffix('>')?
+        .trim_end_matches('/')
+        .trim_end();
     let name = inside.split(char::is_whitespace).next()?;
     let prefix = name.strip_suffix('c')?;
     let mut out = format!("<{name}");
@@ -378,9 +388,9 @@ fn at(reference: &[u8]) -> Option<(u32, u32)> {
     if !(1..=3).contains(&letters) {
         return None;
     }
-    let column = reference[..letters]
-        .iter()
-        .fold(0_u32, |column, letter| column * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1);
+    let column = reference[..letters].iter().fold(0_u32, |column, letter| {
+        column * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1
+    });
     let row = std::str::from_utf8(&reference[letters..]).ok()?.parse().ok()?;
     Some((row, column))
 }
@@ -433,7 +443,13 @@ mod tests {
     fn strings_that_are_one_text() {
         let xml = "<sst><si><t>a&lt;b</t></si><si/><si><r><t>c</t></r></si><si><t>d_x000D_</t></si><si><t/></si></sst>";
         let found: Vec<(String, bool)> = strings(xml).into_iter().map(|one| (one.text, one.odd)).collect();
-        let expected = [("a<b", false), ("", false), ("c", true), ("d_x000D_", true), ("", false)];
+        let expected = [
+            ("a<b", false),
+            ("", false),
+            ("c", true),
+            ("d_x000D_", true),
+            ("", false),
+        ];
         assert_eq!(found, expected.map(|(text, odd)| (text.to_owned(), odd)));
     }
 }
