@@ -173,7 +173,9 @@ impl Pen<'_> {
             self.kind,
             Kind::Name | Kind::Code | Kind::Choice | Kind::Choices | Kind::Duration | Kind::Outcomes | Kind::Count
         );
-        let mut new = characters(text, one);
+        // 自然人,企业法人: other systems read such lists too, by the very comma.
+        let coded = matches!(self.kind, Kind::Choice | Kind::Choices);
+        let mut new = characters(text, Spelling { one, coded });
         if one || (self.kind == Kind::Materials && self.is_single(shape)) {
             new = without_end(new);
         }
@@ -186,7 +188,9 @@ impl Pen<'_> {
             Kind::Name => fold::single_brackets(&new),
             Kind::Duration if role == Role::Value && shape == Shape::Text => {
                 let canonical = self.value.canonical();
-                let same = |fold: fn(&str) -> String| fold(&new) == fold(&canonical);
+                // 3月 may be March.
+                let month = canonical.contains("个月") && !new.contains('个');
+                let same = |fold: fn(&str) -> String| !month && fold(&new) == fold(&canonical);
                 let immediate = || {
                     let immediate = matches!(self.value, Value::Duration(limit) if limit.immediate());
                     immediate && vocabulary.immediate.iter().any(|word| key(word) == key(&new))
@@ -281,6 +285,15 @@ fn is_foreign(text: &str) -> bool {
         || entity(text)
 }
 
+/// What characters mean beyond themselves.
+#[derive(Clone, Copy)]
+struct Spelling {
+    /// The text is one word: blanks between its characters part nothing.
+    one: bool,
+    /// The text is a list of words that programs read: what parts them stays.
+    coded: bool,
+}
+
 /// Line ends of all kinds; each stays as it is.
 fn is_line_end(c: char) -> bool {
     matches!(
@@ -290,14 +303,13 @@ fn is_line_end(c: char) -> bool {
 }
 
 /// The characters of a text: no invisible ones, letters and digits half-width, brackets and punctuation of Chinese lines
-/// full-width, blanks only where they part something. Line ends stay. `one`: it is one word, so that blanks between its characters
-/// part nothing.
-fn characters(text: &str, one: bool) -> String {
+/// full-width, blanks only where they part something. Line ends stay.
+fn characters(text: &str, spelling: Spelling) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     loop {
         let end = rest.find(is_line_end).unwrap_or(rest.len());
-        line(&rest[..end], one, &mut out);
+        line(&rest[..end], spelling, &mut out);
         let Some(c) = rest[end..].chars().next() else { break };
         out.push(c);
         rest = &rest[end + c.len_utf8()..];
@@ -309,7 +321,7 @@ fn characters(text: &str, one: bool) -> String {
     out
 }
 
-fn line(text: &str, one: bool, out: &mut String) {
+fn line(text: &str, spelling: Spelling, out: &mut String) {
     let chars: Vec<char> = text.chars().filter(|&c| !fold::is_invisible(c)).map(plain).collect();
     let chinese = chars.iter().any(|&c| fold::is_han(c));
     let start = out.len();
@@ -325,10 +337,11 @@ fn line(text: &str, one: bool, out: &mut String) {
             blank = true;
             continue;
         }
-        let c = if chinese { chinese_mark(c, before, next[at]) } else { c };
+        let marks = chinese && !(spelling.coded && matches!(c, ',' | ';' | ':'));
+        let c = if marks { chinese_mark(c, before, next[at]) } else { c };
         if std::mem::take(&mut blank)
             && let Some(before) = before
-            && (!chinese || parts(before, c, one))
+            && (!chinese || parts(before, c, spelling.one))
         {
             out.push(' ');
         }
@@ -553,4 +566,128 @@ fn pieces(text: &str, separators: &[char], known: impl Fn(&str) -> Option<String
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Vocabulary;
+    use super::*;
+
+    /// The text of the value of a kind, written as far as `reach`; `None` where it stays. Without any vocabulary.
+    fn written(kind: Kind, text: &str) -> Option<String> {
+        let vocabulary = Vocabulary::default();
+        let part = Part {
+            role: Role::Value,
+            shape: Shape::Text,
+            text,
+        };
+        let parts = Parts {
+            parts: &[part],
+            vocabulary: &vocabulary,
+            list: None,
+            dialect: None,
+        };
+        let found = rewrite(kind, &parts, Reach::Safe);
+        found.first().map(|one| one.texts[0].1.clone())
+    }
+
+    #[test]
+    fn characters_are_folded_and_words_stay() {
+        for (text, new) in [
+            ("许可(（变更）)", Some("许可（变更）")),
+            ("取 水　许可。", Some("取水许可")),
+            ("ＧＢ１２许可", Some("GB12许可")),
+            ("⽉度许可\u{200B}", Some("月度许可")),
+            ("Grade A licence", None),
+            ("许可 http://a.cn/b;c", None),
+            ("许可&nbsp;(甲)", None),
+            ("许可<br/>(甲)", None),
+            ("＝许可", None),
+            ("“甲”与\"乙\"", None),
+        ] {
+            assert_eq!(written(Kind::Name, text).as_deref(), new, "{text}");
+        }
+    }
+
+    #[test]
+    fn time_limits_keep_their_words() {
+        for (text, number) in [("二十个工作日", "20"), ("20 (工作日)", "20"), ("两个月", "2")] {
+            let new = written(Kind::Duration, text);
+            assert!(
+                new.as_ref().is_some_and(|new| new.starts_with(number)),
+                "{text} {new:?}"
+            );
+        }
+        // A month of the year, other words, a start, what is not counted: nothing of it is lost.
+        for text in [
+            "3月",
+            "20天",
+            "20工作日内",
+            "自公示之日起20个工作日",
+            "20个工作日（不含公示）",
+        ] {
+            let new = written(Kind::Duration, text);
+            assert!(
+                new.as_ref().is_none_or(|new| numerals(new).contains(&numerals(text))),
+                "{text} {new:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn lists_of_one_level_are_numbered_alike() {
+        for (text, new) in [
+            ("①甲；\n②乙。", Some("1.甲；\n2.乙。")),
+            ("（一）甲\r\n（二）乙", Some("1.甲\r\n2.乙")),
+            ("1、甲\n\n 2、乙", Some("1.甲\n\n2.乙")),
+            // A second level, a gap, a digit behind the number, a reference, one line.
+            ("1、甲\n（1）乙\n2、丙", None),
+            ("1、甲\n3、乙", None),
+            ("1、5层以上\n2、乙", None),
+            ("1、甲\n2、符合第1项", None),
+            ("1、甲\n2、符合第（一）（二）项", None),
+            ("1、甲\n2、上述材料", None),
+            ("1、甲。2、乙", None),
+            ("甲\n乙", None),
+        ] {
+            let new_text = numbering(&characters(
+                text,
+                Spelling {
+                    one: false,
+                    coded: false,
+                },
+            ));
+            assert_eq!(new_text.as_deref(), new, "{text}");
+        }
+    }
+
+    #[test]
+    fn document_numbers_have_their_own_brackets() {
+        for (text, new) in [
+            ("国发[2018]11号", "国发〔2018〕11号"),
+            (
+                "国发（2018）第11号和粤府【2020】3号",
+                "国发〔2018〕第11号和粤府〔2020〕3号",
+            ),
+            ("《办法》（2018年11号）", "《办法》（2018年11号）"),
+            ("甲[1818]11号", "甲[1818]11号"),
+            ("（2018）11号", "（2018）11号"),
+            ("甲（2018）", "甲（2018）"),
+            ("甲（２０１", "甲（２０１"),
+        ] {
+            assert_eq!(document_numbers(text), new);
+        }
+    }
+
+    #[test]
+    fn words_are_written_one_by_one() {
+        let known = |word: &str| (word == "甲").then(|| "甲甲".to_owned());
+        for (text, new) in [
+            ("1.甲；2. 甲（原件）\n甲乙", "1.甲甲；2. 甲甲（原件）\n甲乙"),
+            ("（甲；乙）；甲", "（甲；乙）；甲甲"),
+            ("", ""),
+        ] {
+            assert_eq!(pieces(text, &['；', '\n'], known), new);
+        }
+    }
 }
