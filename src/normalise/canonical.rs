@@ -466,11 +466,11 @@ fn document_numbers(text: &str) -> String {
 fn document_number(text: &str) -> Option<&str> {
     let inside = &text[text.chars().next()?.len_utf8()..];
     let year = inside.get(..4)?;
-    let (digits, century) = (year.bytes().all(|b| b.is_ascii_digit()), &year[..2]);
+    let digits = year.bytes().all(|b| b.is_ascii_digit());
     let after = inside[4..].strip_prefix([']', '］', '】', '）', '〕', ')'])?;
     let number = after.strip_prefix('第').unwrap_or(after);
     let count = number.bytes().take(6).take_while(u8::is_ascii_digit).count();
-    let fits = digits && ["19", "20"].contains(&century) && (1..=5).contains(&count);
+    let fits = digits && ["19", "20"].iter().any(|century| year.starts_with(century)) && (1..=5).contains(&count);
     (fits && number[count..].starts_with('号')).then_some(year)
 }
 

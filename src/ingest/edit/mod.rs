@@ -258,17 +258,12 @@ impl<'a> Asker<'a> {
 
     /// What is to stand at a place in place of a text.
     pub(super) fn ask(&mut self, sheet: Option<&str>, at: At, place: &Where, text: &str) -> Option<Change> {
-        let found = |table: &crate::model::Table| {
-            table.sheet.as_deref() == sheet
-                && table.header_row <= at.row
-                && at.row <= table.last_row.max(table.header_row)
-        };
+        let found =
+            |table: &crate::model::Table| table.header_row <= at.row && at.row <= table.last_row.max(table.header_row);
         let tables = self.catalogue.tables.iter().enumerate();
         // Of several tables on a sheet the last one that begins above.
-        let (number, table) = tables
-            .filter(|(_, table)| table.header_row == 0 || found(table))
-            .filter(|(_, table)| table.sheet.as_deref() == sheet)
-            .next_back()?;
+        let (number, table) =
+            tables.rfind(|(_, table)| table.sheet.as_deref() == sheet && (table.header_row == 0 || found(table)))?;
         let column = match place {
             Where::Column(column) => *column,
             Where::Path(path) => self.column(number, path)?,
