@@ -260,7 +260,7 @@ impl<'a> Asker<'a> {
     pub(super) fn ask(&mut self, sheet: Option<&str>, at: At, place: &Where, text: &str) -> Option<Change> {
         let found =
             |table: &crate::model::Table| table.header_row <= at.row && at.row <= table.last_row.max(table.header_row);
-        let tables = self.catalogue.tables.iter().enumerate();
+        let mut tables = self.catalogue.tables.iter().enumerate();
         // Of several tables on a sheet the last one that begins above.
         let (number, table) =
             tables.rfind(|(_, table)| table.sheet.as_deref() == sheet && (table.header_row == 0 || found(table)))?;
