@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use crate::model::{Catalogue, Cell, ElementId, Folded, RowId, Shape, TextId, Value, ValueId};
+use crate::model::{Catalogue, Cell, ElementId, Folded, RowId, Shape, Table, TextId, Value, ValueId};
 use crate::normalise::{self, CodeList, Kind, Part, Parts, Role, normalise};
 use crate::profile::{Element, Profile};
 
@@ -206,6 +206,7 @@ fn dialect_of(catalogue: &Catalogue, table: u32) -> u32 {
 }
 
 fn read(catalogue: &Catalogue, profile: &Profile, plan: &Plan, element: usize, table: u32, key: &Key) -> Value {
+    let element = &profile.elements[element];
     let parts: Vec<Part<'_>> = key
         .parts()
         .iter()
@@ -215,35 +216,38 @@ fn read(catalogue: &Catalogue, profile: &Profile, plan: &Plan, element: usize, t
             text: catalogue.texts.get(TextId::at(packed & 0xFFFF_FFFF)),
         })
         .collect();
-    let element = &profile.elements[element];
-    normalise(element.kind, &with_words(catalogue, profile, element, table, &parts))
+    let table = table
+        .checked_sub(1)
+        .and_then(|table| catalogue.tables.get(table as usize));
+    let (list, dialect) = lists(profile, element, table);
+    normalise(
+        element.kind,
+        &Parts {
+            parts: &parts,
+            vocabulary: &profile.vocabulary,
+            list,
+            dialect,
+        },
+    )
 }
 
-/// The parts of an element together with what is needed to read them; `table` as [`dialect_of`] gives it.
-fn with_words<'a>(
-    catalogue: &'a Catalogue,
-    profile: &'a Profile,
-    element: &'a Element,
-    table: u32,
-    parts: &'a [Part<'a>],
-) -> Parts<'a> {
-    let list: Option<&CodeList> = element
+/// The code list of an element, and the dialect of it that a table is written in.
+pub fn lists<'p>(
+    profile: &'p Profile,
+    element: &Element,
+    table: Option<&Table>,
+) -> (Option<&'p CodeList>, Option<&'p str>) {
+    let list = element
         .list
         .as_deref()
         .and_then(|list| profile.vocabulary.lists.get(list));
-    let dialect = (table > 0)
-        .then(|| catalogue.tables[table as usize - 1].dialect.as_deref())
-        .flatten();
-    let dialect = dialect.and_then(|id| profile.dialects.iter().find(|dialect| dialect.id == id));
+    let dialect = table
+        .and_then(|table| table.dialect.as_deref())
+        .and_then(|id| profile.dialects.iter().find(|dialect| dialect.id == id));
     let dialect = dialect
         .and_then(|dialect| dialect.lists.get(list?.id.as_str()))
         .map(String::as_str);
-    Parts {
-        parts,
-        vocabulary: &profile.vocabulary,
-        list,
-        dialect,
-    }
+    (list, dialect)
 }
 
 /// What was folded between the raw texts of an element of a row and its normal form.
@@ -258,12 +262,15 @@ pub fn folded(catalogue: &Catalogue, profile: &Profile, row: RowId, element: Ele
             text: catalogue.texts.get(cell.text),
         }));
     }
-    let table = dialect_of(catalogue, catalogue.rows[row.index()].table.0);
-    normalise::folded(
-        element.kind,
-        &with_words(catalogue, profile, element, table, &parts),
-        value,
-    )
+    let table = catalogue.tables.get(catalogue.rows[row.index()].table.index());
+    let (list, dialect) = lists(profile, element, table);
+    let parts = Parts {
+        parts: &parts,
+        vocabulary: &profile.vocabulary,
+        list,
+        dialect,
+    };
+    normalise::folded(element.kind, &parts, value)
 }
 
 /// The cell that an element of a row is quoted from: its value, else its table, else whatever there is.

@@ -37,6 +37,7 @@
 //! | [`profile`] | model, normalise, error |
 //! | [`forms`] | model, normalise, profile |
 //! | [`ingest`] | model, normalise, profile, error |
+//! | [`notation`] | model, normalise, profile, forms |
 //! | [`lint`] | model, normalise, profile, forms |
 //! | [`compare`] | model, normalise, profile, forms |
 //! | [`messages`] | model |
@@ -46,7 +47,10 @@
 //! `forms` stands between `normalise` (pure, knows no profile) and its two users: it normalises each distinct raw text of an
 //! element once, in parallel. `report` uses of `normalise` only what tells invisible characters.
 //!
-//! The core (`model`, `normalise`, `forms`, `lint`, `compare`) reads no file and no clock and cannot fail on data: odd data becomes
+//! `notation` says which texts `tongban fmt` writes otherwise; `ingest::edit` puts them into the bytes of the file that they came
+//! from, and `report::save` replaces the file.
+//!
+//! The core (`model`, `normalise`, `forms`, `notation`, `lint`, `compare`) reads no file and no clock and cannot fail on data: odd data becomes
 //! [`model::Value::Unknown`] or a finding. Only `ingest` and `profile` read files, only `report::save` writes them; nothing is
 //! spawned and no socket is opened.
 //!
@@ -73,5 +77,6 @@ pub mod lint;
 pub mod messages;
 pub mod model;
 pub mod normalise;
+pub mod notation;
 pub mod profile;
 pub mod report;

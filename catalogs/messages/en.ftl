@@ -367,6 +367,28 @@ reason-encoding = unknown encoding { $name }
 advice-encoding = For example utf-8, gb18030, gbk, big5, utf-16le, utf-16be.
 reason-settings-encoding = byte { $byte } is not UTF-8
 advice-settings-encoding = Save tongban.toml as UTF-8.
+reason-fmt-incomplete = not all of it was read, so not one byte was changed
+advice-fmt-incomplete = Correct what is said above, and run it again.
+reason-fmt-proof = read again, it would not say exactly what it says now; nothing was written
+advice-fmt-proof = The file is as it was; please report it.
+reason-fmt-workbook = .xls and .ods are read, but not written
+advice-fmt-workbook = Save it as .xlsx in a spreadsheet, and run it again.
+reason-fmt-archive = files in an archive are read, but not written
+advice-fmt-archive = Unpack it, and give the folder.
+reason-fmt-signed = the workbook is signed, and would not be any more; nothing was written
+advice-fmt-signed = Remove the signature, format, and sign again; or format the unsigned original.
+reason-fmt-encoding = written back in this encoding, bytes would change that must not; nothing was written
+advice-fmt-encoding = Save it as UTF-8, and run it again.
+reason-fmt-link = this is a link; writing would put a file in its place
+advice-fmt-link = Name the file that the link leads to.
+reason-fmt-no-file = not a regular file
+advice-fmt-no-file = Read it with - from standard input; the result goes to standard output.
+reason-fmt-read-only = the file is read-only; nothing was written
+advice-fmt-read-only = If it is to be changed, make it writable first.
+reason-fmt-names = the file has several names (hard links); writing would part them
+advice-fmt-names = Copy it to a file of its own, and run it again.
+reason-fmt-changed = another program changed the file since it was read; nothing was written
+advice-fmt-changed = Close the program that has it open, and run it again.
 word-error = error
 word-hint = hint
 incomplete = Part of the input was not read; the result speaks only of what was (exit code 2).
@@ -375,6 +397,17 @@ encoding-guessed = { $file } { $count ->
     [one] names
    *[other] and others ({ $count } files) name
  } no encoding; read as { $encoding }. If the text looks wrong, name it with --encoding (big5, utf-16le …).
+fmt-done = { $files } files checked, { $changed } rewritten, { $cells } cells in all.
+fmt-would = { $files } files checked, { $changed } would be rewritten, { $cells } cells in all; nothing was written.
+fmt-file = { $file }: { $cells } cells would be rewritten
+fmt-left = { $why ->
+    [encoding] { $count } cells stay: the file's encoding lacks a character that is to be written
+    [formula] { $count } cells stay: computed by a formula
+    [rich] { $count } cells stay: several fonts or readings in one cell
+    [validated] { $count } cells stay: only a choice from a drop-down list may stand there
+    [protected] { $count } cells stay: the sheet is protected
+   *[notation] { $count } cells stay: written in the file in a way that is not changed (quotes out of place, TOML texts over several lines)
+ }
 
 cli-about = Finds where the same government-service item is handled differently from region to region
 cli-after = Exit code: 0 clean; 1 findings or differences at or above --fail-on; 2 something was not read, or used wrongly.
@@ -387,6 +420,7 @@ cmd-report = N regions: where the same item is handled differently
 cmd-diff = One region against another, element by element
 cmd-lint = Check lists against the rules
 cmd-export = Standardised guides (办事指南) as CSV
+cmd-fmt = Write lists back in canonical notation (CSV, JSON, TOML, XLSX): same meaning, nothing else touched
 cmd-init = Write tongban.toml for a folder, and say how each column was understood
 cmd-inspect = How a file is read
 cmd-explain = Explain an element, a rule, a profile, or limits
@@ -416,5 +450,8 @@ arg-select = Only these rules (code, name, or family such as TIM), separated by 
 arg-ignore = Not these rules
 arg-region = Only this region
 arg-force = Replace an existing tongban.toml
+arg-check = Only check, write nothing; exit code 1 if a file would change
+arg-diff = Only show the cells that would change, write nothing; exit code 1 if there are any
+arg-unsafe = Also put in the names of the vocabulary (身份证 → 居民身份证, 个人 → 自然人)
 arg-help = Show help
 arg-version = Show the version

@@ -367,6 +367,28 @@ reason-encoding = 不认识的编码 { $name }
 advice-encoding = 例如 utf-8、gb18030、gbk、big5、utf-16le、utf-16be。
 reason-settings-encoding = 偏移 { $byte } 字节处（byte { $byte }）不是 UTF-8
 advice-settings-encoding = 把 tongban.toml 另存为 UTF-8。
+reason-fmt-incomplete = 没有读全，所以一个字节也没有改
+advice-fmt-incomplete = 先把上面说的问题改好，再运行一次。
+reason-fmt-proof = 改写后再读，意思与原来不完全一样，所以没有改
+advice-fmt-proof = 文件保持原样；请反馈给我们。
+reason-fmt-workbook = .xls 和 .ods 只读不写
+advice-fmt-workbook = 用电子表格软件另存为 .xlsx 后再运行。
+reason-fmt-archive = 压缩包里的文件只读不写
+advice-fmt-archive = 解压后对文件夹运行。
+reason-fmt-signed = 工作簿有数字签名，一改就失效，所以没有改
+advice-fmt-signed = 去掉签名、改写、再签名；或对未签名的原件运行。
+reason-fmt-encoding = 按这个编码写回去，没有改的字节也会变，所以没有改
+advice-fmt-encoding = 另存为 UTF-8 后再运行。
+reason-fmt-link = 这是一个链接；写入会把链接换成文件
+advice-fmt-link = 直接指定链接指向的文件。
+reason-fmt-no-file = 不是普通文件
+advice-fmt-no-file = 用 - 从标准输入读入，结果写到标准输出。
+reason-fmt-read-only = 文件是只读的，没有改
+advice-fmt-read-only = 如果确实要改，先去掉只读属性。
+reason-fmt-names = 文件有多个名字（硬链接），写入会把它们拆开
+advice-fmt-names = 复制成单独的文件后再运行。
+reason-fmt-changed = 读入之后文件被别的程序改过，没有写入
+advice-fmt-changed = 关掉正在编辑它的程序，再运行一次。
 word-error = 错误
 word-hint = 怎么办
 incomplete = 有输入没有读全，结果只说明已读的部分（退出码 2）。
@@ -375,6 +397,17 @@ encoding-guessed = { $file }{ $count ->
     [one] {""}
    *[other] {" "}等 { $count } 个文件
  } 没有标明编码，按 { $encoding } 读入；如果文字不对，用 --encoding 指定（如 big5、utf-16le）。
+fmt-done = 检查了 { $files } 个文件，改写了 { $changed } 个，共 { $cells } 个单元格。
+fmt-would = 检查了 { $files } 个文件，其中 { $changed } 个需要改写，共 { $cells } 个单元格；什么也没有写。
+fmt-file = { $file }：{ $cells } 个单元格需要改写
+fmt-left = { $why ->
+    [encoding] { $count } 个单元格保持原样：文件的编码里没有要写的字
+    [formula] { $count } 个单元格保持原样：由公式算出
+    [rich] { $count } 个单元格保持原样：一格里有几种字体或注音
+    [validated] { $count } 个单元格保持原样：只许从下拉列表里选
+    [protected] { $count } 个单元格保持原样：工作表受保护
+   *[notation] { $count } 个单元格保持原样：在文件里的写法不便改动（引号错位、TOML 多行文本等）
+ }
 
 cli-about = 同办：找出同一政务服务事项在各地办理不一致的地方
 cli-after = 退出码：0 正常；1 有达到 --fail-on 的问题或差异；2 有输入没读成，或用法有误。
@@ -387,6 +420,7 @@ cmd-report = 多地比较：同一事项在哪些地方办理不一样
 cmd-diff = 两地比较：一个要素一个要素地比
 cmd-lint = 按规则检查清单
 cmd-export = 导出标准化办事指南（CSV）
+cmd-fmt = 按规范写法改写清单文件（CSV、JSON、TOML、XLSX），意思不变，其余不动
 cmd-init = 为一个文件夹写 tongban.toml，并说明每列识别成什么
 cmd-inspect = 说明一个文件是怎样读的
 cmd-explain = 解释一个要素、规则、要素规范，或 limits
@@ -416,5 +450,8 @@ arg-select = 只用这些规则（编号、名称或族，如 TIM），可用逗
 arg-ignore = 不用这些规则
 arg-region = 只导出这个区域
 arg-force = 覆盖已有的 tongban.toml
+arg-check = 只检查，不写；有文件需要改写时退出码为 1
+arg-diff = 只列出要改的单元格，不写；有文件需要改写时退出码为 1
+arg-unsafe = 也换成词表里的规范名称（身份证→居民身份证，个人→自然人）
 arg-help = 显示帮助
 arg-version = 显示版本

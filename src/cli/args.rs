@@ -50,6 +50,7 @@ pub(super) enum Cmd {
     Lint(LintArgs),
     Baseline(BaselineArgs),
     Export(ExportArgs),
+    Fmt(FmtArgs),
     Init(InitArgs),
     Inspect(InspectArgs),
     Explain(ExplainArgs),
@@ -153,6 +154,17 @@ pub(super) struct ExportArgs {
     pub output: Option<PathBuf>,
     #[arg(long)]
     pub region: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct FmtArgs {
+    pub paths: Vec<PathBuf>,
+    #[arg(long)]
+    pub check: bool,
+    #[arg(long)]
+    pub diff: bool,
+    #[arg(long = "unsafe", id = "unsafe")]
+    pub vocabulary: bool,
 }
 
 #[derive(Args, Debug)]

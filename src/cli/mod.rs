@@ -7,6 +7,7 @@ mod baseline;
 mod diff;
 mod explain;
 mod export;
+mod fmt;
 mod init;
 mod lint;
 mod report;
@@ -120,6 +121,7 @@ pub fn run(args: Vec<OsString>) -> u8 {
         Cmd::Lint(args) => lint::run(&session, args),
         Cmd::Baseline(args) => baseline::run(&session, args),
         Cmd::Export(args) => export::run(&session, args),
+        Cmd::Fmt(args) => fmt::run(&session, args),
         Cmd::Init(args) => init::run(&session, args),
         Cmd::Inspect(args) => init::inspect(&session, args),
         Cmd::Explain(args) => explain::run(&session, args),
@@ -235,23 +237,30 @@ impl Session {
         Profile::load(self.profile.as_deref().or(manifest).unwrap_or("national-12"))
     }
 
+    /// The sources with what the command line says of them, which counts more than the manifest.
+    fn as_told(&self, sources: &[Source], profile: &Profile) -> Result<Vec<Source>> {
+        let wrong = |source: &Source| {
+            source
+                .columns
+                .values()
+                .find(|id| profile.target_column(id).is_none())
+                .cloned()
+        };
+        if let Some(wrong) = sources.iter().find_map(wrong) {
+            return Err(Error::plain(Kind::UnknownName, format!("[region.columns] {wrong}")));
+        }
+        let told = |source: &Source| Source {
+            encoding: self.encoding.or(source.encoding),
+            format: self.input_format,
+            ..source.clone()
+        };
+        Ok(sources.iter().map(told).collect())
+    }
+
     /// Reads; what is normalised only when it is asked for.
     fn load(&self, sources: &[Source], manifest_profile: Option<&str>, errors: &[Error]) -> Result<Loaded> {
         let profile = self.load_profile(manifest_profile)?;
-        // What the command line says counts more than the manifest.
-        let sources: Vec<Source> = sources
-            .iter()
-            .map(|source| Source {
-                encoding: self.encoding.or(source.encoding),
-                format: self.input_format,
-                ..source.clone()
-            })
-            .collect();
-        for source in &sources {
-            if let Some(wrong) = source.columns.values().find(|id| profile.target_column(id).is_none()) {
-                return Err(Error::plain(Kind::UnknownName, format!("[region.columns] {wrong}")));
-            }
-        }
+        let sources = self.as_told(sources, &profile)?;
         let Intake {
             catalogue,
             errors: unread,

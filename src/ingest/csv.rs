@@ -236,7 +236,7 @@ impl Batch {
 }
 
 /// How many lines end in a text: at LF, and at a CR that no LF follows.
-fn lines(bytes: &[u8]) -> u32 {
+pub(super) fn lines(bytes: &[u8]) -> u32 {
     let mut count = memchr_iter(b'\n', bytes).count();
     if memchr(b'\r', bytes).is_some() {
         let lone = |&at: &usize| bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');

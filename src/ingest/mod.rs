@@ -11,6 +11,7 @@
 mod assemble;
 mod csv;
 mod decode;
+mod edit;
 mod gather;
 mod header;
 mod json;
@@ -43,6 +44,7 @@ use workbook::Format;
 
 pub use crate::error::path_name;
 pub use decode::Encoding;
+pub use edit::{Change, Edited, Left, edit};
 pub use source::{FORMATS, STDIN, Source, is_hidden, is_list_name, locate, read_file};
 
 /// All that could be read, and what could not.
@@ -70,6 +72,15 @@ pub fn in_foreign_reader() -> bool {
 
 /// Reads all sources, in parallel, and puts them together in the order given.
 pub fn read(sources: &[Source], profile: &Profile) -> Intake {
+    read_all(sources, profile, true)
+}
+
+/// Reads one source by itself, though the mapping of its headers may be that of several.
+pub fn read_one(source: &Source, profile: &Profile) -> Intake {
+    read_all(std::slice::from_ref(source), profile, false)
+}
+
+fn read_all(sources: &[Source], profile: &Profile, mappings: bool) -> Intake {
     let parts: Vec<Vec<Part>> = sources.par_iter().map(|source| parts(source, profile)).collect();
     let parts: Vec<(&Source, Part)> = sources
         .iter()
@@ -98,7 +109,7 @@ pub fn read(sources: &[Source], profile: &Profile) -> Intake {
             }
         }
     }
-    intake.incomplete |= assembly.check_mappings(sources);
+    intake.incomplete |= mappings && assembly.check_mappings(sources);
     intake.catalogue = assembly.catalogue;
     intake
 }

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use super::edit::Where;
 use super::limits;
 use super::sheet::{Came, Context, RawCell, Sheet};
 use super::table::{Builder, Header, Loaded};
@@ -88,6 +89,38 @@ fn join<'n>(nodes: impl Iterator<Item = &'n Node<'n>>, between: &str) -> Cow<'n,
     match <[Cow<'n, str>; 1]>::try_from(texts) {
         Ok([only]) => only,
         Err(texts) => Cow::Owned(texts.join(between)),
+    }
+}
+
+/// A text of a record, and where it stands: for whoever writes it otherwise.
+pub(super) struct Leaf {
+    /// The row that its record became.
+    pub at: At,
+    /// Its key, or its column.
+    pub place: Where,
+    /// The first byte of its literal.
+    pub offset: usize,
+    pub text: String,
+}
+
+/// Keeps the texts below a value, with the keys that lead to them.
+fn keep_leaves(leaves: &mut Vec<Leaf>, at: At, path: &mut String, node: &Node<'_>) {
+    match &node.value {
+        Value::Text(text) => leaves.push(Leaf {
+            at,
+            place: Where::Path(path.clone()),
+            offset: node.offset,
+            text: text.clone().into_owned(),
+        }),
+        Value::List(items) => items.iter().for_each(|item| keep_leaves(leaves, at, path, item)),
+        Value::Record(entries) => {
+            for (key, node) in entries {
+                let end = push(path, key);
+                keep_leaves(leaves, at, path, node);
+                path.truncate(end);
+            }
+        }
+        _ => {}
     }
 }
 
@@ -192,6 +225,11 @@ impl<'a, 't> Records<'a, 't> {
         let at = self.next(offset);
         if self.first.row == 0 {
             self.first = at;
+        }
+        if let Some(leaves) = &mut loaded.leaves {
+            for (key, node) in &entries {
+                keep_leaves(leaves, at, &mut key.clone().into_owned(), node);
+            }
         }
         self.settle(loaded, at, &mut entries, &mut String::new());
         if self.learnt {
@@ -879,6 +917,17 @@ pub(super) fn grid<'t>(
             broken(loaded, records.place(node.offset, ""), "JSON", "not-a-row".to_owned());
             continue;
         };
+        if let Some(leaves) = &mut loaded.leaves {
+            leaves.extend(items.iter().enumerate().filter_map(|(column, item)| match &item.value {
+                Value::Text(text) => Some(Leaf {
+                    at,
+                    place: Where::Column(column),
+                    offset: item.offset,
+                    text: text.clone().into_owned(),
+                }),
+                _ => None,
+            }));
+        }
         let cells: Vec<RawCell<'_>> = items
             .iter()
             .enumerate()

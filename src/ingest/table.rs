@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::gather::{Open, Ready};
 use super::limits;
+use super::records::Leaf;
 use super::sheet::{Came, Context, RawCell, is_blank};
 use crate::model::{
     At, Cell, Code, Column, FieldId, Finding, Place, Severity, Shape, Table, TextId, TextPool, Understood, decode_list,
@@ -29,6 +30,8 @@ pub(super) struct Loaded {
     pub tables: Vec<LoadedTable>,
     pub findings: Vec<Finding>,
     pub incomplete: bool,
+    /// Where the texts of records stand, if anybody wants to know.
+    pub leaves: Option<Vec<Leaf>>,
     /// Texts with control characters.
     odd: BTreeSet<TextId>,
     /// The texts of the batch that is being read, as far as they were met: most of them come again and again.

@@ -40,7 +40,8 @@ pub(super) fn read_one(parts: &Parts<'_>) -> Value {
     }
 }
 
-const SEPARATORS: [char; 10] = ['、', ',', '，', ';', '；', '。', '|', '^', '/', '\n'];
+/// What stands between two choices.
+pub(super) const SEPARATORS: [char; 10] = ['、', ',', '，', ';', '；', '。', '|', '^', '/', '\n'];
 /// What a program leaves around a value.
 const MARKS: [char; 5] = ['[', ']', '"', '“', '”'];
 /// Words between two choices: 公民、法人和其他组织, 自然人或法人.

@@ -49,7 +49,8 @@ fn plain(c: char) -> char {
     }
 }
 
-fn compat(c: char) -> Option<char> {
+/// The usual ideograph of a compatibility character.
+pub(super) fn compat(c: char) -> Option<char> {
     // Kangxi radicals and compatibility ideographs come out of PDF copies; they look and mean the same.
     if !matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}') {
         return None;

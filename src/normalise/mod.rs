@@ -3,6 +3,7 @@
 //!
 //! One file per kind; [`Kind`] is the list of kinds.
 
+pub mod canonical;
 mod choices;
 pub mod citations;
 mod clauses;

@@ -21,7 +21,7 @@ use crate::messages::Messages;
 use crate::model::{Difference, Finding, ItemReport, RegionDiff, RuleInfo, Severity, Uniformity};
 
 pub use self::csv::guides;
-pub use save::save;
+pub use save::{replace, save};
 pub use show::rule_help;
 pub use table::columns;
 

@@ -45,10 +45,70 @@ pub fn save(output: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<()> {
             .map_err(fail)?;
     }
     file.persist(output).map_err(|error| fail(error.error))?;
+    sync(folder);
+    Ok(())
+}
+
+/// Replaces a file by what was made of its bytes, and nothing else by them: what `tongban fmt` does. Through a temporary file
+/// beside it; mode and owner stay. A link is not replaced by a file, and a file with several names would lose all but one, so both
+/// are refused, and so is a file that may not be written or that is not what was read any more.
+///
+/// # Errors
+/// When it is one of these, or cannot be written.
+pub fn replace(path: &Path, read: &[u8], bytes: &[u8]) -> Result<()> {
+    let fail = |error: std::io::Error| Error::file(Kind::Unwritable, path, error.to_string());
+    let why = |reason| Error::why(Kind::Unwritable, path, reason, Vec::new());
+    let meta = std::fs::symlink_metadata(path).map_err(fail)?;
+    if meta.is_symlink() {
+        return Err(why("fmt-link"));
+    }
+    if !meta.is_file() {
+        return Err(why("fmt-no-file"));
+    }
+    if meta.permissions().readonly() {
+        return Err(why("fmt-read-only"));
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        if meta.nlink() > 1 {
+            return Err(why("fmt-names"));
+        }
+    }
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut file = tempfile::Builder::new()
+        .prefix(".tongban-")
+        .tempfile_in(folder)
+        .map_err(fail)?;
+    file.write_all(bytes).map_err(fail)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let own = file.as_file().metadata().map_err(fail)?;
+        if (own.uid(), own.gid()) != (meta.uid(), meta.gid()) {
+            std::os::unix::fs::fchown(file.as_file(), Some(meta.uid()), Some(meta.gid())).map_err(fail)?;
+        }
+    }
+    file.as_file().set_permissions(meta.permissions()).map_err(fail)?;
+    file.as_file().sync_all().map_err(fail)?;
+    // As late as can be: somebody may have saved the file since it was read.
+    if std::fs::read(path).map_err(fail)? != read {
+        return Err(why("fmt-changed"));
+    }
+    file.persist(path).map_err(|error| fail(error.error))?;
+    sync(folder);
+    Ok(())
+}
+
+/// The new name of a file is only safe when its folder is: not all file systems allow it, and then there is no more to do.
+fn sync(folder: &Path) {
     #[cfg(unix)]
     if let Ok(folder) = std::fs::File::open(folder) {
-        // The new name is only safe when the folder is: not all file systems allow it, and then there is no more to do.
         folder.sync_all().ok();
     }
-    Ok(())
+    #[cfg(not(unix))]
+    let _ = folder;
 }

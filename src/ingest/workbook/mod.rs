@@ -6,6 +6,7 @@
 mod ods;
 mod ooxml;
 mod package;
+pub(super) mod rewrite;
 mod survey;
 mod tags;
 mod xls;

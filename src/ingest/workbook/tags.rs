@@ -229,6 +229,27 @@ pub(super) fn tags(mut reader: impl Read, mut on: impl FnMut(&Tag<'_>) -> Result
     }
 }
 
+/// The tags of a part that is in memory, each with where it begins and ends. For parts that [`tags`] has gone through.
+pub(super) fn spans(xml: &str) -> impl Iterator<Item = (std::ops::Range<usize>, Tag<'_>)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + memchr(b'<', xml.as_bytes().get(at..)?)?;
+            let rest = &xml[start..];
+            let skipped = [("<?", "?>"), ("<!--", "-->"), ("<![CDATA[", "]]>")]
+                .into_iter()
+                .find(|(open, _)| rest.starts_with(open));
+            if let Some((open, close)) = skipped {
+                at = start + open.len() + rest[open.len()..].find(close)? + close.len();
+                continue;
+            }
+            let end = tag_end(rest.as_bytes())?;
+            at = start + end + 1;
+            return Some((start..at, Tag::new(&rest.as_bytes()[1..end], 0, b"")));
+        }
+    })
+}
+
 /// Where the tag ends that the bytes begin with: at the first `>` outside of quotes.
 fn tag_end(bytes: &[u8]) -> Option<usize> {
     let mut at = 0;

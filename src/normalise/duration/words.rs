@@ -107,6 +107,12 @@ impl TimeWords {
         }
     }
 
+    /// Whether a whole text is a word for "on the spot" or "within the same day".
+    pub(in crate::normalise) fn is_spot(&self, text: &str) -> bool {
+        let text = compact(&fold::half(text));
+        matches!(self.spots.find(&text), Some((0, spot)) if spot.word == text)
+    }
+
     /// Whether a piece says that there is no limit.
     pub(super) fn endless(&self, piece: &str) -> bool {
         self.unlimited.contains(piece)
