@@ -315,7 +315,8 @@ fn laws_of_codes_and_texts() {
 /// The order of several values never matters, whatever stands between them.
 #[test]
 fn order_of_several_values() {
-    let sets: [(Kind, Option<&'static str>, &[&str], &[&str]); 3] = [
+    type Set<'a> = (Kind, Option<&'static str>, &'a [&'a str], &'a [&'a str]);
+    let sets: [Set<'_>; 3] = [
         (
             Kind::Choices,
             Some("audience"),
