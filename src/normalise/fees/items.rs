@@ -335,13 +335,15 @@ fn worded(text: String) -> FeeItem {
 
 /// The spelling without numbering.
 fn plain(mut text: String) -> String {
-    loop {
+    // Few numbers stand before each other; more stay, and keep the work linear.
+    for _ in 0..8 {
         let next = fold::spelling(enumerate::strip(&text));
         if next == text {
-            return text;
+            break;
         }
         text = next;
     }
+    text
 }
 
 /// The documents of a text that says no more than that they are followed (按粤价〔2013〕1号文件执行).
