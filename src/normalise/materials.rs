@@ -434,7 +434,10 @@ fn own_paper(piece: &str, last: bool, joined: bool, vocabulary: &Vocabulary) -> 
         || ["报告", "合同", "方案", "协议", "章程", "发票", "户口", "档案"]
             .iter()
             .any(|word| before.contains(word));
-    if last { !about && !(leans && joined) } else { !leans }
+    match last {
+        true => !about && (!leans || !joined),
+        false => !leans,
+    }
 }
 
 /// Divides a bundle (`身份证、户口簿复印件`) into its papers, where each is surely one of its own; alternatives stay together.
@@ -681,7 +684,7 @@ fn material(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
             let said = EDITIONS.iter().find(|edition| *edition == remark);
             let first = said.filter(|_| edition.is_empty());
             edition = first.unwrap_or(&edition);
-            !said.is_some_and(|said| *said == edition)
+            said.is_none_or(|said| *said != edition)
         });
     }
     material.name.push_str(edition);
