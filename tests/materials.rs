@@ -1,6 +1,11 @@
 //! Materials at large: the real lists split, papers that must stay apart, a user's own papers, a hundred thousand generated lists, and texts
 //! made to be slow. The single cases are in `tests/cases/elements/materials.toml`.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stderr
+)]
 
 mod support;
 

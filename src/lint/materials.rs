@@ -175,7 +175,7 @@ pub(super) fn shareable(view: &RowView<'_>, sink: &mut Sink<'_>) {
     let wanted: Vec<&str> = materials
         .iter()
         .filter(|material| (material.form.original || material.form.copy) && !material.form.electronic)
-        .filter(|material| government.contains(&material.name))
+        .filter(|material| material.names().all(|name| government.contains(name)))
         .map(|material| material.name.as_str())
         .collect();
     if !wanted.is_empty() {

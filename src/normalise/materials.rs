@@ -434,7 +434,10 @@ fn own_paper(piece: &str, last: bool, joined: bool, vocabulary: &Vocabulary) -> 
         || ["报告", "合同", "方案", "协议", "章程", "发票", "户口", "档案"]
             .iter()
             .any(|word| before.contains(word));
-    if last { !about && !(leans && joined) } else { !leans }
+    match last {
+        true => !about && (!leans || !joined),
+        false => !leans,
+    }
 }
 
 /// Divides a bundle (`身份证、户口簿复印件`) into its papers, where each is surely one of its own; alternatives stay together.
@@ -646,7 +649,7 @@ fn material(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
     }
     if let Some(end) = ONE_OF.iter().find(|end| name.ends_with(**end)) {
         let pieces = fold::split_outside(&name[..name.len() - end.len()], &['、', '，', '和', '及']);
-        if pieces.len() > 1 && pieces.iter().all(|piece| own_paper(piece, false, false, vocabulary)) {
+        if pieces.len() > 1 && pieces.iter().all(|piece| own_paper(piece, true, true, vocabulary)) {
             let papers = pieces
                 .iter()
                 .filter_map(|piece| self::material(piece, vocabulary))
@@ -669,20 +672,21 @@ fn material(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
     let (paper, mut edition) = EDITIONS
         .iter()
         .find_map(|edition| Some((bare.strip_suffix(edition)?, *edition)))
-        .filter(|(paper, _)| ends_in_paper(paper) && known(&bare, vocabulary).is_none())
+        .filter(|(paper, _)| ends_in_paper(paper) || known(paper, vocabulary).is_some())
+        .filter(|_| known(&bare, vocabulary).is_none())
         .unwrap_or((&bare, ""));
-    if ends_in_paper(paper) {
-        remarks.retain(|remark| {
-            let said = EDITIONS.iter().find(|edition| *edition == remark);
-            let first = said.filter(|_| edition.is_empty());
-            edition = first.unwrap_or(&edition);
-            !said.is_some_and(|said| *said == edition)
-        });
-    }
     material.name = match known(paper, vocabulary) {
         Some(name) => name.to_owned(),
         None => photograph(paper, vocabulary).unwrap_or_else(|| paper.to_owned()),
     };
+    if ends_in_paper(&material.name) {
+        remarks.retain(|remark| {
+            let said = EDITIONS.iter().find(|edition| *edition == remark);
+            let first = said.filter(|_| edition.is_empty());
+            edition = first.unwrap_or(&edition);
+            said.is_none_or(|said| *said != edition)
+        });
+    }
     material.name.push_str(edition);
     remarks.retain(|remark| !remark.is_empty());
     append(&mut material.remark, remarks);
@@ -725,11 +729,11 @@ fn alternatives(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
         .iter()
         .map(|piece| piece.strip_prefix('者').unwrap_or(piece).trim_matches(['，', ' ']))
         .collect();
-    let n = pieces.len();
-    let papers = n > 1
-        && pieces.iter().enumerate().all(|(at, piece)| {
+    // Each must stand alone as the last of a bundle would, so that their order does not matter.
+    let papers = pieces.len() > 1
+        && pieces.iter().all(|piece| {
             (!piece.contains(['和', '及', '、']) || known(piece, vocabulary).is_some())
-                && own_paper(piece, at + 1 == n, false, vocabulary)
+                && own_paper(piece, true, true, vocabulary)
         });
     if !papers {
         return None;

@@ -3,7 +3,7 @@
 //!
 //! Must not hold any fact of the field itself.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use serde::Deserialize;
@@ -237,7 +237,7 @@ struct Times {
 #[derive(Deserialize)]
 struct MaterialsFile {
     material: Vec<MaterialData>,
-    words: HashMap<String, Vec<String>>,
+    words: BTreeMap<String, Vec<String>>,
     idle_before: Vec<String>,
     photo: Vec<Vec<String>>,
 }

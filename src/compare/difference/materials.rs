@@ -192,10 +192,11 @@ fn counts(what: &str, left: &Material, right: &Material, told: bool, found: &mut
     };
     if let (Some(l), Some(r)) = (left.sheets, right.sheets) {
         compare("", l, r);
-    } else if !typed && !told {
-        if let (Some(l), Some(r)) = (total(left), total(right)) {
-            compare("", l, r);
-        }
+    } else if !typed
+        && !told
+        && let (Some(l), Some(r)) = (total(left), total(right))
+    {
+        compare("", l, r);
     }
     found.open |= (left.originals, left.copies, left.sheets) != (right.originals, right.copies, right.sheets);
 }
