@@ -41,9 +41,11 @@ const OPEN: char = '\u{E000}';
 const CLOSE: char = '\u{E001}';
 
 const COUNTRY: &str = "中华人民共和国";
-/// How the title of a law ends.
 /// Words in front of a law or issuer that do not belong to its name.
 const VERBS: &str = "根据 依据 依照 按照 违反 符合 适用 参照 遵守 遵照 执行 贯彻 具备 属于 履行 涉及";
+
+/// Looked up at every character; the seed is the process's own, for keys are other people's text.
+type Map<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 
 /// Reads the columns of one row: a set, sorted.
 pub(super) fn read(parts: &Parts<'_>) -> Value {
@@ -118,13 +120,13 @@ fn unmark(text: &str) -> String {
 
 /// Takes duplicates out, and spreads what is said of a law or a place only once.
 fn finish(found: Vec<Citation>) -> Vec<Citation> {
-    let mut laws: HashMap<String, (Option<String>, bool)> = HashMap::new();
+    let mut laws: Map<String, (Option<String>, bool)> = Map::default();
     for citation in &found {
         let known = laws.entry(citation.title.clone()).or_default();
         known.0 = known.0.take().or_else(|| citation.number.clone());
         known.1 |= names_place(citation);
     }
-    let mut seen: HashMap<Citation, usize> = HashMap::new();
+    let mut seen: Map<Citation, usize> = Map::default();
     let mut out: Vec<Citation> = Vec::new();
     for mut citation in found {
         let (number, named_exactly) = laws.get(&citation.title).cloned().unwrap_or_default();

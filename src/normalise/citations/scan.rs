@@ -2,8 +2,6 @@
 //!
 //! Must not know how titles, notes, clauses and quotations are spelt: each has its file.
 
-use std::collections::HashMap;
-
 use crate::model::Citation;
 use crate::normalise::{enumerate, fold};
 
@@ -13,10 +11,12 @@ use super::numbers::{document_number, first_docno, number_at};
 use super::titles::title;
 use super::unmarked::{Before, is_law, own_name, run_before};
 use super::words::{eat, ends, head, tail, trim};
-use super::{CLOSE, LONGEST_NOTE, LONGEST_RUN, LONGEST_TITLE, OPEN, law, unmark};
+use super::{CLOSE, LONGEST_NOTE, LONGEST_RUN, LONGEST_TITLE, Map, OPEN, law, unmark};
 
 /// Ranks that a source writes in front of a law.
 const RANKS: &str = "法律 行政法规 国务院决定 地方性法规 部门规章 地方政府规章 政府规章 规章 规范性文件 国务院文件 法规 党内法规 司法解释";
+/// The first characters of the ranks.
+const RANK_STARTS: [char; 9] = ['法', '行', '国', '地', '部', '政', '规', '党', '司'];
 /// What such a heading says when it names no rank.
 const HEADINGS: &str = "法律依据 设定依据 实施依据 政策依据 依据";
 
@@ -32,13 +32,13 @@ pub(super) struct Entry {
 pub(super) struct Scanner<'a> {
     pub(super) text: &'a str,
     /// The other half of each pair of brackets or marks.
-    pub(super) partner: HashMap<usize, usize>,
-    pub(super) entries: HashMap<usize, Entry>,
+    pub(super) partner: Map<usize, usize>,
+    pub(super) entries: Map<usize, Entry>,
     pub(super) found: Vec<Citation>,
     /// The law named last, without a place in it.
     pub(super) law: Option<Citation>,
     /// Titles by the short names that the text declares (以下简称…).
-    pub(super) short: HashMap<String, String>,
+    pub(super) short: Map<String, String>,
     pub(super) label: Option<String>,
     /// A document number, and where the title that it belongs to starts.
     pub(super) ahead: Option<(usize, String)>,
@@ -119,6 +119,8 @@ impl<'a> Scanner<'a> {
         let (label, after) = if rest.starts_with(['【', '[', '(']) {
             self.pair(rest, LONGEST_RUN)?
         } else {
+            // Asked at every character: most begin no rank.
+            rest.chars().next().filter(|first| RANK_STARTS.contains(first))?;
             let after = eat(rest, RANKS).filter(|after| trim(after).starts_with([':', '《']))?;
             (rest.strip_suffix(after)?, after)
         };
@@ -281,9 +283,9 @@ impl<'a> Scanner<'a> {
     }
 }
 
-fn pairs(text: &str) -> HashMap<usize, usize> {
-    let mut open: HashMap<char, Vec<usize>> = HashMap::new();
-    let mut partner = HashMap::new();
+fn pairs(text: &str) -> Map<usize, usize> {
+    let mut open: Map<char, Vec<usize>> = Map::default();
+    let mut partner = Map::default();
     for (at, c) in text.char_indices() {
         let opener = match c {
             '》' => '《',
@@ -305,9 +307,9 @@ fn pairs(text: &str) -> HashMap<usize, usize> {
     partner
 }
 
-fn entries(text: &str) -> HashMap<usize, Entry> {
+fn entries(text: &str) -> Map<usize, Entry> {
     let mut before = 0;
-    let mut found = HashMap::new();
+    let mut found = Map::default();
     for entry in enumerate::entries(text) {
         let start = (entry.text.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
         found.insert(
