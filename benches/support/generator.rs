@@ -92,7 +92,7 @@ const PAPERS: [[&str; 3]; 8] = [
 const STEPS: [&str; 6] = ["受理", "审查", "现场踏勘", "决定", "制证", "送达"];
 const PER: [&str; 3] = ["件", "平方米", "人次"];
 
-fn chinese(n: u32) -> String {
+pub(crate) fn chinese(n: u32) -> String {
     const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     let mut out = String::new();
     if n >= 100 {
@@ -116,7 +116,7 @@ fn chinese(n: u32) -> String {
     out
 }
 
-fn full_width(text: &str) -> String {
+pub(crate) fn full_width(text: &str) -> String {
     text.chars()
         .map(|c| {
             if c.is_ascii_digit() {

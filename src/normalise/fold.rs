@@ -49,11 +49,21 @@ fn plain(c: char) -> char {
     }
 }
 
+/// Radicals, each followed by the ideograph that it stands for in simplified texts: Unicode knows only the traditional form of some of
+/// them, and none of most of the supplement.
+const RADICALS: &str = "⺠民⻁虎⻄西⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马\
+                        ⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟⼾户⾒见⾙贝⾞车⾧长\
+                        ⾨门⾭青⾱韦⾴页⾵风⾶飞⾺马⿂鱼⿃鸟⿄卤⿆麦⿈黄⿌黾⿑齐⿒齿⿓龙\
+                        ⿔龟";
+
 /// The usual ideograph of a compatibility character.
 pub(super) fn compat(c: char) -> Option<char> {
     // Kangxi radicals and compatibility ideographs come out of PDF copies; they look and mean the same.
     if !matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}') {
         return None;
+    }
+    if let Some((_, rest)) = RADICALS.split_once(c) {
+        return rest.chars().next();
     }
     let mut folded = std::iter::once(c).nfkc();
     match (folded.next(), folded.next()) {
@@ -311,6 +321,7 @@ mod tests {
             ("8:30-12:00", "8:30-12:00"),
             ("见 http://a.b/c?d=1", "见http://a.b/c?d=1"),
             ("年⽉", "年月"),
+            ("⼾⼝簿，⺠⾞⻔", "户口簿，民车门"),
             ("2018\n:1", "2018:1"),
             ("5， 6", "5,6"),
             ("", ""),
