@@ -36,7 +36,9 @@ pub struct Measures {
 
 impl Measures {
     /// Puts the words in order.
-    pub fn new(measures: Vec<Measure>, ranks: Vec<String>, never: Vec<String>, not_after: String) -> Self {
+    pub fn new(mut measures: Vec<Measure>, mut ranks: Vec<String>, never: Vec<String>, not_after: String) -> Self {
+        measures.sort_by_key(|measure| std::cmp::Reverse(measure.word.len()));
+        ranks.sort_by_key(|word| std::cmp::Reverse(word.len()));
         let mut all = Measures {
             not_after,
             ..Measures::default()
@@ -52,12 +54,6 @@ impl Measures {
                     table.entry(first).or_default().push(word);
                 }
             }
-        }
-        for words in all.measures.values_mut() {
-            words.sort_by_key(|measure| std::cmp::Reverse(measure.word.len()));
-        }
-        for words in all.ranks.values_mut() {
-            words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         }
         all
     }
@@ -147,7 +143,7 @@ pub(super) fn quantities(text: &str, measures: &Measures) -> Vec<Quantity> {
     let mut skip = 0;
     let mut before = None;
     for (at, c) in text.char_indices() {
-        let own = std::mem::replace(&mut before, Some(c));
+        let own = before.replace(c);
         if at < skip || !c.is_ascii_digit() {
             continue;
         }
