@@ -21,7 +21,7 @@ use regex::{Captures, Regex};
 use support::real;
 use tongban::compare::{Context, judge};
 use tongban::model::{Citation, Shape, Value, Verdict};
-use tongban::normalise::citations::parse;
+use tongban::normalise::citations::{document_number, parse, title};
 use tongban::normalise::{Kind, Part, Parts, Role, Vocabulary, normalise};
 
 const NUMBER: &str = "(?:[零〇○一二三四五六七八九十百千廿]+|[0-9０-９]+)";
@@ -129,7 +129,7 @@ fn number(text: &str) -> u32 {
 }
 
 /// The title as the reader should spell it.
-fn title(found: &Captures<'_>) -> String {
+fn title_of(found: &Captures<'_>) -> String {
     let mut title = found[1]
         .replace(['《', '<', '＜'], "〈")
         .replace(['》', '>', '＞'], "〉");
@@ -177,7 +177,7 @@ fn citations_in_law_texts_are_read_whole() {
             let found = parse(line);
             for law in scanner.law.captures_iter(line) {
                 seen += 1;
-                let (name, wanted) = (title(&law), scanner.places(&law[2]));
+                let (name, wanted) = (title_of(&law), scanner.places(&law[2]));
                 let of_law: Vec<Place> = found.iter().filter(|c| c.title == name).map(key).collect();
                 let alone: Vec<Place> = parse(&law[0]).iter().map(key).collect();
                 let more: Vec<&Place> = alone.iter().filter(|place| !wanted.contains(place)).collect();
@@ -394,4 +394,74 @@ fn a_megabyte_costs_its_length() {
         // What grows with the square takes 256 times as long.
         assert!(large < small * 100.0 + 2.0, "{piece}: {small} s, {large} s");
     }
+}
+
+/// The same for everything that the reader looks for, alone and behind an article.
+#[test]
+fn hostile_texts_cost_their_length() {
+    let pieces = [
+        "第",
+        "《",
+        "》",
+        "（",
+        "）",
+        "(",
+        "“",
+        "”",
+        "\"",
+        "<",
+        "<a>",
+        "号",
+        "令第1号",
+        "〔2018〕1号",
+        "第一条",
+        "第一条、",
+        "第1、",
+        "《A法》",
+        "《A法》第一条",
+        "《A法》第一条 ",
+        "；第一条",
+        "。《A法》（1）",
+        "《A法》（",
+        "《A法》：",
+        "（第一条",
+        "（《",
+        "。第一条规定的",
+        "《A法》第一条：",
+        "【法律】",
+        "【",
+        "法律：",
+        "部、",
+        "第（一）",
+        "（一）",
+        "第一条至",
+        "1.",
+        "\n1.",
+        "，",
+        " ",
+        "一",
+        "年",
+        "（修订）",
+        "中华人民共和国",
+        "\n《A法》\n",
+        "法第一条",
+        "本法第一条、",
+        "（以下简称A）",
+        "的通知（",
+        "《A法》令",
+        "\u{E000}",
+        "\u{E001}",
+        "第一条“",
+    ];
+    let start = std::time::Instant::now();
+    for piece in pieces {
+        for text in [
+            piece.repeat(1_000),
+            format!("《A法》第一条 甲。{}", piece.repeat(1_000)),
+        ] {
+            let _ = (parse(&text), title(&text), document_number(&text));
+        }
+    }
+    // Generous: only quadratic costs would come near.
+    assert!(start.elapsed().as_secs() < 60);
 }
