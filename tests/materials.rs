@@ -180,22 +180,6 @@ fn every_alias_is_read_as_its_paper() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// A profile that extends another brings papers of its own.
-#[test]
-fn a_profile_brings_its_own_papers() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("own.toml");
-    let own = "id = \"own\"\ntitle = \"本市\"\nextends = \"national-12\"\n\n[[material]]\nname = \"优粤卡\"\naliases = [\"人才卡\", \"甲、乙类人才证\"]\n";
-    std::fs::write(&path, own).unwrap();
-    let (own, plain) = (Profile::load(path.to_str().unwrap()).unwrap(), shipped());
-    let verdict = |profile: &Profile| judged(profile, &text(profile, "人才卡"), &text(profile, "优粤卡")).verdict;
-    assert_eq!(verdict(&own), Verdict::Notation);
-    assert_eq!(verdict(&plain), Verdict::Substantive);
-    assert_eq!(text(&own, "甲、乙类人才证").canonical(), "优粤卡");
-    // What ships is still there.
-    assert_eq!(text(&own, "身份证").canonical(), "居民身份证");
-}
-
 /// Numbers that are the same on every run.
 struct Dice(u64);
 

@@ -14,23 +14,23 @@ use crate::model::{Difference, Verdict};
 use crate::report::Document;
 
 pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
-    let (mut sources, mut errors, mut profile) = (Vec::new(), Vec::new(), None);
+    let mut both = Workspace::default();
     if is_stdin(&args.left) && is_stdin(&args.right) {
         return Err(stdin_twice());
     }
     for (side, name) in [(0_u16, &args.left), (1, &args.right)] {
-        let workspace = side_of(name, args.workspace.as_deref())?;
-        profile = profile.or(workspace.profile);
-        errors.extend(workspace.errors);
-        sources.extend(
-            workspace
-                .sources
+        let one = side_of(name, args.workspace.as_deref())?;
+        both.profile = both.profile.or(one.profile);
+        both.errors.extend(one.errors);
+        both.words.extend(one.words);
+        both.sources.extend(
+            one.sources
                 .into_iter()
                 .filter(|s| !s.directory)
                 .map(|source| Source { side, ..source }),
         );
     }
-    let loaded = session.load(&sources, profile.as_deref(), &errors)?;
+    let loaded = session.load(&both)?;
     session.complain_findings(&loaded.catalogue);
     let split: Vec<Option<usize>> = loaded
         .catalogue

@@ -3,6 +3,7 @@
 //! Must not hold the words: they are in `catalogs/`.
 
 use super::args::ExplainArgs;
+use super::workspace::Workspace;
 use super::{Outcome, Session};
 use crate::error::{Error, Kind, Result};
 use crate::ingest::limits::{self, Unit};
@@ -21,7 +22,7 @@ pub(super) fn run(session: &Session, args: &ExplainArgs) -> Result<Outcome> {
     } else if profile::profile_ids().contains(&name) || name.ends_with(".toml") {
         explain_profile(session, &Profile::load(name)?)
     } else {
-        let profile = session.load_profile(None)?;
+        let profile = session.load_profile(&Workspace::default())?;
         match profile.element(name) {
             Some(element) => explain_element(session, &profile, &profile.elements[element.index()]),
             None => {

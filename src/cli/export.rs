@@ -11,7 +11,7 @@ use crate::report;
 
 pub(super) fn run(session: &Session, args: &ExportArgs) -> Result<Outcome> {
     let workspace = Workspace::of(&args.paths)?;
-    let loaded = session.load(&workspace.sources, workspace.profile.as_deref(), &workspace.errors)?;
+    let loaded = session.load(&workspace)?;
     session.complain_findings(&loaded.catalogue);
     let catalogue = &loaded.catalogue;
     let wanted = |row: RowId| {

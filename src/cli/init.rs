@@ -42,7 +42,14 @@ pub(super) fn run(session: &Session, args: &InitArgs) -> Result<Outcome> {
             ..Source::file(path)
         })
         .collect();
-    let loaded = session.load(&sources, None, &errors)?;
+    let workspace = Workspace {
+        sources,
+        errors,
+        words: vec![args.dir.clone()],
+        ..Workspace::default()
+    };
+    let loaded = session.load(&workspace)?;
+    let sources = workspace.sources;
     session.complain_findings(&loaded.catalogue);
     print_columns(session, &loaded)?;
     let text = manifest_text(&loaded, &sources, &args.dir);
@@ -82,7 +89,7 @@ pub(super) fn run(session: &Session, args: &InitArgs) -> Result<Outcome> {
 
 pub(super) fn inspect(session: &Session, args: &InspectArgs) -> Result<Outcome> {
     let workspace = Workspace::of(std::slice::from_ref(&args.file))?;
-    let loaded = session.load(&workspace.sources, workspace.profile.as_deref(), &workspace.errors)?;
+    let loaded = session.load(&workspace)?;
     session.complain_findings(&loaded.catalogue);
     print_columns(session, &loaded)?;
     Ok(session.outcome(false, &loaded))

@@ -63,7 +63,7 @@ pub(super) fn findings(
             return Err(Error::plain(Kind::UnknownName, word.clone()));
         }
     }
-    let loaded = session.load(&workspace.sources, workspace.profile.as_deref(), &workspace.errors)?;
+    let loaded = session.load(workspace)?;
     let findings = lint::run(
         &loaded.catalogue,
         loaded.forms(),

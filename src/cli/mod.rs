@@ -30,6 +30,7 @@ use crate::profile::{self, Profile};
 use crate::report::escape::terminal;
 use crate::report::{self as output, Document, Style};
 use args::{Cli, Cmd, ColorChoice, OutputArgs};
+use workspace::Workspace;
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -232,9 +233,10 @@ impl Session {
         }
     }
 
-    /// The profile: `--profile`, else the manifest's, else the default.
-    fn load_profile(&self, manifest: Option<&str>) -> Result<Profile> {
-        Profile::load(self.profile.as_deref().or(manifest).unwrap_or("national-12"))
+    /// The profile: `--profile`, else the manifest's, else the default; with the words of the workspace.
+    fn load_profile(&self, workspace: &Workspace) -> Result<Profile> {
+        let told = self.profile.as_deref().or(workspace.profile.as_deref());
+        Profile::load_with(told.unwrap_or("national-12"), &workspace.words)
     }
 
     /// The sources with what the command line says of them, which counts more than the manifest.
@@ -258,22 +260,22 @@ impl Session {
     }
 
     /// Reads; what is normalised only when it is asked for.
-    fn load(&self, sources: &[Source], manifest_profile: Option<&str>, errors: &[Error]) -> Result<Loaded> {
-        let profile = self.load_profile(manifest_profile)?;
-        let sources = self.as_told(sources, &profile)?;
+    fn load(&self, workspace: &Workspace) -> Result<Loaded> {
+        let profile = self.load_profile(workspace)?;
+        let sources = self.as_told(&workspace.sources, &profile)?;
         let Intake {
             catalogue,
             errors: unread,
             incomplete,
         } = ingest::read(&sources, &profile);
-        for error in errors.iter().chain(&unread) {
+        for error in workspace.errors.iter().chain(&unread) {
             self.complain(error);
         }
         self.say_guesses(&catalogue);
         Ok(Loaded {
             forms: OnceCell::new(),
             catalogue,
-            incomplete: incomplete || !errors.is_empty(),
+            incomplete: incomplete || !workspace.errors.is_empty(),
             inputs: sources.into_iter().map(input).collect(),
             profile,
         })

@@ -12,7 +12,7 @@ use crate::report::Document;
 
 pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
     let workspace = Workspace::of(&args.paths)?;
-    let loaded = session.load(&workspace.sources, workspace.profile.as_deref(), &workspace.errors)?;
+    let loaded = session.load(&workspace)?;
     session.complain_findings(&loaded.catalogue);
     let report = uniformity::compare(&loaded.catalogue, loaded.forms(), &loaded.profile);
     if let Some(item) = &args.item

@@ -71,6 +71,8 @@ pub(super) struct Workspace {
     pub sources: Vec<Source>,
     /// The manifest's profile.
     pub profile: Option<String>,
+    /// Folders whose `vocabulary/` and `codes/` add to the shipped words: those of the manifests.
+    pub words: Vec<PathBuf>,
     /// The manifest's rules.
     pub lint: ManifestLint,
     /// What is wanted and not there: patterns of the manifest that match no file, links that lead out of a folder.
@@ -166,6 +168,7 @@ impl Workspace {
                 }
             }
         }
+        self.words.push(root.to_owned());
         self.lint = manifest.lint;
         self.lint.baseline = self.lint.baseline.take().map(|file| root.join(file));
         Ok(())
@@ -343,14 +346,16 @@ fn descend(folder: &Path, root: &Path, depth: usize, found: &mut Found) -> Resul
     Ok(())
 }
 
-/// Whether a file holds settings of ours: a manifest or a profile.
+/// Whether a file holds settings of ours: a manifest, words, or a profile.
 fn is_settings(path: &Path, name: &str) -> bool {
-    if name == MANIFEST {
-        return true;
-    }
-    name.to_lowercase().ends_with(".toml")
-        && read_file(path, limits::SETTINGS_BYTES)
-            .ok()
-            .and_then(|bytes| toml::from_str::<toml::Table>(std::str::from_utf8(&bytes).ok()?).ok())
-            .is_some_and(|table| ["extends", "element"].iter().any(|key| table.contains_key(*key)))
+    let folder = path.parent().and_then(Path::file_name);
+    let words = folder.is_some_and(|folder| folder == "vocabulary" || folder == "codes");
+    name == MANIFEST || (name.to_lowercase().ends_with(".toml") && (words || is_profile(path)))
+}
+
+fn is_profile(path: &Path) -> bool {
+    read_file(path, limits::SETTINGS_BYTES)
+        .ok()
+        .and_then(|bytes| toml::from_str::<toml::Table>(std::str::from_utf8(&bytes).ok()?).ok())
+        .is_some_and(|table| ["extends", "element"].iter().any(|key| table.contains_key(*key)))
 }

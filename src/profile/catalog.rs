@@ -3,19 +3,18 @@
 //!
 //! Must not hold any fact of the field itself.
 
-use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::data::{FieldsFile, ListFile, MaterialData, ProfileFile, Shared};
+use super::data::{FieldsFile, ProfileFile, Shared};
+use super::own::Own;
+use super::words;
 use super::{Field, Profile, build, headers, read_profile_file};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Confidence, FieldId, RuleInfo, Severity};
-use crate::normalise::numerals::{Measure, Measures};
-use crate::normalise::vocabulary::{MaterialWord, key};
-use crate::normalise::{CodeList, StepWords, TimeWords, Vocabulary, fold};
 
 macro_rules! shipped {
     ($($path:literal),* $(,)?) => { [$(($path, include_str!(concat!("../../catalogs/", $path)))),*] };
@@ -30,7 +29,7 @@ const PROFILES: [(&str, &str); 4] = shipped![
 
 const FIELDS: [(&str, &str); 1] = shipped!["fields.toml"];
 
-const LISTS: [(&str, &str); 18] = shipped![
+pub(super) const LISTS: [(&str, &str); 18] = shipped![
     "codes/area.toml",
     "codes/audience.toml",
     "codes/body-kind.toml",
@@ -51,13 +50,16 @@ const LISTS: [(&str, &str); 18] = shipped![
     "codes/time-unit.toml",
 ];
 
-const PLACEHOLDERS: [(&str, &str); 1] = shipped!["vocabulary/placeholders.toml"];
-const MATERIALS: [(&str, &str); 1] = shipped!["vocabulary/materials.toml"];
-const STEPS: [(&str, &str); 1] = shipped!["vocabulary/steps.toml"];
-const ISSUERS: [(&str, &str); 1] = shipped!["vocabulary/issuers.toml"];
-const LEVELS: [(&str, &str); 1] = shipped!["vocabulary/levels.toml"];
-const FLIPS: [(&str, &str); 1] = shipped!["vocabulary/flips.toml"];
-const MEASURES: [(&str, &str); 1] = shipped!["vocabulary/measures.toml"];
+/// The vocabularies; a workspace may add to each of them.
+pub(super) const VOCABULARY: [(&str, &str); 7] = shipped![
+    "vocabulary/flips.toml",
+    "vocabulary/issuers.toml",
+    "vocabulary/levels.toml",
+    "vocabulary/materials.toml",
+    "vocabulary/measures.toml",
+    "vocabulary/placeholders.toml",
+    "vocabulary/steps.toml",
+];
 const VAGUE: [(&str, &str); 1] = shipped!["vocabulary/vague.toml"];
 
 const RULES: [(&str, &str); 12] = shipped![
@@ -75,7 +77,7 @@ const RULES: [(&str, &str); 12] = shipped![
     "rules/TIM.toml",
 ];
 
-fn parse<T: DeserializeOwned>(name: &str, text: &str) -> Result<T> {
+pub(super) fn parse<T: DeserializeOwned>(name: &str, text: &str) -> Result<T> {
     toml::from_str(text).map_err(|error| {
         let line = error
             .span()
@@ -94,11 +96,14 @@ fn id_of(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path).trim_end_matches(".toml")
 }
 
-pub(super) fn load(id_or_path: &str) -> Result<Profile> {
-    load_at(id_or_path, 0)
+/// Loads a profile; `words` are folders that add to the vocabularies and code lists.
+pub(super) fn load(id_or_path: &str, words: &[PathBuf]) -> Result<Profile> {
+    let beside = Path::new(id_or_path).parent().filter(|_| id_or_path.ends_with(".toml"));
+    let own = Own::of(words.iter().map(PathBuf::as_path).chain(beside))?;
+    load_at(id_or_path, &own, 0)
 }
 
-fn load_at(id_or_path: &str, depth: usize) -> Result<Profile> {
+fn load_at(id_or_path: &str, own: &Own, depth: usize) -> Result<Profile> {
     if depth > 8 {
         return Err(Error::plain(Kind::BadSettings, format!("extends: {id_or_path}")));
     }
@@ -119,15 +124,15 @@ fn load_at(id_or_path: &str, depth: usize) -> Result<Profile> {
         // A relative path is meant from where the extending file stands.
         Some(base) if base.ends_with(".toml") => {
             let path = Path::new(&name).parent().unwrap_or(Path::new("")).join(base);
-            Some(load_at(&path.to_string_lossy(), depth + 1)?)
+            Some(load_at(&path.to_string_lossy(), own, depth + 1)?)
         }
-        Some(base) => Some(load_at(base, depth + 1)?),
+        Some(base) => Some(load_at(base, own, depth + 1)?),
         None => None,
     };
-    build(file, base, shared()?)
+    build(file, base, shared(own)?)
 }
 
-fn shared() -> Result<Shared> {
+fn shared(own: &Own) -> Result<Shared> {
     let file: FieldsFile = parse(FIELDS[0].0, FIELDS[0].1)?;
     let mut shared = Shared {
         fields: Vec::new(),
@@ -136,7 +141,7 @@ fn shared() -> Result<Shared> {
         nested: HashMap::new(),
         flat: HashMap::new(),
         dialects: file.dialect,
-        vocabulary: vocabulary()?,
+        vocabulary: words::vocabulary(own)?,
     };
     let mut flat: Vec<(String, (String, String))> = Vec::new();
     for field in file.field {
@@ -181,181 +186,6 @@ fn shared() -> Result<Shared> {
         }
     }
     Ok(shared)
-}
-
-#[derive(Deserialize)]
-struct PlaceholdersFile {
-    empty: Vec<String>,
-    refers: Vec<String>,
-    refers_start: Vec<String>,
-    name: NameWords,
-    conditions: Conditions,
-    materials: Words,
-    fees: FeeWords,
-    duration: Times,
-    visits: Visits,
-}
-
-#[derive(Deserialize)]
-struct Conditions {
-    none: Vec<String>,
-    vacuous: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Visits {
-    zero: Vec<String>,
-    at_most_one: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Words {
-    none: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct NameWords {
-    empty: Vec<String>,
-    cases: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct FeeWords {
-    none: Vec<String>,
-    some: Vec<String>,
-    pay_less: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Times {
-    immediate: Vec<String>,
-    same_day: Vec<String>,
-    unlimited: Vec<String>,
-    uncounted: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct MaterialsFile {
-    material: Vec<MaterialData>,
-    words: BTreeMap<String, Vec<String>>,
-    idle_before: Vec<String>,
-    photo: Vec<Vec<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct IssuersFile {
-    issuer: Vec<IssuerData>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct IssuerData {
-    name: String,
-    aliases: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct StepsFile {
-    actors: Vec<String>,
-    endings: Vec<String>,
-    apart: Vec<String>,
-    pictures: Vec<String>,
-    step: Vec<Named>,
-    #[serde(default)]
-    compound: Vec<Named>,
-}
-
-#[derive(Deserialize)]
-struct Named {
-    name: String,
-    #[serde(default)]
-    aliases: Vec<String>,
-    #[serde(default)]
-    special: bool,
-    #[serde(default)]
-    parts: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct LevelsFile {
-    never: Vec<String>,
-    group: Vec<LevelGroup>,
-}
-
-#[derive(Deserialize)]
-struct LevelGroup {
-    id: String,
-    words: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct FlipsFile {
-    flip: Vec<Flip>,
-    negation: Negation,
-    direction: Direction,
-}
-
-#[derive(Deserialize)]
-struct Negation {
-    words: Vec<String>,
-    not_negation: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Direction {
-    unclear: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Flip {
-    a: Vec<String>,
-    b: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct MeasuresFile {
-    quantities: Vec<String>,
-    ordinals: Vec<String>,
-    limits: Vec<String>,
-    ranks: Vec<String>,
-    never: Vec<String>,
-    not_after: String,
-    alias: Vec<MeasureAlias>,
-}
-
-#[derive(Deserialize)]
-struct MeasureAlias {
-    unit: String,
-    #[serde(default = "once")]
-    times: u32,
-    words: Vec<String>,
-}
-
-fn once() -> u32 {
-    1
-}
-
-fn measures(file: MeasuresFile) -> Measures {
-    let own = |rank: bool| {
-        move |word: String| Measure {
-            unit: word.clone(),
-            word,
-            times: 1,
-            rank,
-        }
-    };
-    let mut all: Vec<Measure> = file.quantities.into_iter().chain(file.limits).map(own(false)).collect();
-    all.extend(file.ordinals.into_iter().map(own(true)));
-    for alias in file.alias {
-        all.extend(alias.words.into_iter().map(|word| Measure {
-            word,
-            unit: alias.unit.clone(),
-            times: alias.times,
-            rank: false,
-        }));
-    }
-    Measures::new(all, file.ranks, file.never, file.not_after)
 }
 
 /// What leaves open what is asked: words, and whole phrases as regular expressions, with the elements they are looked for in.
@@ -405,180 +235,6 @@ impl Vague {
     pub(crate) fn shipped() -> Result<Vague> {
         parse(VAGUE[0].0, VAGUE[0].1)
     }
-}
-
-fn vocabulary() -> Result<Vocabulary> {
-    let placeholders: PlaceholdersFile = parse(PLACEHOLDERS[0].0, PLACEHOLDERS[0].1)?;
-    let materials: MaterialsFile = parse(MATERIALS[0].0, MATERIALS[0].1)?;
-    let steps: StepsFile = parse(STEPS[0].0, STEPS[0].1)?;
-    let issuers: IssuersFile = parse(ISSUERS[0].0, ISSUERS[0].1)?;
-    let levels: LevelsFile = parse(LEVELS[0].0, LEVELS[0].1)?;
-    let flips: FlipsFile = parse(FLIPS[0].0, FLIPS[0].1)?;
-    let spelt = |words: Vec<String>| words.iter().map(|word| fold::spelling(word)).collect::<Vec<_>>();
-    let mut vocabulary = Vocabulary {
-        empty: placeholders.empty,
-        refers: spelt(placeholders.refers),
-        refers_start: spelt(placeholders.refers_start),
-        unsorted: spelt(placeholders.name.empty),
-        cases: spelt(placeholders.name.cases),
-        no_fee: placeholders.fees.none.iter().map(|word| key(word)).collect(),
-        some_fee: placeholders.fees.some.iter().map(|word| key(word)).collect(),
-        pay_less: spelt(placeholders.fees.pay_less),
-        no_conditions: spelt(placeholders.conditions.none),
-        vacuous_conditions: spelt(placeholders.conditions.vacuous),
-        no_visit: spelt(placeholders.visits.zero),
-        visit_words: spelt(placeholders.visits.at_most_one),
-        no_materials: spelt(placeholders.materials.none),
-        never_level: levels.never,
-        measures: measures(parse(MEASURES[0].0, MEASURES[0].1)?),
-        negation: flips.negation.words,
-        not_negation: flips.negation.not_negation,
-        unclear_direction: flips.direction.unclear,
-        flips: flips.flip.into_iter().map(|flip| (flip.a, flip.b)).collect(),
-        ..Vocabulary::default()
-    };
-    for material in materials.material {
-        add_material(&mut vocabulary, material);
-    }
-    let known = |word: &str| {
-        MaterialWord::WORDS
-            .iter()
-            .find(|(name, _)| *name == word)
-            .map(|&(_, word)| word)
-    };
-    for (name, words) in materials.words {
-        let said = known(&name).ok_or_else(|| Error::plain(Kind::BadSettings, name.clone()))?;
-        for word in words {
-            vocabulary.material_words.insert(fold::spelling(&word), said);
-        }
-    }
-    vocabulary.material_tails = tails(&vocabulary.material_words);
-    vocabulary.material_idle = materials.idle_before;
-    vocabulary
-        .material_idle
-        .sort_by_key(|word| std::cmp::Reverse(word.len()));
-    vocabulary.photo_words = materials.photo;
-    let mut uncounted = placeholders.duration.uncounted.clone();
-    for step in steps.step.into_iter().chain(steps.compound) {
-        let parts = if step.parts.is_empty() {
-            vec![step.name.clone()]
-        } else {
-            step.parts
-        };
-        for alias in step.aliases.iter().chain([&step.name]) {
-            vocabulary.steps.insert(key(alias), parts.clone());
-            uncounted.extend(step.special.then(|| alias.clone()));
-        }
-        if step.special {
-            vocabulary.special_steps.insert(step.name);
-        }
-    }
-    let by_length = |mut words: Vec<String>| {
-        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        words.iter().map(|word| key(word)).collect::<Vec<_>>()
-    };
-    vocabulary.step_words = StepWords {
-        actors: by_length(steps.actors),
-        endings: by_length(steps.endings),
-        apart: by_length(steps.apart),
-        pictures: steps.pictures,
-    };
-    let times = placeholders.duration;
-    vocabulary.time = TimeWords::new(&times.immediate, &times.same_day, &times.unlimited, &uncounted);
-    for issuer in issuers.issuer {
-        for alias in issuer.aliases {
-            vocabulary.issuers.insert(alias, issuer.name.clone());
-        }
-    }
-    for group in levels.group {
-        vocabulary
-            .levels
-            .extend(group.words.into_iter().map(|word| (word, group.id.clone())));
-    }
-    // Longest first, so that 全自治区性 is not taken for 全自治区.
-    vocabulary
-        .levels
-        .sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
-    for (path, text) in LISTS {
-        let mut list = code_list(parse(path, text)?);
-        // 无 stands in some lists and is a placeholder first.
-        list.index.retain(|name, _| !vocabulary.is_empty_word(name));
-        vocabulary.lists.insert(list.id.clone(), list);
-    }
-    Ok(vocabulary)
-}
-
-/// Adds a paper and its other names to what is known. A later entry wins: a user's own list may move an alias.
-pub(super) fn add_material(vocabulary: &mut Vocabulary, material: MaterialData) {
-    let MaterialData {
-        name,
-        aliases,
-        issued_by_government,
-    } = material;
-    if issued_by_government {
-        vocabulary.government_materials.insert(name.clone());
-    }
-    // A name that was an alias so far takes its aliases with it.
-    for alias in aliases.iter().chain([&name]) {
-        vocabulary.materials.insert(key(alias), name.clone());
-    }
-}
-
-/// The words of form that stand behind a name: 身份证复印件, 申请表电子版.
-fn tails(words: &HashMap<String, MaterialWord>) -> Vec<(String, MaterialWord)> {
-    let behind = |word: MaterialWord| {
-        matches!(
-            word,
-            MaterialWord::Original
-                | MaterialWord::Copy
-                | MaterialWord::Shown
-                | MaterialWord::Electronic
-                | MaterialWord::SealedCopy
-        )
-    };
-    let mut tails: Vec<(String, MaterialWord)> = words
-        .iter()
-        .filter(|(word, kind)| behind(**kind) && word.chars().count() >= 3 || word.as_str() == "原件")
-        .map(|(word, kind)| (word.clone(), *kind))
-        .collect();
-    tails.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
-    tails
-}
-
-fn code_list(file: ListFile) -> CodeList {
-    let mut list = CodeList {
-        id: file.id,
-        ..CodeList::default()
-    };
-    for (at, value) in file.value.into_iter().enumerate() {
-        list.index.insert(key(&value.code), at);
-        // Leading zeros get lost in spreadsheets: 1 is 01.
-        let bare = value.code.trim_start_matches('0');
-        if !bare.is_empty() {
-            list.index.entry(key(bare)).or_insert(at);
-        }
-        for name in value.aliases.iter().chain([&value.name]) {
-            list.index.entry(key(name)).or_insert(at);
-        }
-        list.values.push((value.code, value.name));
-    }
-    for group in file.group {
-        let members = group
-            .members
-            .iter()
-            .filter_map(|code| list.index.get(&key(code)).copied())
-            .collect();
-        list.groups.insert(key(&group.name), members);
-    }
-    for dialect in file.dialect {
-        let map = dialect
-            .map
-            .into_iter()
-            .map(|(from, to)| (key(&from), key(&to)))
-            .collect();
-        list.dialects.insert(dialect.id, map);
-    }
-    list
 }
 
 #[derive(Deserialize)]

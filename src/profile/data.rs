@@ -78,9 +78,6 @@ pub(super) struct ProfileFile {
     pub drop: Vec<String>,
     #[serde(default)]
     pub element: Vec<ElementData>,
-    /// Papers of the user's own, as in `catalogs/vocabulary/materials.toml`.
-    #[serde(default)]
-    pub material: Vec<MaterialData>,
 }
 
 /// One paper and its other names.

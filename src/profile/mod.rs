@@ -6,9 +6,11 @@ mod catalog;
 mod data;
 mod divisions;
 pub mod headers;
+mod own;
+mod words;
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::model::{ElementId, FieldId, RuleInfo};
@@ -133,7 +135,16 @@ impl Profile {
     /// # Errors
     /// When there is no such id or file, or the file is not a profile; with the line where known.
     pub fn load(id_or_path: &str) -> Result<Profile> {
-        catalog::load(id_or_path)
+        Profile::load_with(id_or_path, &[])
+    }
+
+    /// The same with the words that some folders add: files of the name and shape of those in `catalogs/vocabulary` and `catalogs/codes`,
+    /// in their folders `vocabulary/` and `codes/`. A profile's own folder is always one of them.
+    ///
+    /// # Errors
+    /// As [`Profile::load`], and when one of these files is broken.
+    pub fn load_with(id_or_path: &str, words: &[PathBuf]) -> Result<Profile> {
+        catalog::load(id_or_path, words)
     }
 
     /// The field of an id.
@@ -235,7 +246,6 @@ fn build(file: data::ProfileFile, base: Option<Profile>, shared: data::Shared) -
         keep,
         drop,
         element: elements,
-        material: materials,
     } = file;
     let mut profile = match base {
         Some(base) => base,
@@ -275,9 +285,6 @@ fn build(file: data::ProfileFile, base: Option<Profile>, shared: data::Shared) -
     profile.elements.retain(|element| !drop.contains(&element.id));
     for data in elements {
         add_element(&mut profile, data)?;
-    }
-    for material in materials {
-        catalog::add_material(&mut profile.vocabulary, material);
     }
     if profile.dialects.is_empty() {
         profile.dialects = shared
