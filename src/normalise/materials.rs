@@ -630,6 +630,14 @@ fn material(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
                 ..choice
             });
         }
+        // 企业营业执照或营业执照（副本） is one paper with what stands behind it.
+        if choice.or.is_empty() && choice.name.len() < name.len() {
+            let one = format!("{}{}", choice.name, text.strip_prefix(name).unwrap_or(""));
+            return self::material(&one, vocabulary).map(|paper| Material {
+                when: material.when.or(paper.when),
+                ..paper
+            });
+        }
         append(&mut material.remark, remarks);
         let plain = choice.form == Form::default() && choice.originals.is_none() && choice.copies.is_none();
         if plain {
