@@ -76,6 +76,9 @@ const CATCH_ALL: &str = "其他材料";
 /// The two copies of a certificate that the issuer gives out: part of the name.
 const EDITIONS: [&str; 2] = ["副本", "正本"];
 
+/// Characters that make another word of 时: 同时 and 及时 are no cases.
+const NO_CASE: [char; 12] = ['同', '及', '随', '届', '临', '暂', '小', '平', '按', '准', '定', '实'];
+
 /// Ends that ask for one of several papers.
 const ONE_OF: [&str; 10] = [
     "任选其中之一",
@@ -359,7 +362,7 @@ fn is_condition(text: &str) -> Option<String> {
 fn case_in_front(text: &str) -> (Option<&str>, &str) {
     const ASK: [&str; 8] = ["提交", "提供", "交验", "报送", "递交", "出示", "附送", "应附"];
     for (at, c) in text.char_indices().take(60) {
-        if !matches!(c, '的' | '时') || at < 6 {
+        if !matches!(c, '的' | '时') || at < 6 || c == '时' && text[..at].ends_with(NO_CASE) {
             continue;
         }
         let after = &text[at + c.len_utf8()..];
@@ -429,7 +432,8 @@ fn own_paper(piece: &str, last: bool, joined: bool, vocabulary: &Vocabulary) -> 
     if weak.contains(&&bare[head..]) && (joined || bare.chars().count() < 4) {
         return false;
     }
-    let leans = before.contains('的');
+    // 华侨交验因私护照: who must show it is said of what follows too.
+    let leans = before.contains('的') || ["交验", "提交", "提供"].iter().any(|word| before.contains(word));
     let about = before.contains(['证', '书', '表', '图', '簿', '照', '函'])
         || ["报告", "合同", "方案", "协议", "章程", "发票", "户口", "档案"]
             .iter()
@@ -630,9 +634,13 @@ fn material(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
                 ..choice
             });
         }
-        append(&mut material.remark, remarks);
         let plain = choice.form == Form::default() && choice.originals.is_none() && choice.copies.is_none();
+        if plain && choice.or.is_empty() {
+            // 毕业证书或学历证书 is one paper under two names.
+            return Some(titled(&choice.name, material, remarks, vocabulary));
+        }
         if plain {
+            append(&mut material.remark, remarks);
             return Some(Material {
                 name: choice.name,
                 or: choice.or,
@@ -668,13 +676,22 @@ fn material(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
         Some(inner) if !inner.contains('《') => fold::spelling(inner),
         _ => bare,
     };
+    let mut material = titled(&bare, material, remarks, vocabulary);
+    if material.name.is_empty() {
+        material.name = material.remark.take()?;
+    }
+    Some(material)
+}
+
+/// The material under its canonical name, with the remarks that are left.
+fn titled(bare: &str, mut material: Material, mut remarks: Vec<String>, vocabulary: &Vocabulary) -> Material {
     // 营业执照（副本） is the 营业执照副本.
     let (paper, mut edition) = EDITIONS
         .iter()
         .find_map(|edition| Some((bare.strip_suffix(edition)?, *edition)))
         .filter(|(paper, _)| ends_in_paper(paper) || known(paper, vocabulary).is_some())
-        .filter(|_| known(&bare, vocabulary).is_none())
-        .unwrap_or((&bare, ""));
+        .filter(|_| known(bare, vocabulary).is_none())
+        .unwrap_or((bare, ""));
     material.name = match known(paper, vocabulary) {
         Some(name) => name.to_owned(),
         None => photograph(paper, vocabulary).unwrap_or_else(|| paper.to_owned()),
@@ -690,10 +707,7 @@ fn material(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
     material.name.push_str(edition);
     remarks.retain(|remark| !remark.is_empty());
     append(&mut material.remark, remarks);
-    if material.name.is_empty() {
-        material.name = material.remark.take()?;
-    }
-    Some(material)
+    material
 }
 
 /// `加盖公章的营业执照复印件`: the stamp in front.
