@@ -406,8 +406,7 @@ fn head(name: &str) -> Option<usize> {
 /// Whether a piece of a bundle is surely a paper of its own: one that the vocabulary knows, or a name that ends in the word for a
 /// paper, names none before it (`方案审查意见` is about a plan) and leans on nothing in front.
 fn own_paper(piece: &str, last: bool, joined: bool, vocabulary: &Vocabulary) -> bool {
-    let spelt = fold::spelling(piece);
-    let bare = untailed(&spelt, vocabulary);
+    let bare = untailed(piece.trim(), vocabulary);
     let edition = EDITIONS.iter().find_map(|edition| bare.strip_suffix(edition));
     let bare = edition.filter(|paper| ends_in_paper(paper)).unwrap_or(bare);
     if known(bare, vocabulary).is_some() {
@@ -451,13 +450,13 @@ fn bundle(text: &str, vocabulary: &Vocabulary, out: &mut Vec<Material>) {
         out.extend(material(text, vocabulary));
         return;
     }
-    let spelt = names::canonical(&enumerate::bare(text));
+    let spelt = spelling(text);
     let (case, asked) = case_in_front(&spelt);
     // 甲、乙或丙 is one of three; 甲或乙、丙 could be read in two ways and stays as it is.
     let known_whole = known(asked, vocabulary).is_some();
     let one_of = asked.contains("或") || ONE_OF.iter().any(|end| asked.ends_with(end));
     if known_whole || one_of {
-        out.extend(material(&spelt, vocabulary));
+        out.extend(material_spelt(&spelt, vocabulary));
         return;
     }
     // What stands behind the last paper does not hide that there are several: 甲和乙（原件及复印件）.
@@ -468,7 +467,7 @@ fn bundle(text: &str, vocabulary: &Vocabulary, out: &mut Vec<Material>) {
         Some((pieces, open, &asked[name.len()..]))
     });
     let Some((pieces, open, behind)) = divided else {
-        out.extend(material(&spelt, vocabulary));
+        out.extend(material_spelt(&spelt, vocabulary));
         return;
     };
     let when = case.and_then(condition);
@@ -571,7 +570,7 @@ fn divide<'a>(text: &'a str, vocabulary: &Vocabulary) -> Option<Vec<&'a str>> {
 /// Whether a piece only says in which form a paper is wanted.
 fn says_form(piece: &str, vocabulary: &Vocabulary) -> bool {
     let mut scratch = Material::named(String::new());
-    attributes(&fold::spelling(piece), &mut scratch, vocabulary)
+    attributes(piece.trim(), &mut scratch, vocabulary)
 }
 
 /// The entry of the vocabulary, for a name without attributes; the words in front that say nothing of the paper are taken off.
@@ -608,18 +607,27 @@ fn untailed<'a>(name: &'a str, vocabulary: &Vocabulary) -> &'a str {
     tail(name, &mut scratch, &mut Vec::new(), vocabulary)
 }
 
+/// The spelling of one entry, without its numbering.
+fn spelling(text: &str) -> String {
+    fold::single_brackets(&enumerate::bare(text))
+}
+
 /// One material from its text; `None` where nothing is left after the numbering.
 fn material(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
-    let text = names::canonical(&enumerate::bare(text));
-    if text.is_empty() || vocabulary.is_empty_word(&text) {
+    material_spelt(&spelling(text), vocabulary)
+}
+
+/// The same of a text in canonical spelling.
+fn material_spelt(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
+    if text.is_empty() || vocabulary.is_empty_word(text) {
         return None;
     }
     let mut material = Material::named(String::new());
-    if let Some(name) = known(&text, vocabulary) {
+    if let Some(name) = known(text, vocabulary) {
         name.clone_into(&mut material.name);
         return Some(material);
     }
-    let (case, text) = case_in_front(&text);
+    let (case, text) = case_in_front(text);
     material.when = case.and_then(condition);
     let text = stamped(text, &mut material, vocabulary);
     let mut remarks: Vec<String> = Vec::new();
@@ -671,12 +679,14 @@ fn material(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
             });
         }
     }
-    let bare = fold::spelling(name);
+    // A piece of a canonical spelling is one, but for the marks at its ends.
+    let ends = ['，', '；', '。', '、', '：', '！', '.', ' '];
+    let bare = name.trim_matches(ends);
     let bare = match bare.strip_prefix('《').and_then(|inner| inner.strip_suffix('》')) {
-        Some(inner) if !inner.contains('《') => fold::spelling(inner),
+        Some(inner) if !inner.contains('《') => inner.trim_matches(ends),
         _ => bare,
     };
-    let mut material = titled(&bare, material, remarks, vocabulary);
+    let mut material = titled(bare, material, remarks, vocabulary);
     if material.name.is_empty() {
         material.name = material.remark.take()?;
     }
