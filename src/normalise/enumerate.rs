@@ -154,9 +154,12 @@ pub fn strip(text: &str) -> &str {
 pub fn bare(text: &str) -> String {
     let mut text = fold::spelling(text);
     for _ in 0..8 {
-        if leading(&text).is_some_and(|(_, _, len)| len == text.len()) {
+        match leading(&text) {
+            // Nearly all texts.
+            None => break,
             // A number and nothing behind it.
-            return String::new();
+            Some((_, _, len)) if len == text.len() => return String::new(),
+            Some(_) => {}
         }
         let stripped = fold::spelling(strip(&text));
         if stripped == text {

@@ -76,6 +76,9 @@ const CATCH_ALL: &str = "其他材料";
 /// The two copies of a certificate that the issuer gives out: part of the name.
 const EDITIONS: [&str; 2] = ["副本", "正本"];
 
+/// Characters that make another word of 时: 同时 and 及时 are no cases.
+const NO_CASE: [char; 12] = ['同', '及', '随', '届', '临', '暂', '小', '平', '按', '准', '定', '实'];
+
 /// Ends that ask for one of several papers.
 const ONE_OF: [&str; 10] = [
     "任选其中之一",
@@ -359,7 +362,7 @@ fn is_condition(text: &str) -> Option<String> {
 fn case_in_front(text: &str) -> (Option<&str>, &str) {
     const ASK: [&str; 8] = ["提交", "提供", "交验", "报送", "递交", "出示", "附送", "应附"];
     for (at, c) in text.char_indices().take(60) {
-        if !matches!(c, '的' | '时') || at < 6 {
+        if !matches!(c, '的' | '时') || at < 6 || c == '时' && text[..at].ends_with(NO_CASE) {
             continue;
         }
         let after = &text[at + c.len_utf8()..];
@@ -403,8 +406,7 @@ fn head(name: &str) -> Option<usize> {
 /// Whether a piece of a bundle is surely a paper of its own: one that the vocabulary knows, or a name that ends in the word for a
 /// paper, names none before it (`方案审查意见` is about a plan) and leans on nothing in front.
 fn own_paper(piece: &str, last: bool, joined: bool, vocabulary: &Vocabulary) -> bool {
-    let spelt = fold::spelling(piece);
-    let bare = untailed(&spelt, vocabulary);
+    let bare = untailed(piece.trim(), vocabulary);
     let edition = EDITIONS.iter().find_map(|edition| bare.strip_suffix(edition));
     let bare = edition.filter(|paper| ends_in_paper(paper)).unwrap_or(bare);
     if known(bare, vocabulary).is_some() {
@@ -429,7 +431,8 @@ fn own_paper(piece: &str, last: bool, joined: bool, vocabulary: &Vocabulary) -> 
     if weak.contains(&&bare[head..]) && (joined || bare.chars().count() < 4) {
         return false;
     }
-    let leans = before.contains('的');
+    // 华侨交验因私护照: who must show it is said of what follows too.
+    let leans = before.contains('的') || ["交验", "提交", "提供"].iter().any(|word| before.contains(word));
     let about = before.contains(['证', '书', '表', '图', '簿', '照', '函'])
         || ["报告", "合同", "方案", "协议", "章程", "发票", "户口", "档案"]
             .iter()
@@ -447,13 +450,13 @@ fn bundle(text: &str, vocabulary: &Vocabulary, out: &mut Vec<Material>) {
         out.extend(material(text, vocabulary));
         return;
     }
-    let spelt = names::canonical(&enumerate::bare(text));
+    let spelt = spelling(text);
     let (case, asked) = case_in_front(&spelt);
     // 甲、乙或丙 is one of three; 甲或乙、丙 could be read in two ways and stays as it is.
     let known_whole = known(asked, vocabulary).is_some();
     let one_of = asked.contains("或") || ONE_OF.iter().any(|end| asked.ends_with(end));
     if known_whole || one_of {
-        out.extend(material(&spelt, vocabulary));
+        out.extend(material_spelt(&spelt, vocabulary));
         return;
     }
     // What stands behind the last paper does not hide that there are several: 甲和乙（原件及复印件）.
@@ -464,7 +467,7 @@ fn bundle(text: &str, vocabulary: &Vocabulary, out: &mut Vec<Material>) {
         Some((pieces, open, &asked[name.len()..]))
     });
     let Some((pieces, open, behind)) = divided else {
-        out.extend(material(&spelt, vocabulary));
+        out.extend(material_spelt(&spelt, vocabulary));
         return;
     };
     let when = case.and_then(condition);
@@ -567,7 +570,7 @@ fn divide<'a>(text: &'a str, vocabulary: &Vocabulary) -> Option<Vec<&'a str>> {
 /// Whether a piece only says in which form a paper is wanted.
 fn says_form(piece: &str, vocabulary: &Vocabulary) -> bool {
     let mut scratch = Material::named(String::new());
-    attributes(&fold::spelling(piece), &mut scratch, vocabulary)
+    attributes(piece.trim(), &mut scratch, vocabulary)
 }
 
 /// The entry of the vocabulary, for a name without attributes; the words in front that say nothing of the paper are taken off.
@@ -604,18 +607,27 @@ fn untailed<'a>(name: &'a str, vocabulary: &Vocabulary) -> &'a str {
     tail(name, &mut scratch, &mut Vec::new(), vocabulary)
 }
 
+/// The spelling of one entry, without its numbering.
+fn spelling(text: &str) -> String {
+    fold::single_brackets(&enumerate::bare(text))
+}
+
 /// One material from its text; `None` where nothing is left after the numbering.
 fn material(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
-    let text = names::canonical(&enumerate::bare(text));
-    if text.is_empty() || vocabulary.is_empty_word(&text) {
+    material_spelt(&spelling(text), vocabulary)
+}
+
+/// The same of a text in canonical spelling.
+fn material_spelt(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
+    if text.is_empty() || vocabulary.is_empty_word(text) {
         return None;
     }
     let mut material = Material::named(String::new());
-    if let Some(name) = known(&text, vocabulary) {
+    if let Some(name) = known(text, vocabulary) {
         name.clone_into(&mut material.name);
         return Some(material);
     }
-    let (case, text) = case_in_front(&text);
+    let (case, text) = case_in_front(text);
     material.when = case.and_then(condition);
     let text = stamped(text, &mut material, vocabulary);
     let mut remarks: Vec<String> = Vec::new();
@@ -630,17 +642,13 @@ fn material(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
                 ..choice
             });
         }
-        // 企业营业执照或营业执照（副本） is one paper with what stands behind it.
-        if choice.or.is_empty() && choice.name.len() < name.len() {
-            let one = format!("{}{}", choice.name, text.strip_prefix(name).unwrap_or(""));
-            return self::material(&one, vocabulary).map(|paper| Material {
-                when: material.when.or(paper.when),
-                ..paper
-            });
-        }
-        append(&mut material.remark, remarks);
         let plain = choice.form == Form::default() && choice.originals.is_none() && choice.copies.is_none();
+        if plain && choice.or.is_empty() {
+            // 毕业证书或学历证书 is one paper under two names.
+            return Some(titled(&choice.name, material, remarks, vocabulary));
+        }
         if plain {
+            append(&mut material.remark, remarks);
             return Some(Material {
                 name: choice.name,
                 or: choice.or,
@@ -671,18 +679,29 @@ fn material(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
             });
         }
     }
-    let bare = fold::spelling(name);
+    // A piece of a canonical spelling is one, but for the marks at its ends.
+    let ends = ['，', '；', '。', '、', '：', '！', '.', ' '];
+    let bare = name.trim_matches(ends);
     let bare = match bare.strip_prefix('《').and_then(|inner| inner.strip_suffix('》')) {
-        Some(inner) if !inner.contains('《') => fold::spelling(inner),
+        Some(inner) if !inner.contains('《') => inner.trim_matches(ends),
         _ => bare,
     };
+    let mut material = titled(bare, material, remarks, vocabulary);
+    if material.name.is_empty() {
+        material.name = material.remark.take()?;
+    }
+    Some(material)
+}
+
+/// The material under its canonical name, with the remarks that are left.
+fn titled(bare: &str, mut material: Material, mut remarks: Vec<String>, vocabulary: &Vocabulary) -> Material {
     // 营业执照（副本） is the 营业执照副本.
     let (paper, mut edition) = EDITIONS
         .iter()
         .find_map(|edition| Some((bare.strip_suffix(edition)?, *edition)))
         .filter(|(paper, _)| ends_in_paper(paper) || known(paper, vocabulary).is_some())
-        .filter(|_| known(&bare, vocabulary).is_none())
-        .unwrap_or((&bare, ""));
+        .filter(|_| known(bare, vocabulary).is_none())
+        .unwrap_or((bare, ""));
     material.name = match known(paper, vocabulary) {
         Some(name) => name.to_owned(),
         None => photograph(paper, vocabulary).unwrap_or_else(|| paper.to_owned()),
@@ -698,10 +717,7 @@ fn material(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
     material.name.push_str(edition);
     remarks.retain(|remark| !remark.is_empty());
     append(&mut material.remark, remarks);
-    if material.name.is_empty() {
-        material.name = material.remark.take()?;
-    }
-    Some(material)
+    material
 }
 
 /// `加盖公章的营业执照复印件`: the stamp in front.
