@@ -50,7 +50,7 @@ fn what_was_folded_is_said() {
         (Kind::Materials, None, "居民身份证、申请表", vec!["separators 、>；"]),
         (Kind::Clauses, None, "有场所。", vec!["ends 。>"]),
         (Kind::Clauses, None, "年满十八周岁", vec!["numerals 十八>18"]),
-        (Kind::Steps, None, "受理审查→办结", vec![]),
+        (Kind::Steps, None, "窗口受理→办结", vec!["words 窗口受理>受理"]),
         (
             Kind::Citations,
             None,

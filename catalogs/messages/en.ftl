@@ -128,6 +128,7 @@ explain-both = "{ $left }" and "{ $right }" are both { $left_normal }
 explain-each = "{ $left }" reads as { $left_normal }; "{ $right }" reads as { $right_normal }
 explain-left = folded on the left: { $folds }
 explain-right = folded on the right: { $folds }
+explain-shared = folded on both sides: { $folds }
 explain-joint = {"; "}
 explain-fold = { $left_out ->
     [yes] { $what } ({ $from } left out)

@@ -128,6 +128,7 @@ explain-both = “{ $left }”与“{ $right }”都是 { $left_normal }
 explain-each = “{ $left }”读作 { $left_normal }；“{ $right }”读作 { $right_normal }
 explain-left = 左方归一：{ $folds }
 explain-right = 右方归一：{ $folds }
+explain-shared = 双方都归一：{ $folds }
 explain-joint = ；
 explain-fold = { $left_out ->
     [yes] { $what }（{ $from } 不计）

@@ -14,8 +14,8 @@ pub fn folded(kind: Kind, parts: &Parts<'_>, value: &Value) -> Vec<Folded> {
         for text in texts(part.shape, part.text) {
             if text != canonical {
                 written(&text, &canonical, &mut found);
-                if matches!(part.role, Role::Value | Role::Name | Role::Table) {
-                    entries(kind, &text, &mut found);
+                if part.shape == Shape::Text && matches!(part.role, Role::Value | Role::Name) {
+                    entries(kind, &text, &canonical, &mut found);
                 }
             }
         }
@@ -126,7 +126,7 @@ fn between(text: &str, open: [char; 2], close: [char; 2]) -> Option<&str> {
 }
 
 /// How the entries of a list were marked.
-fn entries(kind: Kind, text: &str, found: &mut Vec<Folded>) {
+fn entries(kind: Kind, text: &str, canonical: &str, found: &mut Vec<Folded>) {
     let listed = matches!(
         kind,
         Kind::Materials | Kind::Clauses | Kind::Steps | Kind::Outcomes | Kind::Choices | Kind::Citations
@@ -134,6 +134,13 @@ fn entries(kind: Kind, text: &str, found: &mut Vec<Folded>) {
     if !listed && kind != Kind::Duration {
         return;
     }
+    // What stands inside of names too divides only where no name kept it.
+    let marks = match kind {
+        Kind::Choices => "；;\n、,|^/",
+        Kind::Steps => "；;\n→|",
+        Kind::Materials | Kind::Outcomes if !canonical.contains('、') => "；;\n、",
+        _ => "；;\n",
+    };
     let half = fold::half(text);
     let numbered = enumerate::entries(&half).iter().any(|entry| entry.style.is_some());
     let token = half.char_indices().find_map(|(at, _)| {
@@ -142,7 +149,7 @@ fn entries(kind: Kind, text: &str, found: &mut Vec<Folded>) {
     });
     if numbered && let Some(token) = token {
         push(found, Fold::Numbering, token, "");
-    } else if listed && let Some(mark) = half.chars().find(|c| "；;\n、|^→".contains(*c)) {
+    } else if listed && let Some(mark) = half.chars().find(|c| marks.contains(*c)) {
         let mark = if mark == '\n' {
             "↵".to_owned()
         } else {

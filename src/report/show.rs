@@ -9,7 +9,7 @@ use super::Style;
 use super::escape::terminal;
 use crate::messages::Messages;
 use crate::model::{
-    Class, Detail, Difference, ElementReport, Finding, ItemReport, Judgement, Place, Reference, ReferenceFrom,
+    Class, Detail, Difference, ElementReport, Finding, Folded, ItemReport, Judgement, Place, Reference, ReferenceFrom,
     RegionIndex, Relation, RuleInfo, Uniformity, Verdict, Why,
 };
 
@@ -121,7 +121,7 @@ pub(super) fn detail(judgement: &Judgement, style: &Style<'_>) -> Vec<String> {
     lines.extend(added.iter().map(|text| format!("+ {text}")));
     lines.extend(removed.iter().map(|text| format!("- {text}")));
     if changed.iter().all(|change| change.relation.is_none()) && judgement.relation.is_some() {
-        lines.push(relation(judgement.relation, None, style));
+        lines.push(relation(judgement.relation, None, style).trim().to_owned());
     }
     match judgement.why {
         Why::Plain | Why::LevelWords => {}
@@ -130,25 +130,47 @@ pub(super) fn detail(judgement: &Judgement, style: &Style<'_>) -> Vec<String> {
     lines
 }
 
-/// Why two texts were read as they were: both sides in quotation marks with what they mean, and what was folded on either side. Of
-/// texts that mean the same, only the folds that the sides do not share.
+/// The longest text that an explanation repeats: longer ones stand beside it.
+const REPEATED: usize = 30;
+
+/// Why two texts were read as they were: both sides in quotation marks with what they mean, where they are short, and what was folded on
+/// either side or on both; of texts that mean the same only what the sides do not share.
 pub(super) fn explanation(difference: &Difference, style: &Style<'_>) -> Vec<String> {
-    let quoted = |text: &str| shorten(&text.split_whitespace().collect::<Vec<_>>().join(" "), 30);
+    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let quoted = |text: &str| shorten(&line(text), REPEATED);
     let (left, right) = (&difference.left, &difference.right);
+    let short = [&left.raw, &right.raw, &left.normal, &right.normal]
+        .iter()
+        .all(|text| text.chars().count() <= REPEATED);
     let args = [
-        ("left", quoted(&left.raw)),
-        ("right", quoted(&right.raw)),
-        ("left_normal", quoted(&left.normal)),
-        ("right_normal", quoted(&right.normal)),
+        ("left", line(&left.raw)),
+        ("right", line(&right.raw)),
+        ("left_normal", left.normal.clone()),
+        ("right_normal", right.normal.clone()),
     ];
     let notation = difference.judgement.verdict == Verdict::Notation;
-    let both = notation && left.normal == right.normal;
-    let mut lines = vec![style.with(if both { "explain-both" } else { "explain-each" }, &args)];
+    let mut lines: Vec<String> = Vec::new();
+    if short && notation && left.normal == right.normal {
+        lines.push(style.with("explain-both", &args));
+    } else if short {
+        lines.push(style.with("explain-each", &args));
+    }
     let [left, right] = &difference.folds;
-    for (key, own, other) in [("explain-left", left, right), ("explain-right", right, left)] {
-        let folds: Vec<String> = own
+    let only = |own: &'_ [Folded], other: &[Folded]| -> Vec<Folded> {
+        own.iter().filter(|folded| !other.contains(folded)).cloned().collect()
+    };
+    let shared = left
+        .iter()
+        .filter(|folded| right.contains(folded) && !notation)
+        .cloned()
+        .collect();
+    for (key, folds) in [
+        ("explain-left", only(left, right)),
+        ("explain-right", only(right, left)),
+        ("explain-shared", shared),
+    ] {
+        let folds: Vec<String> = folds
             .iter()
-            .filter(|folded| !notation || !other.contains(folded))
             .map(|folded| {
                 let args = [
                     ("what", style.text(&format!("fold-{}", folded.fold.word()))),
