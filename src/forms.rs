@@ -118,12 +118,12 @@ impl Forms {
             }
         }
         drop(index);
-        let values: Vec<(Value, String)> = work
+        let values: Vec<(Value, (String, usize))> = work
             .par_iter()
             .map(|(element, table, key)| {
                 let value = read(catalogue, profile, &plan, usize::from(*element), *table, key);
-                let canonical = value.canonical();
-                (value, canonical)
+                let meaning = value.meaning();
+                (value, meaning)
             })
             .collect();
         let mut forms = Forms {
@@ -141,14 +141,14 @@ impl Forms {
             HashMap::default();
         meanings.insert((std::mem::discriminant(&Value::Empty), "".into()), 0);
         let mut ids: Vec<ValueId> = vec![ValueId(0)];
-        for (value, canonical) in values {
+        for (value, (meaning, canonical)) in values {
             if let Some(&id) = known.get(&value) {
                 ids.push(id);
                 continue;
             }
-            let canonical: Box<str> = canonical.into();
+            let canonical: Box<str> = meaning[..canonical].into();
             let meaning = *meanings
-                .entry((std::mem::discriminant(&value), canonical.clone()))
+                .entry((std::mem::discriminant(&value), meaning.into()))
                 .or_insert_with(|| {
                     forms.canonical.push(canonical);
                     u32::try_from(forms.canonical.len() - 1).unwrap_or(u32::MAX)

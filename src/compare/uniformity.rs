@@ -275,7 +275,7 @@ impl Work<'_> {
                 Value::Empty => missing.push(side),
                 value if !value.speaks() => unknown.push(side),
                 value => by_meaning
-                    .entry(value.canonical())
+                    .entry(value.meaning().0)
                     .or_insert_with(|| (value, Vec::new()))
                     .1
                     .push(side),
@@ -283,7 +283,7 @@ impl Work<'_> {
         }
         for (_, value, regions) in by_number {
             let slot = by_meaning
-                .entry(value.canonical())
+                .entry(value.meaning().0)
                 .or_insert_with(|| (value, Vec::new()));
             slot.1.extend(regions);
             slot.1.sort_unstable();
@@ -298,14 +298,24 @@ impl Work<'_> {
                 all.map(|(known, side)| judge(known, &value, &self.context(side, regions[0])).verdict)
                     .max()
             };
-            let found = said.iter_mut().find_map(|other| match verdict_with(other) {
-                Some(verdict @ (Verdict::Same | Verdict::Notation | Verdict::Level | Verdict::Missing)) => {
-                    Some((other, verdict))
-                }
-                _ => None,
-            });
+            let found = said
+                .iter()
+                .enumerate()
+                .find_map(|(at, other)| match verdict_with(other) {
+                    Some(verdict @ (Verdict::Same | Verdict::Notation | Verdict::Level | Verdict::Missing)) => {
+                        Some((at, verdict))
+                    }
+                    _ => None,
+                });
+            // What cannot be judged against the others (a bare 20日 beside 20工作日) agrees with none of them and differs from none.
+            let open = |other: &Said| !other.value.may_be_cut_off() && verdict_with(other) == Some(Verdict::Unknown);
+            if found.is_none() && !value.may_be_cut_off() && said.iter().any(open) {
+                unknown.extend(regions);
+                continue;
+            }
             match found {
-                Some((group, verdict)) => {
+                Some((at, verdict)) => {
+                    let group = &mut said[at];
                     if verdict == Verdict::Level {
                         group.level += regions.len();
                     } else {
@@ -324,6 +334,7 @@ impl Work<'_> {
                 }),
             }
         }
+        unknown.sort_unstable();
         // A text that may be cut off is good for agreeing; where it does not agree, it is not judged.
         if said.len() > 1 {
             said.retain(|group| {

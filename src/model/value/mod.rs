@@ -115,6 +115,26 @@ impl Value {
         }
     }
 
+    /// What makes the value equal to another at a glance: the canonical spelling, and what is no part of it but may contradict
+    /// (document numbers of laws, what a time limit does not count); and how many bytes of it are the canonical spelling.
+    pub fn meaning(&self) -> (String, usize) {
+        let mut meaning = self.canonical();
+        let canonical = meaning.len();
+        let beside: Vec<&str> = match self {
+            Value::Citations(citations) => citations
+                .iter()
+                .filter_map(|citation| citation.number.as_deref())
+                .collect(),
+            Value::Duration(duration) => duration.excludes.iter().map(String::as_str).collect(),
+            _ => Vec::new(),
+        };
+        for text in beside {
+            meaning.push('\n');
+            meaning.push_str(text);
+        }
+        (meaning, canonical)
+    }
+
     /// The spelling for guides: the normal form, in the order of the source where that helps the reader.
     pub fn spelling(&self) -> String {
         fn list<T: Display>(items: &[T], separator: &str) -> String {
