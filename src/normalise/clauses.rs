@@ -20,22 +20,23 @@ pub(super) fn read(parts: &Parts<'_>) -> Value {
 /// Reads one text, or several entries that the source separates itself.
 fn parse(texts: &[String], vocabulary: &Vocabulary) -> Value {
     let mut clauses = Clauses::default();
-    for text in texts {
-        let half = fold::half(text);
+    let mut reader = Reader {
+        vocabulary,
+        items: Vec::new(),
+        open: Vec::new(),
+        joints: Vec::new(),
+    };
+    let mut joint = Joint::Nothing;
+    for text in enumerate::with_introduced(texts) {
+        let half = fold::half(&text);
         let entries = enumerate::entries(&half);
-        clauses.cut = clauses.cut.max(cut(&half, &entries));
-        let mut reader = Reader {
-            vocabulary,
-            items: Vec::new(),
-            open: Vec::new(),
-            joints: Vec::new(),
-        };
-        reader.entries(&entries);
-        let (items, connector) = reader.finish();
-        // One entry of several that has a choice of its own keeps it to itself; only a whole text is a choice.
-        clauses.connector = clauses.connector.max(connector);
-        clauses.items.extend(items);
+        // Only the last entry can end the whole in the middle.
+        clauses.cut = cut(&half, &entries);
+        // One entry of several that has a choice of its own keeps it to itself.
+        reader.open.clear();
+        reader.entries(&entries, &mut joint);
     }
+    (clauses.items, clauses.connector) = reader.finish();
     // All that is left of a text may be its introduction: then that is what can be shown.
     if clauses.items.is_empty() && clauses.cut != Cut::No {
         let seen = texts.iter().map(|text| canonical(&fold::spelling(text), vocabulary));
@@ -100,9 +101,8 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn entries(&mut self, entries: &[enumerate::Entry<'_>]) {
+    fn entries(&mut self, entries: &[enumerate::Entry<'_>], joint: &mut Joint) {
         let mut numbered = false;
-        let mut joint = Joint::Nothing;
         for (at, entry) in entries.iter().enumerate() {
             numbered |= entry.style.is_some();
             let level = |entry: &enumerate::Entry<'_>| usize::from(entry.depth) * 2 + 2;
@@ -111,10 +111,23 @@ impl Reader<'_> {
             let next = entries.get(at + 1);
             let sentences = fold::split_outside(entry.text, &['；', ';', '。']);
             let last = sentences.iter().rposition(|sentence| !sentence.trim().is_empty());
+            // 条件之一：甲, and 乙 on the next line: of one part alone nobody could choose.
+            let lines = !numbered && last == Some(0) && next.is_some_and(|next| next.style.is_none());
             for (nth, sentence) in sentences.iter().enumerate() {
                 let mut sentence = *sentence;
                 while let Some((head, rest)) = inline(sentence) {
-                    self.introduce(head, at, None, entry.style.is_none(), &mut joint);
+                    // 具备下列学历之一：本科、硕士 is whole on its line.
+                    let general = boilerplate(&enumerate::bare(head));
+                    if general {
+                        self.open.retain(|open| !open.bare || open.entry == at);
+                    }
+                    self.introduce(
+                        head,
+                        at,
+                        (general && lines).then_some(own),
+                        entry.style.is_none(),
+                        joint,
+                    );
                     sentence = rest;
                 }
                 let at_end = Some(nth) == last;
@@ -133,9 +146,9 @@ impl Reader<'_> {
                         Some(next) if bare && next.style.is_none() => Some(own),
                         _ => least,
                     };
-                    self.introduce(sentence, at, least, bare, &mut joint);
+                    self.introduce(sentence, at, least, bare, joint);
                 } else {
-                    self.clause(sentence, colon, &mut joint);
+                    self.clause(sentence, colon, joint);
                 }
             }
         }
@@ -168,12 +181,10 @@ impl Reader<'_> {
 
     fn clause(&mut self, sentence: &str, colon: bool, joint: &mut Joint) {
         let spelt = enumerate::bare(sentence);
-        match spelt.as_str() {
-            "或" | "或者" => *joint = Joint::Or,
-            "且" | "并且" | "以及" => *joint = Joint::And,
-            "" => {}
-            _ if self.vocabulary.is_empty_word(&spelt) || colon && boilerplate(&spelt) => {}
-            _ => self.push(spelt, Connector::All, joint),
+        if let Some(own) = lone(&spelt) {
+            *joint = own;
+        } else if !(spelt.is_empty() || self.vocabulary.is_empty_word(&spelt) || colon && boilerplate(&spelt)) {
+            self.push(spelt, Connector::All, joint);
         }
     }
 
@@ -190,7 +201,7 @@ impl Reader<'_> {
                 *next,
             );
         }
-        if self.vocabulary.is_empty_word(text) {
+        if text.is_empty() || lone(text).is_some() || self.vocabulary.is_empty_word(text) {
             return;
         }
         let own = match joining(text) {
@@ -268,7 +279,7 @@ impl Reader<'_> {
         for (at, (clause, joint)) in self.items.iter_mut().zip(&self.joints).enumerate() {
             if at > 0 && *joint == (strip, true) {
                 let text = enumerate::bare(unjoined(&clause.text));
-                if joining(&text).is_none() && !self.vocabulary.is_empty_word(&text) {
+                if joining(&text).is_none() && lone(&text).is_none() && !self.vocabulary.is_empty_word(&text) {
                     clause.text = canonical(&text, self.vocabulary);
                 }
             }
@@ -296,6 +307,15 @@ const ENDINGS: [(&str, Joint); 5] = [
     ("以及", Joint::And),
 ];
 const JOINTS: [&str; 5] = ["或者", "或", "并且", "且", "以及"];
+
+/// How a text that is nothing but such a word joins its neighbours.
+fn lone(text: &str) -> Option<Joint> {
+    match text {
+        "或" | "或者" => Some(Joint::Or),
+        "且" | "并且" | "以及" => Some(Joint::And),
+        _ => None,
+    }
+}
 
 fn unjoined(text: &str) -> &str {
     JOINTS.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text)

@@ -2,6 +2,7 @@
 //!
 //! Must not know what the entries are. Works in one pass, so a megabyte of brackets costs a megabyte of work.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::{fold, number};
@@ -138,6 +139,20 @@ fn after_separator(text: &str, end: usize, also_mark: bool) -> usize {
     }
 }
 
+/// The entries of a source's own list; from the first that only introduces (`材料之一：`) on they are one text, a line each, for what
+/// it says holds for those behind it.
+pub fn with_introduced(texts: &[String]) -> Vec<Cow<'_, str>> {
+    let introduces = |text: &String| fold::half(text).trim_end().ends_with(['：', ':']);
+    match texts.iter().position(introduces) {
+        Some(at) if at + 1 < texts.len() => {
+            let mut out: Vec<Cow<'_, str>> = texts[..at].iter().map(Cow::from).collect();
+            out.push(texts[at..].join("\n").into());
+            out
+        }
+        _ => texts.iter().map(Cow::from).collect(),
+    }
+}
+
 /// Takes off all numbering at the start, also doubled: `1.（1）甲` gives `甲`.
 pub fn strip(text: &str) -> &str {
     let mut text = text.trim();
@@ -212,6 +227,11 @@ pub fn entries(text: &str) -> Vec<Entry<'_>> {
             if may_follow(before, style) && !refers {
                 let open = expected.iter().position(|&(s, _)| s == style);
                 let accepted = match (style, open) {
+                    // 下列条件：- 甲; a minus before a number (温度：- 5℃) is none.
+                    (Style::Bullet, _) if matches!(before, Some('：' | ':')) => {
+                        let minus = c == '-' && text[at + len..].trim_start().starts_with(|c: char| c.is_ascii_digit());
+                        !minus
+                    }
                     (Style::Bullet, _) => matches!(before, None | Some('\n' | '；' | ';' | '。' | ' ')),
                     (_, Some(i)) if expected[i].1 == number => {
                         expected.truncate(i + 1);
@@ -319,6 +339,9 @@ mod tests {
             ["注册资本3.5万元以上，面积1.2亩"]
         );
         assert_eq!(texts("甲\n乙"), ["甲", "乙"]);
+        assert_eq!(texts("条件：- 甲\n- 乙"), ["条件：", "甲", "乙"]);
+        assert_eq!(texts("条件：●甲\n●乙"), ["条件：", "甲", "乙"]);
+        assert_eq!(texts("温度：- 5℃"), ["温度：- 5℃"]);
         assert_eq!(strip("1、（1）甲"), "甲");
         assert_eq!(strip("2021年报告"), "2021年报告");
         assert_eq!(strip("一寸照片"), "一寸照片");

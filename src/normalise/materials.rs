@@ -110,8 +110,8 @@ pub(super) fn read(parts: &Parts<'_>) -> Value {
         entries => parts.refers(entries).unwrap_or_else(|| {
             let whole = part.shape == Shape::Text && entries.len() == 1;
             let mut out = Vec::new();
-            for entry in entries {
-                read_text(entry, whole, vocabulary, &mut out);
+            for text in enumerate::with_introduced(entries) {
+                read_text(&text, whole, vocabulary, &mut out);
             }
             finish(out)
         }),
@@ -126,12 +126,13 @@ fn read_text(text: &str, whole: bool, vocabulary: &Vocabulary, out: &mut Vec<Mat
     // 下列材料之一：1.… 2.…: what follows, as far as it is numbered deeper or the list ends, is one material.
     let mut choice: Option<(u8, bool, Vec<Material>)> = None;
     let mut count = 0_usize;
-    for entry in &entries {
+    for (at, entry) in entries.iter().enumerate() {
+        let heading = entry.text.ends_with([':', '：']);
         if let Some((depth, styled, papers)) = &mut choice {
             let inside = if *styled {
                 entry.depth > *depth
             } else {
-                entry.style.is_some()
+                entry.style.is_some() || !numbered && !heading
             };
             if inside {
                 for piece in fold::split_outside(entry.text, &['；', ';', '。']) {
@@ -142,19 +143,24 @@ fn read_text(text: &str, whole: bool, vocabulary: &Vocabulary, out: &mut Vec<Mat
             out.extend(one_of(std::mem::take(papers)));
             choice = None;
         }
-        let heading = entry.text.ends_with([':', '：']);
+        let mut text = entry.text;
         if heading {
             let said = entry.text.trim_end_matches([':', '：']);
             if ONE_OF.iter().any(|end| said.ends_with(end)) {
                 choice = Some((entry.depth, entry.style.is_some(), Vec::new()));
                 continue;
             }
-            // An introduction in front of a numbered list (申请人应提交以下材料：) is no material.
-            if numbered && entry.style.is_none() {
+            // An introduction in front of a list (申请人应提交以下材料：) is no material.
+            if entry.style.is_none() && (numbered || at + 1 < entries.len() && introduction(said)) {
                 continue;
             }
+        } else if entry.style.is_none()
+            && let Some((said, rest)) = text.split_once([':', '：'])
+            && introduction(said)
+        {
+            text = rest;
         }
-        for piece in fold::split_outside(entry.text, &['；', ';', '。']) {
+        for piece in fold::split_outside(text, &['；', ';', '。']) {
             if !piece.trim().is_empty() {
                 count += 1;
                 bundle(piece, vocabulary, out);
@@ -178,6 +184,62 @@ fn read_text(text: &str, whole: bool, vocabulary: &Vocabulary, out: &mut Vec<Mat
             }
         }
     }
+}
+
+/// Words that introductions of a list of materials consist of.
+const INTRODUCTION: [&str; 38] = [
+    "申请人",
+    "申请者",
+    "申请单位",
+    "申请",
+    "办理",
+    "应当",
+    "应该",
+    "应",
+    "需要",
+    "需",
+    "须",
+    "必须",
+    "提交",
+    "提供",
+    "递交",
+    "报送",
+    "携带",
+    "出示",
+    "下列",
+    "以下",
+    "如下",
+    "全部",
+    "所有",
+    "相关",
+    "有关",
+    "申报",
+    "书面",
+    "材料",
+    "资料",
+    "文件",
+    "证件",
+    "清单",
+    "时",
+    "的",
+    "请",
+    "，",
+    "：",
+    " ",
+];
+
+/// Whether a heading says nothing but that materials follow; of a case (变更时提交以下材料) or a choice it says more.
+fn introduction(said: &str) -> bool {
+    let spelt = fold::spelling(said);
+    let mut rest = spelt.as_str();
+    let list = ["下列", "以下", "如下"].iter().any(|word| rest.contains(word));
+    if !list && !rest.ends_with(['料', '件', '单']) {
+        return false;
+    }
+    while let Some(after) = INTRODUCTION.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = after;
+    }
+    rest.is_empty()
 }
 
 /// Reads records of the fields name, form, need, originals, copies, source, case …. What only helps to fill in or to find a paper
@@ -655,13 +717,12 @@ fn material_spelt(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
                 ..material
             });
         }
-        name = text;
         remarks = Vec::new();
         material = Material {
             when: material.when,
             ..Material::named(String::new())
         };
-        name = tail(name, &mut material, &mut remarks, vocabulary);
+        name = tail(text, &mut material, &mut remarks, vocabulary);
     }
     if let Some(end) = ONE_OF.iter().find(|end| name.ends_with(**end)) {
         let pieces = fold::split_outside(&name[..name.len() - end.len()], &['、', '，', '和', '及']);

@@ -462,6 +462,23 @@ fn joiner(c: char) -> Option<bool> {
     }
 }
 
+/// What 上一 and 下一 stand before where they mean the last and the next.
+const NEIGHBOURS: [&str; 13] = [
+    "年",
+    "个年度",
+    "个会计年度",
+    "季度",
+    "个季度",
+    "个月",
+    "月",
+    "周",
+    "学年",
+    "学期",
+    "个学期",
+    "级",
+    "届",
+];
+
 /// A quantity: 三年, 三至五年, 三、四级, 百分之三十, 三分之二.
 fn quantity(text: &str, at: usize, before: Option<char>, measures: &Measures) -> Found {
     if text[at..].starts_with("百分之") || text[at..].starts_with("千分之") {
@@ -482,6 +499,13 @@ fn quantity(text: &str, at: usize, before: Option<char>, measures: &Measures) ->
         Some('周' | '几' | '点') => true,
         Some('期') if text[..at].ends_with("星期") => true,
         Some('数') => text[at..].starts_with('十'),
+        // 上一年度, 下一级 name a neighbour; 本科以上一年 counts.
+        Some('上' | '下') => {
+            let counts = ["以上", "以下", "地上", "地下"]
+                .iter()
+                .any(|word| text[..at].ends_with(word));
+            first.one && !counts && NEIGHBOURS.iter().any(|word| text[first.end..].starts_with(word))
+        }
         Some(c) => first.one && measures.not_after.contains(c),
         None => false,
     };

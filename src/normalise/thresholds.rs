@@ -19,6 +19,8 @@ pub struct Threshold {
     pub high: Option<End>,
     /// The unit: 周岁, 元, 平方米.
     pub unit: String,
+    /// Whether the upper end is that of a distance, which is spelt 以内: a place 100米以下 lies low.
+    pub within: bool,
 }
 
 /// How two intervals lie.
@@ -35,10 +37,29 @@ pub enum Lie {
 }
 
 impl Threshold {
-    /// How another interval lies to this one; `None` where the units differ.
+    /// The same interval in the smaller unit, where one is so many of another whatever the calendar: a year is 12 months.
+    fn in_months(&self) -> Cow<'_, Threshold> {
+        if self.unit != "年" {
+            return Cow::Borrowed(self);
+        }
+        let months = |end: Option<End>| end.map(|(n, closed)| (n.saturating_mul(12), closed));
+        Cow::Owned(Threshold {
+            low: months(self.low),
+            high: months(self.high),
+            unit: "个月".to_owned(),
+            within: self.within,
+        })
+    }
+
+    /// How another interval lies to this one; `None` where the units differ and none is so many of the other.
     pub fn lie(&self, other: &Threshold) -> Option<Lie> {
         if self.unit != other.unit {
-            return None;
+            let (this, other) = (self.in_months(), other.in_months());
+            return if this.unit == other.unit {
+                this.lie(&other)
+            } else {
+                None
+            };
         }
         // An open end is a little further in than a closed one: twice the number leaves room for that.
         let low = |end: Option<End>| end.map_or(i128::MIN, |(n, closed)| n.saturating_mul(2) + i128::from(!closed));
@@ -72,6 +93,7 @@ impl std::fmt::Display for Threshold {
                     f.write_str("、")?;
                 }
                 match high {
+                    Some((high, true)) if self.within => write!(f, "{}{unit}以内", number(high)),
                     Some((high, true)) => write!(f, "{}{unit}以下", number(high)),
                     Some((high, false)) => write!(f, "不满{}{unit}", number(high)),
                     None => Ok(()),
@@ -83,6 +105,16 @@ impl std::fmt::Display for Threshold {
 
 /// Stands where a threshold was taken out of a text.
 pub const HOLE: char = '▢';
+
+/// The text with its thresholds of years in months, in which texts of the one and the other unit can be held against each other.
+pub fn in_months<'a>(text: &'a str, measures: &Measures) -> Cow<'a, str> {
+    if !text.contains('年') {
+        return Cow::Borrowed(text);
+    }
+    written(text, &find(text, measures), |threshold| {
+        threshold.in_months().to_string()
+    })
+}
 
 /// The text without its thresholds ([`HOLE`] in their place), and the thresholds in their order. The text is one that
 /// [`super::numerals::fold`] has been through.
@@ -101,15 +133,23 @@ pub fn split(text: &str, measures: &Measures) -> (String, Vec<Threshold>) {
 
 /// The text with its thresholds in their canonical spelling.
 pub fn fold<'a>(text: &'a str, measures: &Measures) -> Cow<'a, str> {
-    let found = find(text, measures);
+    written(text, &find(text, measures), Threshold::to_string)
+}
+
+/// The text with its thresholds written in another way.
+fn written<'a>(
+    text: &'a str,
+    found: &[(usize, usize, Threshold)],
+    write: impl Fn(&Threshold) -> String,
+) -> Cow<'a, str> {
     if found.is_empty() {
         return Cow::Borrowed(text);
     }
     let mut out = String::new();
     let mut copied = 0;
-    for (start, end, threshold) in &found {
+    for (start, end, threshold) in found {
         out.push_str(&text[copied..*start]);
-        out.push_str(&threshold.to_string());
+        out.push_str(&write(threshold));
         copied = *end;
     }
     out.push_str(&text[copied..]);
@@ -187,6 +227,9 @@ const TERMS: [&str; 9] = [
     "个月",
 ];
 
+/// Units of distances.
+const LENGTHS: [&str; 2] = ["米", "海里"];
+
 fn find(text: &str, measures: &Measures) -> Vec<(usize, usize, Threshold)> {
     let mut found: Vec<(usize, usize, Threshold)> = Vec::new();
     if !text.bytes().any(|b| b.is_ascii_digit()) {
@@ -215,6 +258,7 @@ fn find(text: &str, measures: &Measures) -> Vec<(usize, usize, Threshold)> {
             && last.low.zip(threshold.high).is_some_and(|(low, high)| low.0 < high.0)
         {
             last.high = threshold.high;
+            last.within = threshold.within;
             *last_end = end;
             continue;
         }
@@ -229,6 +273,7 @@ fn one(text: &str, from: usize, quantity: &Quantity) -> Option<(usize, usize, Th
         low,
         high,
         unit: quantity.unit.clone(),
+        within: false,
     };
     let before = &text[from..quantity.start];
     let after = &text[quantity.end..];
@@ -281,7 +326,12 @@ fn one(text: &str, from: usize, quantity: &Quantity) -> Option<(usize, usize, Th
     let bound = Some((quantity.value, closed));
     Some(match side {
         Side::Low => (start, end, threshold(bound, None)),
-        Side::High => (start, end, threshold(None, bound)),
+        Side::High => {
+            let distance = suffix.is_some_and(|(word, _)| word == "以内") || text[from..start].ends_with("距离");
+            let within = distance && LENGTHS.contains(&quantity.unit.as_str());
+            let threshold = threshold(None, bound);
+            (start, end, Threshold { within, ..threshold })
+        }
     })
 }
 
@@ -378,6 +428,9 @@ mod tests {
             ),
             ("面积5万至10万平方米", vec!["面积5公顷以上10公顷以下"]),
             ("持股30%以上", vec!["持股不低于百分之三十"]),
+            ("学校周边200米以内", vec!["学校周边二百米以内", "学校周边0.2公里以内"]),
+            ("距离100米以内", vec!["距离不超过100米", "距离在一百米以内"]),
+            ("高度100米以下", vec!["高度不超过100米"]),
         ] {
             for text in texts {
                 assert_eq!(spelt(text), normal, "{text}");
@@ -413,6 +466,10 @@ mod tests {
             ("18周岁以上", "18周岁以下", Some(Lie::Across)),
             ("18至60周岁", "18周岁以上60周岁以下", Some(Lie::Same)),
             ("18周岁以上", "18岁以上", None),
+            ("12个月以上", "12年以上", Some(Lie::Inside)),
+            ("24个月以上", "2年以上", Some(Lie::Same)),
+            ("18个月以上", "1年以上", Some(Lie::Outside)),
+            ("30个工作日以上", "1年以上", None),
         ] {
             assert_eq!(threshold(left).lie(&threshold(right)), lie, "{left} {right}");
         }

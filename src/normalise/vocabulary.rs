@@ -78,6 +78,8 @@ pub struct Vocabulary {
     pub not_negation: Vec<String>,
     /// Words of conditions of which more is not stricter: 除外, 可以 ….
     pub unclear_direction: Vec<String>,
+    /// Those of them that tell of a demand where they are denied: 处罚 in 没有受过行政处罚.
+    pub record: Vec<String>,
     /// Measure words, before which a numeral is a quantity.
     pub measures: Measures,
     /// Code lists by id.

@@ -135,6 +135,7 @@ struct Negation {
 #[derive(Deserialize)]
 struct Direction {
     unclear: Vec<String>,
+    record: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -219,6 +220,7 @@ pub(super) fn vocabulary(own: &Own) -> Result<Vocabulary> {
         negation: flips.negation.words,
         not_negation: flips.negation.not_negation,
         unclear_direction: flips.direction.unclear,
+        record: flips.direction.record,
         flips: flips.flip.into_iter().map(|flip| (flip.a, flip.b)).collect(),
         ..Vocabulary::default()
     };

@@ -230,7 +230,10 @@ pub(crate) const DIFFERENCES: &[Difference] = &[
     d(CONDITIONS, "one less", |item, _| {
         let less = (item.conditions.len() > 2).then(|| item.conditions.remove(1))?;
         let words: String = less.text.chars().take(4).take_while(|c| *c != '{').collect();
-        removed(words, Some(if item.any { "stricter" } else { "looser" }))
+        // A permission (可以 … 委托他人办理) demands nothing, so whoever drops it does not ask for less: no direction is told
+        // (`[direction]` of flips.toml).
+        let demand = !less.text.contains("可以");
+        removed(words, demand.then_some(if item.any { "stricter" } else { "looser" }))
     }),
     d(CONDITIONS, "one of them or all", |item, _| {
         item.any = !item.any;

@@ -40,7 +40,7 @@ pub(super) fn compare(left: &Clauses, right: &Clauses, context: &Context<'_>) ->
     }
     let vocabulary = context.vocabulary;
     let (mut removed, mut added) = (items(left), items(right));
-    take_equal(&mut removed, &mut added);
+    take_equal(&mut removed, &mut added, vocabulary);
     let mut detail = Detail::default();
     let mut relations = Vec::new();
     let mut flipped = false;
@@ -73,8 +73,8 @@ pub(super) fn compare(left: &Clauses, right: &Clauses, context: &Context<'_>) ->
     take_pairs(
         &mut removed,
         &mut added,
-        |item| context.left_level(item.text),
-        |item| context.right_level(item.text),
+        |item| placed(item, |text| context.left_level(text)),
+        |item| placed(item, |text| context.right_level(text)),
         |l, r| levels.push(change("level", l.text, r.text)),
     );
     if removed.is_empty() && added.is_empty() && detail.changed.is_empty() {
@@ -150,10 +150,16 @@ fn items(clauses: &Clauses) -> Vec<Item<'_>> {
     items
 }
 
+/// A clause where it stands: one that moved under a choice says something else, whatever its level words.
+fn placed(item: &Item<'_>, level: impl Fn(&str) -> String) -> String {
+    format!("{}\n{:?}\n{}", level(item.under), item.of, level(item.text))
+}
+
 /// Takes out what both sides have, however often, and what one side says twice.
-fn take_equal(left: &mut Vec<Item<'_>>, right: &mut Vec<Item<'_>>) {
+fn take_equal(left: &mut Vec<Item<'_>>, right: &mut Vec<Item<'_>>, vocabulary: &Vocabulary) {
+    let text = |text: &str| thresholds::in_months(text, &vocabulary.measures).into_owned();
     // The outermost connector is a difference of its own.
-    let key = |item: &Item<'_>| (item.text.to_owned(), item.of, item.under.to_owned());
+    let key = |item: &Item<'_>| (text(item.text), item.of, text(item.under));
     let (here, there): (HashSet<_>, HashSet<_>) = (left.iter().map(key).collect(), right.iter().map(key).collect());
     let (mut once, mut other) = (HashSet::new(), HashSet::new());
     left.retain(|item| !there.contains(&key(item)) && once.insert(key(item)));
@@ -249,11 +255,25 @@ fn loosest(left: Connector, right: Connector) -> Option<Relation> {
 
 /// What one clause more does.
 fn one_more(item: &Item<'_>, vocabulary: &Vocabulary) -> Option<Relation> {
-    let unclear = |text: &str| {
-        vocabulary
-            .unclear_direction
+    let holds = |words: &[String], text: &str| words.iter().any(|word| text.contains(word.as_str()));
+    // 没有受过行政处罚 demands something of the applicant; 未达标的，处以罚款 does not.
+    let clean = |part: &str| {
+        let record = vocabulary
+            .record
             .iter()
-            .any(|word| text.contains(word.as_str()))
+            .filter_map(|word| part.find(word.as_str()))
+            .min();
+        record.is_some_and(|at| holds(&vocabulary.negation, &part[..at]) && !part[..at].contains('的'))
+    };
+    let unclear = |text: &str| {
+        text.split('，').any(|part| {
+            let mut words = vocabulary
+                .unclear_direction
+                .iter()
+                .filter(|word| part.contains(word.as_str()));
+            let clean = clean(part);
+            words.any(|word| !(clean && vocabulary.record.contains(word)))
+        })
     };
     if unclear(item.text) || unclear(item.under) {
         return None;
