@@ -630,14 +630,9 @@ fn material(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
                 ..choice
             });
         }
-        append(&mut material.remark, remarks);
         let plain = choice.form == Form::default() && choice.originals.is_none() && choice.copies.is_none();
         if plain {
-            return Some(Material {
-                name: choice.name,
-                or: choice.or,
-                ..material
-            });
+            return Some(chosen(choice, material, remarks));
         }
         name = text;
         remarks = Vec::new();
@@ -654,13 +649,7 @@ fn material(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
                 .iter()
                 .filter_map(|piece| self::material(piece, vocabulary))
                 .collect();
-            append(&mut material.remark, remarks);
-            let choice = one_of(papers)?;
-            return Some(Material {
-                name: choice.name,
-                or: choice.or,
-                ..material
-            });
+            return Some(chosen(one_of(papers)?, material, remarks));
         }
     }
     let bare = fold::spelling(name);
@@ -668,8 +657,7 @@ fn material(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
         Some(inner) if !inner.contains('《') => fold::spelling(inner),
         _ => bare,
     };
-    // 营业执照（副本） is the 营业执照副本.
-    let (paper, mut edition) = EDITIONS
+    let (paper, edition) = EDITIONS
         .iter()
         .find_map(|edition| Some((bare.strip_suffix(edition)?, *edition)))
         .filter(|(paper, _)| ends_in_paper(paper) || known(paper, vocabulary).is_some())
@@ -679,7 +667,32 @@ fn material(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
         Some(name) => name.to_owned(),
         None => photograph(paper, vocabulary).unwrap_or_else(|| paper.to_owned()),
     };
-    if ends_in_paper(&material.name) {
+    editioned(&mut material.name, edition, &mut remarks);
+    remarks.retain(|remark| !remark.is_empty());
+    append(&mut material.remark, remarks);
+    if material.name.is_empty() {
+        material.name = material.remark.take()?;
+    }
+    Some(material)
+}
+
+/// Several papers of which one will do, with what is said behind them all; one paper where all were the same.
+fn chosen(choice: Material, mut material: Material, mut remarks: Vec<String>) -> Material {
+    material.name = choice.name;
+    material.or = choice.or;
+    if material.or.is_empty() {
+        let edition = EDITIONS.iter().find(|edition| material.name.ends_with(**edition));
+        let edition = edition.map_or("", |edition| edition);
+        material.name.truncate(material.name.len() - edition.len());
+        editioned(&mut material.name, edition, &mut remarks);
+    }
+    append(&mut material.remark, remarks);
+    material
+}
+
+/// 营业执照（副本） is the 营业执照副本: puts the edition, which may stand among the remarks, behind the name.
+fn editioned<'a>(name: &mut String, mut edition: &'a str, remarks: &mut Vec<String>) {
+    if ends_in_paper(name) {
         remarks.retain(|remark| {
             let said = EDITIONS.iter().find(|edition| *edition == remark);
             let first = said.filter(|_| edition.is_empty());
@@ -687,13 +700,7 @@ fn material(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
             said.is_none_or(|said| *said != edition)
         });
     }
-    material.name.push_str(edition);
-    remarks.retain(|remark| !remark.is_empty());
-    append(&mut material.remark, remarks);
-    if material.name.is_empty() {
-        material.name = material.remark.take()?;
-    }
-    Some(material)
+    name.push_str(edition);
 }
 
 /// `加盖公章的营业执照复印件`: the stamp in front.
