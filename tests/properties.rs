@@ -95,12 +95,15 @@ impl Reader {
             return;
         }
         let canonical = once.canonical();
-        assert_eq!(self.read(&text(canonical.clone())).canonical(), canonical, "{cell:?}");
+        let spelling = once.spelling();
+        if self.kind == Kind::Clauses || canonical != spelling {
+            assert_eq!(self.read(&text(canonical.clone())).canonical(), canonical, "{cell:?}");
+        }
         // Conditions are spelt for the reader, without the numbers that say what belongs together.
         if self.kind == Kind::Clauses {
             return;
         }
-        let twice = self.read(&text(once.spelling()));
+        let twice = self.read(&text(spelling));
         assert_eq!(twice.canonical(), canonical, "{cell:?}");
         match (once, twice) {
             (Value::Materials(once), Value::Materials(mut again)) => {
@@ -184,14 +187,18 @@ impl Dice {
     }
 }
 
-/// The laws of a kind, on `ROUNDS` cells; each is compared with that before. So many at least must say something.
-fn laws(kind: &str, mut cell: impl FnMut(&mut Dice) -> Cell, least: usize) {
+/// The laws of a kind, on `ROUNDS` cells; each is compared with that before. A cell may come with its parts in another order. So many at
+/// least must say something.
+fn laws(kind: &str, mut cell: impl FnMut(&mut Dice) -> (Cell, Option<Cell>), least: usize) {
     let texts = &texts()[kind];
     let reader = Reader::of(kind, texts);
     let (mut dice, mut spoke, mut before) = (Dice(7), 0, Value::Empty);
     for _ in 0..ROUNDS {
-        let cell = cell(&mut dice);
+        let (cell, turned) = cell(&mut dice);
         let value = reader.read(&cell);
+        if let Some(turned) = turned {
+            assert_eq!(reader.read(&turned).canonical(), value.canonical(), "{cell:?}");
+        }
         if value.speaks() {
             spoke += 1;
             reader.twice_is_once(&cell, &value);
@@ -226,7 +233,7 @@ fn any_order(reader: &Reader, texts: &Texts) {
 }
 
 /// The pieces of a kind, glued together. Every second text is that before with one piece otherwise, so that much of both is the same.
-fn glued(kind: &str) -> impl FnMut(&mut Dice) -> Cell {
+fn glued(kind: &str) -> impl FnMut(&mut Dice) -> (Cell, Option<Cell>) {
     let pieces = texts().remove(kind).unwrap().pieces;
     let mut last: Vec<usize> = Vec::new();
     move |dice| {
@@ -236,7 +243,10 @@ fn glued(kind: &str) -> impl FnMut(&mut Dice) -> Cell {
             let at = dice.roll(last.len());
             last[at] = dice.roll(pieces.len());
         }
-        text(last.iter().map(|&at| pieces[at].as_str()).collect::<String>())
+        (
+            text(last.iter().map(|&at| pieces[at].as_str()).collect::<String>()),
+            None,
+        )
     }
 }
 
@@ -275,11 +285,11 @@ fn laws_of_steps() {
 fn laws_of_durations() {
     let mut glued = glued("duration");
     let cell = |dice: &mut Dice| {
-        let mut cell = glued(dice);
+        let (mut cell, _) = glued(dice);
         if dice.roll(3) == 0 {
             cell.push((Role::Unit, Shape::Text, "工作日".to_owned()));
         }
-        cell
+        (cell, None)
     };
     laws("duration", cell, 2_500);
 }
@@ -390,28 +400,16 @@ fn papers() -> Vec<String> {
 fn laws_of_materials() {
     let papers = papers();
     let few: Vec<String> = papers.iter().step_by(60).cloned().collect();
-    let texts = &texts()["materials"];
-    let reader = Reader::of("materials", texts);
     let list = |entries: &[String]| vec![(Role::Value, Shape::List, encode_list(entries))];
     let mut rounds = 0_usize;
     let cell = |dice: &mut Dice| {
         // Two of few, two of all.
         rounds += 1;
         let papers = if rounds % 4 < 2 { &few } else { &papers };
-        let mut entries: Vec<String> = (0..=dice.roll(4)).map(|_| entry(dice, papers)).collect();
+        let mut entries: Vec<String> = (0..=dice.roll(3)).map(|_| entry(dice, papers)).collect();
         let cell = list(&entries);
-        let value = reader.read(&cell);
-        assert!(
-            matches!(&value, Value::Materials(items) if !items.is_empty()),
-            "{entries:?}"
-        );
         entries.rotate_left(1);
-        assert_eq!(
-            reader.read(&list(&entries)).canonical(),
-            value.canonical(),
-            "{entries:?}"
-        );
-        cell
+        (cell, Some(list(&entries)))
     };
     laws("materials", cell, ROUNDS);
 }
@@ -490,8 +488,7 @@ fn laws_of_citations() {
         assert_eq!(sorted(spelling.split('；').collect()), wanted, "{cell:?}");
         list.rotate_left(1);
         list.reverse();
-        assert_eq!(reader.read(&join(&list)).canonical(), spelling, "{cell:?}");
-        cell
+        (cell, Some(join(&list)))
     };
     laws("citations", cell, ROUNDS);
 }

@@ -169,38 +169,33 @@ fn words(kind: Kind, parts: &Parts<'_>, value: &Value, canonical: &str, found: &
         .map(|text| vocabulary::key(text))
         .collect::<Vec<_>>()
         .join("\n");
-    let mut replaced: Vec<(&str, &str)> = Vec::new();
-    match value {
+    // Each word that stands for a name of the value.
+    let mut replaced: Vec<(&str, &str)> = match value {
         Value::Materials(items) => {
             let aliases = parts.vocabulary.materials.iter();
-            for (alias, name) in aliases {
-                let said = items.iter().any(|item| item.name == *name);
-                let own = vocabulary::key(name);
-                // 居民身份证 holds 身份证: only what stands there without being part of the canonical name was replaced.
-                if said && *alias != own && keyed.replace(&own, "").contains(alias.as_str()) {
-                    replaced.push((alias, name));
-                }
-            }
-            // The longest alias of a name is the one that was read.
-            replaced.sort_by_key(|(alias, name)| (*name, std::cmp::Reverse(alias.len())));
-            replaced.dedup_by_key(|(_, name)| *name);
+            let said = aliases.filter(|(_, name)| items.iter().any(|item| item.name == **name));
+            said.map(|(alias, name)| (alias.as_str(), name.as_str())).collect()
         }
         Value::Steps(items) => {
-            for (alias, names) in &parts.vocabulary.steps {
-                let name = names.last().map_or("", String::as_str);
-                let said = names.len() == 1 && items.iter().any(|item| item.name == name);
-                if said
-                    && *alias != vocabulary::key(name)
-                    && keyed.replace(&vocabulary::key(name), "").contains(alias.as_str())
-                {
-                    replaced.push((alias, name));
-                }
-            }
-            replaced.sort_by_key(|(alias, name)| (*name, std::cmp::Reverse(alias.len())));
-            replaced.dedup_by_key(|(_, name)| *name);
+            let aliases = parts.vocabulary.steps.iter();
+            let single = aliases.filter_map(|(alias, names)| match names.as_slice() {
+                [name] => Some((alias.as_str(), name.as_str())),
+                _ => None,
+            });
+            single
+                .filter(|(_, name)| items.iter().any(|item| item.name == *name))
+                .collect()
         }
-        _ => {}
-    }
+        _ => Vec::new(),
+    };
+    replaced.retain(|(alias, name)| {
+        let own = vocabulary::key(name);
+        // 居民身份证 holds 身份证: only what stands there without being part of the canonical name was replaced.
+        *alias != own && keyed.replace(&own, "").contains(alias)
+    });
+    // The longest alias of a name is the one that was read; of several the same one on every run.
+    replaced.sort_by_key(|&(alias, name)| (name, std::cmp::Reverse(alias.len()), alias));
+    replaced.dedup_by_key(|&mut (_, name)| name);
     for (from, to) in replaced {
         push(found, Fold::Words, from, to);
     }

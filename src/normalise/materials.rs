@@ -691,7 +691,7 @@ fn chosen(choice: Material, mut material: Material, mut remarks: Vec<String>) ->
 }
 
 /// 营业执照（副本） is the 营业执照副本: puts the edition, which may stand among the remarks, behind the name.
-fn editioned<'a>(name: &mut String, mut edition: &'a str, remarks: &mut Vec<String>) {
+fn editioned(name: &mut String, mut edition: &str, remarks: &mut Vec<String>) {
     if ends_in_paper(name) {
         remarks.retain(|remark| {
             let said = EDITIONS.iter().find(|edition| *edition == remark);
