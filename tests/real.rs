@@ -4,8 +4,13 @@
 
 mod support;
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 use support::{real, run};
+use tongban::forms::Forms;
+use tongban::ingest::{self, Source};
+use tongban::model::{self, Code, ElementId};
 use tongban::normalise::duration;
 use tongban::profile::Profile;
 
@@ -358,4 +363,58 @@ fn as_table(jsonl: &str) -> Vec<Vec<String>> {
             .map(|row| keys.iter().map(|key| text(row.get(*key))).collect()),
     );
     table
+}
+
+/// What of an element of a real list is not typed, with how often.
+fn untyped(files: &[&str], elements: &[&str]) -> Option<BTreeMap<String, usize>> {
+    let files: Option<Vec<_>> = files.iter().map(|file| real(file)).collect();
+    let sources: Vec<Source> = files?.iter().map(Source::file).collect();
+    let profile = Profile::load("national-12").unwrap();
+    let catalogue = ingest::read(&sources, &profile).catalogue;
+    let forms = Forms::of(&catalogue, &profile);
+    assert!(catalogue.rows.len() > 1_000, "{}", catalogue.rows.len());
+    let mut untyped = BTreeMap::new();
+    for id in elements {
+        let at = profile.elements.iter().position(|element| element.id == *id).unwrap();
+        let mut said = 0;
+        for row in catalogue.row_ids() {
+            let value = forms.get(row, ElementId::of(at));
+            let typed = match value {
+                // Only what the vocabulary names as a placeholder is empty.
+                model::Value::Empty => true,
+                model::Value::Choice(choice) => !choice.code.is_empty(),
+                model::Value::Choices(choices) => choices.iter().all(|choice| !choice.code.is_empty()),
+                model::Value::Code(code) => !matches!(code, Code::Opaque(_)),
+                model::Value::Name(name) => !name.item.is_empty(),
+                _ => false,
+            };
+            said += usize::from(typed && *value != model::Value::Empty);
+            if !typed {
+                *untyped.entry(format!("{id}: {}", value.canonical())).or_default() += 1;
+            }
+        }
+        assert_eq!(
+            said + untyped.values().sum::<usize>(),
+            catalogue.rows.len(),
+            "{id}: rows that say nothing"
+        );
+    }
+    Some(untyped)
+}
+
+#[test]
+fn all_of_guangdong_is_typed() {
+    let files = ["guangdong/440000.jsonl", "guangdong/440100.jsonl"];
+    let Some(untyped) = untyped(&files, &["audience", "type", "code", "name"]) else {
+        return;
+    };
+    assert!(untyped.is_empty(), "{untyped:#?}");
+}
+
+#[test]
+fn all_of_sichuan_is_typed() {
+    let Some(untyped) = untyped(&["sichuan/guangan_511602.csv"], &["code", "name"]) else {
+        return;
+    };
+    assert!(untyped.is_empty(), "{untyped:#?}");
 }

@@ -333,12 +333,17 @@ fn joining(text: &str) -> Option<Joint> {
     }
 }
 
-/// Whether a sentence says that a list follows. 60周岁以下 says no such thing: 以下 must stand before what is listed.
+/// Whether a sentence says that a list follows. 60周岁以下 says no such thing: 以下 must stand before what is listed, or before how many
+/// are (以下3项, but not 60周岁以下3年以上).
 fn below(text: &str) -> bool {
     says(text, &["下列", "如下"])
         || text.match_indices("以下").any(|(at, word)| {
-            text[at + word.len()..]
-                .starts_with(|c| "全所条情要规任各之其标资几基中材学人单证行项一两二三23".contains(c))
+            let rest = &text[at + word.len()..];
+            let many = rest.strip_prefix(['一', '两', '二', '三', '2', '3']);
+            many.map_or_else(
+                || rest.starts_with(|c| "全所条情要规任各之其标资几基中材学人单证行项".contains(c)),
+                |counted| counted.starts_with(['项', '个', '种', '类', '条', '点', '款', '方']),
+            )
         })
 }
 

@@ -116,7 +116,7 @@ fn hyphenated(text: &str) -> Option<Code> {
     if lengths(&[6, 3, 2, 3, 2]) && digits(head) && parts.iter().all(|part| alphanumeric(part)) {
         return Some(Code::Hubei(text.to_owned()));
     }
-    if lengths(&[10, 2, 4]) && digits(&head[..6]) && alphanumeric(head) && digits(parts[2]) {
+    if lengths(&[10, 2, 4]) && head.get(..6).is_some_and(digits) && alphanumeric(head) && digits(parts[2]) {
         let letters = parts[1].bytes().all(|b| b.is_ascii_uppercase());
         return letters.then(|| Code::Gansu(text.to_owned()));
     }

@@ -2,7 +2,7 @@
 //!
 //! Must not know elements, columns or rules: which words mean "nothing is charged", who pays less and which texts only point
 //! elsewhere is in the vocabulary. Never guesses: what contradicts itself, and sums that are no price (thresholds, other currencies,
-//! rates), stay text. Lists of words are separated by spaces.
+//! rates), stay text.
 
 mod items;
 mod prices;
@@ -14,7 +14,7 @@ use items::{CHARGE, Items, documents, enrich, items, name, named, within};
 use prices::MEASURES;
 use reductions::reduction;
 
-use super::scan::{begins, holds, strip};
+use super::scan::{Words, words};
 use super::vocabulary::key;
 use super::{Parts, Role, Vocabulary, enumerate, fold};
 use crate::model::{Citation, FeeItem, Fees, Reduction, Shape, UnknownWhy, Value};
@@ -22,8 +22,15 @@ use crate::model::{Citation, FeeItem, Fees, Reduction, Shape, UnknownWhy, Value}
 /// What says nothing in the column of the standard, where 无 is no answer.
 const MISSING: &str = "无 没有 暂无 不涉及 不适用 0 null none n/a - -- / 无收费标准 无收费项目";
 /// What a charge that costs nothing may be called without meaning only some cases.
-const GENERAL: &str =
-    "本 该 此 事项 业务 项目 行政 许可 服务 申请 办理 全程 均 一律 目前 现 暂时 暂 的 已 全部 费用 工本费 费 按规定";
+static GENERAL: Words = words!(
+    "本 该 此 事项 业务 项目 行政 许可 服务 申请 办理 全程 均 一律 目前 现 暂时 暂 的 已 全部 费用 工本费 费 按规定"
+);
+/// What points to another document.
+static POINTING: Words = words!("详见 参见 请见 见附件 见附表");
+/// By which a text claims that something is charged.
+static CLAIMS: Words = words!("收费 收取 缴 征收");
+/// What stands before the answer to 是否收费.
+static ASKED: Words = words!("是否收费 收费情况 : ;");
 /// What charges are called altogether: longer columns of names are essays.
 const LONGEST_NAMES: usize = 3_000;
 /// More that is said of no charge in particular makes no sense.
@@ -207,13 +214,13 @@ impl Said {
         let mut all = items(text, &vocabulary.pay_less, &vocabulary.some_fee);
         let items = &mut all.found;
         let priced = items.iter().any(|item| item.amount.is_some());
-        let points = vocabulary.refers.contains(&said) || begins(&said, "详见 参见 请见 见附件 见附表");
+        let points = vocabulary.refers.contains(&said) || POINTING.begins(&said);
         if !priced && points {
             self.refers = true;
             return nothing;
         }
         let odd = |item: &FeeItem| {
-            item.name.is_empty() && item.amount.is_none() && !item.is_bare() && !holds(&item.text, CHARGE)
+            item.name.is_empty() && item.amount.is_none() && !item.is_bare() && !CHARGE.within(&item.text)
         };
         if !priced && items.iter().any(odd) {
             self.unreadable |= answer.is_none();
@@ -252,7 +259,7 @@ impl Said {
         let general = items.len() > 1
             || items
                 .iter()
-                .all(|item| item.name.ends_with('费') || strip(&item.name, GENERAL, GENERAL).is_empty());
+                .all(|item| item.name.ends_with('费') || GENERAL.off(&item.name).is_empty());
         match answer {
             Some(false) => {
                 let claims = |item: &FeeItem| {
@@ -260,7 +267,7 @@ impl Said {
                         && (item.amount.is_some()
                             || item.text.is_empty()
                             || item.follows_document()
-                            || holds(&item.text, "收费 收取 缴 征收"))
+                            || CLAIMS.within(&item.text))
                 };
                 if items.iter().any(claims) {
                     Err(UnknownWhy::Unreadable)
@@ -317,7 +324,7 @@ fn is_number(text: &str) -> bool {
 
 /// The answer of a yes/no column, and what else it says.
 fn answer<'a>(value: &'a str, vocabulary: &Vocabulary) -> (Option<bool>, &'a str) {
-    let value = strip(value, "是否收费 收费情况 : ;", "");
+    let value = ASKED.off_start(value);
     if let Some(answer) = vocabulary.charges(value) {
         return (Some(answer), "");
     }
@@ -342,170 +349,4 @@ fn names(text: &str, vocabulary: &Vocabulary) -> Vec<String> {
     let entries = enumerate::entries(&half);
     let names = entries.iter().flat_map(|entry| entry.text.split([';', '。'])).map(name);
     names.filter(|name| !name.is_empty()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::normalise::Part;
-    use crate::profile::Profile;
-
-    fn read_text(profile: &Profile, text: &str) -> Value {
-        let part = Part {
-            role: Role::Value,
-            shape: Shape::Text,
-            text,
-        };
-        read(&Parts {
-            parts: &[part],
-            vocabulary: &profile.vocabulary,
-            list: None,
-            dialect: None,
-        })
-    }
-
-    /// Every charge reads back from its spelling as the same value; 100,000 texts of the pieces that fees are written in.
-    #[test]
-    fn spelling_reads_back() {
-        let profile = Profile::load("national-12").expect("shipped profile");
-        let parts = [
-            "10",
-            "50.00",
-            "1-2",
-            "万",
-            "元",
-            "元",
-            "元/件",
-            "元/㎡",
-            "每",
-            "件",
-            "工本费",
-            "首次申领",
-            "补领",
-            "：",
-            "；",
-            "，",
-            "。",
-            "（",
-            "）",
-            "、",
-            " ",
-            "1.",
-            "2.",
-            "\n",
-            "免费",
-            "不收费",
-            "按",
-            "文件",
-            "执行",
-            "收费标准",
-            "￥",
-            "人民币",
-            "·",
-            "次",
-            "/",
-            "人",
-            "超过",
-            "以上",
-            "是",
-            "否",
-            "根据",
-            "甲",
-            "乙",
-            "-",
-            "至",
-            "0",
-            "一百",
-            "低保户免收",
-            "残疾人减半",
-            "《甲办法》",
-            "粤价〔2013〕1号",
-            "依据：",
-            "减免",
-            "5角",
-            "伍拾元整",
-            "【",
-            "】",
-            "收费",
-        ];
-        let (mut seed, mut charged) = (1_u64, 0);
-        for round in 0..100_000 {
-            let mut text = String::new();
-            for _ in 0..2 + round % 9 {
-                seed = seed
-                    .wrapping_mul(6_364_136_223_846_793_005)
-                    .wrapping_add(1_442_695_040_888_963_407);
-                text.push_str(parts[usize::try_from(seed >> 33).unwrap_or(0) % parts.len()]);
-            }
-            let value = read_text(&profile, &text);
-            if let Value::Fees(_) = value {
-                charged += 1;
-                let spelt = value.spelling();
-                assert_eq!(read_text(&profile, &spelt), value, "{text:?}: {spelt}");
-            }
-        }
-        assert!(charged > 5_000, "{charged}");
-    }
-
-    #[test]
-    fn linear_on_hostile_text() {
-        let profile = Profile::load("national-12").expect("shipped profile");
-        let parts = [
-            "50元/件",
-            "1",
-            "一",
-            "百",
-            "(",
-            ")",
-            "（1",
-            "1-",
-            "1元(",
-            "每",
-            "每件",
-            "：",
-            "；",
-            "，",
-            "1元，",
-            "1元/件(",
-            "免费",
-            "/",
-            "1元/",
-            "￥",
-            "1.",
-            "\n",
-            "①",
-            "甲：",
-            "甲：1元，",
-            "1万",
-            "5角",
-            "低保户免收，",
-            "（低保户免收）",
-            "1元，低保户免收，",
-            "《甲》，",
-            "《",
-            "号",
-            "粤价〔2013〕1号，",
-            "【依据：",
-            "】",
-        ];
-        for part in parts {
-            let text = part.repeat(262_144 / part.len());
-            let started = std::time::Instant::now();
-            let _ = read_text(&profile, &text);
-            let _ = read_text(&profile, &format!("{text}50元"));
-            let both = [Role::Standard, Role::Name].map(|role| Part {
-                role,
-                shape: Shape::Text,
-                text: &text,
-            });
-            let _ = read(&Parts {
-                parts: &both,
-                vocabulary: &profile.vocabulary,
-                list: None,
-                dialect: None,
-            });
-            // Work that grows with the square of a quarter of a megabyte would take many minutes.
-            assert!(started.elapsed().as_secs() < 60, "{part}: {:?}", started.elapsed());
-        }
-    }
 }

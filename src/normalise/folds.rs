@@ -196,9 +196,9 @@ fn words(kind: Kind, parts: &Parts<'_>, value: &Value, canonical: &str, found: &
         _ => {}
     }
     replaced.retain(|(alias, name)| stands(alias, &vocabulary::key(name)));
-    // The longest alias of a name is the one that was read.
-    replaced.sort_by_key(|(alias, name)| (*name, std::cmp::Reverse(alias.len())));
-    replaced.dedup_by_key(|(_, name)| *name);
+    // The longest alias of a name is the one that was read; of several the same one on every run.
+    replaced.sort_by_key(|&(alias, name)| (name, std::cmp::Reverse(alias.len()), alias));
+    replaced.dedup_by_key(|&mut (_, name)| name);
     for (from, to) in replaced {
         push(found, Fold::Words, from, to);
     }

@@ -2,55 +2,61 @@
 //!
 //! Must not know what is counted.
 
+/// The value of a Chinese digit, spoken or written out against forgery.
+pub(super) fn digit(c: char) -> Option<u32> {
+    Some(match c {
+        '零' | '〇' | '○' => 0,
+        '一' | '壹' => 1,
+        '二' | '两' | '贰' => 2,
+        '三' | '叁' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陆' => 6,
+        '七' | '柒' => 7,
+        '八' | '捌' => 8,
+        '九' | '玖' => 9,
+        _ => return None,
+    })
+}
+
 /// Reads a Chinese numeral that fills the whole text: 零 to 九千九百九十九万…. `None` for anything else, also for the empty text.
 pub fn chinese(text: &str) -> Option<u64> {
-    let (mut total, mut section, mut digit, mut any) = (0_u64, 0_u64, None, false);
+    let (mut total, mut section, mut last, mut any) = (0_u64, 0_u64, None, false);
     let mut positional = String::new();
     for c in text.chars() {
         any = true;
-        let value = match c {
-            '零' | '〇' | '○' => 0,
-            '一' | '壹' => 1,
-            '二' | '两' | '贰' => 2,
-            '三' | '叁' => 3,
-            '四' | '肆' => 4,
-            '五' | '伍' => 5,
-            '六' | '陆' => 6,
-            '七' | '柒' => 7,
-            '八' | '捌' => 8,
-            '九' | '玖' => 9,
+        if let Some(value) = digit(c) {
+            positional.push(char::from_digit(value, 10)?);
+            last = Some(u64::from(value));
+            continue;
+        }
+        match c {
             '十' | '拾' | '百' | '佰' | '千' | '仟' => {
                 let unit = match c {
                     '十' | '拾' => 10,
                     '百' | '佰' => 100,
                     _ => 1000,
                 };
-                section = section.checked_add(digit.take().unwrap_or(1) * unit)?;
+                section = section.checked_add(last.take().unwrap_or(1) * unit)?;
                 positional.push('x');
-                continue;
             }
             '廿' => {
                 section = section.checked_add(20)?;
                 positional.push('x');
-                continue;
             }
             '卅' => {
                 section = section.checked_add(30)?;
                 positional.push('x');
-                continue;
             }
             '万' | '亿' => {
                 let unit = if c == '万' { 10_000 } else { 100_000_000 };
-                section = section.checked_add(digit.take().unwrap_or(0))?;
+                section = section.checked_add(last.take().unwrap_or(0))?;
                 total = total.checked_add(section.max(1).checked_mul(unit)?)?;
                 section = 0;
                 positional.push('x');
-                continue;
             }
             _ => return None,
-        };
-        positional.push(char::from_digit(value, 10)?);
-        digit = Some(u64::from(value));
+        }
     }
     if !any {
         return None;
@@ -59,46 +65,13 @@ pub fn chinese(text: &str) -> Option<u64> {
     if positional.len() > 1 && positional.bytes().all(|b| b.is_ascii_digit()) {
         return positional.parse().ok();
     }
-    section = section.checked_add(digit.unwrap_or(0))?;
+    section = section.checked_add(last.unwrap_or(0))?;
     total.checked_add(section)
 }
 
 /// Whether a character can be part of a Chinese numeral.
 pub fn is_chinese_digit(c: char) -> bool {
-    matches!(
-        c,
-        '零' | '〇'
-            | '○'
-            | '一'
-            | '二'
-            | '两'
-            | '三'
-            | '四'
-            | '五'
-            | '六'
-            | '七'
-            | '八'
-            | '九'
-            | '十'
-            | '百'
-            | '千'
-            | '万'
-            | '亿'
-            | '廿'
-            | '卅'
-            | '壹'
-            | '贰'
-            | '叁'
-            | '肆'
-            | '伍'
-            | '陆'
-            | '柒'
-            | '捌'
-            | '玖'
-            | '拾'
-            | '佰'
-            | '仟'
-    )
+    digit(c).is_some() || matches!(c, '十' | '百' | '千' | '万' | '亿' | '廿' | '卅' | '拾' | '佰' | '仟')
 }
 
 /// Reads a whole number in either script; the text must be folded to half width.

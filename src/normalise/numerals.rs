@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::number::is_chinese_digit;
+use super::number::{digit, is_chinese_digit};
 
 /// A word that a quantity may stand before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -349,22 +349,6 @@ fn chinese(text: &str, at: usize) -> Number {
     }
 }
 
-fn digit(c: char) -> Option<u32> {
-    Some(match c {
-        '零' | '〇' | '○' => 0,
-        '一' | '壹' => 1,
-        '二' | '两' | '贰' => 2,
-        '三' | '叁' => 3,
-        '四' | '肆' => 4,
-        '五' | '伍' => 5,
-        '六' | '陆' => 6,
-        '七' | '柒' => 7,
-        '八' | '捌' => 8,
-        '九' | '玖' => 9,
-        _ => return None,
-    })
-}
-
 /// A numeral as it is spoken (三百零五, 十八, 廿五, 五千万), or digit by digit with a zero or as a year (二〇一八). Two digits side by
 /// side (三五, 十五六) are an estimate, a 百 without a digit (百货) is a word: no number.
 fn spoken(text: &str) -> Option<i128> {
@@ -670,8 +654,6 @@ fn bracketed_year(text: &str, at: usize) -> Found {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Instant;
-
     use super::*;
     use crate::normalise::fold::spelling;
     use crate::profile::Profile;
@@ -806,35 +788,8 @@ mod tests {
     }
 
     #[test]
-    fn linear_and_idempotent_on_anything() {
+    fn folding_twice_is_once() {
         let measures = measures();
-        for piece in [
-            "第",
-            "第一",
-            "一",
-            "1",
-            "1,",
-            "1,000",
-            "一、",
-            "第一、",
-            "三至",
-            "百分之",
-            "分之",
-            "三分之",
-            "1.",
-            "点",
-            "三点",
-            "两",
-            "一个",
-            "万",
-            "〔",
-        ] {
-            let text = piece.repeat(1_000_000 / piece.len());
-            let started = Instant::now();
-            let once = fold(&text, &measures).into_owned();
-            assert!(started.elapsed().as_secs() < 10, "{piece}");
-            assert!(fold(&once, &measures) == once, "{piece}");
-        }
         // Anything glued together, the same on every run.
         let pieces = [
             "一",

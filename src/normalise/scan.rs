@@ -174,33 +174,6 @@ impl<S: AsRef<str> + Clone> Words<S> {
     }
 }
 
-/// Whether a text begins with one of the words (divided by spaces).
-pub(super) fn begins(text: &str, words: &str) -> bool {
-    words.split(' ').any(|word| text.starts_with(word))
-}
-
-/// Whether a text ends with one of the words.
-pub(super) fn ends(text: &str, words: &str) -> bool {
-    words.split(' ').any(|word| text.ends_with(word))
-}
-
-/// Whether a text holds one of the words.
-pub(super) fn holds(text: &str, words: &str) -> bool {
-    words.split(' ').any(|word| text.contains(word))
-}
-
-/// Takes off words at the start and at the end until none is left.
-pub(super) fn strip<'a>(mut text: &'a str, before: &str, after: &str) -> &'a str {
-    loop {
-        let first = before.split(' ').find_map(|word| text.strip_prefix(word));
-        let last = || after.split(' ').find_map(|word| text.strip_suffix(word));
-        match first.filter(|rest| rest.len() < text.len()).or_else(last) {
-            Some(rest) if rest.len() < text.len() => text = rest,
-            _ => return text,
-        }
-    }
-}
-
 /// The numeral that starts here, and where it ends. Its amount is `None` where the digits make no one number: 3/5, 三五.
 pub(super) fn numeral_at(text: &str, at: usize) -> Option<(Option<Amount>, usize)> {
     let rest = &text[at..];

@@ -3,12 +3,27 @@
 //! Must not know what is charged for.
 
 use super::super::fold;
-use super::super::scan::{begins, ends, numeral_at, strip};
+use super::super::scan::{Words, numeral_at, words};
 use crate::model::{Amount, Span};
 
 /// Words for no charge; longer ones stand before those that they begin with.
 const FREE: &str = "不收取任何费用 不收任何费用 不收取费用 不收取 不收费用 不收费 免收费用 免收费 免收 免费 免征 停止征收 暂停征收 停征 \
                     零收费 无收费 无需缴费 不需缴费";
+/// Before such a word they say the contrary, or leave it open.
+static NOT: Words = words!("非 未 不 可 以");
+static SYMBOL: Words = words!("￥ ¥ RMB rmb CNY 人民币");
+/// What makes a sum the end of a range: no price.
+static LIMIT: Words = words!("超过 满 不足 低于 高于 大于 小于 少于 达到 至少 约");
+/// But these say what is charged at most.
+static AT_MOST: Words = words!("不超过 不得超过");
+static VAGUE: Words = words!("以上 以下 以内 及以上 (含) 的部分 左右 起");
+static FOREIGN: Words = words!("港币 美元 美金 港元 欧元 日元 $ 第 - + /");
+/// What 分 and 角 are the beginning of when they are no money.
+static NO_CHANGE: Words = words!("之 钟 制 数 度 形 落 色 公 局 店");
+/// What 元 is the beginning of when it is no money.
+static NO_YUAN: Words = words!("素 件 旦 月");
+static PER: Words = words!("每 /");
+static MEASURED: Words = words!("收取 计收 收费 计算 计 标准 执行");
 /// What such a word begins with.
 const FREE_STARTS: [char; 6] = ['不', '免', '停', '暂', '零', '无'];
 /// Longer words stand before the words that they begin with.
@@ -45,7 +60,7 @@ pub(super) fn prices(text: &str) -> Vec<Price> {
         let free = FREE_STARTS.contains(&first);
         if let Some(word) = FREE.split(' ').find(|word| free && text[at..].starts_with(word)) {
             at += word.len();
-            if !ends(lead, "非 未 不 可 以") {
+            if !NOT.ends(lead) {
                 let (span, per) = (Some(Span::exactly(Amount::default())), String::new());
                 found.push(Price {
                     from,
@@ -91,16 +106,15 @@ pub(super) fn prices(text: &str) -> Vec<Price> {
             }
         }
         at = to;
-        let symbol = ends(lead, "￥ ¥ RMB rmb CNY 人民币");
+        let symbol = SYMBOL.ends(lead);
         if !yuan && !symbol {
             continue;
         }
         let high = high.unwrap_or(low);
-        let limit = ends(lead, "超过 满 不足 低于 高于 大于 小于 少于 达到 至少 约") && !ends(lead, "不超过 不得超过");
+        let limit = LIMIT.ends(lead) && !AT_MOST.ends(lead);
         let rest = &text[to..];
-        let vague =
-            begins(rest, "以上 以下 以内 及以上 (含) 的部分 左右 起") || rest.starts_with(|c: char| c.is_ascii_digit());
-        let foreign = ends(lead, "港币 美元 美金 港元 欧元 日元 $ 第 - + /");
+        let vague = VAGUE.begins(rest) || rest.starts_with(|c: char| c.is_ascii_digit());
+        let foreign = FOREIGN.ends(lead);
         let span = match (low, high) {
             (Some(low), Some(high)) if low <= high && !limit && !vague && !foreign => Some(Span { low, high }),
             _ => None,
@@ -129,10 +143,7 @@ fn small_change(text: &str, at: usize, behind_yuan: bool) -> (Option<Amount>, us
         let Some((number, end)) = numeral_at(text, at) else {
             break;
         };
-        let Some(rest) = text[end..]
-            .strip_prefix(unit)
-            .filter(|rest| !begins(rest, "之 钟 制 数 度 形 落 色 公 局 店"))
-        else {
+        let Some(rest) = text[end..].strip_prefix(unit).filter(|rest| !NO_CHANGE.begins(rest)) else {
             continue;
         };
         sum = sum.zip(number).map(|(sum, number)| sum.plus(number.over(parts)));
@@ -153,14 +164,14 @@ fn scale(text: &str, at: usize) -> (i64, bool, usize) {
     let yuan = "元人民币 元整 元 圆 块钱"
         .split(' ')
         .find_map(|word| rest.strip_prefix(word));
-    let yuan = yuan.filter(|rest| !begins(rest, "素 件 旦 月"));
+    let yuan = yuan.filter(|rest| !NO_YUAN.begins(rest));
     (factor, yuan.is_some(), text.len() - yuan.unwrap_or(rest).len())
 }
 
 /// What a sum is charged per, and where that ends. `None` where it cannot be told.
 fn per_at(text: &str, at: usize) -> (Option<String>, usize) {
     let rest = &text[at..];
-    let open = rest.strip_prefix('(').filter(|rest| begins(rest, "每 /"));
+    let open = rest.strip_prefix('(').filter(|rest| PER.begins(rest));
     let Some(body) = open.unwrap_or(rest).strip_prefix(['/', '每']) else {
         return (Some(String::new()), at);
     };
@@ -194,7 +205,7 @@ fn per_at(text: &str, at: usize) -> (Option<String>, usize) {
 /// The canonical form of what a sum is charged per: 人·次 and 次/人 are 人次.
 pub(super) fn measure(text: &str) -> Option<String> {
     let one = |part: &str| {
-        let part = strip(part.trim(), "", "收取 计收 收费 计算 计 标准 执行");
+        let part = MEASURED.off_end(part.trim());
         let part = part
             .strip_prefix(['一', '1'])
             .filter(|rest| !rest.is_empty() && !rest.starts_with(|c: char| c.is_ascii_digit()))
