@@ -2,6 +2,7 @@
 //!
 //! Must not know how rows are paired.
 
+use super::vocabulary::LONGEST_EMPTY;
 use super::{Parts, Role, Vocabulary, fold};
 use crate::model::{Name, Value};
 
@@ -19,7 +20,9 @@ pub(super) fn read(parts: &Parts<'_>) -> Value {
         parts.text(Role::Sub),
         parts.text(Role::Case),
     )
-    .filter(|name| !parts.vocabulary.is_empty_word(&name.to_string()))
+    .filter(|name| {
+        fold::says_more_than(&name.item, LONGEST_EMPTY) || !parts.vocabulary.is_empty_word(&name.to_string())
+    })
     .map_or(Value::Empty, Value::Name)
 }
 
