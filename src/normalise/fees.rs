@@ -2,7 +2,7 @@
 //!
 //! Must not know elements, columns or rules: which words mean "nothing is charged", who pays less and which texts only point
 //! elsewhere is in the vocabulary. Never guesses: what contradicts itself, and sums that are no price (thresholds, other currencies,
-//! rates), stay text. Lists of words are separated by spaces.
+//! rates), stay text.
 
 mod items;
 mod prices;
@@ -14,16 +14,23 @@ use items::{CHARGE, Items, documents, enrich, items, name, named, within};
 use prices::MEASURES;
 use reductions::reduction;
 
-use super::scan::{begins, holds, strip};
+use super::scan::{Words, words};
 use super::vocabulary::key;
 use super::{Parts, Role, Vocabulary, enumerate, fold};
 use crate::model::{Citation, FeeItem, Fees, Reduction, Shape, UnknownWhy, Value};
 
 /// What says nothing in the column of the standard, where 无 is no answer.
-const MISSING: &str = "无 没有 暂无 不涉及 不适用 0 null none n/a - -- / 无收费标准 无收费项目";
+static MISSING: Words = words!("无 没有 暂无 不涉及 不适用 0 null none n/a - -- / 无收费标准 无收费项目");
 /// What a charge that costs nothing may be called without meaning only some cases.
-const GENERAL: &str =
-    "本 该 此 事项 业务 项目 行政 许可 服务 申请 办理 全程 均 一律 目前 现 暂时 暂 的 已 全部 费用 工本费 费 按规定";
+static GENERAL: Words = words!(
+    "本 该 此 事项 业务 项目 行政 许可 服务 申请 办理 全程 均 一律 目前 现 暂时 暂 的 已 全部 费用 工本费 费 按规定"
+);
+/// What only points elsewhere begins with.
+static POINTS: Words = words!("详见 参见 请见 见附件 见附表");
+/// Words by which a text beside a no still claims a charge.
+static CHARGES: Words = words!("收费 收取 缴 征收");
+/// What an answer may be written behind.
+static ASKS: Words = words!("是否收费 收费情况 : ;");
 /// What charges are called altogether: longer columns of names are essays.
 const LONGEST_NAMES: usize = 3_000;
 /// More that is said of no charge in particular makes no sense.
@@ -118,7 +125,7 @@ fn is_plain(item: &FeeItem) -> bool {
         per: item.per.clone(),
         ..FeeItem::default()
     };
-    *item == sum && (item.per.is_empty() || MEASURES.split_whitespace().any(|word| word == item.per))
+    *item == sum && (item.per.is_empty() || MEASURES.has(&item.per))
 }
 
 fn yes_or_no(charged: bool) -> Value {
@@ -196,7 +203,7 @@ impl Said {
     fn add(&mut self, text: &str, names: &[String], answer: Option<bool>, vocabulary: &Vocabulary) -> Items {
         let said = key(text);
         let nothing = Items::default();
-        if said.is_empty() || is(&said, MISSING) || vocabulary.is_empty_word(text) {
+        if said.is_empty() || MISSING.has(&said) || vocabulary.is_empty_word(text) {
             return nothing;
         }
         if let Some(charged) = vocabulary.charges(&said) {
@@ -207,13 +214,13 @@ impl Said {
         let mut all = items(text, &vocabulary.pay_less, &vocabulary.some_fee);
         let items = &mut all.found;
         let priced = items.iter().any(|item| item.amount.is_some());
-        let points = vocabulary.refers.contains(&said) || begins(&said, "详见 参见 请见 见附件 见附表");
+        let points = vocabulary.refers.contains(&said) || POINTS.begins(&said);
         if !priced && points {
             self.refers = true;
             return nothing;
         }
         let odd = |item: &FeeItem| {
-            item.name.is_empty() && item.amount.is_none() && !item.is_bare() && !holds(&item.text, CHARGE)
+            item.name.is_empty() && item.amount.is_none() && !item.is_bare() && !CHARGE.within(&item.text)
         };
         if !priced && items.iter().any(odd) {
             self.unreadable |= answer.is_none();
@@ -252,7 +259,7 @@ impl Said {
         let general = items.len() > 1
             || items
                 .iter()
-                .all(|item| item.name.ends_with('费') || strip(&item.name, GENERAL, GENERAL).is_empty());
+                .all(|item| item.name.ends_with('费') || GENERAL.off(&item.name).is_empty());
         match answer {
             Some(false) => {
                 let claims = |item: &FeeItem| {
@@ -260,7 +267,7 @@ impl Said {
                         && (item.amount.is_some()
                             || item.text.is_empty()
                             || item.follows_document()
-                            || holds(&item.text, "收费 收取 缴 征收"))
+                            || CHARGES.within(&item.text))
                 };
                 if items.iter().any(claims) {
                     Err(UnknownWhy::Unreadable)
@@ -307,17 +314,13 @@ fn united(mut items: Vec<FeeItem>) -> Vec<FeeItem> {
     items
 }
 
-fn is(text: &str, words: &str) -> bool {
-    words.split(' ').any(|word| word == text)
-}
-
 fn is_number(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || ".,-~".contains(c))
 }
 
 /// The answer of a yes/no column, and what else it says.
 fn answer<'a>(value: &'a str, vocabulary: &Vocabulary) -> (Option<bool>, &'a str) {
-    let value = strip(value, "是否收费 收费情况 : ;", "");
+    let value = ASKS.off_start(value);
     if let Some(answer) = vocabulary.charges(value) {
         return (Some(answer), "");
     }
@@ -332,7 +335,7 @@ fn answer<'a>(value: &'a str, vocabulary: &Vocabulary) -> (Option<bool>, &'a str
 
 /// What is charged for, as a column of its own says it.
 fn names(text: &str, vocabulary: &Vocabulary) -> Vec<String> {
-    if text.is_empty() || text.len() > LONGEST_NAMES || is(&key(text), MISSING) || vocabulary.is_empty_word(text) {
+    if text.is_empty() || text.len() > LONGEST_NAMES || MISSING.has(&key(text)) || vocabulary.is_empty_word(text) {
         return Vec::new();
     }
     if vocabulary.charges(text).is_some() {

@@ -245,9 +245,9 @@ pub fn unwrap_brackets(text: &str) -> &str {
 }
 
 /// Doubled brackets around the same content become one pair: `许可(（变更）)` is `许可（变更）`.
-pub fn single_brackets(text: &str) -> String {
+pub fn single_brackets(text: String) -> String {
     if !text.contains("（（") {
-        return text.to_owned();
+        return text;
     }
     let chars: Vec<char> = text.chars().collect();
     let (mut opens, mut pairs) = (Vec::new(), Vec::new());
@@ -370,8 +370,8 @@ mod tests {
         assert_eq!(unwrap_brackets("（a）b（c）"), "（a）b（c）");
         assert_eq!(unwrap_brackets("（a"), "（a");
         assert_eq!(unwrap_brackets("（）"), "");
-        assert_eq!(single_brackets("许可（（变更））"), "许可（变更）");
-        assert_eq!(single_brackets("许可（（甲）乙）"), "许可（（甲）乙）");
+        assert_eq!(single_brackets("许可（（变更））".to_owned()), "许可（变更）");
+        assert_eq!(single_brackets("许可（（甲）乙）".to_owned()), "许可（（甲）乙）");
         assert!(balanced("《a》（b)"));
         assert!(!balanced("（a"));
         assert!(!balanced("a）"));

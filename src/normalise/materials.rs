@@ -447,7 +447,7 @@ fn bundle(text: &str, vocabulary: &Vocabulary, out: &mut Vec<Material>) {
         out.extend(material(text, vocabulary));
         return;
     }
-    let spelt = names::canonical(&enumerate::bare(text));
+    let spelt = fold::single_brackets(enumerate::bare(text));
     let (case, asked) = case_in_front(&spelt);
     // 甲、乙或丙 is one of three; 甲或乙、丙 could be read in two ways and stays as it is.
     let known_whole = known(asked, vocabulary).is_some();
@@ -606,7 +606,7 @@ fn untailed<'a>(name: &'a str, vocabulary: &Vocabulary) -> &'a str {
 
 /// One material from its text; `None` where nothing is left after the numbering.
 fn material(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
-    let text = names::canonical(&enumerate::bare(text));
+    let text = fold::single_brackets(enumerate::bare(text));
     if text.is_empty() || vocabulary.is_empty_word(&text) {
         return None;
     }

@@ -8,7 +8,7 @@ use crate::model::{Name, Value};
 
 /// The canonical spelling of a name: folded, doubled brackets made single, no space beside 《》.
 pub fn canonical(text: &str) -> String {
-    fold::single_brackets(&fold::spelling(text))
+    fold::single_brackets(fold::spelling(text))
 }
 
 /// Reads the columns of one row.

@@ -124,6 +124,13 @@ impl<S: AsRef<str> + Clone> Words<S> {
         here.then(|| self.list.iter().find(|word| text.ends_with(word.as_ref())))?
     }
 
+    /// The longest word that the text ends with.
+    pub(super) fn longest_last(&self, text: &str) -> Option<&S> {
+        let here = self.lasts & bit(text.bytes().next_back()?) != 0;
+        let ends = self.list.iter().filter(|word| here && text.ends_with(word.as_ref()));
+        ends.max_by_key(|word| word.as_ref().len())
+    }
+
     /// Whether the text ends with one of the words.
     pub(super) fn ends(&self, text: &str) -> bool {
         self.last(text).is_some()
@@ -152,6 +159,11 @@ impl<S: AsRef<str> + Clone> Words<S> {
         Some((&text[..at], &text[at + word.as_ref().len()..]))
     }
 
+    /// Whether the whole text is one of the words.
+    pub(super) fn has(&self, text: &str) -> bool {
+        self.list.iter().any(|word| word.as_ref() == text)
+    }
+
     /// Takes the words off the start until none is left.
     pub(super) fn off_start<'a>(&self, mut text: &'a str) -> &'a str {
         while let Some(word) = self.first(text) {
@@ -171,33 +183,6 @@ impl<S: AsRef<str> + Clone> Words<S> {
     /// Takes the words off both ends.
     pub(super) fn off<'a>(&self, text: &'a str) -> &'a str {
         self.off_end(self.off_start(text))
-    }
-}
-
-/// Whether a text begins with one of the words (divided by spaces).
-pub(super) fn begins(text: &str, words: &str) -> bool {
-    words.split(' ').any(|word| text.starts_with(word))
-}
-
-/// Whether a text ends with one of the words.
-pub(super) fn ends(text: &str, words: &str) -> bool {
-    words.split(' ').any(|word| text.ends_with(word))
-}
-
-/// Whether a text holds one of the words.
-pub(super) fn holds(text: &str, words: &str) -> bool {
-    words.split(' ').any(|word| text.contains(word))
-}
-
-/// Takes off words at the start and at the end until none is left.
-pub(super) fn strip<'a>(mut text: &'a str, before: &str, after: &str) -> &'a str {
-    loop {
-        let first = before.split(' ').find_map(|word| text.strip_prefix(word));
-        let last = || after.split(' ').find_map(|word| text.strip_suffix(word));
-        match first.filter(|rest| rest.len() < text.len()).or_else(last) {
-            Some(rest) if rest.len() < text.len() => text = rest,
-            _ => return text,
-        }
     }
 }
 

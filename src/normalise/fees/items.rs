@@ -3,22 +3,28 @@
 //! Must not know which column a text stands in.
 
 use super::super::citations;
-use super::super::scan::{begins, strip};
+use super::super::scan::{Words, words};
 use super::super::vocabulary::key;
 use super::super::{enumerate, fold};
 use super::prices::{MEASURES, Price, measure, prices};
 use super::reductions::reduction;
-use super::{MISSING, is, is_number};
+use super::{MISSING, is_number};
 use crate::model::{Citation, FeeItem, Reduction};
 
 /// Words by which a text without an amount still speaks of a charge.
-pub(super) const CHARGE: &str = "元 按 依 根据 执行 标准 规定 文件 收取 收费 费 缴 征 % ‰ 价";
-const BASIS: &str = "根据 依据 按照 依照 参照 按《 收费依据 文件依据";
-const NAME_BEFORE: &str = "收费标准 收费项目 收费： 收费， 收费为 标准： 标准为 人民币 ￥ ¥ ： ， 、 ） 为 按 其中 ；";
-const NAME_AFTER: &str =
-    "收费标准 收费项目 标准 收费 收取 计收 缴纳 交纳 征收 人民币 RMB rmb CNY ￥ ¥ ： ， 、 （ 为 按 共 每次收 收 ；";
+pub(super) static CHARGE: Words = words!("元 按 依 根据 执行 标准 规定 文件 收取 收费 费 缴 征 % ‰ 价");
+static BASIS: Words = words!("根据 依据 按照 依照 参照 按《 收费依据 文件依据");
+static NAME_BEFORE: Words =
+    words!("收费标准 收费项目 收费： 收费， 收费为 标准： 标准为 人民币 ￥ ¥ ： ， 、 ） 为 按 其中 ；");
+static NAME_AFTER: Words = words!(
+    "收费标准 收费项目 标准 收费 收取 计收 缴纳 交纳 征收 人民币 RMB rmb CNY ￥ ¥ ： ， 、 （ 为 按 共 每次收 收 ；"
+);
 /// What stands around the document that sets the standard: 按粤价〔2013〕1号文件规定执行.
-const FOLLOWS: &str = "收费标准 标准 收费 严格 按照 依照 参照 根据 依据 依 按 执行 文件 规定 有关 相关 的 等 中 ： ， 、 ） （ 收取 计收 缴纳 征收 确定 进行 通知 要求";
+static FOLLOWS: Words = words!(
+    "收费标准 标准 收费 严格 按照 依照 参照 根据 依据 依 按 执行 文件 规定 有关 相关 的 等 中 ： ， 、 ） （ 收取 计收 缴纳 征收 确定 进行 通知 要求"
+);
+/// What stands behind a price and names nothing.
+static SAID: Words = words!("收取 计收 收费 缴纳 标准 执行 的");
 /// What is longer names no charge; the limit also keeps a name from being repeated at every price of a long text.
 const LONGEST_NAME: usize = 600;
 /// No charge has more reductions or documents; the limit keeps them from being repeated at every price of a long text.
@@ -100,7 +106,7 @@ pub(super) fn items(text: &str, entitled: &[String], charged: &[String]) -> Item
                 found.extend(alone.then(|| named(std::mem::take(&mut heading))));
             } else if charged.contains(&said) && (!reductions.is_empty() || !basis.is_empty()) {
                 found.push(FeeItem::default());
-            } else if !said.is_empty() && !is(&said, MISSING) {
+            } else if !said.is_empty() && !MISSING.has(&said) {
                 found.push(worded(fold::spelling(&clause)));
             }
             if found.is_empty() {
@@ -123,7 +129,7 @@ pub(super) fn items(text: &str, entitled: &[String], charged: &[String]) -> Item
         };
     }
     if all.found.iter().any(|item| item.amount.is_some()) {
-        let is_basis = |item: &FeeItem| item.amount.is_none() && begins(&item.text, BASIS);
+        let is_basis = |item: &FeeItem| item.amount.is_none() && BASIS.begins(&item.text);
         for item in all.found.iter().filter(|item| is_basis(item)) {
             all.basis.extend(item.basis.iter().cloned());
         }
@@ -215,7 +221,7 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
 /// Whether a part of a text only says what the charge rests on.
 fn rests_on(piece: &str) -> bool {
     let piece = piece.trim();
-    (begins(piece, BASIS) || piece.starts_with('《') || piece.ends_with('号'))
+    (BASIS.begins(piece) || piece.starts_with('《') || piece.ends_with('号'))
         && !piece.contains(['元', '￥', '¥', '%', '‰'])
 }
 
@@ -262,9 +268,10 @@ fn priced(clause: &str, prices: &[Price], heading: &str) -> Option<Vec<FeeItem>>
                 break;
             };
             let start = right.trim_start_matches(|c: char| c.is_ascii_digit());
-            let Some(rest) = MEASURES.split_whitespace().find_map(|word| start.strip_prefix(word)) else {
+            let Some(word) = MEASURES.first(start) else {
                 break;
             };
+            let rest = &start[word.len()..];
             let one = &right[..right.len() - rest.len()];
             per = measure(&format!("{per}·{one}"))?;
             own = name(&format!("{left}{rest}"));
@@ -276,8 +283,7 @@ fn priced(clause: &str, prices: &[Price], heading: &str) -> Option<Vec<FeeItem>>
         let mark = behind[close..].find([',', '、', ' ']).map_or(close, |at| close + at);
         let end = if next == clause.len() { behind.len() } else { mark };
         from = price.to + end;
-        let said = "收取 计收 收费 缴纳 标准 执行 的";
-        let note = name(strip(behind[..end].trim(), said, said));
+        let note = name(SAID.off(behind[..end].trim()));
         let name = within(&within(&heading, &own), &note);
         if name.len() > LONGEST_NAME {
             return None;
@@ -311,7 +317,7 @@ fn worded(text: String) -> FeeItem {
         };
     }
     let short = name(&text);
-    if short.ends_with('费') && short.chars().count() < 20 && !begins(&short, CHARGE) {
+    if short.ends_with('费') && short.chars().count() < 20 && !CHARGE.begins(&short) {
         return named(short);
     }
     match text.rsplit_once('：') {
@@ -363,11 +369,9 @@ fn followed(text: &str) -> Option<Vec<Citation>> {
         rest = after;
     }
     left.push_str(rest);
-    let bare = |piece: &str| strip(piece, FOLLOWS, FOLLOWS).is_empty();
+    let bare = |piece: &str| FOLLOWS.off(piece).is_empty();
     let number = |piece: &str| {
-        let piece = strip(piece, FOLLOWS, FOLLOWS)
-            .replace(['[', '（'], "〔")
-            .replace([']', '）'], "〕");
+        let piece = FOLLOWS.off(piece).replace(['[', '（'], "〔").replace([']', '）'], "〕");
         piece.is_empty()
             || citations::document_number(&format!("{piece}号"))
                 .is_some_and(|number| number.trim_end_matches('号') == piece)
@@ -389,9 +393,9 @@ pub(super) fn within(outer: &str, inner: &str) -> String {
 pub(super) fn name(text: &str) -> String {
     let mut text = fold::spelling(text);
     for _ in 0..8 {
-        let kept: Vec<&str> = text.split('，').filter(|piece| !begins(piece, BASIS)).collect();
+        let kept: Vec<&str> = text.split('，').filter(|piece| !BASIS.begins(piece)).collect();
         let kept = kept.join("，");
-        let short = strip(enumerate::strip(&kept), NAME_BEFORE, NAME_AFTER);
+        let short = NAME_AFTER.off_end(NAME_BEFORE.off_start(enumerate::strip(&kept)));
         let short = fold::unwrap_brackets(short);
         let next = match short.split_once('：') {
             Some((left, right)) => format!("{left}（{}）", right.replace('：', "，")),

@@ -3,25 +3,43 @@
 //! Must not know what is charged for.
 
 use super::super::fold;
-use super::super::scan::{begins, ends, numeral_at, strip};
+use super::super::scan::{Words, numeral_at, words};
 use crate::model::{Amount, Span};
 
 /// Words for no charge; longer ones stand before those that they begin with.
-const FREE: &str = "不收取任何费用 不收任何费用 不收取费用 不收取 不收费用 不收费 免收费用 免收费 免收 免费 免征 停止征收 暂停征收 停征 \
-                    零收费 无收费 无需缴费 不需缴费";
-/// What such a word begins with.
-const FREE_STARTS: [char; 6] = ['不', '免', '停', '暂', '零', '无'];
+static FREE: Words = words!(
+    "不收取任何费用 不收任何费用 不收取费用 不收取 不收费用 不收费 免收费用 免收费 免收 免费 免征 停止征收 暂停征收 停征 \
+                    零收费 无收费 无需缴费 不需缴费"
+);
+/// What turns them.
+static NOT_FREE: Words = words!("非 未 不 可 以");
+static SYMBOLS: Words = words!("￥ ¥ RMB rmb CNY 人民币");
+/// What makes a sum a threshold, and what does not.
+static LIMITS: Words = words!("超过 满 不足 低于 高于 大于 小于 少于 达到 至少 约");
+static NO_LIMITS: Words = words!("不超过 不得超过");
+static VAGUE: Words = words!("以上 以下 以内 及以上 (含) 的部分 左右 起");
+/// Other currencies, and what a sum of this one does not stand behind.
+static FOREIGN: Words = words!("港币 美元 美金 港元 欧元 日元 $ 第 - + /");
+static RANGE: Words = words!("-- - ~ 至 到");
+static YUAN: Words = words!("元人民币 元整 元 圆 块钱");
+/// What begins like a yuan, a 角 or a 分 and is none.
+static NO_YUAN: Words = words!("素 件 旦 月");
+static NO_CHANGE: Words = words!("之 钟 制 数 度 形 落 色 公 局 店");
+static PER: Words = words!("每 /");
+static CHARGED: Words = words!("收取 计收 收费 计算 计 标准 执行");
 /// Longer words stand before the words that they begin with.
-pub(super) const MEASURES: &str = "平方米 平米 m² m³ 立方米 件次 车次 辆次 车辆 人次 人科 公里 公斤 小时 工作日 件 证 本 份 张 次 人 户 宗 车 辆 台 \
-                        套 年 月 日 天 个 页 项 吨 米 亩 册 枚 副 块 科 株 具 艘 处 批 卡";
+pub(super) static MEASURES: Words = words!(
+    "平方米 平米 m² m³ 立方米 件次 车次 辆次 车辆 人次 人科 公里 公斤 小时 工作日 件 证 本 份 张 次 人 户 宗 车 辆 台 \
+                        套 年 月 日 天 个 页 项 吨 米 亩 册 枚 副 块 科 株 具 艘 处 批 卡"
+);
 /// Written form and canonical form of what is charged per.
-const SAME_MEASURE: [(&str, &str); 6] = [
-    ("m² 平方公尺 平方 平米 建筑平方米", "平方米"),
-    ("m³ ㎥ 立方", "立方米"),
-    ("km 千米", "公里"),
-    ("kg 千克", "公斤"),
-    ("t", "吨"),
-    ("m 延米 延长米", "米"),
+static SAME_MEASURE: [(Words, &str); 6] = [
+    (words!("m² 平方公尺 平方 平米 建筑平方米"), "平方米"),
+    (words!("m³ ㎥ 立方"), "立方米"),
+    (words!("km 千米"), "公里"),
+    (words!("kg 千克"), "公斤"),
+    (words!("t"), "吨"),
+    (words!("m 延米 延长米"), "米"),
 ];
 
 /// A sum in a text, or a word for none.
@@ -42,10 +60,9 @@ pub(super) fn prices(text: &str) -> Vec<Price> {
     let mut at = 0;
     while let Some(first) = text[at..].chars().next() {
         let (from, lead) = (at, &text[..at]);
-        let free = FREE_STARTS.contains(&first);
-        if let Some(word) = FREE.split(' ').find(|word| free && text[at..].starts_with(word)) {
+        if let Some(word) = FREE.first(&text[at..]) {
             at += word.len();
-            if !ends(lead, "非 未 不 可 以") {
+            if !NOT_FREE.ends(lead) {
                 let (span, per) = (Some(Span::exactly(Amount::default())), String::new());
                 found.push(Price {
                     from,
@@ -66,7 +83,7 @@ pub(super) fn prices(text: &str) -> Vec<Price> {
         }
         let (mut factor, mut yuan, mut to) = scale(text, end);
         let (mut low, mut high) = (low, None);
-        let connector = "-- - ~ 至 到".split(' ').find(|word| text[to..].starts_with(word));
+        let connector = RANGE.first(&text[to..]);
         if let Some((second, end)) = connector.and_then(|word| numeral_at(text, to + word.len())) {
             let (next, named, end) = scale(text, end);
             if factor == 1 && !yuan {
@@ -91,16 +108,15 @@ pub(super) fn prices(text: &str) -> Vec<Price> {
             }
         }
         at = to;
-        let symbol = ends(lead, "￥ ¥ RMB rmb CNY 人民币");
+        let symbol = SYMBOLS.ends(lead);
         if !yuan && !symbol {
             continue;
         }
         let high = high.unwrap_or(low);
-        let limit = ends(lead, "超过 满 不足 低于 高于 大于 小于 少于 达到 至少 约") && !ends(lead, "不超过 不得超过");
+        let limit = LIMITS.ends(lead) && !NO_LIMITS.ends(lead);
         let rest = &text[to..];
-        let vague =
-            begins(rest, "以上 以下 以内 及以上 (含) 的部分 左右 起") || rest.starts_with(|c: char| c.is_ascii_digit());
-        let foreign = ends(lead, "港币 美元 美金 港元 欧元 日元 $ 第 - + /");
+        let vague = VAGUE.begins(rest) || rest.starts_with(|c: char| c.is_ascii_digit());
+        let foreign = FOREIGN.ends(lead);
         let span = match (low, high) {
             (Some(low), Some(high)) if low <= high && !limit && !vague && !foreign => Some(Span { low, high }),
             _ => None,
@@ -129,10 +145,7 @@ fn small_change(text: &str, at: usize, behind_yuan: bool) -> (Option<Amount>, us
         let Some((number, end)) = numeral_at(text, at) else {
             break;
         };
-        let Some(rest) = text[end..]
-            .strip_prefix(unit)
-            .filter(|rest| !begins(rest, "之 钟 制 数 度 形 落 色 公 局 店"))
-        else {
+        let Some(rest) = text[end..].strip_prefix(unit).filter(|rest| !NO_CHANGE.begins(rest)) else {
             continue;
         };
         sum = sum.zip(number).map(|(sum, number)| sum.plus(number.over(parts)));
@@ -150,17 +163,15 @@ fn scale(text: &str, at: usize) -> (i64, bool, usize) {
         .iter()
         .find_map(|&(word, n)| Some((rest.strip_prefix(word)?, n)))
         .unwrap_or((rest, 1));
-    let yuan = "元人民币 元整 元 圆 块钱"
-        .split(' ')
-        .find_map(|word| rest.strip_prefix(word));
-    let yuan = yuan.filter(|rest| !begins(rest, "素 件 旦 月"));
+    let yuan = YUAN.first(rest).map(|word| &rest[word.len()..]);
+    let yuan = yuan.filter(|rest| !NO_YUAN.begins(rest));
     (factor, yuan.is_some(), text.len() - yuan.unwrap_or(rest).len())
 }
 
 /// What a sum is charged per, and where that ends. `None` where it cannot be told.
 fn per_at(text: &str, at: usize) -> (Option<String>, usize) {
     let rest = &text[at..];
-    let open = rest.strip_prefix('(').filter(|rest| begins(rest, "每 /"));
+    let open = rest.strip_prefix('(').filter(|rest| PER.begins(rest));
     let Some(body) = open.unwrap_or(rest).strip_prefix(['/', '每']) else {
         return (Some(String::new()), at);
     };
@@ -171,7 +182,7 @@ fn per_at(text: &str, at: usize) -> (Option<String>, usize) {
     let mut per = &body[..end];
     if body[end..].starts_with(|c: char| c.is_ascii_digit()) {
         // 50元/件加急100元/件
-        let known = MEASURES.split_whitespace().find(|word| per.starts_with(word));
+        let known = MEASURES.first(per);
         let Some(word) = known else { return (None, start + end) };
         (per, end) = (word, word.len());
     }
@@ -194,14 +205,12 @@ fn per_at(text: &str, at: usize) -> (Option<String>, usize) {
 /// The canonical form of what a sum is charged per: 人·次 and 次/人 are 人次.
 pub(super) fn measure(text: &str) -> Option<String> {
     let one = |part: &str| {
-        let part = strip(part.trim(), "", "收取 计收 收费 计算 计 标准 执行");
+        let part = CHARGED.off_end(part.trim());
         let part = part
             .strip_prefix(['一', '1'])
             .filter(|rest| !rest.is_empty() && !rest.starts_with(|c: char| c.is_ascii_digit()))
             .unwrap_or(part);
-        let same = SAME_MEASURE
-            .iter()
-            .find(|(words, _)| words.split(' ').any(|word| word == part));
+        let same = SAME_MEASURE.iter().find(|(words, _)| words.has(part));
         same.map_or_else(|| fold::spelling(part), |same| same.1.to_owned())
     };
     let mut parts: Vec<String> = text
