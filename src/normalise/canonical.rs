@@ -185,7 +185,7 @@ impl Pen<'_> {
         let words = self.reach == Reach::Vocabulary;
         let vocabulary = self.parts.vocabulary;
         match self.kind {
-            Kind::Name => fold::single_brackets(&new),
+            Kind::Name => fold::single_brackets(new),
             Kind::Duration if role == Role::Value && shape == Shape::Text => {
                 let canonical = self.value.canonical();
                 // 3月 may be March.

@@ -2,6 +2,8 @@
 //!
 //! Must not know what a condition means: two clauses are the same only if they say the same words.
 
+use std::borrow::Cow;
+
 use crate::model::{Clause, Clauses, Connector, Cut, Value};
 
 use super::enumerate::{self, Style};
@@ -59,17 +61,22 @@ fn parse(texts: &[String], vocabulary: &Vocabulary) -> Value {
 /// The canonical form of a clause: numerals in digits, thresholds in one spelling.
 fn canonical(spelt: &str, vocabulary: &Vocabulary) -> String {
     let measures = &vocabulary.measures;
-    let mut text = spelt.to_owned();
+    let mut text = Cow::Borrowed(spelt);
     // A threshold in its canonical spelling may be what a numeral before it was waiting for (三十、不少于3年).
     for _ in 0..3 {
         let digits = numerals::fold(&text, measures);
-        let folded = thresholds::fold(&digits, measures).into_owned();
-        if folded == text {
+        let folded = match (thresholds::fold(&digits, measures), &digits) {
+            (Cow::Owned(folded), _) => folded,
+            // Nothing was folded, and nothing will be.
+            (Cow::Borrowed(_), Cow::Borrowed(_)) => break,
+            (Cow::Borrowed(folded), Cow::Owned(_)) => folded.to_owned(),
+        };
+        if folded == *text {
             break;
         }
-        text = folded;
+        text = Cow::Owned(folded);
     }
-    text
+    text.into_owned()
 }
 
 /// A list whose introduction has been read.

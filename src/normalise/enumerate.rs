@@ -39,9 +39,14 @@ pub struct Entry<'a> {
     pub text: &'a str,
 }
 
+/// Whether no number begins with this character: most ideographs are no digits.
+fn is_word(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '，' | '、' | '。' | '；' | '《' | '》') && !number::is_chinese_digit(c)
+}
+
 /// The number at the start of a text: style, number, length in bytes.
 pub fn leading(text: &str) -> Option<(Style, u32, usize)> {
-    let first = text.chars().next()?;
+    let first = text.chars().next().filter(|&c| !is_word(c))?;
     let len = first.len_utf8();
     let circled = match first {
         '①'..='⑳' => Some(first as u32 - '①' as u32 + 1),
@@ -176,7 +181,12 @@ pub fn bare(text: &str) -> String {
             Some((_, _, len)) if len == text.len() => return String::new(),
             Some(_) => {}
         }
-        let stripped = fold::spelling(strip(&text));
+        // A spelling has no white space at its ends, so a text of the same length is the same text.
+        let rest = strip(&text);
+        if rest.len() == text.len() {
+            break;
+        }
+        let stripped = fold::spelling(rest);
         if stripped == text {
             break;
         }
@@ -212,7 +222,7 @@ pub fn entries(text: &str) -> Vec<Entry<'_>> {
     let mut seconds = HashMap::new();
     let strong = |c: Option<char>| matches!(c, None | Some('\n' | '；' | ';' | '。' | '：' | ':' | ' '));
     for (at, c) in text.char_indices() {
-        if at < skip_to {
+        if at < skip_to || is_word(c) {
             before = Some(c);
             continue;
         }

@@ -3,6 +3,8 @@
 //! Must not know elements. NFKC over a whole text is wrong here (`①20个工作日` would become `120个工作日`, 〔2018〕 would
 //! stay), so characters fold one by one, and numbering is taken off first (see `enumerate`).
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Whether a character is a Chinese ideograph.
@@ -103,14 +105,11 @@ fn is_spelt(text: &str) -> bool {
 /// they separate entries.
 pub fn half(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    // Nearly all of a real text is copied as it stands.
-    let clean = text.find(|c| !is_plain(c)).unwrap_or(text.len());
-    out.push_str(&text[..clean]);
-    for c in text[clean..].chars() {
-        if is_plain(c) {
-            out.push(c);
-            continue;
-        }
+    let mut rest = text;
+    // Nearly all of a real text is copied as it stands, many characters at a time.
+    while let Some((clean, c)) = rest.char_indices().find(|&(_, c)| !is_plain(c)) {
+        out.push_str(&rest[..clean]);
+        rest = &rest[clean + c.len_utf8()..];
         match c {
             '\r' => {}
             '\n' | '\u{2028}' | '\u{2029}' | '\u{0B}' | '\u{0C}' => {
@@ -135,8 +134,18 @@ pub fn half(text: &str) -> String {
             }
         }
     }
+    out.push_str(rest);
     out.truncate(out.trim_end().len());
     out
+}
+
+/// [`half`], without a copy where it changes nothing.
+pub(super) fn half_of(text: &str) -> Cow<'_, str> {
+    if text.chars().all(is_plain) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(half(text))
+    }
 }
 
 /// The canonical spelling of a piece of running text: half-width letters and digits, full-width Chinese punctuation, no
@@ -158,6 +167,11 @@ fn spelt(half: &str) -> String {
     while let Some(c) = chars.next() {
         if c == ' ' || c == '\n' {
             pending_space = true;
+            continue;
+        }
+        // Whatever stands around it, it stays as it is.
+        if !pending_space && is_plain(c) {
+            out.push(c);
             continue;
         }
         let last = out.chars().next_back();
@@ -231,9 +245,9 @@ pub fn unwrap_brackets(text: &str) -> &str {
 }
 
 /// Doubled brackets around the same content become one pair: `许可(（变更）)` is `许可（变更）`.
-pub fn single_brackets(text: &str) -> String {
+pub fn single_brackets(text: String) -> String {
     if !text.contains("（（") {
-        return text.to_owned();
+        return text;
     }
     let chars: Vec<char> = text.chars().collect();
     let (mut opens, mut pairs) = (Vec::new(), Vec::new());
@@ -356,8 +370,8 @@ mod tests {
         assert_eq!(unwrap_brackets("（a）b（c）"), "（a）b（c）");
         assert_eq!(unwrap_brackets("（a"), "（a");
         assert_eq!(unwrap_brackets("（）"), "");
-        assert_eq!(single_brackets("许可（（变更））"), "许可（变更）");
-        assert_eq!(single_brackets("许可（（甲）乙）"), "许可（（甲）乙）");
+        assert_eq!(single_brackets("许可（（变更））".to_owned()), "许可（变更）");
+        assert_eq!(single_brackets("许可（（甲）乙）".to_owned()), "许可（（甲）乙）");
         assert!(balanced("《a》（b)"));
         assert!(!balanced("（a"));
         assert!(!balanced("a）"));

@@ -671,7 +671,7 @@ fn untailed<'a>(name: &'a str, vocabulary: &Vocabulary) -> &'a str {
 
 /// The spelling of one entry, without its numbering.
 fn spelling(text: &str) -> String {
-    fold::single_brackets(&enumerate::bare(text))
+    fold::single_brackets(enumerate::bare(text))
 }
 
 /// One material from its text; `None` where nothing is left after the numbering.

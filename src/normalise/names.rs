@@ -2,12 +2,13 @@
 //!
 //! Must not know how rows are paired.
 
+use super::vocabulary::LONGEST_EMPTY;
 use super::{Parts, Role, Vocabulary, fold};
 use crate::model::{Name, Value};
 
 /// The canonical spelling of a name: folded, doubled brackets made single, no space beside 《》.
 pub fn canonical(text: &str) -> String {
-    fold::single_brackets(&fold::spelling(text))
+    fold::single_brackets(fold::spelling(text))
 }
 
 /// Reads the columns of one row.
@@ -19,7 +20,9 @@ pub(super) fn read(parts: &Parts<'_>) -> Value {
         parts.text(Role::Sub),
         parts.text(Role::Case),
     )
-    .filter(|name| !parts.vocabulary.is_empty_word(&name.to_string()))
+    .filter(|name| {
+        fold::says_more_than(&name.item, LONGEST_EMPTY) || !parts.vocabulary.is_empty_word(&name.to_string())
+    })
     .map_or(Value::Empty, Value::Name)
 }
 

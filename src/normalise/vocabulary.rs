@@ -10,7 +10,7 @@ use super::numerals::Measures;
 use super::steps::StepWords;
 
 /// More characters than any text has that says nothing.
-const LONGEST_EMPTY: usize = 24;
+pub(super) const LONGEST_EMPTY: usize = 24;
 
 /// More characters than any text has that only points elsewhere.
 const LONGEST_REFERENCE: usize = 40;
@@ -204,7 +204,7 @@ impl Vocabulary {
         if fold::says_more_than(text, LONGEST_EMPTY) {
             return false;
         }
-        let folded = fold::half(text);
+        let folded = fold::half_of(text);
         let trimmed = folded.trim_matches(|c: char| {
             c.is_whitespace() || matches!(c, '。' | '；' | ';' | '.' | '，' | ',' | '、' | '：' | ':' | '！')
         });
