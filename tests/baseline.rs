@@ -78,6 +78,51 @@ fn people_write_into_it() {
     );
 }
 
+/// A repeated item names the row that it repeats; neither where that row stands nor where the command is run from is part of what is known.
+#[test]
+fn places_are_no_part_of_what_is_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let lists = root.join("lists");
+    fs::create_dir(&lists).unwrap();
+    list(&lists, &[ONE, ONE]);
+    run_in(&lists, &["baseline", "write", "."]);
+    let known =
+        |cwd: &Path, path: &str, file: &str| run_in(cwd, &["lint", path, "--baseline", file, "--fail-on", "info"]);
+    assert_eq!(known(&lists, ".", FILE).code, 0);
+    let outside = known(root, "lists", &format!("lists/{FILE}"));
+    assert_eq!(outside.code, 0, "{}{}", outside.stdout, outside.stderr);
+    list(&lists, &["丙许可,000106002000,20个工作日,5个工作日\n", ONE, ONE]);
+    let moved = run_in(
+        &lists,
+        &[
+            "lint",
+            ".",
+            "--baseline",
+            FILE,
+            "--select",
+            "CRO001",
+            "--fail-on",
+            "info",
+        ],
+    );
+    assert_eq!(moved.code, 0, "{}", moved.stdout);
+}
+
+/// Excel writes the file back in the encoding of the system, and its dates in its own form.
+#[test]
+fn excel_may_save_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    list(folder, &[ONE]);
+    run_in(folder, &["baseline", "write", "."]);
+    let text = fs::read_to_string(folder.join(FILE)).unwrap();
+    let text = text.replace(",1,,,,", ",1,张三,等答复,2099/1/5,");
+    let (bytes, _, _) = encoding_rs::GBK.encode(text.trim_start_matches('\u{FEFF}'));
+    fs::write(folder.join(FILE), bytes).unwrap();
+    assert_eq!(lint(folder), 0);
+}
+
 #[test]
 fn a_wrong_file_is_told_with_its_line() {
     let folder = tempfile::tempdir().unwrap();

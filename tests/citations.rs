@@ -254,6 +254,7 @@ fn ten_thousand_citations_are_compared_at_once() {
         vocabulary: &Vocabulary::default(),
         left: &[],
         right: &[],
+        one_level: false,
     };
     let started = std::time::Instant::now();
     let judgement = judge(&left, &right, &context);

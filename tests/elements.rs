@@ -216,6 +216,7 @@ fn run(path: &Path, profile: &Profile, wrong: &mut Vec<String>) {
         vocabulary: &profile.vocabulary,
         left: &[],
         right: &[],
+        one_level: false,
     };
     for case in &cases.pair {
         let (left, right) = (reader.side(&case.left), reader.side(&case.right));

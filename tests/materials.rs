@@ -44,6 +44,7 @@ fn judged(profile: &Profile, left: &Value, right: &Value) -> Judgement {
         vocabulary: &profile.vocabulary,
         left: &[],
         right: &[],
+        one_level: false,
     };
     judge(left, right, &context)
 }

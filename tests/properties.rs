@@ -140,6 +140,7 @@ impl Reader {
             vocabulary: &self.profile.vocabulary,
             left: &[],
             right: &[],
+            one_level: false,
         };
         let (there, back) = (judge(left, right, &context), judge(right, left, &context));
         let about = || format!("{left:?}\n⇄ {right:?}");
@@ -592,6 +593,7 @@ fn limits_and_procedures_compare_back() {
             vocabulary: &reader.profile.vocabulary,
             left: &[],
             right: &[],
+            one_level: false,
         };
         let values: Vec<Value> = texts.split('|').map(|limit| reader.read(&text(limit))).collect();
         for (l, r) in values.iter().flat_map(|l| values.iter().map(move |r| (l, r))) {

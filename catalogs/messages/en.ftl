@@ -153,7 +153,7 @@ fold-document-number = document number
 fold-quote = quoted text of the law kept apart
 fold-spelling = canonical spelling
 sarif-cut = { $count } findings in all, of which the first { $shown } are written
-baseline-written = { $count } findings written to the baseline
+baseline-written = { $count } findings written to the baseline. Use it with lint --baseline { $file }, or write baseline = "{ $file }" under [lint] in tongban.toml
 baseline-pruned = { $count } findings that were put right taken out of the baseline
 baseline-stats = Baseline: { $known } known and not counted, { $new } new; { $expired } kinds expired and counted again; { $gone } put right, to be taken out with baseline prune
 

@@ -153,7 +153,7 @@ fold-document-number = 文号写法
 fold-quote = 引用的条文另存
 fold-spelling = 规范写法
 sarif-cut = 共 { $count } 条问题，只写出前 { $shown } 条
-baseline-written = 存量基线记下 { $count } 条问题
+baseline-written = 存量基线记下 { $count } 条问题。检查时用 lint --baseline { $file }，或者在 tongban.toml 的 [lint] 下写 baseline = "{ $file }"
 baseline-pruned = 已改正的 { $count } 条从存量基线中去掉
 baseline-stats = 存量基线：已知 { $known } 条不计，新问题 { $new } 条；其中到期重新计的 { $expired } 类；已改正、可以用 baseline prune 去掉的 { $gone } 条
 

@@ -158,6 +158,7 @@ pub(super) struct ExportArgs {
 
 #[derive(Args, Debug)]
 pub(super) struct FmtArgs {
+    #[arg(required = true)]
     pub paths: Vec<PathBuf>,
     #[arg(long)]
     pub check: bool,

@@ -10,7 +10,7 @@ use super::args::{BaselineArgs, BaselineDo};
 use super::workspace::Workspace;
 use super::{Outcome, Session, lint, say};
 use crate::error::{Error, Kind, Result};
-use crate::ingest::{limits, read_file};
+use crate::ingest::{path_name, read_text};
 use crate::lint::{Baseline, Held};
 use crate::report::{self, escape};
 
@@ -32,9 +32,8 @@ pub(super) fn run(session: &Session, args: &BaselineArgs) -> Result<Outcome> {
             let baseline = Baseline::of(&findings, &earlier);
             write(session, &path, &baseline, &loaded.inputs)?;
             let count = baseline.entries.iter().map(|entry| entry.count).sum::<usize>();
-            say(&session
-                .messages
-                .with("baseline-written", &[("count", count.to_string())]));
+            let args = [("count", count.to_string()), ("file", path_name(&path))];
+            say(&escape::terminal(&session.messages.with("baseline-written", &args)));
         }
         BaselineDo::Prune => {
             let mut baseline = earlier;
@@ -72,8 +71,7 @@ pub(super) fn path(told: Option<&Path>, workspace: &Workspace) -> Option<PathBuf
 
 /// Reads the file of a baseline.
 pub(super) fn read(path: &Path) -> Result<Baseline> {
-    let bytes = read_file(path, limits::FILE_BYTES)?;
-    let text = String::from_utf8(bytes).map_err(|_| Error::file(Kind::BadSettings, path, "UTF-8"))?;
+    let text = read_text(path)?;
     let wrong = |(line, what): (u32, String)| Error::line(Kind::BadSettings, path, line, what);
     let broken = |error: csv::Error| {
         let line = error.position().map_or(1, csv::Position::line);

@@ -7,7 +7,7 @@ use crate::normalise::Vocabulary;
 
 /// Replaces every word that follows the level or the place of the body by the name of its group. Two texts that are equal after
 /// this, each folded with its own names, differ by level alone. Words that name another authority (县级以上) are left alone.
-pub(super) fn fold(text: &str, names: &[String], vocabulary: &Vocabulary) -> String {
+pub(super) fn fold(text: &str, names: &[String], vocabulary: &Vocabulary, one_level: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     'text: while let Some(first) = rest.chars().next() {
@@ -29,6 +29,10 @@ pub(super) fn fold(text: &str, names: &[String], vocabulary: &Vocabulary) -> Str
             if let Some(after) = rest.strip_prefix(word.as_str()) {
                 out.push('⟦');
                 out.push_str(group);
+                // Between bodies of one level 本区 is 本县, but 省级 is not 市级.
+                if one_level {
+                    out.push(rank(word));
+                }
                 out.push('⟧');
                 rest = after;
                 continue 'text;
@@ -38,6 +42,26 @@ pub(super) fn fold(text: &str, names: &[String], vocabulary: &Vocabulary) -> Str
         rest = &rest[first.len_utf8()..];
     }
     out
+}
+
+/// The level that a word speaks of, from 1 (the country) to 6 (villages), as in the code list of levels (行使层级); 0 for none.
+fn rank(word: &str) -> char {
+    let ranks = [
+        ('2', ["省", "自治区", "直辖市"].as_slice()),
+        ('3', &["市", "州", "盟", "地级"]),
+        ('4', &["县", "区", "旗"]),
+        ('5', &["镇", "乡", "街道", "（街）"]),
+        ('6', &["村", "社区"]),
+        ('1', &["全国", "国家"]),
+    ];
+    // 社区 holds 区, 市辖区 holds 市: the first that fits in this order but for these.
+    if word.contains("社区") {
+        return '6';
+    }
+    let found = ranks
+        .iter()
+        .find(|(_, words)| words.iter().any(|part| word.contains(part)));
+    found.map_or('0', |(rank, _)| *rank)
 }
 
 /// Whether two names are one form for another scope: each carries a word of the group `scope` (跨省, 省内), the words differ,
@@ -126,13 +150,32 @@ mod tests {
     fn levels_of_the_real_lists() {
         let profile = Profile::load("national-12").expect("shipped profile");
         let words = &profile.vocabulary;
-        assert_eq!(fold("全省性宗教团体", &[], words), fold("全市性宗教团体", &[], words));
-        assert_ne!(fold("县级以上机关", &[], words), fold("省级以上机关", &[], words));
+        assert_eq!(
+            fold("全省性宗教团体", &[], words, false),
+            fold("全市性宗教团体", &[], words, false)
+        );
+        assert_ne!(
+            fold("县级以上机关", &[], words, false),
+            fold("省级以上机关", &[], words, false)
+        );
         let (left, right) = (
             own_names(["广东省广州市"].into_iter()),
             own_names(["广东省"].into_iter()),
         );
-        assert_eq!(fold("在广州市内", &left, words), fold("在广东省内", &right, words));
+        assert_eq!(
+            fold("在广州市内", &left, words, false),
+            fold("在广东省内", &right, words, false)
+        );
+        // Two counties: each has its own place, but neither is a province.
+        assert_eq!(fold("本区户籍", &[], words, true), fold("本县户籍", &[], words, true));
+        for (one, other) in [
+            ("经省级批准", "经县级批准"),
+            ("具有本市户籍", "具有本省户籍"),
+            ("跨省经营", "跨市经营"),
+        ] {
+            assert_ne!(fold(one, &[], words, true), fold(other, &[], words, true));
+            assert_eq!(fold(one, &[], words, false), fold(other, &[], words, false));
+        }
         assert!(same_form_other_scope(
             "跨省运输、配购枪支（弹药）审批表",
             "省内枪支弹药运输、携运申请审批表",

@@ -14,14 +14,15 @@ use std::collections::BTreeSet;
 pub use difference::{Context, judge};
 pub use level::similarity;
 
-use crate::model::Catalogue;
+use crate::forms::Forms;
+use crate::model::{Catalogue, Value};
 use crate::profile::Profile;
 
-/// The names by which the regions and bodies of each side call themselves.
-pub(crate) struct Names(Vec<Vec<String>>);
+/// The names by which the regions and bodies of each side call themselves, and the level that they are of.
+pub(crate) struct Names(Vec<(Vec<String>, Option<String>)>);
 
 impl Names {
-    fn of(catalogue: &Catalogue, profile: &Profile, sides: &[Option<usize>], count: usize) -> Names {
+    fn of(catalogue: &Catalogue, forms: &Forms, profile: &Profile, sides: &[Option<usize>], count: usize) -> Names {
         let mut names: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); count];
         for (region, side) in catalogue.regions.iter().zip(sides) {
             if let Some(side) = side {
@@ -42,15 +43,60 @@ impl Names {
                 }
             }
         }
-        Names(
-            names
-                .into_iter()
-                .map(|names| level::own_names(names.into_iter()))
-                .collect(),
-        )
+        let levels = levels(catalogue, forms, profile, sides, count);
+        let names = names.into_iter().map(|names| level::own_names(names.into_iter()));
+        Names(names.zip(levels).collect())
     }
 
     fn of_side(&self, side: usize) -> &[String] {
-        &self.0[side]
+        &self.0[side].0
     }
+
+    /// Whether both sides are known to be of one level.
+    fn one_level(&self, left: usize, right: usize) -> bool {
+        matches!((&self.0[left].1, &self.0[right].1), (Some(left), Some(right)) if left == right)
+    }
+}
+
+/// The level of each side by the code list of levels (行使层级): what its rows say, where they agree, else what the code of its
+/// region shows (GB/T 2260: 440000 is a province, 440100 a city, 440103 a county).
+fn levels(
+    catalogue: &Catalogue,
+    forms: &Forms,
+    profile: &Profile,
+    sides: &[Option<usize>],
+    count: usize,
+) -> Vec<Option<String>> {
+    let mut said: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); count];
+    if let Some(element) = profile.element("level") {
+        for row in catalogue.row_ids() {
+            if let Some(side) = sides[catalogue.rows[row.index()].region.index()] {
+                match forms.get(row, element) {
+                    Value::Choice(choice) => _ = said[side].insert(&choice.code),
+                    Value::Choices(choices) => said[side].extend(choices.iter().map(|choice| choice.code.as_str())),
+                    _ => {}
+                }
+            }
+        }
+    }
+    let mut shown: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); count];
+    for (region, side) in catalogue.regions.iter().zip(sides) {
+        if let Some(side) = side {
+            let digits = region.id.len() == 6 && region.id.bytes().all(|byte| byte.is_ascii_digit());
+            let zeros = region.id.len() - region.id.trim_end_matches('0').len();
+            shown[*side].insert(match zeros {
+                _ if !digits => "",
+                4.. => "2",
+                2..4 => "3",
+                _ => "4",
+            });
+        }
+    }
+    let one = |levels: &BTreeSet<&str>| match levels.iter().next() {
+        Some(level) if levels.len() == 1 && !level.is_empty() => Some((*level).to_owned()),
+        _ => None,
+    };
+    let both = said.iter().zip(&shown);
+    both.map(|(said, shown)| if said.is_empty() { one(shown) } else { one(said) })
+        .collect()
 }

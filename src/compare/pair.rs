@@ -20,7 +20,7 @@ pub fn compare(
     explain: bool,
 ) -> RegionDiff {
     let Items { items, .. } = identity::items(catalogue, forms, profile, sides, 2);
-    let names = Names::of(catalogue, profile, sides, 2);
+    let names = Names::of(catalogue, forms, profile, sides, 2);
     let elements: Vec<(ElementId, &Element)> = profile.compared().collect();
     let summary = |at: usize| {
         let (id, name) = titles[at].clone();
@@ -101,6 +101,7 @@ pub fn compare(
                 vocabulary: &profile.vocabulary,
                 left: names.of_side(0),
                 right: names.of_side(1),
+                one_level: names.one_level(0, 1),
             };
             for &(element, info) in &elements {
                 let one_row = left.len() == 1 && right.len() == 1;

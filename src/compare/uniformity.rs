@@ -42,7 +42,7 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile) -> Unifo
     }
     let count = order.len();
     let Items { items, has_directory } = identity::items(catalogue, forms, profile, &sides, count);
-    let names = Names::of(catalogue, profile, &sides, count);
+    let names = Names::of(catalogue, forms, profile, &sides, count);
     let elements: Vec<(ElementId, &Element)> = profile.compared().collect();
     let work = Work {
         catalogue,
@@ -355,6 +355,7 @@ impl Work<'_> {
             vocabulary: &self.profile.vocabulary,
             left: self.names.of_side(left),
             right: self.names.of_side(right),
+            one_level: self.names.one_level(left, right),
         }
     }
 

@@ -65,6 +65,18 @@ struct Part {
     read: Result<(Loaded, Option<Reading>)>,
 }
 
+/// The text of a file that is no list, in any encoding that lists are read in: Excel saves in the system's.
+///
+/// # Errors
+/// When it cannot be read, or belongs to none of them.
+pub fn read_text(path: &Path) -> Result<String> {
+    let bytes = read_file(path, limits::FILE_BYTES)?;
+    match decode::decode(&bytes, None) {
+        Ok(text) => Ok(text.text.into_owned()),
+        Err(_) => Err(Error::file(Kind::BadSettings, path, "UTF-8, GB18030")),
+    }
+}
+
 /// Whether this thread runs a reader that is not ours: a panic in it is reported as that file's trouble, and needs no other word.
 pub fn in_foreign_reader() -> bool {
     workbook::is_foreign()

@@ -174,10 +174,10 @@ impl Baseline {
             let wrong = |i: usize| (*line, format!("{}: {}", HEADERS[i], text(i)));
             let count = text(6).parse().map_err(|_| wrong(6))?;
             let print = u128::from_str_radix(&text(10), 16).map_err(|_| wrong(10))?;
-            let expires = Some(text(9)).filter(|day| !day.is_empty());
-            if expires.as_deref().is_some_and(|day| !is_date(day)) {
-                return Err(wrong(9));
-            }
+            let expires = match text(9).as_str() {
+                "" => None,
+                day => Some(date(day).ok_or_else(|| wrong(9))?),
+            };
             if !known.insert(print) {
                 return Err(wrong(10));
             }
@@ -221,23 +221,22 @@ impl Baseline {
 }
 
 fn values(finding: &Finding) -> String {
-    let values: Vec<&str> = finding.args.iter().map(|(_, value)| value.as_str()).collect();
+    let values: Vec<&str> = finding.values().map(|(_, value)| value).collect();
     values.join("；")
 }
 
-/// `2026-11-21`, by form; dates of this form are ordered as texts.
-fn is_date(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.len() == 10
-        && bytes.iter().enumerate().all(|(at, byte)| {
-            if at == 4 || at == 7 {
-                *byte == b'-'
-            } else {
-                byte.is_ascii_digit()
-            }
-        })
-        && ("01"..="12").contains(&&text[5..7])
-        && ("01"..="31").contains(&&text[8..10])
+/// A date in the form `2026-11-21`, from `2026/1/5` and `2026年1月5日` too: as spreadsheets write it back. Dates of this form are ordered as
+/// texts.
+fn date(text: &str) -> Option<String> {
+    let text = text.trim().trim_end_matches('日');
+    let mut parts = text.split(['-', '/', '年', '月', '.']).map(str::parse::<u32>);
+    let (Some(Ok(year)), Some(Ok(month)), Some(Ok(day)), None) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return None;
+    };
+    let real = (2000..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    real.then(|| format!("{year:04}-{month:02}-{day:02}"))
 }
 
 #[cfg(test)]

@@ -104,16 +104,21 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// The values of its message that stay when rows move: not where another row or cell stands.
+    pub fn values(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let places = ["file", "row", "rows", "line", "cell", "path"];
+        let values = self.args.iter().map(|(name, value)| (*name, value.as_str()));
+        values.filter(move |(name, _)| !places.contains(name))
+    }
+
     /// What the finding is known by, wherever its row moves to: rule, region, item, element, column and the values of its message; of
     /// a finding about a whole file the file's name. The same on every machine and in every version (FNV-1a, 128 bits).
     pub fn fingerprint(&self) -> u128 {
         const BASIS: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
         const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
-        let file = if self.item.is_empty() {
-            self.place.file.as_str()
-        } else {
-            ""
-        };
+        // Of the file only its name, for it may be named from elsewhere.
+        let file = self.place.file.rsplit(['/', '\\']).next().unwrap_or("");
+        let file = if self.item.is_empty() { file } else { "" };
         let head = [
             self.rule,
             &self.region,
@@ -122,7 +127,7 @@ impl Finding {
             &self.place.column,
             file,
         ];
-        let values = self.args.iter().flat_map(|(name, value)| [*name, value.as_str()]);
+        let values = self.values().flat_map(|(name, value)| [name, value]);
         let mut hash = BASIS;
         for text in head.into_iter().chain(values) {
             // A byte that is in no text keeps "ab" + "c" apart from "a" + "bc".

@@ -207,7 +207,10 @@ impl Pen<'_> {
                 if words { self.words(&new) } else { new }
             }
             Kind::Materials | Kind::Steps | Kind::Choice | Kind::Choices if words => self.words(&new),
-            Kind::Fees if words && vocabulary.no_fee.contains(&key(&new)) => "不收费".to_owned(),
+            // 否, N and 0 are answers of a column of yes and no: they stay beside its 是.
+            Kind::Fees if words && new.contains(['费', '收', '征']) && vocabulary.no_fee.contains(&key(&new)) => {
+                "不收费".to_owned()
+            }
             _ => new,
         }
     }
@@ -493,6 +496,16 @@ fn numbering(text: &str) -> Option<String> {
             let entry = &body[len..];
             let next = entry.trim_start();
             if next.is_empty() || next.starts_with(|c: char| c.is_ascii_digit()) || enumerate::leading(next).is_some() {
+                return None;
+            }
+            // （一）不具备的除外: a number inside of an entry may point to one.
+            let points = |at: usize| {
+                let (inner, number, _) = enumerate::leading(&next[at..])?;
+                (number > 0 && (inner == own || inner == Style::ChineseBracket || inner == Style::ArabicBracket))
+                    .then_some(())
+            };
+            let marks = ['(', '（', '㈠', '⑴'];
+            if next.match_indices(marks).any(|(at, _)| points(at).is_some()) {
                 return None;
             }
             found.push((start..start + body.len() - next.len(), number));

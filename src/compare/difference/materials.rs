@@ -316,11 +316,9 @@ pub(super) fn compare(left: &[Material], right: &[Material], context: &Context<'
         |l, r| level.push(change("level", l, r)),
     );
     let scope = |l: &Material, r: &Material| {
-        f64::from(u8::from(level::same_form_other_scope(
-            &l.name,
-            &r.name,
-            context.vocabulary,
-        )))
+        f64::from(u8::from(
+            !context.one_level && level::same_form_other_scope(&l.name, &r.name, context.vocabulary),
+        ))
     };
     resemble(&mut removed, &mut added, scope, |l, r| {
         why = Why::LevelScope;

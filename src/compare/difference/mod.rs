@@ -26,15 +26,17 @@ pub struct Context<'a> {
     pub left: &'a [String],
     /// The same of the right.
     pub right: &'a [String],
+    /// Whether both sides are known to be bodies of one level: then 省级 against 市级 is no matter of level.
+    pub one_level: bool,
 }
 
 impl Context<'_> {
     fn left_level(&self, text: &str) -> String {
-        level::fold(text, self.left, self.vocabulary)
+        level::fold(text, self.left, self.vocabulary, self.one_level)
     }
 
     fn right_level(&self, text: &str) -> String {
-        level::fold(text, self.right, self.vocabulary)
+        level::fold(text, self.right, self.vocabulary, self.one_level)
     }
 
     /// Whether two texts differ only in words that follow the level or the place of the body.
