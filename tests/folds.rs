@@ -50,7 +50,13 @@ fn what_was_folded_is_said() {
         (Kind::Materials, None, "居民身份证、申请表", vec!["separators 、>；"]),
         (Kind::Clauses, None, "有场所。", vec!["ends 。>"]),
         (Kind::Clauses, None, "年满十八周岁", vec!["numerals 十八>18"]),
-        (Kind::Steps, None, "受理审查→办结", vec![]),
+        (
+            Kind::Steps,
+            None,
+            "受理审查→办结",
+            vec!["spelling 受理审查→办结>受理→审查→办结"],
+        ),
+        (Kind::Steps, None, "受理→审查→办结", vec![]),
         (
             Kind::Citations,
             None,
