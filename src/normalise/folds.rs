@@ -142,7 +142,11 @@ fn entries(kind: Kind, text: &str, found: &mut Vec<Folded>) {
     });
     if numbered && let Some(token) = token {
         push(found, Fold::Numbering, token, "");
-    } else if listed && let Some(mark) = half.chars().find(|c| "；;\n、|^→".contains(*c)) {
+    } else if listed
+        && let Some(mark) = half
+            .chars()
+            .find(|&c| "；;\n、|^→".contains(c) || kind == Kind::Choices && c == ',')
+    {
         let mark = if mark == '\n' {
             "↵".to_owned()
         } else {
