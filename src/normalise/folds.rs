@@ -150,6 +150,11 @@ fn entries(kind: Kind, text: &str, canonical: &str, found: &mut Vec<Folded>) {
     if numbered && let Some(token) = token {
         push(found, Fold::Numbering, token, "");
     } else if listed && let Some(mark) = half.chars().find(|c| marks.contains(*c)) {
+        let mark = if mark == ';' && text.contains('；') {
+            '；'
+        } else {
+            mark
+        };
         let mark = if mark == '\n' {
             "↵".to_owned()
         } else {
