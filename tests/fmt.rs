@@ -413,7 +413,7 @@ fn a_workspace_is_written_file_by_file() {
     .unwrap();
     std::fs::write(at("乙.csv"), LIST).unwrap();
     std::fs::write(at("别的.csv"), LIST).unwrap();
-    let run = fmt(folder.path(), &[]);
+    let run = fmt(folder.path(), &["."]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let text = |name: &str| std::fs::read_to_string(at(name)).unwrap();
     assert_eq!(
