@@ -276,6 +276,8 @@ impl Said {
                 }
             }
             _ if self.unreadable || (free && charged) => Err(UnknownWhy::Unreadable),
+            // 是 in the column of answers and 0元 or 免征 as the standard: there is a charge by name, and nobody pays it.
+            Some(true) if !self.charged && !charged && (free || (!items.is_empty() && general)) => Ok(yes_or_no(false)),
             Some(true) if free || (!items.is_empty() && !charged) => Err(UnknownWhy::Unreadable),
             Some(true) if items.is_empty() => {
                 // 是 with a basis, or with who pays less.

@@ -155,7 +155,6 @@ fn flow(texts: &[String], vocabulary: &Vocabulary) -> Result<Vec<Step>, UnknownW
         let bare = bare(piece);
         !bare.is_empty() && !vocabulary.is_empty_word(&bare)
     });
-    pieces.dedup();
     if let [only] = pieces.as_slice() {
         listed = false;
         let weak = |marks: &[char]| {
@@ -176,10 +175,14 @@ fn flow(texts: &[String], vocabulary: &Vocabulary) -> Result<Vec<Step>, UnknownW
         return Err(UnknownWhy::Unreadable);
     }
     let mut steps: Vec<Step> = Vec::new();
-    for step in pieces.iter().flat_map(|piece| named(piece, None, vocabulary)) {
-        if steps.last() != Some(&step) {
-            steps.push(step);
-        }
+    let mut several = false;
+    for piece in &pieces {
+        let found = named(piece, None, vocabulary);
+        // 申请与受理→受理 names 受理 once; 审核→审核 is two steps.
+        let compound = found.len() > 1;
+        let again = (several || compound) && found.first().is_some_and(|step| steps.last() == Some(step));
+        several = compound;
+        steps.extend(found.into_iter().skip(usize::from(again)));
     }
     // Where of several pieces one step is left, it is read as it would be alone: 受理/审查 may be two.
     if steps.len() == 1 && pieces.len() > 1 {

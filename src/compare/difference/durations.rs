@@ -7,6 +7,8 @@
 //!   way.
 //! * What the law itself does not count (行政许可法 arts. 32, 45) makes no difference, named or not. What else is not counted does, where
 //!   both say what it is; where one side says nothing of it, the other says more of the same.
+//! * That a limit may be made longer, or runs only with complete papers, leaves the limit what it is: more detail, and named. Two
+//!   different extensions are a difference.
 
 use super::{alike, change, judgement};
 use crate::model::{Change, Detail, Duration, Judgement, Relation, TimeUnit, Verdict, Why};
@@ -44,10 +46,39 @@ pub(super) fn compare(left: &Duration, right: &Duration) -> Judgement {
         let excludes = |duration: &Duration| duration.excludes.join("、");
         detail.changed.push(change("不含", excludes(left), excludes(right)));
     }
+    // How long it may be made longer differs where both say it, and not only by days that one leaves unsaid.
+    let by = |duration: &Duration| duration.extension.flatten();
+    if let (Some(l), Some(r)) = (by(left), by(right))
+        && l != r
+        && !(l.0 == r.0 && day_unsaid(l.1, r.1))
+    {
+        let spell = |(span, unit)| Duration::of(span, unit);
+        detail.changed.push(change("延长", spell(l), spell(r)));
+    }
     let unsaid = amounts_differ && day_unsaid(left.unit, right.unit);
     if detail.changed.is_empty() {
         let named = left.excludes != right.excludes || left.uncounted != right.uncounted;
-        return alike(if named { Why::MoreDetail } else { Why::Plain });
+        let mut changed = Vec::new();
+        if left.extension != right.extension {
+            let said = |duration: &Duration| match duration.extension {
+                None => "未载明".to_owned(),
+                Some(None) => "可延长".to_owned(),
+                Some(Some((span, unit))) => format!("可延长{}", Duration::of(span, unit)),
+            };
+            changed.push(change("延长", said(left), said(right)));
+        }
+        if left.complete != right.complete {
+            let said = |duration: &Duration| if duration.complete { "材料齐全" } else { "未载明" };
+            changed.push(change("条件", said(left), said(right)));
+        }
+        let more = named || !changed.is_empty();
+        return Judgement {
+            detail: Detail {
+                changed,
+                ..Detail::default()
+            },
+            ..alike(if more { Why::MoreDetail } else { Why::Plain })
+        };
     }
     let verdict = if unsaid && left.span == right.span && detail.changed.len() == 1 {
         Verdict::Unknown

@@ -34,6 +34,7 @@ pub(super) fn compare(left: &Fees, right: &Fees) -> Judgement {
     let mut added: Vec<&FeeItem> = r.iter().collect();
     if let ([one], [other]) = (l.as_slice(), r.as_slice())
         && one.name.is_empty() != other.name.is_empty()
+        && (is_charge(&one.name) || is_charge(&other.name))
         && one.amount.is_some()
         && (one.amount, &one.per) == (other.amount, &other.per)
     {
@@ -42,10 +43,7 @@ pub(super) fn compare(left: &Fees, right: &Fees) -> Judgement {
         added.clear();
         let mut changes = Vec::new();
         beside(one, other, &mut changes);
-        return finish(Detail {
-            changed: changes,
-            ..Detail::default()
-        });
+        return finish(changes, &[], &[]);
     }
     let mut changes = Vec::new();
     pair_up(&mut removed, &mut added, |l, r| l == r, |_, _| {});
@@ -68,20 +66,39 @@ pub(super) fn compare(left: &Fees, right: &Fees) -> Judgement {
             beside(l, r, &mut changes);
         },
     );
-    finish(Detail {
-        removed: removed.into_iter().map(ToString::to_string).collect(),
-        added: added.into_iter().map(ToString::to_string).collect(),
-        changed: changes,
-    })
+    finish(changes, &removed, &added)
 }
 
-fn finish(detail: Detail) -> Judgement {
+/// Whether this names a charge (工本费) and not a case, a cap or a condition of one (首次申领, 不超过, 减半征收).
+fn is_charge(name: &str) -> bool {
+    static CONDITIONS: [&str; 18] = [
+        "超过", "最高", "最低", "上限", "下限", "封顶", "押金", "减", "免", "优惠", "首次", "补办", "补领", "补证",
+        "换证", "换领", "加急", "逾期",
+    ];
+    let plain = |name: &str| {
+        name.ends_with(['费', '税']) && !name.contains(|c: char| "（：%".contains(c) || c.is_ascii_digit())
+    };
+    name.split('，').all(plain) && !CONDITIONS.iter().any(|word| name.contains(word))
+}
+
+fn finish(changed: Vec<Change>, removed: &[&FeeItem], added: &[&FeeItem]) -> Judgement {
+    let spell = |items: &[&FeeItem]| items.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let detail = Detail {
+        removed: spell(removed),
+        added: spell(added),
+        changed,
+    };
     if detail == Detail::default() {
         return alike(Why::MoreDetail);
     }
     let mut relations = detail.changed.iter().map(|change| change.relation);
-    let more = (!detail.added.is_empty()).then_some(Some(Relation::Dearer));
-    let fewer = (!detail.removed.is_empty()).then_some(Some(Relation::Cheaper));
+    // One charge more makes it dearer; a cap, a free case or a remark more need not.
+    let certain = |items: &[&FeeItem]| {
+        let paid = |item: &FeeItem| item.amount.is_some_and(|amount| !amount.low.is_zero());
+        items.iter().all(|item| is_charge(&item.name) && paid(item))
+    };
+    let more = (!added.is_empty()).then(|| certain(added).then_some(Relation::Dearer));
+    let fewer = (!removed.is_empty()).then(|| certain(removed).then_some(Relation::Cheaper));
     let first = relations.next().or(more).or(fewer).flatten();
     let agree = relations.chain(more).chain(fewer).all(|relation| relation == first);
     judged(detail, first.filter(|_| agree))

@@ -37,6 +37,7 @@ fn pairs(left: &[Step], right: &[Step]) -> (Vec<(usize, usize)>, Vec<bool>) {
 pub(super) fn compare(left: &[Step], right: &[Step]) -> Judgement {
     let mut detail = Detail::default();
     let (mut open, mut unsaid, mut differs) = (false, false, false);
+    let (mut days_left, mut days_right) = (Vec::new(), Vec::new());
     let (pairs, left_over) = pairs(left, right);
     for &(l, r) in &pairs {
         // Only one side says where in the order it stands.
@@ -56,8 +57,17 @@ pub(super) fn compare(left: &[Step], right: &[Step]) -> Judgement {
                 }
             }
             (None, None) => {}
-            _ => open = true,
+            (Some(days), None) => days_left.push(change(&left[l].name, days, "未载明")),
+            (None, Some(days)) => days_right.push(change(&right[r].name, "未载明", days)),
         }
+    }
+    // Days that only one side gives are more detail; where each gives days that the other has not, they have moved.
+    if days_left.is_empty() || days_right.is_empty() {
+        open |= !(days_left.is_empty() && days_right.is_empty());
+    } else {
+        differs = true;
+        detail.changed.append(&mut days_left);
+        detail.changed.append(&mut days_right);
     }
     let relations: Vec<Option<Relation>> = detail.changed.iter().map(|change| change.relation).collect();
     let mut relation = relations.first().copied().flatten();

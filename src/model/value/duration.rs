@@ -60,6 +60,10 @@ pub struct Duration {
     pub excludes: Vec<String>,
     /// What is not counted by law either (听证, 检验, 专家评审 …: 行政许可法 art. 45; 补正: art. 32), sorted. Naming it changes nothing.
     pub uncounted: Vec<String>,
+    /// That it may be made longer, and by how much where said (行政许可法 art. 42). The limit itself stays what it is.
+    pub extension: Option<Option<(Span, TimeUnit)>>,
+    /// That the source says beside it that the papers must be complete (材料齐全).
+    pub complete: bool,
 }
 
 impl Duration {
@@ -88,6 +92,8 @@ impl Duration {
             start: None,
             excludes: Vec::new(),
             uncounted: Vec::new(),
+            extension: None,
+            complete: false,
         }
     }
 

@@ -105,7 +105,10 @@ fn counts(text: &str, from: usize, to: usize, before: char, unit: Option<TimeUni
 /// Whether a number without a unit may be one whose unit stands elsewhere: nothing else follows it.
 fn stands_alone(text: &str, from: usize, to: usize, before: char, span: Option<Span>) -> bool {
     let digits = &text[from..to];
-    let known = digits.starts_with(|c: char| c.is_ascii_digit()) || (span.is_some() && digits.chars().nth(1).is_some());
+    // 五 is a number only where nothing else stands beside it.
+    let whole = text.trim_end_matches('\n') == digits;
+    let written = span.is_some() && (whole || digits.chars().nth(1).is_some());
+    let known = digits.starts_with(|c: char| c.is_ascii_digit()) || written;
     let small = span.is_none_or(|span| span.high < Amount::whole(1000));
     known && small && !"件表类级号".contains(before) && GLUE.off_start(&text[to..]).starts_with(breaks)
 }

@@ -26,6 +26,11 @@ static STEPS: Words =
 static PERMITS: Words = words!("可以 可延 可再 可适当 批准 负责人 同意 确需 需要延 需延 不能 特殊情况 情况复杂");
 static LONGER: Words = words!("延长 顺延 延期 展期 延至");
 static EXTENDED: Words = words!("延长 顺延");
+/// What only seems to make a limit longer.
+static NOT_EXTENDED: Words = words!("节假日 假日 不得延 不可延 不能延 不予延 不再延");
+static COMPLETE: Words = words!("齐全 齐备 完备");
+/// A limit for each period is none for the whole: 每季度20个工作日.
+static EVERY: Words = words!("每季 每年 每月 每周 每旬 每半年 每两年 每学期 每学年 每日 每天 每批 每期");
 static EXTENDED_TO: Words = words!("期限 至 到");
 /// What opens a part of the whole: 20个工作日（含公示7日）.
 static INCLUDING: Words = words!("含 包括 包含 内含");
@@ -55,7 +60,11 @@ pub fn unit(text: &str) -> Option<TimeUnit> {
         // Unverified: a system may mean another unit by it.
         "2" | "02" => Some(TimeUnit::CalendarDay),
         "时" => Some(TimeUnit::Hour),
-        _ => unit_word(&text),
+        // 工作日(W)
+        _ => unit_word(&text).or_else(|| {
+            let (front, code) = text.strip_suffix(')')?.split_once('(')?;
+            unit_word(front).filter(|_| !code.is_empty() && code.chars().all(|c| c.is_ascii_alphanumeric()))
+        }),
     }
 }
 
@@ -126,6 +135,13 @@ fn parse_once(text: &str, unit_hint: Option<&str>, words: &TimeWords) -> Option<
         return None;
     }
     let mut duration = Duration::of(first.amount.0, first.amount.1);
+    // 20个工作日 beside a column that says 自然日: one of them is wrong, and nobody knows which. A code proves nothing against a word.
+    let worded = hints
+        .1
+        .filter(|&hint| counts_days(hint) && unit_hint.is_some_and(|hint| !holds_digit(hint)));
+    if !duration.immediate() && counts_days(duration.unit) && worded.is_some_and(|hint| hint != duration.unit) {
+        return None;
+    }
     // What is done on the spot has one normal form.
     if !duration.immediate() {
         duration.start = start.cloned().flatten();
@@ -134,7 +150,35 @@ fn parse_once(text: &str, unit_hint: Option<&str>, words: &TimeWords) -> Option<
                 excluded(pieces()).into_iter().partition(|what| words.uncounted(what));
         }
     }
+    duration.extension = extension(&text);
+    duration.complete = duration.start.is_none() && pieces().any(|piece| COMPLETE.ends(piece));
     Some(duration)
+}
+
+fn holds_digit(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether the text says that the limit may be made longer, and by how much.
+fn extension(text: &str) -> Option<Option<(Span, TimeUnit)>> {
+    if !LONGER.within(text) {
+        return None;
+    }
+    let permits = PERMITS.within(text);
+    let says =
+        |piece: &&str| (piece.contains("延长") || (permits && LONGER.within(piece))) && !NOT_EXTENDED.within(piece);
+    let mut found = None;
+    for piece in text.split(breaks).filter(says) {
+        let by = scan(piece).into_iter().find_map(|limit| {
+            let one = Duration::of(limit.span?, limit.unit?);
+            Some((one.span?, one.unit))
+        });
+        found = Some(by);
+        if by.is_some() {
+            break;
+        }
+    }
+    found
 }
 
 /// What the sentence that is being read has said so far.
@@ -209,6 +253,9 @@ fn counted(text: &str, limits: &[Limit], hints: (Option<TimeUnit>, Option<TimeUn
             || EARLIER.begins(after)
         {
             continue;
+        }
+        if EVERY.within(lead) {
+            return None;
         }
         if (lead.ends_with("超过") && !AT_MOST.ends(lead)) || AT_LEAST.ends(lead) || AND_MORE.begins(tail) {
             return None;
@@ -293,6 +340,8 @@ mod tests {
     fn units() {
         for (text, want) in [
             ("工作日", Some(TimeUnit::WorkingDay)),
+            ("工作日(W)", Some(TimeUnit::WorkingDay)),
+            ("工作日（自然日）", None),
             ("个工作日", Some(TimeUnit::WorkingDay)),
             ("工作天", Some(TimeUnit::WorkingDay)),
             ("1", Some(TimeUnit::WorkingDay)),
@@ -325,6 +374,8 @@ mod tests {
             ("20", "不知"),
             ("20", ""),
             ("20；30", "工作日"),
+            ("20个工作日", "自然日"),
+            ("20自然日", "工作日"),
             ("一般20，复杂30个工作日", "工作日"),
             ("见20楼", "工作日"),
             ("", "工作日"),

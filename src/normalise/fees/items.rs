@@ -25,6 +25,8 @@ static NOTE: Words = words!("收取 计收 收费 缴纳 标准 执行 的");
 static FOLLOWS: Words = words!(
     "收费标准 标准 收费 严格 按照 依照 参照 根据 依据 依 按 执行 文件 规定 有关 相关 的 等 中 ： ， 、 ） （ 收取 计收 缴纳 征收 确定 进行 通知 要求"
 );
+/// What says that a sum is a cap; longer words stand before those that they end with.
+static CAPS: Words = words!("最高不得超过 最高不超过 不得超过 不超过 最高限额 最高 最多 上限");
 /// What is longer names no charge; the limit also keeps a name from being repeated at every price of a long text.
 const LONGEST_NAME: usize = 600;
 /// No charge has more reductions or documents; the limit keeps them from being repeated at every price of a long text.
@@ -262,7 +264,11 @@ fn priced(clause: &str, prices: &[Price], heading: &str) -> Option<Vec<FeeItem>>
         {
             (heading, lead) = (name(left), right);
         }
-        let (mut own, mut per) = (name(lead), price.per.clone());
+        // 10元/证（首次免费）: the bracket is around the second price and no part of its name.
+        if let Some((front, inner)) = lead.rsplit_once('(').filter(|(_, inner)| !inner.contains(')')) {
+            lead = if name(front).is_empty() { inner } else { lead };
+        }
+        let (mut own, mut per) = (capped(&name(lead)), price.per.clone());
         for _ in 0..3 {
             let Some((left, right)) = own.rsplit_once('每') else {
                 break;
@@ -295,6 +301,12 @@ fn priced(clause: &str, prices: &[Price], heading: &str) -> Option<Vec<FeeItem>>
         found.extend((!note.contains('每')).then_some(item));
     }
     (found.len() == prices.len()).then_some(found)
+}
+
+/// The name in front of a sum that is a cap: 工本费最高 is 工本费（不超过).
+fn capped(name: &str) -> String {
+    let end = CAPS.last(name).and_then(|word| name.strip_suffix(word));
+    end.map_or_else(|| name.to_owned(), |front| within(&self::name(front), "不超过"))
 }
 
 /// A charge of which only the name is known.

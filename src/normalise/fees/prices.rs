@@ -30,7 +30,8 @@ const FREE_STARTS: [char; 6] = ['不', '免', '停', '暂', '零', '无'];
 pub(super) const MEASURES: &str = "平方米 平米 m² m³ 立方米 件次 车次 辆次 车辆 人次 人科 公里 公斤 小时 工作日 件 证 本 份 张 次 人 户 宗 车 辆 台 \
                         套 年 月 日 天 个 页 项 吨 米 亩 册 枚 副 块 科 株 具 艘 处 批 卡";
 /// Written form and canonical form of what is charged per.
-const SAME_MEASURE: [(&str, &str); 6] = [
+const SAME_MEASURE: [(&str, &str); 7] = [
+    ("天", "日"),
     ("m² 平方公尺 平方 平米 建筑平方米", "平方米"),
     ("m³ ㎥ 立方", "立方米"),
     ("km 千米", "公里"),
@@ -175,6 +176,13 @@ fn per_at(text: &str, at: usize) -> (Option<String>, usize) {
     let Some(body) = open.unwrap_or(rest).strip_prefix(['/', '每']) else {
         return (Some(String::new()), at);
     };
+    // 100元/(平方米·月)
+    if open.is_none()
+        && let Some((inner, after)) = body.strip_prefix('(').and_then(closed)
+        && !inner.contains(|c: char| ",;:。、( \n+".contains(c) || c.is_ascii_digit())
+    {
+        return (measure(inner), text.len() - after.len());
+    }
     let start = text.len() - body.len();
     let digits = body.len() - body.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let stop = |(i, c): (usize, char)| ",;:。、() \n+".contains(c) || (i >= digits && c.is_ascii_digit());
@@ -200,6 +208,12 @@ fn per_at(text: &str, at: usize) -> (Option<String>, usize) {
     }
     let per = measure(per);
     (per.map(|per| per + &case), start + end)
+}
+
+/// What stands before a bracket that closes soon, and what behind it.
+fn closed(text: &str) -> Option<(&str, &str)> {
+    let at = text.char_indices().take(16).find(|&(_, c)| c == ')')?.0;
+    Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
 /// The canonical form of what a sum is charged per: 人·次 and 次/人 are 人次.
