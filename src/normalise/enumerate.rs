@@ -212,6 +212,48 @@ fn may_follow(before: Option<char>, style: Style) -> bool {
     }
 }
 
+/// The text with a line break before each number of a list that has no mark before it (`1、申请表2、合同`), where `ends` says that the
+/// entry before it may end there.
+pub fn spread(text: &str, ends: impl Fn(&str) -> bool) -> Cow<'_, str> {
+    let opened = ["1、", "1."]
+        .iter()
+        .find_map(|one| text.strip_prefix(one).map(|rest| (rest, &one[1..])));
+    let Some((_, mark)) = opened.filter(|(rest, _)| !rest.contains('\n')) else {
+        return Cow::Borrowed(text);
+    };
+    let (mut out, mut from, mut next) = (String::new(), 0, 2);
+    loop {
+        let number = format!("{next}{mark}");
+        let mut search = from;
+        let at = loop {
+            let Some(at) = text[search..].find(&number).map(|at| search + at) else {
+                break None;
+            };
+            let behind = text[at + number.len()..].chars().next();
+            // The last characters of an entry tell; looking no further keeps the pass linear.
+            let start = text[from..at]
+                .char_indices()
+                .rev()
+                .take(12)
+                .last()
+                .map_or(at, |(first, _)| from + first);
+            if behind.is_some_and(|c| !c.is_ascii_digit()) && ends(text[start..at].trim_end()) {
+                break Some(at);
+            }
+            search = at + number.len();
+        };
+        let Some(at) = at else { break };
+        out.push_str(&text[from..at]);
+        out.push('\n');
+        (from, next) = (at, next + 1);
+    }
+    if from == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[from..]);
+    Cow::Owned(out)
+}
+
 /// Splits a text at its numbering and its line breaks. Only numbers that make a list count: a 1 opens one, the next number
 /// carries it on, so `符合第（三）项` and `3.5万元` are left alone.
 pub fn entries(text: &str) -> Vec<Entry<'_>> {

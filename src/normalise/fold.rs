@@ -319,6 +319,37 @@ pub fn balanced(text: &str) -> bool {
     open.is_empty()
 }
 
+/// Where a bracket or title mark opens that is never closed, with nothing but the rest of one entry behind it: the text stops in the
+/// middle.
+pub fn left_open(half: &str) -> Option<usize> {
+    let mut open: [Vec<usize>; 3] = Default::default();
+    for (at, c) in half.char_indices() {
+        let (kind, opens) = match c {
+            '（' | '(' => (0, true),
+            '）' | ')' => (0, false),
+            '《' => (1, true),
+            '》' => (1, false),
+            '[' | '［' | '【' | '〔' => (2, true),
+            ']' | '］' | '】' | '〕' => (2, false),
+            '\n' | '；' | ';' | '。' => {
+                // Where another entry follows, the mark was forgotten and nothing is cut off.
+                open.iter_mut().for_each(Vec::clear);
+                continue;
+            }
+            _ => continue,
+        };
+        if opens {
+            open[kind].push(at);
+        } else if let Some(from) = open[kind].pop() {
+            // What was opened inside the pair and not closed was forgotten too.
+            for waiting in &mut open {
+                while waiting.pop_if(|inner| *inner > from).is_some() {}
+            }
+        }
+    }
+    open.iter().filter_map(|waiting| waiting.first().copied()).min()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

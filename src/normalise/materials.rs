@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Form, Material, Necessity, Shape, Value};
+use crate::model::{Form, Material, Necessity, Shape, UnknownWhy, Value};
 
 use super::vocabulary::{MaterialWord, Vocabulary, key};
 use super::{Parts, Role, enumerate, fold, names, number};
@@ -76,6 +76,9 @@ const CATCH_ALL: &str = "其他材料";
 /// The two copies of a certificate that the issuer gives out: part of the name.
 const EDITIONS: [&str; 2] = ["副本", "正本"];
 
+/// Words for a copy of both sides of a card, the canonical first.
+const BOTH_SIDES: [&str; 2] = ["正反面", "正反两面"];
+
 /// Characters that make another word of 时: 同时 and 及时 are no cases.
 const NO_CASE: [char; 12] = ['同', '及', '随', '届', '临', '暂', '小', '平', '按', '准', '定', '实'];
 
@@ -107,6 +110,9 @@ pub(super) fn read(parts: &Parts<'_>) -> Value {
     match entries.as_slice() {
         [] => Value::Empty,
         [only] if vocabulary.no_materials.contains(&fold::spelling(only)) => Value::Materials(Vec::new()),
+        entries if entries.iter().any(|entry| fold::left_open(entry).is_some()) => {
+            Value::Unknown(UnknownWhy::Unreadable, fold::spelling(&entries.join("；")))
+        }
         entries => parts.refers(entries).unwrap_or_else(|| {
             let whole = part.shape == Shape::Text && entries.len() == 1;
             let mut out = Vec::new();
@@ -121,6 +127,7 @@ pub(super) fn read(parts: &Parts<'_>) -> Value {
 /// Reads one text: an entry of a list, or (`whole`) a cell that holds the whole list.
 fn read_text(text: &str, whole: bool, vocabulary: &Vocabulary, out: &mut Vec<Material>) {
     let half = fold::half(text);
+    let half = enumerate::spread(&half, |entry| entry.ends_with([')', '）']) || ends_in_paper(entry));
     let entries = enumerate::entries(&half);
     let numbered = entries.iter().any(|entry| entry.style.is_some());
     // 下列材料之一：1.… 2.…: what follows, as far as it is numbered deeper or the list ends, is one material.
@@ -283,6 +290,8 @@ fn from_records(records: &[Vec<(String, String)>], vocabulary: &Vocabulary) -> V
                 material.form.electronic |= form.contains("电子");
             }
             let (originals, copies) = (count("originals"), count("copies"));
+            let sets = |name: &str| field(name).is_some_and(|text| text.trim_end().ends_with('套'));
+            material.sets |= ["originals", "copies", "pages"].into_iter().any(sets);
             material.form.original |= originals.is_some();
             material.form.copy |= copies.is_some();
             material.form.either &= originals.is_none() || copies.is_none();
@@ -512,7 +521,7 @@ fn bundle(text: &str, vocabulary: &Vocabulary, out: &mut Vec<Material>) {
         out.extend(material(text, vocabulary));
         return;
     }
-    let spelt = spelling(text);
+    let spelt = spelling(text, vocabulary);
     let (case, asked) = case_in_front(&spelt);
     // 甲、乙或丙 is one of three; 甲或乙、丙 could be read in two ways and stays as it is.
     let known_whole = known(asked, vocabulary).is_some();
@@ -540,8 +549,12 @@ fn bundle(text: &str, vocabulary: &Vocabulary, out: &mut Vec<Material>) {
     }
     // 各1份 at the end is said of each.
     if let Some(n) = each(asked) {
+        let sets = asked.trim_end_matches('）').ends_with('套');
         for material in &mut out[first..] {
-            count_of(n, material);
+            if !other_measure(material, sets) {
+                material.sets = sets;
+                count_of(n, material);
+            }
         }
     }
     out.extend(material(&format!("{}{behind}", pieces[last]), vocabulary));
@@ -670,13 +683,19 @@ fn untailed<'a>(name: &'a str, vocabulary: &Vocabulary) -> &'a str {
 }
 
 /// The spelling of one entry, without its numbering.
-fn spelling(text: &str) -> String {
-    fold::single_brackets(enumerate::bare(text))
+fn spelling(text: &str, vocabulary: &Vocabulary) -> String {
+    let spelt = fold::single_brackets(enumerate::bare(text));
+    // 身份证[原件1份]: any bracket that says a form.
+    let squared = spelt.strip_suffix([']', '】', '〕']).and_then(|text| {
+        let (name, inner) = text.rsplit_once(['[', '【', '〔'])?;
+        (!name.is_empty() && says_form(inner, vocabulary)).then(|| format!("{name}（{inner}）"))
+    });
+    squared.unwrap_or(spelt)
 }
 
 /// One material from its text; `None` where nothing is left after the numbering.
 fn material(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
-    material_spelt(&spelling(text), vocabulary)
+    material_spelt(&spelling(text, vocabulary), vocabulary)
 }
 
 /// The same of a text in canonical spelling.
@@ -916,6 +935,13 @@ fn tail<'a>(text: &'a str, material: &mut Material, remarks: &mut Vec<String>, v
             name = &name[..at];
         }
         name = worded(name, material, vocabulary);
+        if material.form.copy
+            && let Some(paper) = BOTH_SIDES.iter().find_map(|sides| name.strip_suffix(sides))
+            && ends_in_paper(paper)
+        {
+            remarks.push(BOTH_SIDES[0].to_owned());
+            name = paper;
+        }
         if name == before_round {
             break;
         }
@@ -938,6 +964,13 @@ fn said_of(inner: &str, material: &mut Material, remarks: &mut Vec<String>, voca
     for piece in fold::split_outside(inner, &['，', '；', '。']) {
         let piece = fold::spelling(piece);
         if piece.is_empty() || attributes(&piece, material, vocabulary) {
+            continue;
+        }
+        // 正反面复印件: a copy, of both sides.
+        if let Some(form) = BOTH_SIDES.iter().find_map(|sides| piece.strip_prefix(sides))
+            && attributes(form, material, vocabulary)
+        {
+            remarks.push(BOTH_SIDES[0].to_owned());
             continue;
         }
         if let Some(source) = piece.strip_prefix("来源：").filter(|source| !source.is_empty()) {
@@ -1012,12 +1045,17 @@ fn count_of(n: u32, material: &mut Material) {
     }
 }
 
+/// Whether the material is counted in the other measure already.
+fn other_measure(material: &Material, sets: bool) -> bool {
+    material.originals.or(material.copies).or(material.sheets).is_some() && material.sets != sets
+}
+
 /// One attribute: a word of the vocabulary, with a number before or behind it.
 fn attribute(piece: &str, material: &mut Material, vocabulary: &Vocabulary) -> bool {
     let piece = piece.trim_matches([' ', '：']);
     if let Some(&word) = vocabulary.material_words.get(piece) {
         apply(word, None, material);
-        return true;
+        return word != MaterialWord::Spared;
     }
     let mut rest = piece;
     for start in ["提供", "需", "须", "提交", "各", "均", "仅", "一式"] {
@@ -1025,28 +1063,43 @@ fn attribute(piece: &str, material: &mut Material, vocabulary: &Vocabulary) -> b
     }
     // 原件1份, 1份原件, 原件：一式三份, 2张.
     let digit = |c: char| c.is_ascii_digit() || number::is_chinese_digit(c);
-    let Some(start) = rest.find(digit) else {
-        let word = vocabulary.material_words.get(rest);
-        return word.map(|&word| apply(word, None, material)).is_some();
+    let from = rest.find("一式").map_or(0, |at| at + "一式".len());
+    let Some(start) = rest[from..].find(digit).map(|at| from + at) else {
+        let word = vocabulary.material_words.get(rest).copied();
+        let word = word.filter(|&word| word != MaterialWord::Spared);
+        return word.map(|word| apply(word, None, material)).is_some();
     };
     let end = rest[start..].find(|c| !digit(c)).map_or(rest.len(), |len| start + len);
-    let Some(after) = rest[end..].strip_prefix(['份', '张', '套']) else {
+    // 原件1 and 原件：1 are forms with the measure word left out.
+    let behind = &rest[end..];
+    let Some(after) = behind
+        .strip_prefix(['份', '张', '套'])
+        .or(Some(behind).filter(|behind| behind.is_empty() && start > 0))
+    else {
         return false;
     };
+    let sets = behind.starts_with('套');
     let Some(n) = number::whole(&rest[start..end]).and_then(|n| u32::try_from(n).ok()) else {
         return false;
     };
     let before = rest[..start].trim_end_matches(['：', '各', ' ']);
     let before = before.strip_suffix("一式").unwrap_or(before);
+    // 原件1份，复印件1套: two measures of one paper are not folded.
+    if other_measure(material, sets) {
+        return false;
+    }
     let n = Some(n).filter(|&n| n > 0);
     match (before, after.trim_start_matches('的')) {
         ("", "") => material.sheets = n.or(material.sheets),
         ("", word) | (word, "") => match vocabulary.material_words.get(word) {
-            Some(&word) => apply(word, n, material),
-            None => return false,
+            // 复印件：0 asks for none.
+            Some(MaterialWord::Original | MaterialWord::Copy) if n.is_none() => {}
+            Some(&word) if word != MaterialWord::Spared => apply(word, n, material),
+            _ => return false,
         },
         _ => return false,
     }
+    material.sets = sets || material.sets;
     true
 }
 
@@ -1055,7 +1108,8 @@ fn apply(word: MaterialWord, n: Option<u32>, material: &mut Material) {
     match word {
         MaterialWord::Original => form.original = true,
         MaterialWord::Copy => form.copy = true,
-        MaterialWord::Shown => (form.original, form.shown) = (true, true),
+        MaterialWord::Shown => (form.original, form.shown, form.kept) = (true, true, false),
+        MaterialWord::Kept => (form.original, form.kept) = (true, !form.shown),
         MaterialWord::Paper => form.paper = true,
         MaterialWord::Electronic => form.electronic = true,
         MaterialWord::Sealed => form.sealed = true,
@@ -1069,11 +1123,11 @@ fn apply(word: MaterialWord, n: Option<u32>, material: &mut Material) {
         MaterialWord::SelfMade => material.source = Some("申请人自备".to_owned()),
         MaterialWord::Issued => material.source = Some("政府部门核发".to_owned()),
         MaterialWord::InPerson => material.in_person = Some(true),
-        MaterialWord::Idle => {}
+        MaterialWord::Spared | MaterialWord::Idle => {}
     }
     if n.is_some() {
         match word {
-            MaterialWord::Original | MaterialWord::Shown => material.originals = n,
+            MaterialWord::Original | MaterialWord::Shown | MaterialWord::Kept => material.originals = n,
             MaterialWord::Copy | MaterialWord::SealedCopy | MaterialWord::ShownCopy => material.copies = n,
             _ => material.sheets = n,
         }
@@ -1108,6 +1162,13 @@ fn worded<'a>(name: &'a str, material: &mut Material, vocabulary: &Vocabulary) -
             Some((before, n)) => (before, Some(n)),
             None => (rest, None),
         };
+        if n.is_some() {
+            let sets = rest.ends_with('套');
+            if other_measure(&found, sets) {
+                return name;
+            }
+            found.sets = sets;
+        }
         let each = before.ends_with('各');
         let before = before.trim_end_matches('各');
         let word = vocabulary.material_tails.iter().find_map(|(word, kind)| {

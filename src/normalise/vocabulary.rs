@@ -95,6 +95,8 @@ pub enum MaterialWord {
     Copy,
     /// 验原件: shown and given back.
     Shown,
+    /// 收原件: handed in and kept.
+    Kept,
     /// 纸质.
     Paper,
     /// 电子件.
@@ -121,16 +123,19 @@ pub enum MaterialWord {
     Issued,
     /// 本人到场.
     InPerson,
+    /// 免提交, 告知承诺, 系统核验: the applicant is spared something. The word itself stays a remark, for no two of them mean the same.
+    Spared,
     /// 表格下载, A4: says nothing of what is wanted.
     Idle,
 }
 
 impl MaterialWord {
     /// What the lists of `catalogs/vocabulary/materials.toml` are called.
-    pub const WORDS: [(&'static str, MaterialWord); 17] = [
+    pub const WORDS: [(&'static str, MaterialWord); 19] = [
         ("original", MaterialWord::Original),
         ("copy", MaterialWord::Copy),
         ("shown", MaterialWord::Shown),
+        ("kept", MaterialWord::Kept),
         ("paper", MaterialWord::Paper),
         ("electronic", MaterialWord::Electronic),
         ("sealed", MaterialWord::Sealed),
@@ -144,6 +149,7 @@ impl MaterialWord {
         ("self_made", MaterialWord::SelfMade),
         ("issued", MaterialWord::Issued),
         ("in_person", MaterialWord::InPerson),
+        ("spared", MaterialWord::Spared),
         ("idle", MaterialWord::Idle),
     ];
 }

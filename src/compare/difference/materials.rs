@@ -8,6 +8,8 @@ use std::hash::Hash;
 use super::{Context, alike, change, judgement};
 use crate::compare::level;
 use crate::model::{Change, Detail, Form, Judgement, Material, Necessity, Relation, Verdict, Why};
+use crate::normalise::Vocabulary;
+use crate::normalise::vocabulary::MaterialWord;
 
 /// Above this many pairs, papers are no longer looked at one against another for likeness: what is left counts as added and removed.
 const LIKENESS_PAIRS: usize = 10_000;
@@ -58,7 +60,7 @@ fn sheets_words(material: &Material, with_counts: bool) -> String {
         if on {
             words.push(
                 n.filter(|_| with_counts)
-                    .map_or_else(|| word.to_owned(), |n| format!("{word}{n}份")),
+                    .map_or_else(|| word.to_owned(), |n| format!("{word}{n}{}", material.measure())),
             );
         }
     };
@@ -111,7 +113,7 @@ fn attributes(left: &Material, right: &Material, found: &mut Found) {
         }
         (a, b) => found.open |= a != b,
     }
-    found.open |= (l.shown, l.sealed, l.signed) != (r.shown, r.sealed, r.signed);
+    marks(&what, l, r, found);
     if left.necessity != right.necessity {
         let rank = |necessity| match necessity {
             Necessity::Required => 3,
@@ -158,16 +160,52 @@ fn attributes(left: &Material, right: &Material, found: &mut Found) {
     }
 }
 
+/// Stamp, signature, showing against handing in. Where both sides say a form, the side that asks for a stamp asks for more; where one
+/// says nothing at all of form, it leaves that open.
+fn marks(what: &str, l: Form, r: Form, found: &mut Found) {
+    let said = |form: Form| form != Form::default();
+    for (on, other, word) in [(l.sealed, r.sealed, "盖章"), (l.signed, r.signed, "签字")] {
+        if on != other && said(l) && said(r) {
+            let none = format!("未要求{word}");
+            let (from, to) = if on {
+                (word, none.as_str())
+            } else {
+                (none.as_str(), word)
+            };
+            let relation = if other { Relation::More } else { Relation::Fewer };
+            found.change(what, from, to, Some(relation), None);
+        } else {
+            found.open |= on != other;
+        }
+    }
+    match ((l.shown, l.kept), (r.shown, r.kept)) {
+        ((true, _), (_, true)) => found.change(what, "原件核验", "收原件", Some(Relation::Stricter), None),
+        ((_, true), (true, _)) => found.change(what, "收原件", "原件核验", Some(Relation::Looser), None),
+        (a, b) => found.open |= a != b,
+    }
+}
+
 /// Numbers: originals against originals, copies against copies; where one side does not say of what, all against all.
 fn counts(what: &str, left: &Material, right: &Material, told: bool, found: &mut Found) {
+    let numbered = |m: &Material| m.originals.or(m.copies).or(m.sheets).is_some();
+    if numbered(left) && numbered(right) && left.sets != right.sets {
+        // How many papers a set (套) holds is not said.
+        let all = |m: &Material| {
+            let spelt = sheets_words(m, true);
+            m.sheets.map_or(spelt.clone(), |n| format!("{spelt}{n}{}", m.measure()))
+        };
+        found.change(what, all(left), all(right), None, None);
+        return;
+    }
+    let measure = left.measure();
     let mut compare = |word: &str, l: u32, r: u32| {
         if l != r {
             let relation = if r > l { Relation::More } else { Relation::Fewer };
-            let by = format!("{}份", l.abs_diff(r));
+            let by = format!("{}{measure}", l.abs_diff(r));
             found.change(
                 what,
-                format!("{word}{l}份"),
-                format!("{word}{r}份"),
+                format!("{word}{l}{measure}"),
+                format!("{word}{r}{measure}"),
                 Some(relation),
                 Some(by),
             );
@@ -201,8 +239,17 @@ fn counts(what: &str, left: &Material, right: &Material, told: bool, found: &mut
     found.open |= (left.originals, left.copies, left.sheets) != (right.originals, right.copies, right.sheets);
 }
 
+/// How a remark that only one side makes stands: whether it asks for more (内容包括…) or spares the applicant something (免提交). `None`
+/// for all others.
+fn asks_more(remark: &str, vocabulary: &Vocabulary) -> Option<bool> {
+    match vocabulary.material_words.get(remark) {
+        Some(MaterialWord::Spared) => Some(false),
+        _ => remark.starts_with("内容包括").then_some(true),
+    }
+}
+
 /// The same paper with another remark: what it must contain differs.
-fn remarks(left: &Material, right: &Material, found: &mut Found) {
+fn remarks(left: &Material, right: &Material, vocabulary: &Vocabulary, found: &mut Found) {
     let (from, to) = (
         left.remark.as_deref().unwrap_or(""),
         right.remark.as_deref().unwrap_or(""),
@@ -212,8 +259,22 @@ fn remarks(left: &Material, right: &Material, found: &mut Found) {
     let open = |text: &str| closed(text) < text.len();
     let same = from[..closed(from)] == to[..closed(to)];
     let (relation, by) = match (from.is_empty(), to.is_empty()) {
-        (true, _) => (Some(Relation::More), None),
-        (_, true) => (Some(Relation::Fewer), None),
+        (true, _) | (_, true) => {
+            let all: Vec<_> = [from, to].into_iter().flat_map(|text| text.split('，')).collect();
+            let mut all = all
+                .into_iter()
+                .filter(|piece| !piece.is_empty())
+                .map(|piece| asks_more(piece, vocabulary));
+            let first = all.next().flatten();
+            let relation = first.filter(|_| all.all(|more| more == first)).map(|more| {
+                if more == from.is_empty() {
+                    Relation::More
+                } else {
+                    Relation::Fewer
+                }
+            });
+            (relation, None)
+        }
         _ if same && open(to) => (Some(Relation::More), Some("等".to_owned())),
         _ if same && open(from) => (Some(Relation::Fewer), Some("等".to_owned())),
         _ => (None, None),
@@ -304,7 +365,7 @@ pub(super) fn compare(left: &[Material], right: &[Material], context: &Context<'
     }
     meet(&mut removed, &mut added, by_name, by_name, |l, r| {
         attributes(l, r, &mut found);
-        remarks(l, r, &mut found);
+        remarks(l, r, context.vocabulary, &mut found);
     });
     let mut level = Vec::new();
     let mut why = Why::LevelWords;

@@ -15,6 +15,8 @@ pub struct Form {
     pub either: bool,
     /// The original is only shown and given back (原件核验).
     pub shown: bool,
+    /// The original is handed in and kept (收原件); never together with `shown`.
+    pub kept: bool,
     /// 纸质.
     pub paper: bool,
     /// 电子件; with `paper`: one of the two (纸质或电子件).
@@ -66,6 +68,8 @@ pub struct Material {
     pub copies: Option<u32>,
     /// Number of sheets or sets where it is not said of what (一式三份, 照片2张); never 0.
     pub sheets: Option<u32>,
+    /// The numbers count sets (套), not single papers (份, 张).
+    pub sets: bool,
     /// Necessity.
     pub necessity: Necessity,
     /// Where it comes from (来源渠道), where said.
@@ -88,6 +92,7 @@ impl Material {
             originals: None,
             copies: None,
             sheets: None,
+            sets: false,
             necessity: Necessity::Required,
             source: None,
             in_person: None,
@@ -99,6 +104,11 @@ impl Material {
     /// The papers of which one will do: nearly always one.
     pub fn names(&self) -> impl Iterator<Item = &String> {
         std::iter::once(&self.name).chain(&self.or)
+    }
+
+    /// The measure word of the numbers: 份, or 套.
+    pub fn measure(&self) -> &'static str {
+        if self.sets { "套" } else { "份" }
     }
 
     /// The name as it is spelt: alternatives joined by 或.
@@ -119,7 +129,8 @@ impl Display for Material {
             write!(f, "或{other}")?;
         }
         let mut said: Vec<String> = Vec::new();
-        let counted = |word: &str, n: Option<u32>| n.map_or_else(|| word.to_owned(), |n| format!("{word}{n}份"));
+        let measure = self.measure();
+        let counted = |word: &str, n: Option<u32>| n.map_or_else(|| word.to_owned(), |n| format!("{word}{n}{measure}"));
         if self.form.either {
             let (original, copy) = (counted("原件", self.originals), counted("复印件", self.copies));
             said.push(format!("{original}或{copy}"));
@@ -131,9 +142,10 @@ impl Display for Material {
                 said.push(counted("复印件", self.copies));
             }
         }
-        said.extend(self.sheets.map(|n| format!("{n}份")));
+        said.extend(self.sheets.map(|n| format!("{n}{measure}")));
         let marks = [
             (self.form.shown, "原件核验"),
+            (self.form.kept, "收原件"),
             (self.form.sealed, "盖章"),
             (self.form.signed, "签字"),
         ];
