@@ -151,7 +151,8 @@ fn parse_once(text: &str, unit_hint: Option<&str>, words: &TimeWords) -> Option<
         }
     }
     duration.extension = extension(&text);
-    duration.complete = duration.start.is_none() && pieces().any(|piece| COMPLETE.ends(piece));
+    duration.complete =
+        duration.start.is_none() && pieces().any(|piece| COMPLETE.ends(piece) && !EXCLUDING.within(piece));
     Some(duration)
 }
 
@@ -165,8 +166,11 @@ fn extension(text: &str) -> Option<Option<(Span, TimeUnit)>> {
         return None;
     }
     let permits = PERMITS.within(text);
-    let says =
-        |piece: &&str| (piece.contains("延长") || (permits && LONGER.within(piece))) && !NOT_EXTENDED.within(piece);
+    // 自延长之日起 is an event, and 不含延长时间 an exclusion.
+    let other = |piece: &str| {
+        piece.contains('起') || EXCLUDING.within(piece) || EXCLUDED.within(piece) || NOT_EXTENDED.within(piece)
+    };
+    let says = |piece: &&str| (piece.contains("延长") || (permits && LONGER.within(piece))) && !other(piece);
     let mut found = None;
     for piece in text.split(breaks).filter(says) {
         let by = scan(piece).into_iter().find_map(|limit| {
