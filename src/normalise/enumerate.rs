@@ -191,8 +191,13 @@ fn may_follow(before: Option<char>, style: Style) -> bool {
 /// The text with a line break before each number of a list that has no mark before it (`1、申请表2、合同`), where `ends` says that the
 /// entry before it may end there.
 pub fn spread(text: &str, ends: impl Fn(&str) -> bool) -> Cow<'_, str> {
-    let opened = ["1、", "1."].iter().find_map(|one| text.strip_prefix(one).map(|rest| (rest, &one[1..])));
-    let Some((_, mark)) = opened.filter(|(rest, _)| !rest.contains('\n')) else {
+    let opened = ["1、", "1."]
+        .iter()
+        .find_map(|one| text.strip_prefix(one).map(|rest| (rest, &one[1..])));
+    // What a paper is called begins with a word: 1.1.… is no list.
+    let begins = |c: char| fold::is_han(c) || c == '《';
+    let fits = |rest: &str| rest.starts_with(begins) && !rest.contains('\n');
+    let Some((_, mark)) = opened.filter(|(rest, _)| fits(rest)) else {
         return Cow::Borrowed(text);
     };
     let (mut out, mut from, mut next) = (String::new(), 0, 2);
@@ -205,8 +210,13 @@ pub fn spread(text: &str, ends: impl Fn(&str) -> bool) -> Cow<'_, str> {
             };
             let behind = text[at + number.len()..].chars().next();
             // The last characters of an entry tell; looking no further keeps the pass linear.
-            let start = text[from..at].char_indices().rev().take(12).last().map_or(at, |(first, _)| from + first);
-            if behind.is_some_and(|c| !c.is_ascii_digit()) && ends(text[start..at].trim_end()) {
+            let start = text[from..at]
+                .char_indices()
+                .rev()
+                .take(12)
+                .last()
+                .map_or(at, |(first, _)| from + first);
+            if behind.is_some_and(begins) && ends(text[start..at].trim_end()) {
                 break Some(at);
             }
             search = at + number.len();

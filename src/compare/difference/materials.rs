@@ -7,9 +7,9 @@ use std::hash::Hash;
 
 use super::{Context, alike, change, judgement};
 use crate::compare::level;
+use crate::model::{Change, Detail, Form, Judgement, Material, Necessity, Relation, Verdict, Why};
 use crate::normalise::Vocabulary;
 use crate::normalise::vocabulary::MaterialWord;
-use crate::model::{Change, Detail, Form, Judgement, Material, Necessity, Relation, Verdict, Why};
 
 /// Above this many pairs, papers are no longer looked at one against another for likeness: what is left counts as added and removed.
 const LIKENESS_PAIRS: usize = 10_000;
@@ -167,7 +167,11 @@ fn marks(what: &str, l: Form, r: Form, found: &mut Found) {
     for (on, other, word) in [(l.sealed, r.sealed, "盖章"), (l.signed, r.signed, "签字")] {
         if on != other && said(l) && said(r) {
             let none = format!("未要求{word}");
-            let (from, to) = if on { (word, none.as_str()) } else { (none.as_str(), word) };
+            let (from, to) = if on {
+                (word, none.as_str())
+            } else {
+                (none.as_str(), word)
+            };
             let relation = if other { Relation::More } else { Relation::Fewer };
             found.change(what, from, to, Some(relation), None);
         } else {

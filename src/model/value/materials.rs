@@ -130,8 +130,7 @@ impl Display for Material {
         }
         let mut said: Vec<String> = Vec::new();
         let measure = self.measure();
-        let counted =
-            |word: &str, n: Option<u32>| n.map_or_else(|| word.to_owned(), |n| format!("{word}{n}{measure}"));
+        let counted = |word: &str, n: Option<u32>| n.map_or_else(|| word.to_owned(), |n| format!("{word}{n}{measure}"));
         if self.form.either {
             let (original, copy) = (counted("原件", self.originals), counted("复印件", self.copies));
             said.push(format!("{original}或{copy}"));
