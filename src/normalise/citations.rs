@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use super::{Parts, Role, fold};
+use super::{Parts, Role, fold, number};
 
 use crate::model::{Citation, UnknownWhy, Value};
 
@@ -51,6 +51,9 @@ type Map<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 pub(super) fn read(parts: &Parts<'_>) -> Value {
     let records = parts.records();
     let entries = parts.entries(Role::Value);
+    if records.is_empty() && entries.iter().any(|text| cut_off(text)) {
+        return Value::Unknown(UnknownWhy::Unreadable, fold::spelling(&entries.join("；")));
+    }
     let mut found = if records.is_empty() {
         finish(entries.iter().flat_map(|text| parse(text)).collect())
     } else {
@@ -98,16 +101,36 @@ pub fn parse(text: &str) -> Vec<Citation> {
     finish(scanner.found)
 }
 
+/// Whether a text stops in the middle of a place (第七) or of a title.
+fn cut_off(text: &str) -> bool {
+    let half = fold::half(text);
+    let text = half.trim_end();
+    let (before, _) = words::tail(text, 9, |c| c.is_ascii_digit() || number::is_chinese_digit(c));
+    if before.ends_with('第') {
+        return true;
+    }
+    // A forgotten mark hides nothing where all behind it can be read: 《A办法第三条, （国务院令第426号.
+    fold::left_open(text).is_some_and(|at| {
+        let rest = text.get(at..).unwrap_or_default();
+        let inner = rest.trim_start_matches(['《', '(', '[', '【', '<']);
+        let read = unmarked::is_law(inner) || document_number(inner).is_some() || !parse(rest).is_empty();
+        inner.len() <= LONGEST_NOTE && !read
+    })
+}
+
 /// A law without a place in it.
 fn law(title: &str, number: Option<String>) -> Citation {
     let (article, to, paragraph, item, point) = (None, None, None, None, None);
     Citation {
         title: title.to_owned(),
+        part: None,
         article,
         to,
         paragraph,
         item,
         point,
+        said: None,
+        version: None,
         number,
         label: None,
         quote: None,
@@ -120,20 +143,22 @@ fn unmark(text: &str) -> String {
 
 /// Takes duplicates out, and spreads what is said of a law or a place only once.
 fn finish(found: Vec<Citation>) -> Vec<Citation> {
-    let mut laws: Map<String, (Option<String>, bool)> = Map::default();
+    let mut laws: Map<String, (Option<String>, bool, Option<u32>)> = Map::default();
     for citation in &found {
         let known = laws.entry(citation.title.clone()).or_default();
         known.0 = known.0.take().or_else(|| citation.number.clone());
         known.1 |= names_place(citation);
+        known.2 = known.2.or(citation.version);
     }
     let mut seen: Map<Citation, usize> = Map::default();
     let mut out: Vec<Citation> = Vec::new();
     for mut citation in found {
-        let (number, named_exactly) = laws.get(&citation.title).cloned().unwrap_or_default();
+        let (number, named_exactly, version) = laws.get(&citation.title).cloned().unwrap_or_default();
         if named_exactly && !names_place(&citation) {
             continue;
         }
         citation.number = citation.number.take().or(number);
+        citation.version = citation.version.or(version);
         let (label, quote) = (citation.label.take(), citation.quote.take());
         let at = *seen.entry(citation.clone()).or_insert(out.len());
         match out.get_mut(at) {

@@ -218,7 +218,10 @@ pub fn spread(text: &str, ends: impl Fn(&str) -> bool) -> Cow<'_, str> {
     let opened = ["1、", "1."]
         .iter()
         .find_map(|one| text.strip_prefix(one).map(|rest| (rest, &one[1..])));
-    let Some((_, mark)) = opened.filter(|(rest, _)| !rest.contains('\n')) else {
+    // What a paper is called begins with a word: 1.1.… is no list.
+    let begins = |c: char| fold::is_han(c) || c == '《';
+    let fits = |rest: &str| rest.starts_with(begins) && !rest.contains('\n');
+    let Some((_, mark)) = opened.filter(|(rest, _)| fits(rest)) else {
         return Cow::Borrowed(text);
     };
     let (mut out, mut from, mut next) = (String::new(), 0, 2);
@@ -237,7 +240,7 @@ pub fn spread(text: &str, ends: impl Fn(&str) -> bool) -> Cow<'_, str> {
                 .take(12)
                 .last()
                 .map_or(at, |(first, _)| from + first);
-            if behind.is_some_and(|c| !c.is_ascii_digit()) && ends(text[start..at].trim_end()) {
+            if behind.is_some_and(begins) && ends(text[start..at].trim_end()) {
                 break Some(at);
             }
             search = at + number.len();

@@ -8,7 +8,13 @@ use crate::model::{Name, Value};
 
 /// The canonical spelling of a name: folded, doubled brackets made single, no space beside 《》.
 pub fn canonical(text: &str) -> String {
-    fold::single_brackets(fold::spelling(text))
+    let spelt = fold::single_brackets(fold::spelling(text));
+    // 取水许可【新办】: a case in other brackets.
+    let case = spelt.strip_suffix('】').and_then(|text| text.rsplit_once('【'));
+    match case {
+        Some((name, case)) if !name.is_empty() && !case.is_empty() => format!("{name}（{case}）"),
+        _ => spelt,
+    }
 }
 
 /// Reads the columns of one row.

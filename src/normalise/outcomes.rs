@@ -4,8 +4,7 @@
 
 use crate::model::{Outcome, Value};
 
-use super::vocabulary::CodeList;
-use super::{Parts, Role, enumerate, fold, names};
+use super::{Parts, Role, Vocabulary, enumerate, fold, names, numerals};
 
 /// Reads the columns of one row: the names from one text or several entries; the type belongs to all of them.
 pub(super) fn read(parts: &Parts<'_>) -> Value {
@@ -19,8 +18,9 @@ pub(super) fn read(parts: &Parts<'_>) -> Value {
     let mut outcomes: Vec<Outcome> = Vec::new();
     for text in &names {
         let half = fold::half(text);
+        let half = enumerate::spread(&half, is_paper);
         let says = |text: &&str| {
-            let name = name(text);
+            let name = name(text, parts.vocabulary);
             !name.is_empty() && !parts.vocabulary.is_empty_word(&name)
         };
         let strong: Vec<&str> = enumerate::entries(&half)
@@ -37,11 +37,7 @@ pub(super) fn read(parts: &Parts<'_>) -> Value {
                 .collect(),
             _ => strong,
         };
-        outcomes.extend(
-            pieces
-                .into_iter()
-                .map(|piece| outcome(piece, kind.as_deref(), parts.list)),
-        );
+        outcomes.extend(pieces.into_iter().map(|piece| outcome(piece, kind.as_deref(), parts)));
     }
     if outcomes.is_empty() && kind.is_some() {
         outcomes.push(Outcome {
@@ -81,10 +77,10 @@ fn type_of(text: &str, parts: &Parts<'_>) -> Option<String> {
 }
 
 /// One result; where no column gives its type, a name that is a type of the list, or has one in brackets behind it, says it.
-fn outcome(piece: &str, kind: Option<&str>, list: Option<&CodeList>) -> Outcome {
-    let mut name = name(piece);
+fn outcome(piece: &str, kind: Option<&str>, parts: &Parts<'_>) -> Outcome {
+    let mut name = name(piece, parts.vocabulary);
     let mut kind = kind.map(str::to_owned);
-    let values = list.map_or(&[][..], |list| &list.values);
+    let values = parts.list.map_or(&[][..], |list| &list.values);
     // By the list's own words only: 批复 is a type and the name of a paper.
     let is_type = |text: &str| {
         values
@@ -143,8 +139,9 @@ fn both<'a>(text: &'a str, words: &[char]) -> Vec<&'a str> {
 
 /// Folded, without the title marks around the name: 《取水许可证》（正本、副本） is 取水许可证（正本、副本）. Where one paper or another is
 /// given, their order says nothing.
-fn name(text: &str) -> String {
+fn name(text: &str, vocabulary: &Vocabulary) -> String {
     let bare = enumerate::bare(text);
+    let bare = numerals::fold(&bare, &vocabulary.measures);
     let mut either: Vec<String> = both(&bare, &['或'])
         .into_iter()
         .map(|part| one(&enumerate::bare(part.trim_start_matches('者'))))

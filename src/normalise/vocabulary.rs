@@ -178,7 +178,21 @@ impl CodeList {
             self.index.get(ours).copied()
         };
         // Folding changes nothing about what is found unfolded, and most cells are written as the list has it.
-        known(text).or_else(|| known(&key(text)))
+        known(text).or_else(|| {
+            let key = key(text);
+            let code = |code: &str| {
+                let digits = !code.is_empty() && code.bytes().all(|b| b.is_ascii_digit());
+                let bare = code.trim_start_matches('0');
+                // 01 is 1 where the list has no 01.
+                known(code).or_else(|| known(bare).filter(|_| digits && !bare.is_empty()))
+            };
+            // 01-行政许可: the code and its own name.
+            let both = || {
+                let (number, name) = key.split_once('-')?;
+                code(number).filter(|at| known(name) == Some(*at))
+            };
+            code(&key).or_else(both)
+        })
     }
 
     /// The positions of what a text of the list stands for: one, or those of a group (法人).

@@ -15,12 +15,21 @@ use crate::model::{Article, Citation, Detail, Judgement, Verdict, Why};
 #[derive(Default)]
 struct Law<'a> {
     numbers: BTreeSet<&'a str>,
+    versions: BTreeSet<u32>,
     /// Each place once, in the order of the law.
-    places: BTreeMap<Place, &'a Citation>,
+    places: BTreeMap<Place<'a>, &'a Citation>,
 }
 
-/// Article, the last of a range, paragraph, subparagraph, point.
-type Place = (Option<Article>, Option<Article>, Option<u32>, Option<u32>, Option<u32>);
+/// Article, the last of a range, paragraph, subparagraph, point; the annex or chapter; what is said of it.
+type Place<'a> = (
+    Option<Article>,
+    Option<Article>,
+    Option<u32>,
+    Option<u32>,
+    Option<u32>,
+    Option<&'a str>,
+    Option<&'a str>,
+);
 
 type Laws<'a> = BTreeMap<&'a str, Law<'a>>;
 
@@ -42,6 +51,15 @@ pub(super) fn compare(left: &[Citation], right: &[Citation]) -> Judgement {
         {
             detail.changed.push(change(marked(from), a, b));
         }
+        finer |= left.versions.is_empty() != right.versions.is_empty();
+        if let (Some(a), Some(b)) = (left.versions.first(), right.versions.first())
+            && left.versions.is_disjoint(&right.versions)
+        {
+            detail
+                .changed
+                .push(change(marked(from), format!("{a}年"), format!("{b}年")));
+        }
+        finer |= open_parts(&mut left.places, &mut right.places);
         if from != to && (left.numbers.contains(from) || right.numbers.contains(to)) {
             // 国发〔2018〕3号 against 《国务院关于…的决定》（国发〔2018〕3号）.
             finer = true;
@@ -73,8 +91,12 @@ fn laws(citations: &[Citation]) -> Laws<'_> {
     for one in citations {
         let law = laws.entry(&one.title).or_default();
         law.numbers.extend(one.number.as_deref());
-        law.places
-            .insert((one.article, one.to, one.paragraph, one.item, one.point), one);
+        law.versions.extend(one.version);
+        let (part, said) = (one.part.as_deref(), one.said.as_deref());
+        law.places.insert(
+            (one.article, one.to, one.paragraph, one.item, one.point, part, said),
+            one,
+        );
     }
     laws
 }
@@ -93,13 +115,30 @@ fn same_number<'a>(left: &Laws<'a>, right: &Laws<'a>) -> Vec<(&'a str, &'a str)>
         .collect()
 }
 
+/// Where only one side names annexes or chapters at all, that is more detail: they are left out of the places. Returns whether it is so.
+fn open_parts<'a>(left: &mut BTreeMap<Place<'a>, &'a Citation>, right: &mut BTreeMap<Place<'a>, &'a Citation>) -> bool {
+    let parts = |places: &BTreeMap<Place<'_>, &Citation>| places.keys().any(|place| place.5.is_some());
+    let (l, r) = (parts(left), parts(right));
+    if l == r || left.is_empty() || right.is_empty() {
+        return false;
+    }
+    let places = if l { left } else { right };
+    for (place, one) in std::mem::take(places) {
+        let (a, to, p, i, point, _, said) = place;
+        let open = (a, to, p, i, point, None, said);
+        // The same article of two annexes is two places still.
+        places.insert(if places.contains_key(&open) { place } else { open }, one);
+    }
+    true
+}
+
 /// Takes out the places that both sides give, and articles of which one side names no paragraph and the other does: that is the same
 /// place said more exactly. Returns whether there were such.
-fn drop_alike(left: &mut BTreeMap<Place, &Citation>, right: &mut BTreeMap<Place, &Citation>) -> bool {
+fn drop_alike<'a>(left: &mut BTreeMap<Place<'a>, &'a Citation>, right: &mut BTreeMap<Place<'a>, &'a Citation>) -> bool {
     let mut finer = false;
     let articles: BTreeSet<_> = left.keys().filter_map(|place| Some((place.0?, place.1))).collect();
-    let of = |places: &BTreeMap<Place, &Citation>, (article, to)| -> BTreeSet<Place> {
-        let first = (Some(article), to, None, None, None);
+    let of = |places: &BTreeMap<Place<'a>, &Citation>, (article, to)| -> BTreeSet<Place<'a>> {
+        let first = (Some(article), to, None, None, None, None, None);
         let found = places.range(first..).map(|(place, _)| *place);
         found.take_while(|place| (place.0, place.1) == (first.0, to)).collect()
     };
@@ -115,7 +154,7 @@ fn drop_alike(left: &mut BTreeMap<Place, &Citation>, right: &mut BTreeMap<Place,
             }
         }
     }
-    let both: Vec<Place> = left.keys().filter(|place| right.contains_key(place)).copied().collect();
+    let both: Vec<Place<'_>> = left.keys().filter(|place| right.contains_key(place)).copied().collect();
     for place in both {
         left.remove(&place);
         right.remove(&place);
@@ -124,11 +163,15 @@ fn drop_alike(left: &mut BTreeMap<Place, &Citation>, right: &mut BTreeMap<Place,
 }
 
 /// Whether one side says no paragraph of an article, and nothing else than the other.
-fn says_less(less: &BTreeSet<Place>, more: &BTreeSet<Place>) -> bool {
-    let whole = |place: &Place| place.2.is_none() && place.3.is_none();
-    let open: BTreeSet<Place> = more
+fn says_less(less: &BTreeSet<Place<'_>>, more: &BTreeSet<Place<'_>>) -> bool {
+    // An annulled article or its proviso is another thing than the article.
+    if less.iter().chain(more).any(|place| place.6.is_some()) {
+        return false;
+    }
+    let whole = |place: &Place<'_>| place.2.is_none() && place.3.is_none();
+    let open: BTreeSet<Place<'_>> = more
         .iter()
-        .map(|&(a, to, _, item, point)| (a, to, None, item, point))
+        .map(|&(a, to, _, item, point, part, said)| (a, to, None, item, point, part, said))
         .collect();
     (less.iter().all(whole) && !more.iter().any(whole)) || (less.iter().all(|place| place.2.is_none()) && *less == open)
 }
@@ -136,8 +179,8 @@ fn says_less(less: &BTreeSet<Place>, more: &BTreeSet<Place>) -> bool {
 /// Tells what only one side gives of a law: as changes as far as both sides have something, places of one article first.
 fn what_is_left(
     title: &str,
-    mut left: BTreeMap<Place, &Citation>,
-    mut right: BTreeMap<Place, &Citation>,
+    mut left: BTreeMap<Place<'_>, &Citation>,
+    mut right: BTreeMap<Place<'_>, &Citation>,
     detail: &mut Detail,
 ) {
     let spelt = |one: &Citation| match one.place() {
@@ -147,7 +190,7 @@ fn what_is_left(
     let mut tell = |from: &Citation, to: &Citation| {
         detail.changed.push(change(marked(title), spelt(from), spelt(to)));
     };
-    let mut waiting: BTreeMap<Option<Article>, Vec<Place>> = BTreeMap::new();
+    let mut waiting: BTreeMap<Option<Article>, Vec<Place<'_>>> = BTreeMap::new();
     for place in right.keys().rev() {
         waiting.entry(place.0).or_default().push(*place);
     }

@@ -28,6 +28,8 @@ impl Display for Article {
 pub struct Citation {
     /// The title without 《》 and without 中华人民共和国.
     pub title: String,
+    /// The annex (附件2), or, where no article is named, the part or chapter (第2编第3章).
+    pub part: Option<String>,
     /// The article.
     pub article: Option<Article>,
     /// The last article of a range (第三条至第五条).
@@ -38,6 +40,10 @@ pub struct Citation {
     pub item: Option<u32>,
     /// The point (目), from 1.
     pub point: Option<u32>,
+    /// What is said of the place: 但书, （已废止）.
+    pub said: Option<String>,
+    /// The year of the version, where one is named: 2019 of （2019年修正）.
+    pub version: Option<u32>,
     /// The document number, canonical as 〔2018〕11号 or 国务院令第426号.
     pub number: Option<String>,
     /// The label in front, as in 【法律】.
@@ -49,7 +55,7 @@ pub struct Citation {
 impl Citation {
     /// The place within the law, as `第3条第1款`; empty where only the law is named.
     pub fn place(&self) -> String {
-        let mut place = String::new();
+        let mut place = self.part.clone().unwrap_or_default();
         if let Some(article) = self.article {
             place += &article.to_string();
         }
@@ -65,6 +71,7 @@ impl Citation {
         if let Some(n) = self.point {
             place += &format!("第{n}目");
         }
+        place += self.said.as_deref().unwrap_or_default();
         place
     }
 }

@@ -22,6 +22,7 @@ pub(super) enum Unit {
 fn set(place: &Citation, unit: Unit, n: u32, of: u32) -> Citation {
     let mut place = Citation {
         to: None,
+        part: place.part.clone().filter(|part| part.starts_with('附')),
         ..place.clone()
     };
     if unit == Unit::Article {
@@ -169,9 +170,49 @@ pub(super) fn clause<'a>(text: &'a str, base: &Citation, carries: bool) -> Optio
     (last > Unit::Part).then_some((places, last, rest))
 }
 
+/// Whether an article stands here without 第 (7条, 7条第2款), and not a number of articles (20条意见).
+fn bare_article(text: &str) -> bool {
+    let (digits, rest) = head(trim(text), 4, |c| c.is_ascii_digit());
+    let behind = rest.strip_prefix('条').filter(|_| !digits.is_empty());
+    behind.is_some_and(|behind| {
+        behind.is_empty()
+            || behind.starts_with(['第', '之', '规', '的', '、', ',', ';', '。', '(', ')', '\n', ':', '《'])
+    })
+}
+
+/// The parts and chapters that are named here where no article follows: 第二编第三章 is 第2编第3章.
+pub(super) fn chapters(text: &str) -> Option<(String, &str)> {
+    let (mut found, mut rest) = (String::new(), text);
+    for _ in 0..MOST_NUMBERS {
+        let (next, range) = joint(rest).filter(|_| !found.is_empty()).unwrap_or((rest, false));
+        let joined = next.len() < rest.len();
+        let Some((n, after)) = next.strip_prefix('第').and_then(first_number) else {
+            break;
+        };
+        let Some(unit) = ["分编", "编", "章", "节", "部分"]
+            .into_iter()
+            .find(|unit| after.starts_with(unit))
+        else {
+            break;
+        };
+        found += if range {
+            "至"
+        } else if joined {
+            "、"
+        } else {
+            ""
+        };
+        found += &format!("第{n}{unit}");
+        rest = after.get(unit.len()..)?;
+    }
+    (!found.is_empty()).then_some((found, rest))
+}
+
 /// Clauses joined to a list. A later one keeps what it does not say: in 第三条第一款、第二款 the article.
 pub(super) fn clauses<'a>(text: &'a str, base: &Citation) -> Option<(Vec<Citation>, &'a str)> {
-    let (mut places, _, mut rest) = clause(text, base, false)?;
+    // 《建筑法》7条: behind a title the 第 may be left out.
+    let bare = !base.title.is_empty() && bare_article(text);
+    let (mut places, _, mut rest) = clause(text, base, bare)?;
     // A longer list is read on as clauses that follow without a title.
     for _ in 0..MOST_NUMBERS {
         let (next, range) = joint(rest).unwrap_or((rest, false));
@@ -242,5 +283,6 @@ fn between(first: &Citation, last: &Citation, unit: Unit) -> Option<Vec<Citation
 
 /// Whether a place within the law is named.
 pub(super) fn names_place(citation: &Citation) -> bool {
-    citation.article.is_some() || citation.paragraph.is_some() || citation.item.is_some()
+    let annex = citation.part.as_ref().is_some_and(|part| part.starts_with('附'));
+    annex || citation.article.is_some() || citation.paragraph.is_some() || citation.item.is_some()
 }

@@ -39,6 +39,17 @@ impl<'a> Scanner<'a> {
         rest
     }
 
+    /// What is said of a law or an article that changes what is cited: that it is no longer in force, or that only its proviso is meant.
+    pub(super) fn said(&self, rest: &'a str) -> Option<(String, &'a str)> {
+        let open = trim(rest);
+        if let Some(after) = eat(open, "的但书 但书") {
+            return Some(("但书".to_owned(), after));
+        }
+        let (note, after) = self.pair(open, LONGEST_RUN).filter(|_| open.starts_with('('))?;
+        let gone = ["已废止", "废止", "已失效", "失效", "现已废止", "已经废止"];
+        gone.contains(&note.trim()).then(|| ("（已废止）".to_owned(), after))
+    }
+
     /// A document number that follows without brackets.
     fn number_behind(&self, rest: &'a str) -> Option<Numbered<'a>> {
         let rest = rest.trim_start_matches([' ', ',']);
@@ -64,6 +75,18 @@ impl<'a> Scanner<'a> {
 fn speaks(open: &str, note: &str) -> bool {
     let cites = note.contains("》第") && !note.contains(['修', '称']);
     cites || enclosed(open).is_some() || clause(note, &law("", None), false).is_some()
+}
+
+/// The year of the version that a note names: 2019 of 2019年修正, of several the last.
+pub(super) fn version(note: &str) -> Option<u32> {
+    let end = ["修订", "修正", "修改"]
+        .iter()
+        .filter_map(|word| note.rfind(word))
+        .max()?;
+    let before = note.get(..end)?;
+    let mut runs = before.rsplit(|c: char| !c.is_ascii_digit());
+    let year = runs.find(|run| run.len() == 4)?.parse().ok()?;
+    (1949..2100).contains(&year).then_some(year)
 }
 
 /// The short name that a note declares: 以下简称《X》.

@@ -27,9 +27,9 @@ fn from_record(record: &[(String, String)]) -> Vec<Citation> {
     } else {
         format!("《{name}》")
     };
-    let (named, number) = match parse(&marked).as_slice() {
-        [law] if !names_place(law) => (format!("《{}》", law.title), law.number.clone()),
-        _ => (marked, None),
+    let (named, number, version) = match parse(&marked).as_slice() {
+        [law] if !names_place(law) => (format!("《{}》", law.title), law.number.clone(), law.version),
+        _ => (marked, None, None),
     };
     let mut docno = document_number(field("docno")).or(number).unwrap_or_default();
     if docno.starts_with("令第") {
@@ -52,6 +52,7 @@ fn from_record(record: &[(String, String)]) -> Vec<Citation> {
     }
     let said = |key: &str| Some(fold::spelling(field(key))).filter(|text| text.chars().any(fold::is_han));
     for citation in &mut found {
+        citation.version = citation.version.or(version);
         citation.label = citation.label.take().or_else(|| said("level"));
     }
     if let Some(first) = found.first_mut() {

@@ -5,8 +5,8 @@
 use crate::model::Citation;
 use crate::normalise::{enumerate, fold};
 
-use super::clauses::{clause, clauses, enclosed, first_number, joint};
-use super::notes::short_name;
+use super::clauses::{chapters, clause, clauses, enclosed, first_number, joint};
+use super::notes::{short_name, version};
 use super::numbers::{document_number, first_docno, number_at};
 use super::titles::title;
 use super::unmarked::{Before, is_law, own_name, run_before};
@@ -183,10 +183,31 @@ impl<'a> Scanner<'a> {
 
     /// A law that was named from `start` on; its notes, clauses and quotations follow.
     fn named(&mut self, name: String, mut number: Option<String>, start: &'a str, after: &'a str) -> &'a str {
+        // 《甲办法》（试行） is the 《甲办法（试行）》.
+        let (name, after) = match ["(试行)", "(暂行)"]
+            .iter()
+            .find_map(|trial| trim(after).strip_prefix(trial).map(|rest| (trial, rest)))
+        {
+            Some((trial, rest)) if !name.ends_with('）') => {
+                (format!("{name}（{}）", trial.trim_matches(['(', ')'])), rest)
+            }
+            _ => (name, after),
+        };
+        let before = after;
+        let (said, after) = self
+            .said(after)
+            .map_or((None, after), |(said, after)| (Some(said), after));
         let after = self.notes(after, &name, &mut number);
+        let noted = before.get(..before.len() - after.len()).unwrap_or_default();
+        let inside = start.get(..self.at(before) - self.at(start)).unwrap_or_default();
+        let version = version(noted).or_else(|| version(inside));
         let title = self.short.get(&name).cloned().unwrap_or(name);
         let number = number.or_else(|| document_number(&title).filter(|number| *number == title));
-        self.law = Some(law(&title, number));
+        self.law = Some(Citation {
+            said,
+            version,
+            ..law(&title, number)
+        });
         self.cite(start, after)
     }
 
@@ -218,7 +239,14 @@ impl<'a> Scanner<'a> {
         match self.law_before(rest) {
             Before::Law(title) => {
                 let title = self.short.get(&title).cloned().unwrap_or(title);
-                self.law = Some(law(&title, None));
+                let before = self.before(rest).trim_end_matches(' ');
+                let noted = before
+                    .strip_suffix(')')
+                    .and_then(|note| note.rfind('(').and_then(|at| note.get(at..)));
+                self.law = Some(Citation {
+                    version: noted.and_then(version),
+                    ..law(&title, None)
+                });
             }
             Before::Same if self.law.is_some() => {}
             Before::Same | Before::Nothing => return Some(after),
@@ -250,22 +278,40 @@ impl<'a> Scanner<'a> {
     /// Notes the citations of the law at hand from here on, with what they quote; returns where to go on.
     fn cite(&mut self, start: &'a str, mut rest: &'a str) -> &'a str {
         let Some(law) = &self.law else { return rest };
+        let of_law = law.said.clone();
         let mut last = Citation {
             label: self.label.clone(),
             ..law.clone()
         };
-        let mut told = clauses(link(rest), &last);
+        let (annex, behind) = annex(rest);
+        last.part = annex;
+        let mut told = clauses(behind, &last);
+        if last.part.is_some() {
+            told = told.or_else(|| Some((vec![last.clone()], behind)));
+        } else if told.is_none()
+            && let Some((part, after)) = chapters(behind)
+        {
+            last.part = Some(part);
+            told = Some((vec![last.clone()], after));
+        }
         loop {
             let first = self.found.len();
             let quotable = told.is_some();
             let (mut places, mut after) = told.take().unwrap_or_else(|| (vec![last.clone()], rest));
             if quotable {
+                if let Some((said, behind)) = self.said(after) {
+                    if let Some(last) = places.last_mut() {
+                        last.said = Some(said);
+                    }
+                    after = behind;
+                }
                 after = self.notes(after, &last.title, &mut last.number);
             }
             for place in &mut places {
                 place.number.clone_from(&last.number);
                 last.clone_from(place);
             }
+            last.said.clone_from(&of_law);
             self.found.append(&mut places);
             let Some((quote, next)) = self.quote(start, after, quotable) else {
                 return after;
@@ -323,6 +369,18 @@ fn entries(text: &str) -> Map<usize, Entry> {
         before = start + entry.text.len();
     }
     found
+}
+
+/// The annex that stands before a clause, where it is numbered, and what follows it.
+fn annex(rest: &str) -> (Option<String>, &str) {
+    let marks = [' ', '\n', ',', ':', '、', ')'];
+    let open = rest.trim_start_matches(marks);
+    let open = eat(open, "中的 中 的 之").unwrap_or(open);
+    let named = ["附件", "附表", "附录"]
+        .into_iter()
+        .find_map(|word| Some((word, open.strip_prefix(word)?)));
+    let number = named.and_then(|(word, after)| Some((word, first_number(after)?.0)));
+    (number.map(|(word, n)| format!("{word}{n}")), link(rest))
 }
 
 /// Passes over what may stand between a title and its clause.

@@ -231,6 +231,7 @@ fn the_canonical_spelling_reads_back() {
                 again,
                 [Citation {
                     number,
+                    version: None,
                     label: None,
                     quote: None,
                     ..citation
@@ -443,6 +444,7 @@ fn any_pieces_in_any_order() {
                 again,
                 [Citation {
                     number,
+                    version: None,
                     label: None,
                     quote: None,
                     ..citation
