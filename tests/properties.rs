@@ -113,9 +113,11 @@ impl Reader {
                 assert_eq!(again, once, "{cell:?}");
             }
             (Value::Duration(once), _) => {
-                // What a limit does not count by law is no part of its spelling; which needs no vocabulary, and no unit beside it.
+                // What a limit does not count by law, by what it may be prolonged and what must be complete are no part of its spelling;
+                // which needs no vocabulary, and no unit beside it.
                 let mut once = once.clone();
                 once.uncounted.clear();
+                (once.extension, once.complete) = (None, false);
                 let mut spelt = text(once.to_string());
                 let plain = Vocabulary::default();
                 assert_eq!(

@@ -58,10 +58,36 @@ fn parse(texts: &[String], vocabulary: &Vocabulary) -> Value {
     }
 }
 
+/// Without the （含） of 60周岁（含）以上: by 民法典 art. 1259 以上, 以下 and 以内 include the number, whether it is said or not.
+fn unsaid(text: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut from = 0;
+    for (at, _) in text.match_indices("（含") {
+        let rest = &text[at..];
+        let said = ["（含）", "（含本数）"].into_iter().find(|said| rest.starts_with(said));
+        let limit = |said: &&str| {
+            ["以上", "以下", "以内"]
+                .iter()
+                .any(|limit| rest[said.len()..].starts_with(limit))
+        };
+        if let Some(said) = said.filter(limit)
+            && text[..at].ends_with(char::is_alphanumeric)
+        {
+            out.push_str(&text[from..at]);
+            from = at + said.len();
+        }
+    }
+    if from == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[from..]);
+    Cow::Owned(out)
+}
+
 /// The canonical form of a clause: numerals in digits, thresholds in one spelling.
 fn canonical(spelt: &str, vocabulary: &Vocabulary) -> String {
     let measures = &vocabulary.measures;
-    let mut text = Cow::Borrowed(spelt);
+    let mut text = unsaid(spelt);
     // A threshold in its canonical spelling may be what a numeral before it was waiting for (三十、不少于3年).
     for _ in 0..3 {
         let digits = numerals::fold(&text, measures);
@@ -433,10 +459,8 @@ fn cut(half: &str, entries: &[enumerate::Entry<'_>]) -> Cut {
         "或者",
         "以及",
         "并且",
-        "，或",
-        "，且",
-        "；或",
-        "；且",
+        ",或",
+        ",且",
         ";或",
         ";且",
         "：\"",

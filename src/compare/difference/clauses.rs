@@ -342,7 +342,9 @@ fn without(text: &str, words: &[String]) -> String {
 
 /// The words, if any, by which one text turns the meaning of the other: `可以/应当`; `—/不` where one side has nothing in its place.
 fn flip(left: &str, right: &str, vocabulary: &Vocabulary) -> Option<String> {
-    let (l, r) = around_difference(left, right);
+    // 没有 is 无, and no 有.
+    let plain = |text: &str| text.replace("没有", "无");
+    let (l, r) = around_difference(&plain(left), &plain(right));
     // A word counts where one side has it more often than the other.
     let only = |words: &[String], one: &str, other: &str| {
         words

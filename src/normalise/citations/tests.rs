@@ -227,11 +227,12 @@ fn the_canonical_spelling_reads_back() {
         for citation in parse(text) {
             let again = parse(&citation.to_string());
             let number = again.first().and_then(|c| c.number.clone());
+            let version = again.first().and_then(|c| c.version);
             assert_eq!(
                 again,
                 [Citation {
                     number,
-                    version: None,
+                    version,
                     label: None,
                     quote: None,
                     ..citation
@@ -440,11 +441,12 @@ fn any_pieces_in_any_order() {
         for citation in parse(&text) {
             let again = parse(&citation.to_string());
             let number = again.first().and_then(|c| c.number.clone());
+            let version = again.first().and_then(|c| c.version);
             assert_eq!(
                 again,
                 [Citation {
                     number,
-                    version: None,
+                    version,
                     label: None,
                     quote: None,
                     ..citation

@@ -149,10 +149,10 @@ fn parse_once(text: &str, unit_hint: Option<&str>, words: &TimeWords) -> Option<
             (duration.uncounted, duration.excludes) =
                 excluded(pieces()).into_iter().partition(|what| words.uncounted(what));
         }
+        duration.extension = extension(&text);
+        duration.complete =
+            duration.start.is_none() && pieces().any(|piece| COMPLETE.ends(piece) && !EXCLUDING.within(piece));
     }
-    duration.extension = extension(&text);
-    duration.complete =
-        duration.start.is_none() && pieces().any(|piece| COMPLETE.ends(piece) && !EXCLUDING.within(piece));
     Some(duration)
 }
 
