@@ -229,7 +229,8 @@ pub(crate) const DIFFERENCES: &[Difference] = &[
     }),
     d(CONDITIONS, "one less", |item, _| {
         let less = (item.conditions.len() > 2).then(|| item.conditions.remove(1))?;
-        let words: String = less.text.chars().take(4).take_while(|c| *c != '{').collect();
+        // No more of it: 年满 before a number is not spelt (申请人年满18周岁 is told as 申请人18周岁以上).
+        let words: String = less.text.chars().take(3).take_while(|c| *c != '{').collect();
         // A permission (可以 … 委托他人办理) demands nothing, so whoever drops it does not ask for less: no direction is told
         // (`[direction]` of flips.toml).
         let demand = !less.text.contains("可以");
