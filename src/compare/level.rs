@@ -54,7 +54,7 @@ fn rank(word: &str) -> char {
         ('6', &["村", "社区"]),
         ('1', &["全国", "国家"]),
     ];
-    // 社区 holds 区, 市辖区 holds 市: the first that fits in this order but for these.
+    // 社区 holds 区.
     if word.contains("社区") {
         return '6';
     }
