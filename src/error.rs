@@ -65,7 +65,7 @@ impl Error {
     /// An error about a file as a whole.
     pub fn file(kind: Kind, path: &Path, detail: impl Into<String>) -> Self {
         let place = Place {
-            file: path_name(path),
+            file: path_name(path).into(),
             ..Place::default()
         };
         Error {
@@ -128,7 +128,7 @@ impl Error {
     fn place_text(&self) -> String {
         match (self.place.file.is_empty(), self.place.row) {
             (true, _) => "tongban".to_owned(),
-            (false, 0) => self.place.file.clone(),
+            (false, 0) => self.place.file.to_string(),
             (false, row) => format!("{}:{row}", self.place.file),
         }
     }

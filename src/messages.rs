@@ -4,7 +4,7 @@
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 
-use crate::model::RuleInfo;
+use crate::model::{Finding, RuleInfo};
 
 /// The language that people are spoken to in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +84,14 @@ impl Messages {
     /// A message without arguments; the key itself where it is missing.
     pub fn text(&self, key: &str) -> String {
         self.with(key, &[])
+    }
+
+    /// The message of a finding: the rule's own wording, or, of a rule of a workspace, the text that it brings along.
+    pub fn finding(&self, finding: &Finding) -> String {
+        match finding.args.as_slice() {
+            [("message", message)] if !self.has(&finding.rule) => message.clone(),
+            args => self.with(&finding.rule, args),
+        }
     }
 
     /// A message with arguments. Numbers are texts: they are spelt the same in every language.

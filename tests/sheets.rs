@@ -152,7 +152,10 @@ fn districts_are_known_by_their_names() {
     .unwrap();
     let regions = |path: &Path| -> Vec<(String, String)> {
         let regions = read(&[Source::file(path)], &profile).catalogue.regions;
-        regions.into_iter().map(|region| (region.id, region.name)).collect()
+        regions
+            .into_iter()
+            .map(|region| (region.id.to_string(), region.name))
+            .collect()
     };
     let pair = |id: &str, name: &str| (id.to_owned(), name.to_owned());
     assert_eq!(

@@ -120,7 +120,7 @@ fn title(loaded: &Loaded, sides: &[Option<usize>], side: usize, typed: &str) -> 
         .zip(sides)
         .filter(|(_, s)| **s == Some(side));
     match (regions.next(), regions.next()) {
-        (Some((region, _)), None) => (region.id.clone(), region.name.clone()),
+        (Some((region, _)), None) => (region.id.to_string(), region.name.clone()),
         _ => (typed.to_owned(), typed.to_owned()),
     }
 }

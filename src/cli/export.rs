@@ -20,7 +20,7 @@ pub(super) fn run(session: &Session, args: &ExportArgs) -> Result<Outcome> {
             && args
                 .region
                 .as_ref()
-                .is_none_or(|id| region.id == *id || region.name == *id)
+                .is_none_or(|id| *region.id == **id || region.name == *id)
     };
     let mut rows: Vec<RowId> = catalogue.row_ids().filter(|&row| wanted(row)).collect();
     if rows.is_empty()
@@ -30,7 +30,7 @@ pub(super) fn run(session: &Session, args: &ExportArgs) -> Result<Outcome> {
             .regions
             .iter()
             .filter(|r| !r.directory)
-            .map(|r| r.id.as_str())
+            .map(|r| &*r.id)
             .collect();
         return Err(Error::plain(
             Kind::UnknownName,
@@ -52,15 +52,15 @@ pub(super) fn run(session: &Session, args: &ExportArgs) -> Result<Outcome> {
             .collect();
         let region = &catalogue.regions[catalogue.rows[row.index()].region.index()];
         let place = catalogue.place(row, None);
-        cells.push(region.id.clone());
+        cells.push(region.id.to_string());
         cells.push(region.name.clone());
         cells.push(
             body.and_then(|field| catalogue.text(row, field))
                 .unwrap_or_default()
                 .to_owned(),
         );
-        cells.push(place.file);
-        cells.push(place.sheet.unwrap_or_default());
+        cells.push(place.file.to_string());
+        cells.push(place.sheet.unwrap_or_default().to_string());
         cells.push(place.row.to_string());
         cells
     });

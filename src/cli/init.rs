@@ -78,7 +78,9 @@ pub(super) fn run(session: &Session, args: &InitArgs) -> Result<Outcome> {
     if let Some(column) = unknown {
         let header = column.header.clone();
         say(&terminal(
-            &session.messages.with("init-not-understood", &[("header", header)]),
+            &session
+                .messages
+                .with("init-not-understood", &[("header", header.to_string())]),
         ));
     }
     say(&terminal(
@@ -141,7 +143,9 @@ fn mapping<'t>(loaded: &Loaded, tables: impl Iterator<Item = &'t Table>) -> BTre
             id.push('.');
             id.push_str(nested);
         }
-        let known = mapping.entry(column.header.clone()).or_insert_with(|| Some(id.clone()));
+        let known = mapping
+            .entry(column.header.to_string())
+            .or_insert_with(|| Some(id.clone()));
         if known.as_ref() != Some(&id) {
             *known = None;
         }
@@ -164,7 +168,7 @@ fn manifest_text(loaded: &Loaded, sources: &[Source], folder: &std::path::Path) 
         if region.directory {
             of_directory.insert(row.table.index());
         } else {
-            let key = (region.id.clone(), region.name.clone());
+            let key = (region.id.to_string(), region.name.clone());
             regions.entry(key).or_default().insert(row.table.index());
         }
     }
@@ -190,7 +194,7 @@ fn manifest_text(loaded: &Loaded, sources: &[Source], folder: &std::path::Path) 
                 let mut files: Vec<String> = Vec::new();
                 for table in of {
                     let file = &loaded.catalogue.files[tables[table].file];
-                    let file = name(std::path::Path::new(&file.name));
+                    let file = name(std::path::Path::new(&*file.name));
                     if !files.contains(&file) {
                         files.push(file);
                     }

@@ -216,7 +216,7 @@ impl Session {
     fn complain_findings(&self, catalogue: &Catalogue) {
         for finding in catalogue.findings.iter().take(50) {
             let place = &finding.place;
-            let mut at = place.file.clone();
+            let mut at = place.file.to_string();
             if let Some(sheet) = &place.sheet {
                 at.push_str(&format!("[{sheet}]"));
             }
@@ -224,7 +224,7 @@ impl Session {
                 at.push_str(&format!(":{}", place.row));
             }
             let severity = self.messages.text(&format!("severity-{}", finding.severity.word()));
-            let message = self.messages.with(finding.rule, &finding.args);
+            let message = self.messages.finding(finding);
             say(&terminal(&format!("{at}: {severity} {}: {message}", finding.rule)));
         }
         if catalogue.findings.len() > 50 {
@@ -290,7 +290,7 @@ impl Session {
                 more => (more + 1).to_string(),
             };
             let args = [
-                ("file", first.name.clone()),
+                ("file", first.name.to_string()),
                 ("count", count),
                 ("encoding", first.reading.encoding.to_owned()),
             ];

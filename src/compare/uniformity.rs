@@ -68,7 +68,7 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile) -> Unifo
     let mut regions: Vec<RegionIndex> = order
         .iter()
         .map(|&region| RegionIndex {
-            id: catalogue.regions[region].id.clone(),
+            id: catalogue.regions[region].id.to_string(),
             name: catalogue.regions[region].name.clone(),
             rows: 0,
             items: 0,

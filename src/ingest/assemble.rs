@@ -56,7 +56,10 @@ impl<'a> Assembly<'a> {
     pub(super) fn add(&mut self, source: &Source, loaded: Loaded, name: String, reading: Reading, fallback: &str) {
         let file = self.catalogue.files.len();
         let owners = self.owners.get(&(source.side, name.clone())).cloned();
-        self.catalogue.files.push(SourceFile { name, reading });
+        self.catalogue.files.push(SourceFile {
+            name: name.into(),
+            reading,
+        });
         self.catalogue.findings.extend(loaded.findings);
         // The first texts are taken over as they are; only further files must be brought into the same numbers.
         let translate = if self.catalogue.texts.is_empty() {
@@ -162,7 +165,7 @@ impl<'a> Assembly<'a> {
         }
         let new = RegionId::of(self.catalogue.regions.len());
         self.catalogue.regions.push(Region {
-            id,
+            id: id.into(),
             name,
             directory: source.directory,
             side: source.side,
@@ -186,7 +189,7 @@ impl<'a> Assembly<'a> {
         let mut gone = Vec::new();
         for ((_, _, _, columns), files) in &mappings {
             let read: Vec<usize> = (0..self.catalogue.files.len())
-                .filter(|&at| files.contains(&self.catalogue.files[at].name))
+                .filter(|&at| files.iter().any(|file| **file == *self.catalogue.files[at].name))
                 .collect();
             // Where a file could not be read at all, that is what is said.
             if read.len() < files.len() {
@@ -213,16 +216,17 @@ impl<'a> Assembly<'a> {
         }
         for (file, header) in &gone {
             self.catalogue.findings.push(Finding {
-                rule: "FIL016",
+                cell: None,
+                rule: "FIL016".into(),
                 severity: Severity::Error,
                 args: vec![("header", header.clone())],
                 place: Place {
-                    file: file.clone(),
+                    file: file.clone().into(),
                     ..Place::default()
                 },
-                region: String::new(),
-                item: String::new(),
-                element: String::new(),
+                region: "".into(),
+                item: "".into(),
+                element: "".into(),
                 fix: None,
             });
         }

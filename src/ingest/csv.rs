@@ -205,7 +205,7 @@ impl Batch {
     fn take(&mut self, context: Context<'_>, sheet: &mut Sheet<'_>, loaded: &mut Loaded) {
         for fault in self.faults.drain(..) {
             let place = Place {
-                file: context.file.to_owned(),
+                file: context.file.into(),
                 row: fault.at.row,
                 line: fault.at.line,
                 ..Place::default()
@@ -267,7 +267,7 @@ pub(super) fn read(
             .unwrap_or_else(|_| Err(Broken::Io(std::io::Error::other("internal"))))
     })?;
     let place = |at: At| Place {
-        file: context.file.to_owned(),
+        file: context.file.into(),
         row: at.row,
         line: at.line,
         ..Place::default()

@@ -189,10 +189,10 @@ impl<'a, 't> Records<'a, 't> {
     pub(super) fn place(&mut self, offset: usize, path: &str) -> Place {
         let line = self.lines.of(offset);
         Place {
-            file: self.context.file.to_owned(),
+            file: self.context.file.into(),
             row: line,
             line,
-            column: path.to_owned(),
+            column: path.into(),
             ..Place::default()
         }
     }
@@ -342,13 +342,13 @@ impl<'a, 't> Records<'a, 't> {
         let table = self.columns.table;
         if table.understood() < 2 {
             let place = Place {
-                file: self.context.file.to_owned(),
+                file: self.context.file.into(),
                 row: self.first.row,
                 line: self.first.line,
                 ..Place::default()
             };
             let keys: Vec<String> = (0..table.width().min(8))
-                .map(|at| table.place(At::default(), Some(at)).column)
+                .map(|at| table.place(At::default(), Some(at)).column.to_string())
                 .collect();
             loaded.refuse("FIL001", place, vec![("header", keys.join("，"))]);
             return;
@@ -400,7 +400,7 @@ fn repeated(entries: &Entries<'_>) -> Vec<(usize, usize, bool)> {
 pub(super) fn duplicate(loaded: &mut Loaded, place: Place, key: &str, same: bool) {
     let args = vec![
         ("key", key.to_owned()),
-        ("path", place.column.clone()),
+        ("path", place.column.to_string()),
         ("values", if same { "same" } else { "differ" }.to_owned()),
     ];
     if same {
@@ -475,7 +475,7 @@ impl<'a> Columns<'a> {
         self.known.insert(path.to_owned(), column);
         if column.is_none() {
             let mut place = self.table.place(At::default(), None);
-            path.clone_into(&mut place.column);
+            place.column = path.into();
             loaded.refuse("FIL015", place, vec![("header", path.to_owned())]);
         }
         column
@@ -945,7 +945,7 @@ pub(super) fn grid<'t>(
     }
     if let Err(header) = sheet.finish(loaded) {
         let place = Place {
-            file: context.file.to_owned(),
+            file: context.file.into(),
             row: first.row,
             line: first.line,
             ..Place::default()

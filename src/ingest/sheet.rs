@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::header::{self, Waiting};
 use super::limits;
@@ -60,7 +61,7 @@ struct Reaching {
 /// Reads the rows of one sheet, in their order.
 pub(super) struct Sheet<'a> {
     context: Context<'a>,
-    name: Option<String>,
+    name: Option<Arc<str>>,
     /// By their first row.
     merges: Vec<Merge>,
     next_merge: usize,
@@ -83,7 +84,7 @@ pub(super) struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     /// A sheet of this name, with all its merged blocks; no name where the format has no sheets.
-    pub(super) fn new(context: Context<'a>, name: Option<String>, mut merges: Vec<Merge>) -> Self {
+    pub(super) fn new(context: Context<'a>, name: Option<Arc<str>>, mut merges: Vec<Merge>) -> Self {
         merges.sort_by_key(|merge| (merge.first_row, merge.first_column));
         Sheet {
             context,
@@ -158,7 +159,7 @@ impl<'a> Sheet<'a> {
         }
         if let (count, Some((at, column))) = self.outside {
             let place = Place {
-                file: self.context.file.to_owned(),
+                file: self.context.file.into(),
                 sheet: self.name.clone(),
                 row: at.row,
                 line: at.line,
@@ -236,7 +237,7 @@ impl<'a> Sheet<'a> {
     fn leave(&self, loaded: &mut Loaded, rows: &[Waiting]) {
         for row in rows {
             let place = Place {
-                file: self.context.file.to_owned(),
+                file: self.context.file.into(),
                 sheet: self.name.clone(),
                 row: row.at.row,
                 line: row.at.line,
@@ -301,7 +302,7 @@ impl<'a> Sheet<'a> {
                 (first_column..=last_column.min(table.width())).filter(|&column| table.field(column).is_some());
             if first_row == at.row && columns.count() > 1 {
                 let place = table.place(at, Some(first_column));
-                let args = vec![("column", place.column.clone())];
+                let args = vec![("column", place.column.to_string())];
                 loaded.report("FIL023", Severity::Warning, place, args);
             }
         }

@@ -227,7 +227,7 @@ impl<'a> Archive<'a> {
             let full = format!("{name}/{own}");
             if !is_list_name(last) || last == "tongban.toml" {
                 let place = Place {
-                    file: full,
+                    file: full.into(),
                     ..Place::default()
                 };
                 said.report("FIL027", Severity::Info, place, vec![("why", "other".to_owned())]);
@@ -286,7 +286,7 @@ impl<'a> Archive<'a> {
 /// Reports a member that was not read, with the word for why.
 pub(super) fn not_read(loaded: &mut Loaded, file: String, why: &'static str) {
     let place = Place {
-        file,
+        file: file.into(),
         ..Place::default()
     };
     loaded.refuse("FIL027", place, vec![("why", why.to_owned())]);

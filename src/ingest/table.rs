@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::gather::{Open, Ready};
 use super::limits;
@@ -69,13 +70,14 @@ impl Loaded {
         *count += 1;
         if *count <= limits::FINDINGS {
             self.findings.push(Finding {
-                rule,
+                cell: None,
+                rule: rule.into(),
                 severity,
                 args,
                 place,
-                region: String::new(),
-                item: String::new(),
-                element: String::new(),
+                region: "".into(),
+                item: "".into(),
+                element: "".into(),
                 fix: None,
             });
         }
@@ -103,7 +105,7 @@ impl Loaded {
             .collect();
         for (rule, count) in over {
             let place = Place {
-                file: file.to_owned(),
+                file: file.into(),
                 ..Place::default()
             };
             self.report(
@@ -133,7 +135,7 @@ pub(super) struct Covered<'t> {
 /// Fills one table.
 pub(super) struct Builder<'a> {
     context: Context<'a>,
-    sheet: Option<String>,
+    sheet: Option<Arc<str>>,
     header_at: At,
     headers: Vec<Vec<String>>,
     /// The paths of records' columns, by which they are shown.
@@ -255,7 +257,7 @@ fn control(text: &str) -> Option<String> {
 
 impl<'a> Builder<'a> {
     /// A table with this header.
-    pub(super) fn new(context: Context<'a>, sheet: Option<String>, header: Header) -> Self {
+    pub(super) fn new(context: Context<'a>, sheet: Option<Arc<str>>, header: Header) -> Self {
         let mapping = headers::map(context.profile, &header.paths, context.overrides);
         let mut roles = Roles::of(context.profile);
         roles.columns(context.profile, &mapping);
@@ -298,7 +300,7 @@ impl<'a> Builder<'a> {
     /// Where a column of a row stands.
     pub(super) fn place(&self, at: At, column: Option<usize>) -> Place {
         Place {
-            file: self.context.file.to_owned(),
+            file: self.context.file.into(),
             sheet: self.sheet.clone(),
             row: at.row,
             line: at.line,
@@ -330,7 +332,7 @@ impl<'a> Builder<'a> {
         self.headers.push(vec![if own { path } else { key }.to_owned()]);
         self.mapping = headers::map(self.context.profile, &self.headers, self.context.overrides);
         for (column, shown) in self.mapping.columns.iter_mut().zip(&self.shown) {
-            shown.clone_into(&mut column.header);
+            column.header = shown.as_str().into();
         }
         self.roles.columns(self.context.profile, &self.mapping);
         Some(self.headers.len() - 1)
@@ -364,7 +366,7 @@ impl<'a> Builder<'a> {
             None => {
                 // Beyond the headers, so that no cell of the sheet can stand there.
                 self.mapping.columns.push(Column {
-                    header: String::new(),
+                    header: "".into(),
                     field: Some(field),
                     nested: None,
                     understood: Understood::Sheet,
@@ -552,7 +554,7 @@ impl<'a> Builder<'a> {
     fn unjoined(&self, loaded: &mut Loaded, at: At, columns: &[u16]) {
         for column in columns {
             let place = self.place(at, Some(usize::from(*column)));
-            let args = vec![("column", place.column.clone())];
+            let args = vec![("column", place.column.to_string())];
             loaded.report("FIL029", Severity::Warning, place, args);
         }
     }
@@ -929,15 +931,20 @@ impl<'a> Builder<'a> {
             match &column.understood {
                 Understood::Ambiguous(could_be) => {
                     let names: Vec<String> = could_be.iter().map(|id| self.title(id)).collect();
-                    let args = vec![("header", column.header.clone()), ("fields", names.join("、"))];
+                    let args = vec![("header", column.header.to_string()), ("fields", names.join("、"))];
                     loaded.report("FIL004", Severity::Warning, place, args);
                 }
                 Understood::Second(first) => {
-                    let args = vec![("header", column.header.clone()), ("first", first.clone())];
+                    let args = vec![("header", column.header.to_string()), ("first", first.clone())];
                     loaded.report("FIL005", Severity::Warning, place, args);
                 }
                 Understood::No if !column.header.trim().is_empty() => {
-                    loaded.report("FIL015", Severity::Info, place, vec![("header", column.header.clone())]);
+                    loaded.report(
+                        "FIL015",
+                        Severity::Info,
+                        place,
+                        vec![("header", column.header.to_string())],
+                    );
                 }
                 _ => {}
             }

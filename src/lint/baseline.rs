@@ -79,11 +79,11 @@ impl Baseline {
             let known = earlier.get(&print);
             let entry = entries.entry(print).or_insert_with(|| Entry {
                 print,
-                rule: finding.rule.to_owned(),
-                region: finding.region.clone(),
-                item: finding.item.clone(),
-                element: finding.element.clone(),
-                column: finding.place.column.clone(),
+                rule: finding.rule.to_string(),
+                region: finding.region.to_string(),
+                item: finding.item.to_string(),
+                element: finding.element.to_string(),
+                column: finding.place.column.to_string(),
                 value: values(finding),
                 count: 0,
                 owner: known.map_or_else(String::new, |entry| entry.owner.clone()),
@@ -246,17 +246,18 @@ mod tests {
 
     fn finding(item: &str, value: &str, row: u32) -> Finding {
         Finding {
-            rule: "TIM001",
+            cell: None,
+            rule: "TIM001".into(),
             severity: Severity::Error,
             args: vec![("promised", value.to_owned())],
             place: Place {
-                file: "a.csv".to_owned(),
+                file: "a.csv".into(),
                 row,
                 ..Place::default()
             },
-            region: "440100".to_owned(),
-            item: item.to_owned(),
-            element: "promised_time".to_owned(),
+            region: "440100".into(),
+            item: item.into(),
+            element: "promised_time".into(),
             fix: None,
         }
     }

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{RowView, Sink, start_of};
-use crate::model::{Citation, Shape, Value};
+use crate::model::{Citation, Fix, Shape, Value};
 
 /// The text of the basis as it stands in the file, with the field that it stands in.
 fn raw<'a>(view: &RowView<'a>) -> Option<(&'static str, &'a str)> {
@@ -96,7 +96,8 @@ pub(super) fn number_brackets(view: &RowView<'_>, sink: &mut Sink<'_>) {
                 found.get(0).map_or("", |all| all.as_str()).to_owned()
             }
         };
-        pattern.replace_all(text, all).into_owned()
+        let text = pattern.replace_all(text, all).into_owned();
+        Fix { text, safe: true }
     });
     let found = first.get(0).map_or("", |all| all.as_str()).to_owned();
     sink.report_with(view, field, vec![("found", found), ("right", right(&first))], fix);

@@ -304,7 +304,7 @@ pub(super) fn division_unknown(view: &RowView<'_>, sink: &mut Sink<'_>) {
 /// COD012: a division that was abolished or has another name now (GB/T 2260).
 pub(super) fn division_gone(view: &RowView<'_>, sink: &mut Sink<'_>) {
     let table = view.profile.divisions();
-    let mut report = |id: &str, reason: &str, code: &str, name: &str, year: u16, now: String| {
+    let mut report = |id: &'static str, reason: &str, code: &str, name: &str, year: u16, now: String| {
         let args = vec![
             ("reason", reason.to_owned()),
             ("division", code.to_owned()),
@@ -381,7 +381,7 @@ pub(super) fn off_list(view: &RowView<'_>, sink: &mut Sink<'_>) {
         if !wrong.is_empty() {
             sink.report(
                 view,
-                &element.id,
+                element.id.clone(),
                 vec![("element", element.title.clone()), ("value", wrong.join("、"))],
             );
         }

@@ -45,8 +45,8 @@ fn items<'a>(lists: &Lists<'a>) -> Vec<Item<'a>> {
 
 /// Where another row stands.
 fn place(view: &RowView<'_>) -> [(&'static str, String); 2] {
-    let place = view.place("");
-    [("file", place.file), ("row", place.row.to_string())]
+    let (place, _) = view.place("");
+    [("file", place.file.to_string()), ("row", place.row.to_string())]
 }
 
 /// CRO001: the same handling item of the same body twice.

@@ -19,6 +19,7 @@ mod time;
 mod vague;
 mod view;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use rayon::prelude::*;
@@ -89,36 +90,59 @@ fn start_of(text: &str, most: usize) -> String {
 pub struct Sink<'a> {
     rule: &'static str,
     severity: Severity,
+    threshold: u32,
     findings: &'a mut Vec<Finding>,
 }
 
-impl Sink<'_> {
+impl<'a> Sink<'a> {
+    fn of(rule: &Rule, info: &RuleInfo, findings: &'a mut Vec<Finding>) -> Sink<'a> {
+        Sink {
+            rule: rule.code,
+            severity: info.severity,
+            threshold: info.threshold.as_ref().map_or(0, |threshold| threshold.value),
+            findings,
+        }
+    }
+
+    /// The number that the rule compares with: its own, or the workspace's (`[lint.thresholds]`); 0 for a rule without one.
+    pub fn threshold(&self) -> u32 {
+        self.threshold
+    }
+
     /// Adds a finding about an element of a row (by the element's id or a field's), or about the whole row with an empty id.
-    pub fn report(&mut self, view: &RowView<'_>, element: &str, args: Vec<(&'static str, String)>) {
+    pub fn report(
+        &mut self,
+        view: &RowView<'_>,
+        element: impl Into<Cow<'static, str>>,
+        args: Vec<(&'static str, String)>,
+    ) {
         self.report_with(view, element, args, None);
     }
 
-    /// The same, with the text that would put the cell right where that takes no decision.
+    /// The same, with the text that would put the cell right.
     pub fn report_with(
         &mut self,
         view: &RowView<'_>,
-        element: &str,
-        args: Vec<(&'static str, String)>,
-        fix: Option<String>,
+        element: impl Into<Cow<'static, str>>,
+        mut args: Vec<(&'static str, String)>,
+        fix: Option<Fix>,
     ) {
-        let args = args
-            .into_iter()
-            .map(|(name, text)| (name, start_of(&text, LONGEST)))
-            .collect();
+        for (_, text) in &mut args {
+            *text = start_of(text, LONGEST);
+            text.shrink_to_fit();
+        }
+        let element = element.into();
+        let (place, cell) = view.place(&element);
         self.findings.push(Finding {
-            rule: self.rule,
+            rule: Cow::Borrowed(self.rule),
             severity: self.severity,
             args,
-            place: view.place(element),
-            region: view.region_id().to_owned(),
-            item: start_of(&view.item(), LONGEST),
-            element: element.to_owned(),
-            fix: fix.map(|text| Fix { text }),
+            place,
+            cell,
+            region: view.region_id().clone(),
+            item: view.item(),
+            element,
+            fix: fix.map(Box::new),
         });
     }
 }
@@ -137,17 +161,17 @@ pub fn run(
 ) -> Vec<Finding> {
     let known = Known::of(profile);
     let info: HashMap<&str, &RuleInfo> = rules.iter().map(|rule| (rule.code.as_str(), rule)).collect();
-    let active: Vec<(&Rule, Severity)> = RULES
+    let active: Vec<(&Rule, &RuleInfo)> = RULES
         .iter()
         .filter_map(|rule| {
             let info = info.get(rule.code)?;
-            settings.runs(info).then_some((rule, info.severity))
+            settings.runs(info).then_some((rule, *info))
         })
         .collect();
     let mut findings: Vec<Finding> = catalogue
         .findings
         .iter()
-        .filter(|finding| info.get(finding.rule).is_none_or(|rule| settings.runs(rule)))
+        .filter(|finding| info.get(&*finding.rule).is_none_or(|rule| settings.runs(rule)))
         .cloned()
         .collect();
     let rows: Vec<RowId> = catalogue.row_ids().collect();
@@ -158,18 +182,11 @@ pub fn run(
             for &row in rows {
                 let view = RowView::new(catalogue, forms, profile, &known, row);
                 let directory = view.in_directory();
-                for &(rule, severity) in &active {
+                for &(rule, info) in &active {
                     if let Run::Row(check) = rule.run
                         && (!directory || OF_DIRECTORY.iter().any(|family| rule.code.starts_with(family)))
                     {
-                        check(
-                            &view,
-                            &mut Sink {
-                                rule: rule.code,
-                                severity,
-                                findings: &mut findings,
-                            },
-                        );
+                        check(&view, &mut Sink::of(rule, info, &mut findings));
                     }
                 }
             }
@@ -183,23 +200,15 @@ pub fn run(
         profile,
         known: &known,
     };
-    for &(rule, severity) in &active {
+    for &(rule, info) in &active {
         if let Run::Lists(check) = rule.run {
-            check(
-                &lists,
-                &mut Sink {
-                    rule: rule.code,
-                    severity,
-                    findings: &mut findings,
-                },
-            );
+            check(&lists, &mut Sink::of(rule, info, &mut findings));
         }
     }
     findings.sort_by(|a, b| {
-        let place = |finding: &'_ Finding| (finding.place.row, finding.rule);
         (&a.place.file, &a.place.sheet)
             .cmp(&(&b.place.file, &b.place.sheet))
-            .then_with(|| place(a).cmp(&place(b)))
+            .then_with(|| (a.place.row, &a.rule).cmp(&(b.place.row, &b.rule)))
             .then_with(|| (&a.place.column, &a.args).cmp(&(&b.place.column, &b.args)))
     });
     findings

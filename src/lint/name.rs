@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::vague::{self, Spot};
 use super::{RowView, Sink};
+use crate::model::Fix;
 use crate::normalise::{fold, names};
 
 fn pattern(text: &str) -> Option<Regex> {
@@ -54,8 +55,9 @@ fn brackets(name: &str) -> Brackets {
     }
 }
 
-fn full_width(name: &str) -> String {
-    name.replace('(', "（").replace(')', "）")
+fn full_width(name: &str) -> Fix {
+    let text = name.replace('(', "（").replace(')', "）");
+    Fix { text, safe: true }
 }
 
 /// NAM001: a bracket is not closed, or closed in another width than it was opened.
@@ -128,7 +130,8 @@ pub(super) fn untidy(view: &RowView<'_>, sink: &mut Sink<'_>) {
     for (field, name) in view.raw_names() {
         let tidy = tidy(name);
         if tidy != name {
-            sink.report_with(view, field, vec![("name", name.trim().to_owned())], Some(tidy));
+            let fix = Fix { text: tidy, safe: true };
+            sink.report_with(view, field, vec![("name", name.trim().to_owned())], Some(fix));
         }
     }
 }
@@ -189,7 +192,7 @@ mod tests {
             assert_eq!(tidy(name), right, "{name}");
             assert_eq!(tidy(&tidy(name)), right, "twice: {name}");
         }
-        assert_eq!(full_width("停业登记(县级）"), "停业登记（县级）");
+        assert_eq!(full_width("停业登记(县级）").text, "停业登记（县级）");
     }
 
     #[test]

@@ -2,6 +2,10 @@
 //!
 //! Must not know rules.
 
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+use super::{LONGEST, start_of};
 use crate::forms::{self, Forms};
 use crate::model::{
     Catalogue, Choice, Code, Duration, ElementId, FieldId, Name, Place, RegionId, RowId, Shape, Value, decode_table,
@@ -88,6 +92,7 @@ pub struct RowView<'a> {
     pub known: &'a Known,
     forms: &'a Forms,
     row: RowId,
+    item: OnceCell<Arc<str>>,
 }
 
 impl<'a> RowView<'a> {
@@ -104,6 +109,7 @@ impl<'a> RowView<'a> {
             known,
             forms,
             row,
+            item: OnceCell::new(),
         }
     }
 
@@ -251,8 +257,9 @@ impl<'a> RowView<'a> {
             .is_none_or(|choice| !matches!(choice.code.as_str(), "2" | "3" | "4"))
     }
 
-    /// Where an element stands (by its id, or by the id of a field). Where it has no cell: its column, else the row.
-    pub fn place(&self, element: &str) -> Place {
+    /// Where an element stands (by its id, or by the id of a field), with the number of its column. Where it has no cell: its
+    /// column, else the row.
+    pub fn place(&self, element: &str) -> (Place, Option<(RowId, u16)>) {
         let id = self.profile.element(element);
         let field = self.profile.field(element);
         let cell = id
@@ -270,21 +277,22 @@ impl<'a> RowView<'a> {
                 place.column.clone_from(&column.header);
             }
         }
-        place
+        (place, cell.map(|cell| (self.row, cell.column)))
     }
 
     /// The id of the region.
-    pub fn region_id(&self) -> &'a str {
+    pub fn region_id(&self) -> &'a Arc<str> {
         &self.catalogue.regions[self.region().index()].id
     }
 
-    /// The item's code as it is reported: the basic code, else the name.
-    pub fn item(&self) -> String {
-        match (self.code(), self.name()) {
-            (Some(code), _) => code.basic().to_owned(),
-            (None, Some(name)) => name.item.clone(),
-            (None, None) => String::new(),
-        }
+    /// The item's code as it is reported: the basic code, else the name, of either only the beginning where it is long.
+    pub fn item(&self) -> Arc<str> {
+        let item = || match (self.code(), self.name()) {
+            (Some(code), _) => start_of(code.basic(), LONGEST).into(),
+            (None, Some(name)) => start_of(&name.item, LONGEST).into(),
+            (None, None) => "".into(),
+        };
+        self.item.get_or_init(item).clone()
     }
 }
 

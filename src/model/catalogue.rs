@@ -2,6 +2,8 @@
 //!
 //! Must not know how files are read nor what a cell means beyond the field it belongs to.
 
+use std::sync::Arc;
+
 use super::finding::Finding;
 use super::text::{TextId, TextPool};
 
@@ -94,7 +96,7 @@ pub struct Row {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Region {
     /// The division code where known, else the name of the file.
-    pub id: String,
+    pub id: Arc<str>,
     /// The name for people.
     pub name: String,
     /// Whether these rows are the basic directory (基本目录) and not a list.
@@ -128,7 +130,7 @@ pub enum Understood {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
     /// The header as it stands in the file.
-    pub header: String,
+    pub header: Arc<str>,
     /// The field it was taken for, if any.
     pub field: Option<FieldId>,
     /// Which property of a record it holds, where several rows or lines make the records of one field (材料名称: `name`).
@@ -143,7 +145,7 @@ pub struct Table {
     /// The file's number in [`Catalogue::files`].
     pub file: usize,
     /// The sheet of a workbook.
-    pub sheet: Option<String>,
+    pub sheet: Option<Arc<str>>,
     /// The first row of the header, from 1; 0 where every row names its own fields (JSON).
     pub header_row: u32,
     /// How many rows the header has.
@@ -175,7 +177,7 @@ pub struct Reading {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
     /// The path as the user gave it, with `/`.
-    pub name: String,
+    pub name: Arc<str>,
     /// How it was read.
     pub reading: Reading,
 }
@@ -184,15 +186,15 @@ pub struct SourceFile {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Place {
     /// The file's name.
-    pub file: String,
+    pub file: Arc<str>,
     /// The sheet of a workbook.
-    pub sheet: Option<String>,
+    pub sheet: Option<Arc<str>>,
     /// The row that a spreadsheet shows, from 1 (for JSON the line); 0 for the whole file.
     pub row: u32,
     /// The line that an editor shows, from 1; 0 in a workbook and for the whole file.
     pub line: u32,
     /// The header of the column; empty for the whole row.
-    pub column: String,
+    pub column: Arc<str>,
 }
 
 /// All rows of all lists, with the texts and places they came from.

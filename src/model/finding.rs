@@ -2,9 +2,11 @@
 //!
 //! Must not know the wording of messages: a finding carries the rule and its arguments.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use super::catalogue::Place;
+use super::catalogue::{Place, RowId};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -55,6 +57,8 @@ impl Confidence {
 pub struct Fix {
     /// The new text of the cell.
     pub text: String,
+    /// Whether only the notation changes; else a person should look at it before it goes out.
+    pub safe: bool,
 }
 
 /// What is known of a rule: data from `catalogs/rules/`, handed to whoever writes reports.
@@ -80,27 +84,56 @@ pub struct RuleInfo {
     pub good: String,
     /// What to do, in Chinese and in English.
     pub todo: [String; 2],
+    /// The number that the check compares with, where it has one; a workspace may set another.
+    pub threshold: Option<Threshold>,
+    /// The value of its message that is a piece of the cell's own text, to be marked where the cell is shown; empty for none.
+    pub mark: String,
+    /// Which of its findings can be put right without a person.
+    pub fixable: Fixable,
+}
+
+/// The number that a check compares with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Threshold {
+    /// The number.
+    pub value: u32,
+    /// What it counts, in Chinese and in English.
+    pub unit: [String; 2],
+}
+
+/// Whether `lint --fix` puts findings of a rule right.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fixable {
+    /// Never: it takes a decision.
+    #[default]
+    No,
+    /// Only with `--unsafe-fixes`.
+    Unsafe,
+    /// With `--fix`: the notation changes and nothing else.
+    Safe,
 }
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The rule's code.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
     /// The rule's severity as configured.
     pub severity: Severity,
     /// Named values for the message.
     pub args: Vec<(&'static str, String)>,
     /// Where.
     pub place: Place,
+    /// The row and the number of the column that it is about, where it is about a cell that was read.
+    pub cell: Option<(RowId, u16)>,
     /// The region's id; empty where the whole file is meant.
-    pub region: String,
+    pub region: Arc<str>,
     /// The item's code, or its name where it has none; empty where the whole file is meant.
-    pub item: String,
+    pub item: Arc<str>,
     /// The element's id; empty where the row or file is meant.
-    pub element: String,
-    /// What would put it right without a decision.
-    pub fix: Option<Fix>,
+    pub element: Cow<'static, str>,
+    /// What would put it right.
+    pub fix: Option<Box<Fix>>,
 }
 
 impl Finding {
@@ -120,7 +153,7 @@ impl Finding {
         let file = self.place.file.rsplit(['/', '\\']).next().unwrap_or("");
         let file = if self.item.is_empty() { file } else { "" };
         let head = [
-            self.rule,
+            &*self.rule,
             &self.region,
             &self.item,
             &self.element,

@@ -19,7 +19,7 @@ pub use code::{Code, CodeParts};
 pub use difference::{
     Change, Detail, DiffItem, DiffSide, Difference, Divided, Judgement, OneSided, RegionDiff, Relation, Verdict, Why,
 };
-pub use finding::{Confidence, Finding, Fix, RuleInfo, Severity, fingerprints};
+pub use finding::{Confidence, Finding, Fix, Fixable, RuleInfo, Severity, Threshold, fingerprints};
 pub use folded::{Fold, Folded};
 pub use text::{TextId, TextPool};
 pub use uniformity::{

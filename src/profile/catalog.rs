@@ -14,7 +14,7 @@ use super::own::Own;
 use super::words;
 use super::{Field, Profile, build, headers, read_profile_file};
 use crate::error::{Error, Kind, Result};
-use crate::model::{Confidence, FieldId, RuleInfo, Severity};
+use crate::model::{Confidence, FieldId, Fixable, RuleInfo, Severity, Threshold};
 
 macro_rules! shipped {
     ($($path:literal),* $(,)?) => { [$(($path, include_str!(concat!("../../catalogs/", $path)))),*] };
@@ -267,6 +267,15 @@ struct RuleData {
     todo_en: String,
     message: String,
     message_en: String,
+    threshold: Option<u32>,
+    #[serde(default)]
+    unit: String,
+    #[serde(default)]
+    unit_en: String,
+    #[serde(default)]
+    mark: String,
+    #[serde(default)]
+    fix: String,
 }
 
 /// What is known of all rules, in the order of their codes, and the wording of their messages in Chinese and in English.
@@ -300,6 +309,16 @@ pub fn rules() -> Result<Vec<(RuleInfo, [String; 2])>> {
                     bad: rule.bad,
                     good: rule.good,
                     todo: [rule.todo, rule.todo_en],
+                    threshold: rule.threshold.map(|value| Threshold {
+                        value,
+                        unit: [rule.unit, rule.unit_en],
+                    }),
+                    mark: rule.mark,
+                    fixable: match rule.fix.as_str() {
+                        "safe" => Fixable::Safe,
+                        "unsafe" => Fixable::Unsafe,
+                        _ => Fixable::No,
+                    },
                 },
                 [rule.message, rule.message_en],
             ));

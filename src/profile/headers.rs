@@ -117,7 +117,7 @@ pub fn map(profile: &Profile, headers: &[Vec<String>], overrides: &BTreeMap<Stri
         };
         let twin = (0..at).find(|&other| paths[other] == *path && !path.is_empty());
         let mut column = Column {
-            header: title(header),
+            header: title(header).into(),
             field: found.field,
             nested: found.nested,
             understood: found.understood,
@@ -133,12 +133,12 @@ pub fn map(profile: &Profile, headers: &[Vec<String>], overrides: &BTreeMap<Stri
             match taken.get(&slot) {
                 Some(&(first, other)) if strength <= other => {
                     column.field = None;
-                    column.understood = Understood::Second(mapping.columns[first].header.clone());
+                    column.understood = Understood::Second(mapping.columns[first].header.to_string());
                 }
                 Some(&(first, _)) => {
                     let loser: &mut Column = &mut mapping.columns[first];
                     loser.field = None;
-                    loser.understood = Understood::Second(column.header.clone());
+                    loser.understood = Understood::Second(column.header.to_string());
                     taken.insert(slot, (at, strength));
                 }
                 None => {
@@ -156,7 +156,7 @@ pub fn map(profile: &Profile, headers: &[Vec<String>], overrides: &BTreeMap<Stri
         }
         // The same header twice, even where it means nothing: which of them is meant is not known.
         if let (Understood::No | Understood::Extra, Some(twin)) = (&column.understood, twin) {
-            column.understood = Understood::Second(mapping.columns[twin].header.clone());
+            column.understood = Understood::Second(mapping.columns[twin].header.to_string());
         }
         mapping.columns.push(column);
     }
@@ -186,7 +186,7 @@ fn join_records(profile: &Profile, mapping: &mut Mapping) {
             Some(first) => {
                 let first = mapping.columns[first].header.clone();
                 mapping.columns[plain].field = None;
-                mapping.columns[plain].understood = Understood::Second(first);
+                mapping.columns[plain].understood = Understood::Second(first.to_string());
             }
             None => mapping.columns[plain].nested = Some(name.to_owned()),
         }

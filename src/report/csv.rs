@@ -115,10 +115,10 @@ fn write_report(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> 
                 row.push(group.normal.clone());
                 row.push(if odd { "是" } else { "" }.to_owned());
                 row.extend(detail(&group.judgement, style));
-                row.push(group.place.file.clone());
-                row.push(group.place.sheet.clone().unwrap_or_default());
+                row.push(group.place.file.to_string());
+                row.push(group.place.sheet.clone().unwrap_or_default().to_string());
                 row.push(group.place.row.to_string());
-                row.push(group.place.column.clone());
+                row.push(group.place.column.to_string());
                 rows.row(&row)?;
             }
             for (sides, key) in [(&cell.missing, "says-missing"), (&cell.unknown, "says-unknown")] {
@@ -191,10 +191,10 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
         row.push(why.join("\n"));
         for side in [&difference.left, &difference.right] {
             row.extend([
-                side.place.file.clone(),
-                side.place.sheet.clone().unwrap_or_default(),
+                side.place.file.to_string(),
+                side.place.sheet.as_deref().unwrap_or_default().to_owned(),
                 side.place.row.to_string(),
-                side.place.column.clone(),
+                side.place.column.to_string(),
             ]);
         }
         rows.row(&row)?;
@@ -238,19 +238,19 @@ fn write_lint(report: &LintReport, style: &Style<'_>, out: &mut dyn Write) -> io
     )?;
     for finding in &report.findings {
         rows.row(&[
-            finding.place.file.clone(),
-            finding.place.sheet.clone().unwrap_or_default(),
+            finding.place.file.to_string(),
+            finding.place.sheet.as_deref().unwrap_or_default().to_owned(),
             finding.place.row.to_string(),
-            finding.place.column.clone(),
-            finding.rule.to_owned(),
+            finding.place.column.to_string(),
+            finding.rule.to_string(),
             report
-                .rule(finding.rule)
+                .rule(&finding.rule)
                 .map_or_else(String::new, |rule| rule.name.clone()),
             style.text(&format!("severity-{}", finding.severity.word())),
-            style.with(finding.rule, &finding.args),
-            finding.region.clone(),
-            finding.item.clone(),
-            finding.element.clone(),
+            style.messages.finding(finding),
+            finding.region.to_string(),
+            finding.item.to_string(),
+            finding.element.to_string(),
         ])?;
     }
     rows.finish()

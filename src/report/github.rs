@@ -18,8 +18,8 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
             Severity::Warning => "warning",
             Severity::Info => "notice",
         };
-        let name = report.rule(finding.rule).map_or("", |rule| rule.name.as_str());
-        let message = style.with(finding.rule, &finding.args);
+        let name = report.rule(&finding.rule).map_or("", |rule| rule.name.as_str());
+        let message = style.messages.finding(finding);
         writeln!(
             out,
             "::{command} file={},line={},title={}::{}",

@@ -20,7 +20,7 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
         .iter()
         .zip(&prints)
         .map(|(finding, print)| {
-            let message = style.with(finding.rule, &finding.args);
+            let message = style.messages.finding(finding);
             json!({
                 "description": show::message_with_place(finding, &message),
                 "check_name": finding.rule,
@@ -30,7 +30,7 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
                     Severity::Warning => "minor",
                     Severity::Info => "info",
                 },
-                "location": { "path": finding.place.file, "lines": { "begin": show::line(&finding.place) } },
+                "location": { "path": &*finding.place.file, "lines": { "begin": show::line(&finding.place) } },
             })
         })
         .collect();

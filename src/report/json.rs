@@ -540,12 +540,12 @@ fn wire_lint<'a>(report: &'a LintReport, style: &Style<'_>) -> WireLint<'a> {
             .findings
             .iter()
             .map(|finding| WireFinding {
-                code: finding.rule,
-                name: report.rule(finding.rule).map_or("", |rule| &rule.name),
+                code: &finding.rule,
+                name: report.rule(&finding.rule).map_or("", |rule| &rule.name),
                 severity: finding.severity.word(),
-                confidence: report.rule(finding.rule).map_or("high", |rule| rule.confidence.word()),
-                message: style.both[0].with(finding.rule, &finding.args),
-                message_en: style.both[1].with(finding.rule, &finding.args),
+                confidence: report.rule(&finding.rule).map_or("high", |rule| rule.confidence.word()),
+                message: style.both[0].finding(finding),
+                message_en: style.both[1].finding(finding),
                 place: place(&finding.place),
                 region: &finding.region,
                 item: &finding.item,

@@ -26,7 +26,7 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
         report.findings.len()
     )?;
     for findings in report.findings.chunk_by(|a, b| a.place.file == b.place.file) {
-        let file = findings.first().map_or("", |finding| finding.place.file.as_str());
+        let file = findings.first().map_or("", |finding| &*finding.place.file);
         let failures = findings
             .iter()
             .filter(|finding| finding.severity > Severity::Info)
@@ -38,8 +38,8 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
             findings.len()
         )?;
         for finding in findings {
-            let name = report.rule(finding.rule).map_or("", |rule| rule.name.as_str());
-            let message = show::message_with_place(finding, &style.with(finding.rule, &finding.args));
+            let name = report.rule(&finding.rule).map_or("", |rule| rule.name.as_str());
+            let message = show::message_with_place(finding, &style.messages.finding(finding));
             let place = xml(&show::place(&finding.place));
             writeln!(
                 out,

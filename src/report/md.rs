@@ -171,9 +171,9 @@ fn write_lint(report: &LintReport, style: &Style<'_>, out: &mut dyn Write) -> io
             &[
                 markdown(&show::place(&finding.place)),
                 style.text(&format!("severity-{}", finding.severity.word())),
-                finding.rule.to_owned(),
+                finding.rule.to_string(),
                 markdown(&finding.item),
-                markdown(&style.with(finding.rule, &finding.args)),
+                markdown(&style.messages.finding(finding)),
             ],
             out,
         )?;

@@ -43,7 +43,7 @@ fn log(report: &LintReport, style: &Style<'_>) -> Value {
         .iter()
         .zip(&prints)
         .take(MOST)
-        .map(|(finding, print)| result(finding, print, index.get(finding.rule).copied(), style))
+        .map(|(finding, print)| result(finding, print, index.get(&*finding.rule).copied(), style))
         .collect();
     let mut invocation = json!({ "executionSuccessful": true });
     if report.findings.len() > MOST {
@@ -92,7 +92,7 @@ fn rule(rule: &RuleInfo, style: &Style<'_>) -> Value {
 }
 
 fn result(finding: &Finding, print: &str, rule: Option<usize>, style: &Style<'_>) -> Value {
-    let message = style.with(finding.rule, &finding.args);
+    let message = style.messages.finding(finding);
     let mut location = json!({
         "physicalLocation": {
             "artifactLocation": { "uri": uri(&finding.place.file) },
@@ -100,7 +100,7 @@ fn result(finding: &Finding, print: &str, rule: Option<usize>, style: &Style<'_>
         },
     });
     if !finding.item.is_empty() {
-        location["logicalLocations"] = json!([{ "fullyQualifiedName": finding.item, "kind": "member" }]);
+        location["logicalLocations"] = json!([{ "fullyQualifiedName": &*finding.item, "kind": "member" }]);
     }
     let mut result = json!({
         "ruleId": finding.rule,

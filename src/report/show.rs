@@ -235,7 +235,7 @@ pub(super) fn item_name(name: &str, handling: Option<&str>) -> String {
 
 /// Where something stands: `file:row [sheet] column`.
 pub(super) fn place(place: &Place) -> String {
-    let mut out = place.file.clone();
+    let mut out = place.file.to_string();
     if let Some(sheet) = &place.sheet {
         out.push_str(&format!("[{sheet}]"));
     }
@@ -262,7 +262,7 @@ pub(super) fn message_with_place(finding: &Finding, message: &str) -> String {
         [&place.column, &finding.item]
             .into_iter()
             .filter(|text| !text.is_empty())
-            .cloned(),
+            .map(|text| text.to_string()),
     );
     match said.is_empty() {
         true => terminal(message).into_owned(),

@@ -541,8 +541,8 @@ fn severity_color(severity: Severity) -> Color {
 
 fn write_lint(report: &LintReport, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     for finding in report.findings.iter().take(style.top) {
-        let name = report.rule(finding.rule).map_or("", |rule| &rule.name);
-        let message = style.with(finding.rule, &finding.args);
+        let name = report.rule(&finding.rule).map_or("", |rule| &rule.name);
+        let message = style.messages.finding(finding);
         let severity = style.text(&format!("severity-{}", finding.severity.word()));
         let head = format!("{severity} {} {name}", finding.rule);
         let head = if style.color {
@@ -571,7 +571,7 @@ fn write_lint(report: &LintReport, style: &Style<'_>, out: &mut dyn Write) -> io
         writeln!(out)?;
         let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
         for finding in &report.findings {
-            *counts.entry(finding.rule).or_default() += 1;
+            *counts.entry(&*finding.rule).or_default() += 1;
         }
         let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
         counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
@@ -614,7 +614,7 @@ pub fn columns(
 ) -> io::Result<()> {
     for source in &catalogue.tables {
         let file = &catalogue.files[source.file];
-        let mut name = file.name.clone();
+        let mut name = file.name.to_string();
         if let Some(sheet) = &source.sheet {
             name.push_str(&format!(" [{sheet}]"));
         }

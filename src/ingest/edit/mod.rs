@@ -296,7 +296,7 @@ impl<'a> Asker<'a> {
             sheet: sheet.map(str::to_owned),
             at,
             column: match place {
-                Where::Column(_) => info.header.clone(),
+                Where::Column(_) => info.header.to_string(),
                 Where::Path(path) => path.clone(),
             },
             old: text.to_owned(),
@@ -314,7 +314,7 @@ impl<'a> Asker<'a> {
         let found = ends
             .filter_map(|end| {
                 let title = headers::title(&[path[..end].to_owned()]);
-                columns.iter().position(|column| column.header == title)
+                columns.iter().position(|column| *column.header == title)
             })
             .next_back();
         self.paths.insert(path.to_owned(), found);

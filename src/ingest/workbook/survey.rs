@@ -96,7 +96,7 @@ impl<'a> Reading<'a> {
         let merges = std::mem::take(&mut survey.merges);
         Reading {
             context,
-            sheet: Sheet::new(context, Some(name.clone()), merges),
+            sheet: Sheet::new(context, Some(name.as_str().into()), merges),
             name,
             survey,
             last_row: 0,
@@ -193,8 +193,8 @@ impl<'a> Reading<'a> {
         }
         let notes = Notes {
             place: Place {
-                file: self.context.file.to_owned(),
-                sheet: Some(self.name.clone()),
+                file: self.context.file.into(),
+                sheet: Some(self.name.clone().into()),
                 ..Place::default()
             },
             hidden_columns: self.hidden_columns(),
