@@ -10,7 +10,7 @@ use crate::forms::{Forms, lists};
 use crate::model::{Catalogue, ElementId, FieldId, RowId, Shape, TableId, TextId};
 use crate::normalise::canonical::{self, Reach};
 use crate::normalise::{Part, Parts, Role};
-use crate::profile::Profile;
+use crate::profile::{Element, Profile};
 
 /// The texts of a catalogue that are to be written otherwise.
 pub struct Notation {
@@ -130,14 +130,25 @@ fn texts(
 /// Whether two readings of one list say the same: the same rows at the same places, and every element of every row with an equal
 /// normal form.
 pub fn says_the_same(before: (&Catalogue, &Forms), after: (&Catalogue, &Forms), profile: &Profile) -> bool {
+    says_the_same_but(before, after, profile, &|_, _| false)
+}
+
+/// The same, but for the elements of a row that may say something else.
+pub fn says_the_same_but(
+    before: (&Catalogue, &Forms),
+    after: (&Catalogue, &Forms),
+    profile: &Profile,
+    other: &dyn Fn(RowId, &Element) -> bool,
+) -> bool {
     let ((old, old_forms), (new, new_forms)) = (before, after);
     old.tables.len() == new.tables.len()
         && old.rows.len() == new.rows.len()
         && old.row_ids().all(|row| {
             let (a, b) = (&old.rows[row.index()], &new.rows[row.index()]);
             (a.table, a.at) == (b.table, b.at)
-                && (0..profile.elements.len())
-                    .map(ElementId::of)
-                    .all(|element| old_forms.get(row, element) == new_forms.get(row, element))
+                && (0..profile.elements.len()).map(ElementId::of).all(|element| {
+                    old_forms.get(row, element) == new_forms.get(row, element)
+                        || other(row, &profile.elements[element.index()])
+                })
         })
 }

@@ -123,6 +123,14 @@ pub(super) struct LintArgs {
     pub ignore: Vec<String>,
     #[arg(long)]
     pub baseline: Option<PathBuf>,
+    #[arg(long)]
+    pub since: Option<PathBuf>,
+    #[arg(long, group = "fixing")]
+    pub fix: bool,
+    #[arg(long, group = "fixing", conflicts_with_all = ["format", "output"])]
+    pub diff: bool,
+    #[arg(long, requires = "fixing")]
+    pub unsafe_fixes: bool,
     #[arg(long, default_value_t = 200)]
     pub top: usize,
     #[arg(long = "fail-on", default_value = "error", value_parser = ["error", "warning", "info", "never"])]

@@ -25,7 +25,7 @@ pub(super) fn run(session: &Session, args: &BaselineArgs) -> Result<Outcome> {
     } else {
         Baseline::default()
     };
-    let (loaded, findings) = lint::findings(session, &workspace, &[], &[])?;
+    let (loaded, findings) = lint::findings(session, &workspace, &[], &[], false)?;
     let today = today();
     match args.what {
         BaselineDo::Write => {
@@ -88,7 +88,7 @@ pub(super) fn read(path: &Path) -> Result<Baseline> {
     Baseline::of_rows(&headers, &rows).map_err(wrong)
 }
 
-fn write(session: &Session, path: &Path, baseline: &Baseline, inputs: &[PathBuf]) -> Result<()> {
+pub(super) fn write(session: &Session, path: &Path, baseline: &Baseline, inputs: &[PathBuf]) -> Result<()> {
     let (headers, rows) = baseline.rows();
     session.write_out(Some(path), inputs, true, |out| {
         report::guides(&headers, rows.into_iter(), out)

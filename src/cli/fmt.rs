@@ -166,7 +166,7 @@ fn read(session: &Session, source: &Source, profile: &Profile) -> Result<Option<
 }
 
 /// The changes, cell by cell: where, the text as it is, the text as it would be.
-fn diff(file: &str, changes: &[Change], color: bool, out: &mut dyn Write) -> std::io::Result<()> {
+pub(super) fn diff(file: &str, changes: &[Change], color: bool, out: &mut dyn Write) -> std::io::Result<()> {
     let paint = |text: &str, code: &str| {
         if color {
             format!("\u{1B}[{code}m{text}\u{1B}[0m")

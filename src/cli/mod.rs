@@ -7,10 +7,12 @@ mod baseline;
 mod diff;
 mod explain;
 mod export;
+mod fix;
 mod fmt;
 mod init;
 mod lint;
 mod report;
+mod since;
 mod workspace;
 
 use std::cell::OnceCell;
@@ -261,6 +263,16 @@ impl Session {
 
     /// Reads; what is normalised only when it is asked for.
     fn load(&self, workspace: &Workspace) -> Result<Loaded> {
+        let (loaded, unread) = self.load_again(workspace)?;
+        for error in workspace.errors.iter().chain(&unread) {
+            self.complain(error);
+        }
+        self.say_guesses(&loaded.catalogue);
+        Ok(loaded)
+    }
+
+    /// The same without a word on what was not read, which comes back: of lists that were read before.
+    fn load_again(&self, workspace: &Workspace) -> Result<(Loaded, Vec<Error>)> {
         let profile = self.load_profile(workspace)?;
         let sources = self.as_told(&workspace.sources, &profile)?;
         let Intake {
@@ -268,17 +280,14 @@ impl Session {
             errors: unread,
             incomplete,
         } = ingest::read(&sources, &profile);
-        for error in workspace.errors.iter().chain(&unread) {
-            self.complain(error);
-        }
-        self.say_guesses(&catalogue);
-        Ok(Loaded {
+        let loaded = Loaded {
             forms: OnceCell::new(),
             catalogue,
             incomplete: incomplete || !workspace.errors.is_empty(),
             inputs: sources.into_iter().map(input).collect(),
             profile,
-        })
+        };
+        Ok((loaded, unread))
     }
 
     /// Says which files were read in an encoding that nothing in them names.

@@ -3,9 +3,9 @@
 //! A finding is known by its fingerprint (rule, region, item, element, column, value), so rows may move; a fault that was put right and
 //! a new one do not cancel out. Must not read files or the clock: text and today's date are handed in.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
-use crate::model::Finding;
+use crate::model::{Finding, Place};
 
 /// The columns of the file, in order; Chinese, for it is kept in Excel.
 const HEADERS: [&str; 11] = [
@@ -147,6 +147,47 @@ impl Baseline {
         held
     }
 
+    /// Follows findings whose text changed for a reason that is none of theirs: what is known of a cell, by one rule, is known of the
+    /// text that stands there now, with its owner, reason and expiry. Rows must not have moved. How many were followed.
+    pub fn follow(&mut self, before: &[Finding], now: &[Finding]) -> usize {
+        let mut by_place: HashMap<_, VecDeque<&Finding>> = HashMap::new();
+        for finding in before {
+            by_place.entry(spot(finding)).or_default().push_back(finding);
+        }
+        let mut at: HashMap<u128, usize> = self.entries.iter().map(|entry| entry.print).zip(0..).collect();
+        let mut moved = 0;
+        for finding in now {
+            let old = by_place.get_mut(&spot(finding)).and_then(VecDeque::pop_front);
+            let (Some(old), print) = (old.map(Finding::fingerprint), finding.fingerprint()) else {
+                continue;
+            };
+            let Some(&from) = at
+                .get(&old)
+                .filter(|from| old != print && self.entries[**from].count > 0)
+            else {
+                continue;
+            };
+            self.entries[from].count -= 1;
+            moved += 1;
+            if let Some(&to) = at.get(&print) {
+                self.entries[to].count += 1;
+                continue;
+            }
+            at.insert(print, self.entries.len());
+            self.entries.push(Entry {
+                print,
+                item: finding.item.to_string(),
+                column: finding.place.column.to_string(),
+                value: values(finding),
+                count: 1,
+                ..self.entries[from].clone()
+            });
+        }
+        self.entries.retain(|entry| entry.count > 0);
+        self.sort();
+        moved
+    }
+
     /// Without what is no longer found; the number of findings that went.
     pub fn prune(&mut self, gone: &[Entry]) -> usize {
         let less: HashMap<u128, usize> = gone.iter().map(|entry| (entry.print, entry.count)).collect();
@@ -220,6 +261,11 @@ impl Baseline {
     }
 }
 
+/// Where a finding stands, and what it is about.
+fn spot(finding: &Finding) -> (&Place, &str, &str) {
+    (&finding.place, &finding.rule, &finding.element)
+}
+
 fn values(finding: &Finding) -> String {
     let values: Vec<&str> = finding.values().map(|(_, value)| value).collect();
     values.join("；")
@@ -242,7 +288,7 @@ fn date(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Place, Severity};
+    use crate::model::Severity;
 
     fn finding(item: &str, value: &str, row: u32) -> Finding {
         Finding {

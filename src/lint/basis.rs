@@ -87,8 +87,9 @@ pub(super) fn number_brackets(view: &RowView<'_>, sink: &mut Sink<'_>) {
     let Some(first) = pattern.captures_iter(text).find(wrong) else {
         return;
     };
-    let of_text = view.shape(view.profile.field(field)) == Shape::Text;
-    let fix = of_text.then(|| {
+    let in_file = view.profile.field(field);
+    let of_text = view.raw(in_file).filter(|_| view.shape(in_file) == Shape::Text);
+    let fix = of_text.map(|text| {
         let all = |found: &regex::Captures<'_>| {
             if wrong(found) {
                 right(found)

@@ -3,7 +3,7 @@
 //! Must not know which region or body exists.
 
 use super::{RowView, Sink};
-use crate::model::{Code, UnknownWhy, Value};
+use crate::model::{Code, Fix, UnknownWhy, Value};
 use crate::normalise::Kind;
 use crate::normalise::codes::{self, BodyFault, CodeFault, check_body};
 use crate::normalise::divisions::Standing;
@@ -71,6 +71,10 @@ pub(super) fn system(view: &RowView<'_>, sink: &mut Sink<'_>) {
 /// COD010: a code has a letter that it may not have (GB/T 39554.1-2020).
 pub(super) fn letter(view: &RowView<'_>, sink: &mut Sink<'_>) {
     for (id, _, text, fault) in faults(view) {
+        let raw = view
+            .raw(view.profile.field(id))
+            .filter(|_| fault == CodeFault::LowerCase);
+        let fix = raw.map(upper_case);
         let (reason, at, letter) = match fault {
             CodeFault::Digit(at, letter) => ("digit", at.to_string(), letter.to_string()),
             CodeFault::Letter(at, letter) => ("unused", at.to_string(), letter.to_string()),
@@ -84,7 +88,15 @@ pub(super) fn letter(view: &RowView<'_>, sink: &mut Sink<'_>) {
             ("at", at),
             ("letter", letter),
         ];
-        sink.report(view, id, args);
+        sink.report_with(view, id, args, fix);
+    }
+}
+
+/// The text with its letters in upper case, as codes are written (GB/T 39554.1-2020, GB 32100-2015).
+fn upper_case(text: &str) -> Fix {
+    Fix {
+        text: text.to_ascii_uppercase(),
+        safe: true,
     }
 }
 
@@ -114,10 +126,21 @@ pub(super) fn body_code(view: &RowView<'_>, sink: &mut Sink<'_>) {
         Err(BodyFault::Placeholder) => ("placeholder", String::new()),
         Err(BodyFault::Check(right)) => ("check", right.to_string()),
     };
-    sink.report(
+    let fix = (reason == "lower-case").then(|| match element {
+        "body_code" => view.raw(view.known.field.body_code).map(upper_case),
+        // Around the body stand parts that have lower case of their own (null).
+        _ => Some(view.quote(view.known.code))
+            .filter(|raw| raw.contains(&body))
+            .map(|raw| Fix {
+                text: raw.replacen(&body, &detail, 1),
+                safe: true,
+            }),
+    });
+    sink.report_with(
         view,
         element,
         vec![("code", body), ("reason", reason.to_owned()), ("detail", detail)],
+        fix.flatten(),
     );
 }
 

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{RowView, Sink};
+use crate::model::Fix;
 
 /// A run of digits with what may stand between them. Brackets only around an area code: (020)87654321.
 static NUMBERS: LazyLock<Option<Regex>> =
@@ -102,9 +103,32 @@ pub(super) fn written(view: &RowView<'_>, sink: &mut Sink<'_>) {
             .iter()
             .find(|number| odd_dash(number) || (!coded && without_area(number)));
         if let Some(number) = wrong {
-            sink.report(view, id, vec![("number", number.clone())]);
+            let right = view
+                .raw(field)
+                .map(with_hyphens)
+                .filter(|right| view.raw(field) != Some(right));
+            let fix = right.map(|text| Fix { text, safe: true });
+            sink.report_with(view, id, vec![("number", number.clone())], fix);
         }
     }
+}
+
+/// An area code, a number of seven or eight digits and perhaps an extension, with odd dashes between them. Two whole numbers are
+/// from one to the other.
+static ODD_DASHES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b(0[0-9]{2,3})\s*[-—–－‐−―]+\s*([0-9]{7,8})(?:\s*[-—–－‐−―]+\s*([0-9]{1,6}))?\b").ok()
+});
+
+/// The text with one hyphen between the parts of each number.
+fn with_hyphens(text: &str) -> String {
+    let Some(pattern) = ODD_DASHES.as_ref() else {
+        return text.to_owned();
+    };
+    let joined = |found: &regex::Captures<'_>| {
+        let parts = found.iter().skip(1).flatten().map(|part| part.as_str());
+        parts.collect::<Vec<_>>().join("-")
+    };
+    pattern.replace_all(text, joined).into_owned()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::vague::{self, Spot};
 use super::{RowView, Sink};
-use crate::model::{Shape, Value, decode_list};
+use crate::model::{Fix, Shape, Value, decode_list, decode_table, encode_list, encode_table};
 use crate::normalise::{enumerate, fold, number};
 
 /// The materials as they stand in the file, one by one.
@@ -66,19 +66,52 @@ pub(super) fn punctuation(view: &RowView<'_>, sink: &mut Sink<'_>) {
     if view.shape(view.known.field.materials) == Shape::Text {
         return;
     }
-    let ends = ['；', ';', '，', ',', '。', '、', '：', ':', '．'];
+    let ends = |entry: &str| entry.trim().ends_with(ENDS) && !view.profile.vocabulary.is_empty_word(entry.trim());
     let wrong: Vec<String> = entries(view)
         .iter()
+        .filter(|entry| ends(entry))
         .map(|entry| entry.trim().to_owned())
-        .filter(|entry| entry.ends_with(ends) && !view.profile.vocabulary.is_empty_word(entry))
         .collect();
     if let Some(first) = wrong.first() {
-        sink.report(
+        sink.report_with(
             view,
             "materials",
             vec![("material", first.clone()), ("count", wrong.len().to_string())],
+            without_ends(view, ends),
         );
     }
+}
+
+/// What divides texts and stands at no end of a name.
+const ENDS: [char; 9] = ['；', ';', '，', ',', '。', '、', '：', ':', '．'];
+
+/// The materials of a list or of records, those that end in punctuation without it.
+fn without_ends(view: &RowView<'_>, ends: impl Fn(&str) -> bool) -> Option<Fix> {
+    let field = view.known.field.materials;
+    let raw = view.raw(field)?;
+    let put_right = |name: &mut String| {
+        let right = name.trim_end_matches(|c: char| c.is_whitespace() || ENDS.contains(&c));
+        if ends(name) && !right.trim().is_empty() {
+            name.truncate(right.len());
+        }
+    };
+    let text = match view.shape(field) {
+        Shape::Text => return None,
+        Shape::List => {
+            let mut names = decode_list(raw);
+            names.iter_mut().for_each(put_right);
+            encode_list(&names)
+        }
+        Shape::Table => {
+            let mut records = decode_table(raw);
+            let mine = records
+                .iter_mut()
+                .filter_map(|record| record.iter_mut().find(|(name, _)| name == "name"));
+            mine.map(|(_, name)| name).for_each(put_right);
+            encode_table(&records)
+        }
+    };
+    (text != raw).then_some(Fix { text, safe: true })
 }
 
 /// MAT003: a permit asks for no material (行政许可法 art. 29, 30).

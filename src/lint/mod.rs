@@ -15,6 +15,7 @@ mod name;
 mod online;
 mod registry;
 mod result;
+mod since;
 mod time;
 mod vague;
 mod view;
@@ -30,6 +31,7 @@ use crate::profile::Profile;
 
 pub use baseline::{Baseline, Entry, Held};
 pub use registry::RULES;
+pub use since::{Since, since};
 pub use view::{Known, Lists, RowView};
 
 /// How a rule looks at the lists.

@@ -66,6 +66,7 @@ pub(super) fn unbalanced(view: &RowView<'_>, sink: &mut Sink<'_>) {
         let found = brackets(name);
         if found != Brackets::Right {
             let fix = (found == Brackets::Mixed).then(|| full_width(name));
+            let fix = fix.filter(|fix| brackets(&fix.text) == Brackets::Right);
             sink.report_with(view, field, vec![("name", name.trim().to_owned())], fix);
         }
     }

@@ -3,7 +3,8 @@
 //! Must not convert units into each other: that is never certain.
 
 use super::{RowView, Sink, start_of};
-use crate::model::{Amount, Duration, ElementId, Span, TimeUnit, UnknownWhy, Value};
+use crate::forms;
+use crate::model::{Amount, Duration, ElementId, Fix, Shape, Span, TimeUnit, UnknownWhy, Value};
 
 /// TIM001: the promised limit is longer than the statutory one, in the same unit (优化营商环境条例 art. 36).
 pub(super) fn promise_longer(view: &RowView<'_>, sink: &mut Sink<'_>) {
@@ -103,8 +104,27 @@ pub(super) fn bare_day(view: &RowView<'_>, sink: &mut Sink<'_>) {
             Value::Unknown(UnknownWhy::Unreadable, text) if is_number(text) => text.clone(),
             _ => continue,
         };
-        sink.report(view, id, vec![("text", start_of(&text, 40))]);
+        let fix = working_days(view, element, &text);
+        sink.report_with(view, id, vec![("text", start_of(&text, 40))], fix);
     }
+}
+
+/// The limit of a permit in working days, where it stands in one cell: 行政许可法 art. 82 counts no others. Not a matter of notation,
+/// for whoever wrote it may have meant others.
+fn working_days(view: &RowView<'_>, element: Option<ElementId>, text: &str) -> Option<Fix> {
+    let cell = forms::main_cell(view.catalogue, view.profile, view.row(), element?)?;
+    let raw = view.catalogue.texts.get(cell.text);
+    let days = raw
+        .trim()
+        .trim_end_matches(['天', '日'])
+        .trim_end_matches('个')
+        .trim_end();
+    let whole = !days.is_empty() && days.len() < 4 && days.bytes().all(|b| b.is_ascii_digit());
+    let alone = raw == text || raw.trim() == text;
+    (view.is_permit() && cell.shape == Shape::Text && alone && whole).then(|| Fix {
+        text: format!("{days}个工作日"),
+        safe: false,
+    })
 }
 
 /// Steps that come before or after what the promise counts.
