@@ -130,25 +130,31 @@ fn texts(
 /// Whether two readings of one list say the same: the same rows at the same places, and every element of every row with an equal
 /// normal form.
 pub fn says_the_same(before: (&Catalogue, &Forms), after: (&Catalogue, &Forms), profile: &Profile) -> bool {
-    says_the_same_but(before, after, profile, &|_, _| false)
+    rows_that_differ(before, after, profile, &|_, _| false).is_some_and(|rows| rows.is_empty())
 }
 
-/// The same, but for the elements of a row that may say something else.
-pub fn says_the_same_but(
+/// The rows that say something else in the second of two readings of one list, but for elements that may; `None` where it is not
+/// the same rows at the same places.
+pub fn rows_that_differ(
     before: (&Catalogue, &Forms),
     after: (&Catalogue, &Forms),
     profile: &Profile,
-    other: &dyn Fn(RowId, &Element) -> bool,
-) -> bool {
+    may: &dyn Fn(RowId, &Element) -> bool,
+) -> Option<Vec<RowId>> {
     let ((old, old_forms), (new, new_forms)) = (before, after);
-    old.tables.len() == new.tables.len()
-        && old.rows.len() == new.rows.len()
-        && old.row_ids().all(|row| {
-            let (a, b) = (&old.rows[row.index()], &new.rows[row.index()]);
-            (a.table, a.at) == (b.table, b.at)
-                && (0..profile.elements.len()).map(ElementId::of).all(|element| {
-                    old_forms.get(row, element) == new_forms.get(row, element)
-                        || other(row, &profile.elements[element.index()])
-                })
+    let mut places = old
+        .rows
+        .iter()
+        .zip(&new.rows)
+        .map(|(a, b)| (a.table, a.at) == (b.table, b.at));
+    if old.tables.len() != new.tables.len() || old.rows.len() != new.rows.len() || places.any(|same| !same) {
+        return None;
+    }
+    let differs = |row: &RowId| {
+        profile.elements.iter().enumerate().any(|(at, element)| {
+            let id = ElementId::of(at);
+            old_forms.get(*row, id) != new_forms.get(*row, id) && !may(*row, element)
         })
+    };
+    Some(old.row_ids().filter(differs).collect())
 }

@@ -158,6 +158,7 @@ baseline-pruned = { $count } findings that were put right taken out of the basel
 baseline-moved = Baseline: { $count } known findings are about cells that were rewritten; { $file } now knows them by the new text, with their owners, reasons and expiry
 since-done = Since the earlier version: { $changed } of { $rows } rows changed or are new; { $left } findings of unchanged rows are left out
 fix-done = { $findings } findings put right: { $cells } cells in { $files } files. What is left follows.
+fix-unproven = { $count } findings stay: read again, their rows would say something else
 fix-would = { $findings } findings can be put right: { $cells } cells in { $files } files; nothing was written.
 baseline-stats = Baseline: { $known } known and not counted, { $new } new; { $expired } kinds expired and counted again; { $gone } put right, to be taken out with baseline prune
 

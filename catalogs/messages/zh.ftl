@@ -158,6 +158,7 @@ baseline-pruned = 已改正的 { $count } 条从存量基线中去掉
 baseline-moved = 存量基线中 { $count } 条所说的单元格改写了，随新内容更新到 { $file }，负责人、理由、到期日不变
 since-done = 与以前相比：{ $rows } 行中 { $changed } 行有变化或新增；没有变化的行上的 { $left } 条问题不列
 fix-done = 改正了 { $findings } 条问题：{ $files } 个文件的 { $cells } 个单元格。下面是剩下的问题。
+fix-unproven = { $count } 条问题没有改：改后再读，那一行的意思会变
 fix-would = 可以改正 { $findings } 条问题：{ $files } 个文件的 { $cells } 个单元格；什么也没有写。
 baseline-stats = 存量基线：已知 { $known } 条不计，新问题 { $new } 条；其中到期重新计的 { $expired } 类；已改正、可以用 baseline prune 去掉的 { $gone } 条
 

@@ -15,7 +15,7 @@ use crate::forms::Forms;
 use crate::ingest::{self, Change, Edited, Left, Source, limits};
 use crate::lint::{self, Settings};
 use crate::model::{Catalogue, FieldId, Finding, Fix, RowId, Shape, decode_list, decode_table};
-use crate::notation::says_the_same_but;
+use crate::notation::rows_that_differ;
 use crate::profile::{Element, Profile};
 use crate::report;
 
@@ -30,6 +30,8 @@ pub(super) struct Done {
     cells: usize,
     findings: usize,
     left: BTreeMap<Left, usize>,
+    /// Findings whose row would say something else than before.
+    unproven: usize,
     failed: bool,
 }
 
@@ -88,6 +90,10 @@ pub(super) fn run(
         let args = [("count", count.to_string()), ("why", left.word().to_owned())];
         say(&session.messages.with("fmt-left", &args));
     }
+    if done.unproven > 0 {
+        let args = [("count", done.unproven.to_string())];
+        say(&session.messages.with("fix-unproven", &args));
+    }
     Ok(done)
 }
 
@@ -127,39 +133,36 @@ fn one(
         Some(bytes) => Arc::clone(bytes),
         None => Arc::new(ingest::read_file(source.file_path(), limits::FILE_BYTES)?),
     };
+    let before = List::of(&source, Arc::clone(&read), profile).ok_or_else(|| why("fmt-incomplete"))?;
     let mut judge = Judge {
         session,
         profile,
-        wanted,
+        wanted: wanted.clone(),
         unsafe_too: args.unsafe_fixes,
         written: HashMap::new(),
     };
-    let before = List::of(&source, Arc::clone(&read), profile).ok_or_else(|| why("fmt-incomplete"))?;
-    let found = judge.findings(&before);
-    let mut now: Option<List> = None;
-    let mut changes: Vec<Change> = Vec::new();
-    let mut open = found.clone();
-    let mut left = BTreeMap::new();
-    for _ in 0..ROUNDS {
-        let list = now.as_ref().unwrap_or(&before);
-        let Edited {
-            bytes,
-            changes: new,
-            left: stays,
-        } = judge.round(&source, list, &open)?;
-        left = stays;
-        let Some(bytes) = bytes else { break };
-        let next = List::of(&source, Arc::new(bytes), profile).ok_or_else(|| why("fmt-proof"))?;
-        new.into_iter().for_each(|change| add(&mut changes, change));
-        open = judge.findings(&next);
-        now = Some(next);
+    let mut tried = judge.put_right(&source, &before)?;
+    let mut differ = judge.differ(&before, &tried).ok_or_else(|| why("fmt-proof"))?;
+    if !differ.is_empty() {
+        // Rows are fixed each for itself: without these the others come out as before.
+        let all = judge.wanted.len();
+        judge.wanted.retain(|(row, ..)| !differ.contains(&RowId::of(*row)));
+        done.unproven += all - judge.wanted.len();
+        judge.written.clear();
+        tried = judge.put_right(&source, &before)?;
+        differ = judge.differ(&before, &tried).ok_or_else(|| why("fmt-proof"))?;
     }
+    let Tried {
+        now,
+        changes,
+        left,
+        findings,
+    } = tried;
     for (left, count) in left {
         *done.left.entry(left).or_default() += count;
     }
     let Some(now) = now else { return Ok(()) };
-    let other = |row: RowId, element: &Element| judge.may_differ(row, element);
-    if !says_the_same_but(before.both(), now.both(), profile, &other) {
+    if !differ.is_empty() {
         return Err(why("fmt-proof"));
     }
     if args.diff {
@@ -172,7 +175,7 @@ fn one(
     }
     done.files += 1;
     done.cells += changes.len();
-    done.findings += found.len().saturating_sub(open.len());
+    done.findings += findings;
     Ok(())
 }
 
@@ -204,17 +207,64 @@ impl List {
     }
 }
 
+/// What became of a list.
+struct Tried {
+    /// The list as it is now; `None` where nothing changed.
+    now: Option<List>,
+    changes: Vec<Change>,
+    left: BTreeMap<Left, usize>,
+    /// How many findings are put right.
+    findings: usize,
+}
+
 /// What is asked of a list, round by round.
 struct Judge<'a> {
     session: &'a Session,
     profile: &'a Profile,
-    wanted: &'a Wanted<'a>,
+    wanted: Wanted<'a>,
     unsafe_too: bool,
     /// What was written, and whether only the notation changed.
     written: HashMap<(RowId, FieldId), bool>,
 }
 
 impl Judge<'_> {
+    /// Writes what is wanted, until nothing more can be.
+    fn put_right(&mut self, source: &Source, before: &List) -> Result<Tried> {
+        let why = |reason: &'static str| Error::why(Kind::Unwritable, &source.path, reason, Vec::new());
+        let mut open = self.findings(before);
+        let found = open.len();
+        let mut tried = Tried {
+            now: None,
+            changes: Vec::new(),
+            left: BTreeMap::new(),
+            findings: 0,
+        };
+        for _ in 0..ROUNDS {
+            let edited = self.round(source, tried.now.as_ref().unwrap_or(before), &open)?;
+            tried.left = edited.left;
+            let Some(bytes) = edited.bytes else { break };
+            let next = List::of(source, Arc::new(bytes), self.profile).ok_or_else(|| why("fmt-proof"))?;
+            edited
+                .changes
+                .into_iter()
+                .for_each(|change| add(&mut tried.changes, change));
+            open = self.findings(&next);
+            tried.now = Some(next);
+        }
+        tried.findings = found.saturating_sub(open.len());
+        Ok(tried)
+    }
+
+    /// The rows that say something else than before; `None` where it is not the same rows.
+    fn differ(&self, before: &List, tried: &Tried) -> Option<HashSet<RowId>> {
+        let Some(now) = &tried.now else {
+            return Some(HashSet::new());
+        };
+        let may = |row: RowId, element: &Element| self.may_differ(row, element);
+        let rows = rows_that_differ(before.both(), now.both(), self.profile, &may)?;
+        Some(rows.into_iter().collect())
+    }
+
     /// Whether what is read from a row may say something else than before: where it was to be changed, and of what was written where
     /// nobody compares it, for the normal form of that is its spelling.
     fn may_differ(&self, row: RowId, element: &Element) -> bool {

@@ -797,6 +797,8 @@ impl<'a> Builder<'a> {
             record.retain(|(other, ..)| *other != field);
         }
         self.open = Some(open);
+        // The last item too may go on over several rows.
+        self.loaded.table.last_row = at.row;
     }
 
     /// Takes the last row up again, to go on with it.
@@ -894,7 +896,7 @@ impl<'a> Builder<'a> {
             }
         }
         let len = self.loaded.cells.len() - start;
-        self.loaded.table.last_row = at.row;
+        self.loaded.table.last_row = self.loaded.table.last_row.max(at.row);
         self.loaded.rows.push(LoadedRow { at, start, len });
     }
 
