@@ -3,18 +3,26 @@
 //! Must not judge.
 
 use super::args::LintArgs;
+use super::manifest::{InForce, ManifestLint};
 use super::workspace::Workspace;
-use super::{Asked, Loaded, Outcome, Session, baseline, say};
-use crate::error::{Error, Kind, Result};
-use crate::lint::{self, Settings};
+use super::{Asked, Loaded, Outcome, Session, baseline, say, settings};
+use crate::error::Result;
+use crate::ingest::path_name;
+use crate::lint;
 use crate::model::{Finding, Severity};
+use crate::report::escape::terminal;
 use crate::report::{Document, LintReport};
 
 pub(super) fn run(session: &Session, args: &LintArgs) -> Result<Outcome> {
-    let workspace = Workspace::of(&args.paths)?;
-    let (loaded, mut findings) = self::findings(session, &workspace, &args.select, &args.ignore)?;
-    if let Some(path) = baseline::path(args.baseline.as_deref(), &workspace) {
-        let held = baseline::read(&path)?.hold(findings, &baseline::today());
+    let workspace = Workspace::of_lint(&args.paths, args.workspace.as_deref(), args.isolated)?;
+    let manifest = workspace.lint()?;
+    let (loaded, mut findings) = self::findings(session, &workspace, [&args.select, &args.ignore])?;
+    if let Some(path) = baseline::path(args.baseline.as_deref(), manifest) {
+        let mut held = baseline::read(&path)?.hold(findings, &baseline::today());
+        if manifest.is_some_and(|manifest| !manifest.whole) {
+            // What is known of other lists is not gone.
+            held.gone.clear();
+        }
         say(&session.messages.with("baseline-stats", &baseline::numbers(&held)));
         findings = held.new;
     }
@@ -40,36 +48,40 @@ pub(super) fn run(session: &Session, args: &LintArgs) -> Result<Outcome> {
     Ok(session.outcome(found, &loaded))
 }
 
-/// Everything that the rules find in the lists of a workspace; what `select` and `ignore` name counts more than its manifest.
+/// Everything that the rules find in the lists of a workspace and its exceptions do not hide; what `select` and `ignore` name counts
+/// more than its manifest.
 pub(super) fn findings(
     session: &Session,
     workspace: &Workspace,
-    select: &[String],
-    ignore: &[String],
+    typed: [&[String]; 2],
 ) -> Result<(Loaded, Vec<Finding>)> {
-    let settings = Settings {
-        select: if select.is_empty() {
-            workspace.lint.select.clone()
-        } else {
-            select.to_vec()
-        },
-        ignore: workspace.lint.ignore.iter().chain(ignore).cloned().collect(),
+    let profile = session.load_profile(workspace)?;
+    let rules = &session.rules;
+    let manifest = workspace.lint()?;
+    let settings = settings::settings(session, rules, &profile, manifest, typed)?;
+    let prepared = match manifest {
+        Some(manifest) => Some(settings::prepare(session, rules, &profile, manifest)?),
+        None => None,
     };
-    for word in settings.select.iter().chain(&settings.ignore) {
-        let known = |rule: &crate::model::RuleInfo| {
-            *word == rule.code || *word == rule.name || (word.len() == 3 && rule.code.starts_with(word.as_str()))
-        };
-        if !session.rules.iter().any(known) {
-            return Err(Error::plain(Kind::UnknownName, word.clone()));
+    let said = |key: &str, manifest: &InForce, count: usize| {
+        let args = [("file", path_name(&manifest.path)), ("count", count.to_string())];
+        say(&terminal(&session.messages.with(key, &args)));
+    };
+    if let Some(manifest) = manifest.filter(|manifest| !manifest.whole || manifest.lint != ManifestLint::default()) {
+        said("lint-settings", manifest, 0);
+    }
+    let loaded = session.read(workspace, profile)?;
+    let mut findings = lint::run(&loaded.catalogue, loaded.forms(), &loaded.profile, rules, &settings);
+    if let (Some(manifest), Some(prepared)) = (manifest, prepared) {
+        let exceptions = prepared.exceptions(&loaded, &findings)?;
+        // What was not looked at may be hidden by an exception that seems to hide nothing.
+        let whole = manifest.whole && !loaded.incomplete && typed.iter().all(|words| words.is_empty());
+        let told = (rules.as_slice(), &settings);
+        let excepted = lint::except(findings, &exceptions, told, &baseline::today(), whole);
+        findings = excepted.told;
+        if excepted.hidden > 0 {
+            said("lint-excepted", manifest, excepted.hidden);
         }
     }
-    let loaded = session.load(workspace)?;
-    let findings = lint::run(
-        &loaded.catalogue,
-        loaded.forms(),
-        &loaded.profile,
-        &session.rules,
-        &settings,
-    );
     Ok((loaded, findings))
 }

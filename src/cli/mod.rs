@@ -10,7 +10,9 @@ mod export;
 mod fmt;
 mod init;
 mod lint;
+mod manifest;
 mod report;
+mod settings;
 mod workspace;
 
 use std::cell::OnceCell;
@@ -20,6 +22,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::FromArgMatches;
+use toml::Spanned;
 
 use crate::error::{Error, Kind, Result};
 use crate::forms::Forms;
@@ -209,6 +212,10 @@ impl Session {
             text.push_str(&format!(" ({detail})"));
         }
         say(&terminal(&text));
+        let hint = match error.near() {
+            Some(near) => self.messages.with("did-you-mean", &[("word", near.to_owned())]),
+            None => hint,
+        };
         say(&terminal(&format!("{}: {hint}", self.messages.text("word-hint"))));
     }
 
@@ -235,34 +242,39 @@ impl Session {
 
     /// The profile: `--profile`, else the manifest's, else the default; with the words of the workspace.
     fn load_profile(&self, workspace: &Workspace) -> Result<Profile> {
-        let told = self.profile.as_deref().or(workspace.profile.as_deref());
+        let told = match &self.profile {
+            Some(told) => Some(told.as_str()),
+            None => workspace.profile()?,
+        };
         Profile::load_with(told.unwrap_or("national-12"), &workspace.words)
     }
 
     /// The sources with what the command line says of them, which counts more than the manifest.
-    fn as_told(&self, sources: &[Source], profile: &Profile) -> Result<Vec<Source>> {
-        let wrong = |source: &Source| {
-            source
-                .columns
-                .values()
-                .find(|id| profile.target_column(id).is_none())
-                .cloned()
-        };
-        if let Some(wrong) = sources.iter().find_map(wrong) {
-            return Err(Error::plain(Kind::UnknownName, format!("[region.columns] {wrong}")));
+    fn as_told(&self, workspace: &Workspace, profile: &Profile) -> Result<Vec<Source>> {
+        for manifest in &workspace.manifests {
+            let wrong = |id: &&Spanned<String>| profile.target_column(id.get_ref()).is_none();
+            if let Some(wrong) = manifest.columns.iter().find(wrong) {
+                let elements = profile.elements.iter().map(|element| element.id.as_str());
+                let known = profile.fields.iter().map(|field| field.id.as_str()).chain(elements);
+                return Err(manifest.written().unknown("columns", wrong, known));
+            }
         }
         let told = |source: &Source| Source {
             encoding: self.encoding.or(source.encoding),
             format: self.input_format,
             ..source.clone()
         };
-        Ok(sources.iter().map(told).collect())
+        Ok(workspace.sources.iter().map(told).collect())
     }
 
     /// Reads; what is normalised only when it is asked for.
     fn load(&self, workspace: &Workspace) -> Result<Loaded> {
-        let profile = self.load_profile(workspace)?;
-        let sources = self.as_told(&workspace.sources, &profile)?;
+        self.read(workspace, self.load_profile(workspace)?)
+    }
+
+    /// The same with a profile that was loaded.
+    fn read(&self, workspace: &Workspace, profile: Profile) -> Result<Loaded> {
+        let sources = self.as_told(workspace, &profile)?;
         let Intake {
             catalogue,
             errors: unread,
@@ -360,7 +372,7 @@ impl Session {
         let failed = |error: io::Error| Error::plain(Kind::Unwritable, error.to_string());
         match path {
             // The manifest is an input of every command that reads it.
-            Some(path) if path.file_name().is_some_and(|name| name == workspace::MANIFEST) => {
+            Some(path) if path.file_name().is_some_and(|name| name == manifest::MANIFEST) => {
                 Err(Error::file(Kind::OutputIsInput, path, ""))
             }
             Some(path) => {

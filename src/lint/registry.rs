@@ -58,6 +58,8 @@ pub const RULES: &[Rule] = &[
     ingest("FIL031"),
     ingest("FIL032"),
     ingest("FIL033"),
+    ingest("SET001"),
+    ingest("SET002"),
     row("COD001", code::length),
     row("COD002", code::body_code),
     row("COD003", code::type_digits),
