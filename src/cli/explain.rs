@@ -16,12 +16,11 @@ use crate::report::rule_help;
 
 pub(super) fn run(session: &Session, args: &ExplainArgs) -> Result<Outcome> {
     let name = args.name.trim();
-    let retired = profile::retired_rules()?;
     let lines = if name == "limits" {
         explain_limits(session)
     } else if let Some(rule) = profile::rule(&session.rules, name) {
         explain_rule(session, rule)
-    } else if let Some(rule) = retired_rule(&retired, name) {
+    } else if let Some(rule) = retired_rule(session.retired(), name) {
         explain_retired(session, rule)
     } else if profile::profile_ids().contains(&name) || name.ends_with(".toml") {
         explain_profile(session, &Profile::load(name)?)

@@ -29,7 +29,7 @@ use crate::forms::Forms;
 use crate::ingest::{self, Encoding, FORMATS, Intake, Source};
 use crate::messages::{Lang, Messages};
 use crate::model::{Catalogue, RuleInfo};
-use crate::profile::{self, Profile};
+use crate::profile::{self, Profile, RetiredRule};
 use crate::report::escape::terminal;
 use crate::report::{self as output, Document, Style};
 use args::{Cli, Cmd, ColorChoice, OutputArgs};
@@ -58,6 +58,7 @@ struct Session {
     messages: Messages,
     other: Messages,
     rules: Vec<RuleInfo>,
+    retired: OnceCell<Vec<RetiredRule>>,
     color: ColorChoice,
     profile: Option<String>,
     encoding: Option<Encoding>,
@@ -104,6 +105,7 @@ pub fn run(args: Vec<OsString>) -> u8 {
         messages,
         other,
         rules: rules.into_iter().map(|(rule, _)| rule).collect(),
+        retired: OnceCell::new(),
         color: cli.color,
         profile: cli.profile,
         encoding: None,
@@ -238,6 +240,13 @@ impl Session {
             let more = (catalogue.findings.len() - 50).to_string();
             say(&self.messages.with("and-more", &[("count", more)]));
         }
+    }
+
+    /// The rules that there were.
+    fn retired(&self) -> &[RetiredRule] {
+        // Shipped data, of which a test rules out that it is broken.
+        self.retired
+            .get_or_init(|| profile::retired_rules().unwrap_or_default())
     }
 
     /// The profile: `--profile`, else the manifest's, else the default; with the words of the workspace.

@@ -15,7 +15,7 @@ use crate::error::{Error, Kind, Result};
 use crate::ingest::path_name;
 use crate::lint::{Exception, Layer, Selector, Settings, date, items_called};
 use crate::model::{Finding, Place, RuleInfo, Severity};
-use crate::profile::{Profile, RetiredRule, Switches, Written, retired_rules};
+use crate::profile::{Profile, RetiredRule, Switches, Written};
 use crate::report::escape::terminal;
 
 const SEVERITIES: [(&str, Option<Severity>); 4] = [
@@ -28,9 +28,7 @@ const SEVERITIES: [(&str, Option<Severity>); 4] = [
 /// What a word in settings names; of a rule that there was, with a word on it. `None`: nothing.
 fn named(session: &Session, rules: &[RuleInfo], word: &str) -> Option<Selector> {
     Selector::named(word, rules).or_else(|| {
-        // Shipped data, of which tests rule out that it is broken.
-        let retired = retired_rules().unwrap_or_default();
-        let rule = retired_rule(&retired, word)?;
+        let rule = retired_rule(session.retired(), word)?;
         say(&terminal(&retired_notice(session, rule)));
         Some(Selector::Rule(rule.code.clone()))
     })
@@ -319,4 +317,82 @@ fn real(path: &Path) -> PathBuf {
             (Some(folder), Some(name)) => real(folder).join(name),
             _ => path.to_owned(),
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::OnceCell;
+
+    use super::*;
+    use crate::cli::args::ColorChoice;
+    use crate::messages::{Lang, Messages};
+
+    /// A session in which there was a rule NAM999.
+    fn session() -> Session {
+        let rules = crate::profile::rules().unwrap_or_default();
+        let old = RetiredRule {
+            code: "NAM999".to_owned(),
+            name: "old-name".to_owned(),
+            why: "并入 NAM001".to_owned(),
+            why_en: "now part of NAM001".to_owned(),
+        };
+        Session {
+            messages: Messages::new(Lang::En, &rules),
+            other: Messages::new(Lang::Zh, &rules),
+            rules: rules.into_iter().map(|(rule, _)| rule).collect(),
+            retired: OnceCell::from(vec![old]),
+            color: ColorChoice::Never,
+            profile: None,
+            encoding: None,
+            input_format: None,
+        }
+    }
+
+    /// Threats, row 35: whoever still names it is not stopped, and told; it stands for no rule that runs.
+    #[test]
+    fn retired_rules_are_still_taken() {
+        let session = session();
+        for word in ["NAM999", "nam999", "old-name"] {
+            let selector = named(&session, &session.rules, word);
+            assert_eq!(selector, Some(Selector::Rule("NAM999".to_owned())), "{word}");
+        }
+        assert_eq!(named(&session, &session.rules, "NAM998"), None);
+        let notice = retired_rule(session.retired(), "old-name").map(|rule| retired_notice(&session, rule));
+        let notice = notice.unwrap_or_default();
+        assert!(
+            notice.contains("NAM999") && notice.contains("now part of NAM001"),
+            "{notice}"
+        );
+        // To select it alone is to select nothing, not everything.
+        let layer = Layer {
+            select: named(&session, &session.rules, "NAM999").into_iter().collect(),
+            ignore: Vec::new(),
+        };
+        let settings = Settings {
+            layers: vec![layer],
+            ..Settings::default()
+        };
+        assert!(settings.configured(&session.rules).is_empty());
+    }
+
+    #[test]
+    fn patterns_mean_files_from_the_manifest() {
+        let root = real(Path::new("."));
+        let covers = |pattern: &str, file: &str| {
+            glob::Pattern::new(pattern).is_ok_and(|pattern| super::covers(&pattern, &root, file))
+        };
+        for (pattern, file, is) in [
+            ("a.csv", "a.csv", true),
+            ("a.csv", "lists/a.csv", true),
+            ("lists/*.csv", "lists/a.csv", true),
+            ("*/a.csv", "lists/deep/a.csv", false),
+            ("**/a.csv", "lists/deep/a.csv", true),
+            ("lists/**", "lists/deep/a.csv", true),
+            ("other/a.csv", "lists/a.csv", false),
+            ("a.csv", "b.csv", false),
+            ("lists/a.csv", "../lists/a.csv", false),
+        ] {
+            assert_eq!(covers(pattern, file), is, "{pattern} {file}");
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! THE list of rules. A code is never reused; what is retired stays explained.
+//! THE list of rules. A code is never reused; what is retired gets a block `[[retired]]` in `catalogs/rules/`.
 //!
 //! Must not hold checks nor texts.
 

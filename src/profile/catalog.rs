@@ -373,3 +373,17 @@ pub fn rules() -> Result<Vec<(RuleInfo, [String; 2])>> {
     rules.sort_by(|a, b| a.0.code.cmp(&b.0.code));
     Ok(rules)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn retired_rules_have_blocks_of_their_own() {
+        let text = "rule = []\n[[retired]]\ncode = \"A1\"\nname = \"a\"\nwhy = \"甲\"\nwhy_en = \"b\"\n";
+        let file = parse::<RulesFile>("rules/A.toml", text);
+        assert!(file.is_ok_and(|file| file.retired.len() == 1 && file.retired[0].code == "A1"));
+        let wrong = parse::<RulesFile>("rules/A.toml", &text.replace("why_en", "why_em"));
+        assert!(wrong.is_err_and(|error| error.near() == Some("why_en") && error.place().row == 6));
+    }
+}
