@@ -2,9 +2,13 @@
 //!
 //! Must not know languages, exit codes of single commands, or who shows it.
 
+mod nearest;
+
 use std::path::Path;
 
 use crate::model::Place;
+
+pub use nearest::nearest;
 
 /// Why something could not be done. All kinds end with exit code 2.
 #[derive(Debug, thiserror::Error)]
@@ -14,6 +18,7 @@ pub struct Error {
     place: Place,
     detail: String,
     reason: Option<Box<Reason>>,
+    near: Option<Box<str>>,
 }
 
 /// A reason that has a wording of its own, and the arguments of that wording.
@@ -73,6 +78,7 @@ impl Error {
             place,
             detail: detail.into(),
             reason: None,
+            near: None,
         }
     }
 
@@ -89,10 +95,22 @@ impl Error {
 
     /// An error about a line of a file.
     pub fn line(kind: Kind, path: &Path, line: u32, detail: impl Into<String>) -> Self {
-        let mut error = Self::file(kind, path, detail);
-        error.place.row = line;
-        error.place.line = line;
-        error
+        Self::file(kind, path, detail).at(line)
+    }
+
+    /// The same error, at a line of its file.
+    #[must_use]
+    pub fn at(mut self, line: u32) -> Self {
+        self.place.row = line;
+        self.place.line = line;
+        self
+    }
+
+    /// The same error, with the known word that is nearest to the one that was written.
+    #[must_use]
+    pub fn meant<'a>(mut self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        self.near = nearest(word, known).map(Into::into);
+        self
     }
 
     /// An error about something that has no file.
@@ -102,6 +120,7 @@ impl Error {
             place: Place::default(),
             detail: detail.into(),
             reason: None,
+            near: None,
         }
     }
 
@@ -118,6 +137,11 @@ impl Error {
     /// Why, where there is a wording for it, and the arguments of that wording.
     pub fn reason(&self) -> Option<(&'static str, &[(&'static str, String)])> {
         self.reason.as_ref().map(|reason| (reason.word, reason.args.as_slice()))
+    }
+
+    /// The word that was probably meant, where one that is not known was written.
+    pub fn near(&self) -> Option<&str> {
+        self.near.as_deref()
     }
 
     /// The particulars, as another program gave them or as a name.

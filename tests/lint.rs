@@ -208,6 +208,9 @@ fn codes_stay() {
             rule.severity.word()
         ));
     }
+    for rule in profile::retired_rules().expect("catalogs/rules can be read") {
+        text.push_str(&format!("{} {} retired\n", rule.code, rule.name));
+    }
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(&path, &text).expect("codes.txt can be written");
     }

@@ -161,6 +161,9 @@ fix-done = { $findings } findings put right: { $cells } cells in { $files } file
 fix-unproven = { $count } findings stay: read again, their rows would say something else
 fix-would = { $findings } findings can be put right: { $cells } cells in { $files } files; nothing was written.
 baseline-stats = Baseline: { $known } known and not counted, { $new } new; { $expired } kinds expired and counted again; { $gone } put right, to be taken out with baseline prune
+lint-settings = checked by the settings of { $file } (--isolated goes without)
+lint-excepted = the exceptions of { $file } hide { $count } findings
+lint-retired = the rule { $code } { $name } is retired, naming it does nothing: { $why }
 
 diff-left = Left
 diff-right = Right
@@ -219,6 +222,9 @@ confidence-high = high
 explain-limits = Limits of reading
 explain-said = Said when met
 explain-draft = draft, not verified yet
+explain-retired = This rule is retired; its code is not used again.
+explain-lint-select = Rules that lint runs
+explain-lint-ignore = Rules that lint does not run
 policy-equal = should be equal
 policy-must-equal = must be equal; a difference is an error
 policy-shorter-ok = may be shorter: a disparity, not a violation
@@ -373,6 +379,48 @@ reason-encoding = unknown encoding { $name }
 advice-encoding = For example utf-8, gb18030, gbk, big5, utf-16le, utf-16be.
 reason-settings-encoding = byte { $byte } is not UTF-8
 advice-settings-encoding = Save tongban.toml as UTF-8.
+reason-unknown-key = there is no key `{ $key }`; known: { $known }
+advice-unknown-key = Use a known key, or take the line out.
+reason-missing-key = `{ $key }` is missing
+advice-missing-key = Add the key.
+reason-unknown-word = `{ $word }` is no value of { $key }
+advice-unknown-word = Check the spelling; `tongban explain` shows rules, elements and profiles.
+reason-wrong-type = a value of the wrong type: { $found ->
+    [text] text
+    [number] a number
+    [list] a list
+    [table] a table
+    [boolean] true or false
+    [date] a date
+   *[other] { $found }
+ } where { $wanted ->
+    [text] text (in quotes)
+    [number] a number (without quotes)
+    [list] a list (such as ["a", "b"])
+    [table] a table
+    [boolean] true or false (without quotes)
+    [date] a date
+   *[other] { $wanted }
+ } is wanted
+advice-wrong-type = Write a value of the right type.
+reason-negative-weight = a weight cannot be negative
+advice-negative-weight = Write 0 or more; of an element that is not to be compared, compare = false.
+reason-lint-no-threshold = the rule { $rule } has no number to set; those that have: { $known }
+advice-lint-no-threshold = Take the line out; to switch the rule off, name it in `ignore`.
+reason-lint-twice = { $rule } is set twice
+advice-lint-twice = A code and a name may be the same rule: keep one of them.
+reason-lint-no-reason = the exception gives no reason
+advice-lint-no-reason = Say in `reason` why it is one.
+reason-lint-no-rules = the exception names no rules
+advice-lint-no-rules = Name codes, names or families in `rules`, such as rules = ["TIM004"].
+reason-lint-date = `{ $date }` is no date
+advice-lint-date = Write expires = 2027-06-30.
+reason-lint-pattern = `{ $pattern }` is no pattern of files
+advice-lint-pattern = Write the file as seen from the folder of tongban.toml; * is any letters, ** any folders, and [ is written [[].
+reason-lint-mixed = the settings of { $first } and { $second } differ, so they cannot be checked together
+advice-lint-mixed = Check them one by one; or say whose settings count with --workspace, or none with --isolated.
+reason-profiles-mixed = { $first } and { $second } name different profiles
+advice-profiles-mixed = Run them one by one, or name one with --profile.
 reason-fmt-incomplete = not all of it was read, so not one byte was changed
 advice-fmt-incomplete = Correct what is said above, and run it again.
 reason-fmt-proof = read again, it would not say exactly what it says now; nothing was written
@@ -399,6 +447,7 @@ reason-fmt-changed = another program changed the file since it was read; nothing
 advice-fmt-changed = Close the program that has it open, and run it again.
 word-error = error
 word-hint = hint
+did-you-mean = did you mean `{ $word }`?
 incomplete = Part of the input was not read; the result speaks only of what was (exit code 2).
 saved = wrote { $path }
 encoding-guessed = { $file } { $count ->
@@ -455,10 +504,11 @@ arg-since = Only findings of rows that changed since an earlier version of the l
 arg-fix = Put right what is a matter of notation (width of brackets, blanks, 〔〕 of document numbers, case of codes …) and report the rest; nothing that takes a decision
 arg-unsafe_fixes = With --fix or --diff: change words too (20日 of a permit to 20个工作日); have a person look at them
 arg-top = How many to list; 0 for all
-arg-workspace = The workspace folder (to diff by region)
+arg-workspace = The workspace folder: to diff by region; to lint by its settings, not by the tongban.toml beside or above the list
 arg-fail_on = From what on the exit code is 1
-arg-select = Only these rules (code, name, or family such as TIM), separated by commas
-arg-ignore = Not these rules
+arg-select = Only these rules (code, name, family such as TIM, or all), separated by commas; select and ignore of tongban.toml do not count then
+arg-ignore = Not these rules (named in the same way)
+arg-isolated = Use the [lint] settings of no tongban.toml
 arg-region = Only this region
 arg-force = Replace an existing tongban.toml
 arg-check = Only check, write nothing; exit code 1 if a file would change

@@ -161,6 +161,9 @@ fix-done = 改正了 { $findings } 条问题：{ $files } 个文件的 { $cells 
 fix-unproven = { $count } 条问题没有改：改后再读，那一行的意思会变
 fix-would = 可以改正 { $findings } 条问题：{ $files } 个文件的 { $cells } 个单元格；什么也没有写。
 baseline-stats = 存量基线：已知 { $known } 条不计，新问题 { $new } 条；其中到期重新计的 { $expired } 类；已改正、可以用 baseline prune 去掉的 { $gone } 条
+lint-settings = 检查按 { $file } 的设置进行（--isolated 不用它）
+lint-excepted = { $file } 的例外遮住了 { $count } 条问题
+lint-retired = 规则 { $code } { $name } 已经停用，写着它不起作用：{ $why }
 
 diff-left = 左
 diff-right = 右
@@ -219,6 +222,9 @@ confidence-high = 高
 explain-limits = 读取上限
 explain-said = 超出时说
 explain-draft = 草案，尚未核实
+explain-retired = 这条规则已经停用，编号不再使用。
+explain-lint-select = 检查时只用的规则
+explain-lint-ignore = 检查时不用的规则
 policy-equal = 应当相同
 policy-must-equal = 必须相同，不同即错误
 policy-shorter-ok = 可以更短；更短是差别，不是违规
@@ -373,6 +379,48 @@ reason-encoding = 不认识的编码 { $name }
 advice-encoding = 例如 utf-8、gb18030、gbk、big5、utf-16le、utf-16be。
 reason-settings-encoding = 偏移 { $byte } 字节处（byte { $byte }）不是 UTF-8
 advice-settings-encoding = 把 tongban.toml 另存为 UTF-8。
+reason-unknown-key = 没有“{ $key }”这个键；可写：{ $known }
+advice-unknown-key = 改成可写的键，或删去这一行。
+reason-missing-key = 缺少“{ $key }”
+advice-missing-key = 补写这个键。
+reason-unknown-word = { $key } 里没有“{ $word }”这个取值
+advice-unknown-word = 看一看拼写；规则、要素、要素规范可以用 tongban explain 查看。
+reason-wrong-type = 值的类型不对：写的是{ $found ->
+    [text] 文字
+    [number] 数
+    [list] 列表
+    [table] 表
+    [boolean] 真假值（true/false）
+    [date] 日期
+   *[other] { $found }
+ }，应当是{ $wanted ->
+    [text] 文字（加引号）
+    [number] 整数或小数（不加引号）
+    [list] 列表（方括号，如 ["甲", "乙"]）
+    [table] 表
+    [boolean] true 或 false（不加引号）
+    [date] 日期
+   *[other] { $wanted }
+ }
+advice-wrong-type = 按应当的类型改写这个值。
+reason-negative-weight = 权重不能是负数
+advice-negative-weight = 写 0 或更大的数；不想比较的要素写 compare = false。
+reason-lint-no-threshold = 规则 { $rule } 没有可以调整的数值；有的是：{ $known }
+advice-lint-no-threshold = 删去这一行；不想用这条规则，写进 ignore。
+reason-lint-twice = { $rule } 写了两次
+advice-lint-twice = 编号和名称是同一条规则，只留一个。
+reason-lint-no-reason = 例外没有写理由
+advice-lint-no-reason = 在 reason 里写明为什么可以例外。
+reason-lint-no-rules = 例外没有写规则
+advice-lint-no-rules = 在 rules 里写规则的编号、名称或族，例如 rules = ["TIM004"]。
+reason-lint-date = “{ $date }”不是日期
+advice-lint-date = 写成 expires = 2027-06-30。
+reason-lint-pattern = “{ $pattern }”不是文件的写法
+advice-lint-pattern = 写从 tongban.toml 所在文件夹算起的文件名，* 代表任意几个字，** 代表任意几层文件夹；[ 要写成 [[]。
+reason-lint-mixed = { $first } 和 { $second } 的设置不同，不能一起检查
+advice-lint-mixed = 分开检查；或者用 --workspace 指定用哪一个的设置，用 --isolated 都不用。
+reason-profiles-mixed = { $first } 和 { $second } 用的要素规范不同
+advice-profiles-mixed = 分开运行，或者用 --profile 指定一个。
 reason-fmt-incomplete = 没有读全，所以一个字节也没有改
 advice-fmt-incomplete = 先把上面说的问题改好，再运行一次。
 reason-fmt-proof = 改写后再读，意思与原来不完全一样，所以没有改
@@ -399,6 +447,7 @@ reason-fmt-changed = 读入之后文件被别的程序改过，没有写入
 advice-fmt-changed = 关掉正在编辑它的程序，再运行一次。
 word-error = 错误
 word-hint = 怎么办
+did-you-mean = 是不是想写“{ $word }”？
 incomplete = 有输入没有读全，结果只说明已读的部分（退出码 2）。
 saved = 已写入 { $path }
 encoding-guessed = { $file }{ $count ->
@@ -455,10 +504,11 @@ arg-since = 只列与以前的清单（文件、文件夹或工作区）相比�
 arg-fix = 改正只关写法的问题（括号全角半角、空格、文号〔〕、代码大小写等），再列剩下的；不做需要人定夺的改动
 arg-unsafe_fixes = 与 --fix 或 --diff 合用：也改动字词（如行政许可的“20日”改为“20个工作日”），改后请人核对
 arg-top = 最多列出多少个；0 为全部
-arg-workspace = 工作区文件夹（diff 按区域比较时用）
+arg-workspace = 工作区文件夹：diff 按区域比较时用；lint 用它的设置，而不是清单所在文件夹或上层文件夹里的 tongban.toml
 arg-fail_on = 达到什么程度时退出码为 1
-arg-select = 只用这些规则（编号、名称或族，如 TIM），可用逗号分隔
-arg-ignore = 不用这些规则
+arg-select = 只用这些规则（编号、名称、族如 TIM，或 all），可用逗号分隔；不看 tongban.toml 的 select 和 ignore
+arg-ignore = 不用这些规则（写法同上）
+arg-isolated = 不用任何 tongban.toml 的 [lint] 设置
 arg-region = 只导出这个区域
 arg-force = 覆盖已有的 tongban.toml
 arg-check = 只检查，不写；有文件需要改写时退出码为 1

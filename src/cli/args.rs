@@ -122,6 +122,10 @@ pub(super) struct LintArgs {
     #[arg(long, value_delimiter = ',')]
     pub ignore: Vec<String>,
     #[arg(long)]
+    pub workspace: Option<PathBuf>,
+    #[arg(long)]
+    pub isolated: bool,
+    #[arg(long)]
     pub baseline: Option<PathBuf>,
     #[arg(long)]
     pub since: Option<PathBuf>,

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::args::{BaselineArgs, BaselineDo};
+use super::manifest::InForce;
 use super::workspace::Workspace;
 use super::{Outcome, Session, lint, say};
 use crate::error::{Error, Kind, Result};
@@ -19,13 +20,14 @@ const FILE: &str = "tongban.baseline.csv";
 
 pub(super) fn run(session: &Session, args: &BaselineArgs) -> Result<Outcome> {
     let workspace = Workspace::of(&args.paths)?;
-    let path = path(args.baseline.as_deref(), &workspace).unwrap_or_else(|| PathBuf::from(FILE));
+    let manifest = workspace.lint()?;
+    let path = path(args.baseline.as_deref(), manifest).unwrap_or_else(|| PathBuf::from(FILE));
     let earlier = if path.exists() || args.what != BaselineDo::Write {
         read(&path)?
     } else {
         Baseline::default()
     };
-    let (loaded, findings) = lint::findings(session, &workspace, &[], &[], false)?;
+    let (loaded, findings) = lint::findings(session, &workspace, [&[], &[]], false)?;
     let today = today();
     match args.what {
         BaselineDo::Write => {
@@ -65,8 +67,9 @@ pub(super) fn run(session: &Session, args: &BaselineArgs) -> Result<Outcome> {
 }
 
 /// The file that a command names, else the manifest.
-pub(super) fn path(told: Option<&Path>, workspace: &Workspace) -> Option<PathBuf> {
-    told.or(workspace.lint.baseline.as_deref()).map(Path::to_owned)
+pub(super) fn path(told: Option<&Path>, manifest: Option<&InForce>) -> Option<PathBuf> {
+    let kept = manifest.and_then(|manifest| manifest.lint.baseline.as_deref());
+    told.or(kept).map(Path::to_owned)
 }
 
 /// Reads the file of a baseline.

@@ -20,7 +20,7 @@ pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
     }
     for (side, name) in [(0_u16, &args.left), (1, &args.right)] {
         let one = side_of(name, args.workspace.as_deref())?;
-        both.profile = both.profile.or(one.profile);
+        both.manifests.extend(one.manifests);
         both.errors.extend(one.errors);
         both.words.extend(one.words);
         both.sources.extend(
@@ -88,7 +88,7 @@ fn side_of(path: &Path, workspace: Option<&Path>) -> Result<Workspace> {
         return Workspace::of(&[path.to_owned()]);
     }
     let root = workspace.unwrap_or(Path::new("."));
-    if !root.join(super::workspace::MANIFEST).is_file() {
+    if !root.join(super::manifest::MANIFEST).is_file() {
         return Err(Error::file(Kind::NotFound, path, ""));
     }
     let name = path_name(path);
@@ -103,10 +103,8 @@ fn side_of(path: &Path, workspace: Option<&Path>) -> Result<Workspace> {
     });
     if whole.sources.is_empty() {
         known.dedup();
-        return Err(Error::plain(
-            Kind::UnknownName,
-            format!("{name} ({})", known.join(", ")),
-        ));
+        let error = Error::plain(Kind::UnknownName, format!("{name} ({})", known.join(", ")));
+        return Err(error.meant(&name, known.iter().flat_map(|region| region.splitn(2, ' '))));
     }
     Ok(whole)
 }

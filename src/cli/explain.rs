@@ -3,13 +3,14 @@
 //! Must not hold the words: they are in `catalogs/`.
 
 use super::args::ExplainArgs;
+use super::settings::retired_rule;
 use super::workspace::Workspace;
 use super::{Outcome, Session};
 use crate::error::{Error, Kind, Result};
 use crate::ingest::limits::{self, Unit};
 use crate::model::RuleInfo;
 use crate::normalise::{KINDS, ROLES};
-use crate::profile::{self, Element, Policy, Profile};
+use crate::profile::{self, Element, Policy, Profile, RetiredRule};
 use crate::report::escape::terminal;
 use crate::report::rule_help;
 
@@ -19,6 +20,8 @@ pub(super) fn run(session: &Session, args: &ExplainArgs) -> Result<Outcome> {
         explain_limits(session)
     } else if let Some(rule) = profile::rule(&session.rules, name) {
         explain_rule(session, rule)
+    } else if let Some(rule) = retired_rule(session.retired(), name) {
+        explain_retired(session, rule)
     } else if profile::profile_ids().contains(&name) || name.ends_with(".toml") {
         explain_profile(session, &Profile::load(name)?)
     } else {
@@ -32,7 +35,16 @@ pub(super) fn run(session: &Session, args: &ExplainArgs) -> Result<Outcome> {
                     elements.join(", "),
                     profile::profile_ids().join(", ")
                 );
-                return Err(Error::plain(Kind::UnknownName, known));
+                let ids = profile
+                    .elements
+                    .iter()
+                    .flat_map(|element| [element.id.as_str(), element.title.as_str(), element.en.as_str()]);
+                let rules = session
+                    .rules
+                    .iter()
+                    .flat_map(|rule| [rule.code.as_str(), rule.name.as_str()]);
+                let names = profile::profile_ids().into_iter().chain(ids).chain(rules);
+                return Err(Error::plain(Kind::UnknownName, known).meant(name, names.chain(["limits"])));
             }
         }
     };
@@ -67,6 +79,16 @@ fn explain_rule(session: &Session, rule: &RuleInfo) -> Vec<String> {
     named(session, &mut lines, "explain-confidence", &confidence);
     lines.extend(help);
     lines
+}
+
+fn explain_retired(session: &Session, rule: &RetiredRule) -> Vec<String> {
+    let why = [rule.why.clone(), rule.why_en.clone()];
+    vec![
+        format!("{} {}", rule.code, rule.name),
+        String::new(),
+        session.messages.text("explain-retired"),
+        session.messages.lang().pick(&why).to_owned(),
+    ]
 }
 
 fn explain_element(session: &Session, profile: &Profile, element: &Element) -> Vec<String> {
@@ -146,6 +168,17 @@ fn explain_profile(session: &Session, profile: &Profile) -> Vec<String> {
             String::new()
         };
         lines.push(format!("  {} — {}{draft}", element.id, lang.pick(&names)));
+    }
+    let words = |words: &[(u32, String)]| {
+        words
+            .iter()
+            .map(|(_, word)| word.as_str())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    for switches in &profile.switches {
+        named(session, &mut lines, "explain-lint-select", &words(&switches.select));
+        named(session, &mut lines, "explain-lint-ignore", &words(&switches.ignore));
     }
     lines
 }

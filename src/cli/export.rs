@@ -26,16 +26,11 @@ pub(super) fn run(session: &Session, args: &ExportArgs) -> Result<Outcome> {
     if rows.is_empty()
         && let Some(region) = &args.region
     {
-        let known: Vec<&str> = catalogue
-            .regions
-            .iter()
-            .filter(|r| !r.directory)
-            .map(|r| &*r.id)
-            .collect();
-        return Err(Error::plain(
-            Kind::UnknownName,
-            format!("{region} ({})", known.join(", ")),
-        ));
+        let known = catalogue.regions.iter().filter(|r| !r.directory);
+        let known: Vec<(&str, &str)> = known.map(|r| (&*r.id, r.name.as_str())).collect();
+        let ids: Vec<&str> = known.iter().map(|(id, _)| *id).collect();
+        let error = Error::plain(Kind::UnknownName, format!("{region} ({})", ids.join(", ")));
+        return Err(error.meant(region, known.iter().flat_map(|(id, name)| [*id, *name])));
     }
     rows.sort_by_key(|row| {
         let region = &catalogue.regions[catalogue.rows[row.index()].region.index()];

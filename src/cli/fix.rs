@@ -13,7 +13,7 @@ use super::{Loaded, Outcome, Session, fmt, say};
 use crate::error::{Error, Kind, Result};
 use crate::forms::Forms;
 use crate::ingest::{self, Change, Edited, Left, Source, limits};
-use crate::lint::{self, Settings};
+use crate::lint::{self, Layer, Selector, Settings};
 use crate::model::{Catalogue, FieldId, Finding, Fix, RowId, Shape, decode_list, decode_table};
 use crate::notation::rows_that_differ;
 use crate::profile::{Element, Profile};
@@ -65,7 +65,7 @@ pub(super) fn run(
     let wanted = wanted(&loaded.catalogue, findings, args.unsafe_fixes);
     let mut done = Done::default();
     let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
-    for source in session.as_told(&workspace.sources, &loaded.profile)? {
+    for source in session.as_told(workspace, &loaded.profile)? {
         let Some(wanted) = wanted.get(&*ingest::path_name(&source.path)) else {
             continue;
         };
@@ -278,8 +278,15 @@ impl Judge<'_> {
     /// What is wanted and can be put right.
     fn findings(&self, list: &List) -> Vec<Finding> {
         let rules: BTreeSet<&str> = self.wanted.iter().map(|(_, _, rule)| *rule).collect();
+        let select = rules
+            .into_iter()
+            .filter_map(|code| Selector::named(code, &self.session.rules));
+        let layer = Layer {
+            select: select.collect(),
+            ..Layer::default()
+        };
         let settings = Settings {
-            select: rules.into_iter().map(str::to_owned).collect(),
+            layers: vec![layer],
             ..Settings::default()
         };
         let rules = &self.session.rules;

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::Serialize;
 
 use super::args::{InitArgs, InspectArgs};
-use super::workspace::{Found, MANIFEST, Workspace, lists_in};
+use super::manifest::MANIFEST;
+use super::workspace::{Found, Workspace, lists_in};
 use super::{Loaded, Outcome, Session, say};
 use crate::error::{Error, Kind, Result};
 use crate::ingest::{Source, path_name};

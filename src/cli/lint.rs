@@ -3,16 +3,17 @@
 //! Must not judge.
 
 use super::args::LintArgs;
+use super::manifest::{InForce, ManifestLint};
 use super::workspace::Workspace;
-use super::{Asked, Loaded, Outcome, Session, baseline, fix, say, since};
-use crate::error::{Error, Kind, Result, path_name};
-use crate::lint::{self, Settings};
+use super::{Asked, Loaded, Outcome, Session, baseline, fix, say, settings, since};
+use crate::error::{Result, path_name};
+use crate::lint;
 use crate::model::{Finding, Severity};
 use crate::report::escape::terminal;
 use crate::report::{Document, LintReport};
 
 pub(super) fn run(session: &Session, args: &LintArgs) -> Result<Outcome> {
-    let workspace = Workspace::of(&args.paths)?;
+    let workspace = Workspace::of_lint(&args.paths, args.workspace.as_deref(), args.isolated)?;
     let earlier = match &args.since {
         Some(path) => Some(since::load(session, path, &workspace)?),
         None => None,
@@ -74,9 +75,11 @@ fn look(
     earlier: Option<&Loaded>,
     before: Option<Seen>,
 ) -> Result<Seen> {
-    let (mut loaded, mut findings) = self::findings(session, workspace, &args.select, &args.ignore, before.is_some())?;
+    let (mut loaded, mut findings) =
+        self::findings(session, workspace, [&args.select, &args.ignore], before.is_some())?;
+    let manifest = workspace.lint()?;
     let (mut talk, mut all) = (Vec::new(), Vec::new());
-    if let Some(path) = baseline::path(args.baseline.as_deref(), workspace) {
+    if let Some(path) = baseline::path(args.baseline.as_deref(), manifest) {
         let mut known = baseline::read(&path)?;
         let moved = before.map_or(0, |before| known.follow(&before.all, &findings));
         if moved > 0 {
@@ -87,7 +90,11 @@ fn look(
         if args.fix {
             all.clone_from(&findings);
         }
-        let held = known.hold(findings, &baseline::today());
+        let mut held = known.hold(findings, &baseline::today());
+        if manifest.is_some_and(|manifest| !manifest.whole) {
+            // What is known of other lists is not gone.
+            held.gone.clear();
+        }
         talk.push(session.messages.with("baseline-stats", &baseline::numbers(&held)));
         findings = held.new;
     }
@@ -112,42 +119,47 @@ fn look(
     })
 }
 
-/// Everything that the rules find in the lists of a workspace; what `select` and `ignore` name counts more than its manifest.
-/// Lists that are looked at `again` were complained of before.
+/// Everything that the rules find in the lists of a workspace and its exceptions do not hide; what `select` and `ignore` name counts
+/// more than its manifest. Lists that are looked at `again` were complained of before.
 pub(super) fn findings(
     session: &Session,
     workspace: &Workspace,
-    select: &[String],
-    ignore: &[String],
+    typed: [&[String]; 2],
     again: bool,
 ) -> Result<(Loaded, Vec<Finding>)> {
-    let settings = Settings {
-        select: if select.is_empty() {
-            workspace.lint.select.clone()
-        } else {
-            select.to_vec()
-        },
-        ignore: workspace.lint.ignore.iter().chain(ignore).cloned().collect(),
+    let profile = session.load_profile(workspace)?;
+    let rules = &session.rules;
+    let manifest = workspace.lint()?;
+    let settings = settings::settings(session, rules, &profile, manifest, typed)?;
+    let prepared = match manifest {
+        Some(manifest) => Some(settings::prepare(session, rules, &profile, manifest)?),
+        None => None,
     };
-    for word in settings.select.iter().chain(&settings.ignore) {
-        let known = |rule: &crate::model::RuleInfo| {
-            *word == rule.code || *word == rule.name || (word.len() == 3 && rule.code.starts_with(word.as_str()))
-        };
-        if !session.rules.iter().any(known) {
-            return Err(Error::plain(Kind::UnknownName, word.clone()));
+    let said = |key: &str, manifest: &InForce, count: usize| {
+        let args = [("file", path_name(&manifest.path)), ("count", count.to_string())];
+        if !again {
+            say(&terminal(&session.messages.with(key, &args)));
         }
+    };
+    if let Some(manifest) = manifest.filter(|manifest| !manifest.whole || manifest.lint != ManifestLint::default()) {
+        said("lint-settings", manifest, 0);
     }
     let loaded = if again {
-        session.load_again(workspace)?.0
+        session.read_again(workspace, profile)?.0
     } else {
-        session.load(workspace)?
+        session.read(workspace, profile)?
     };
-    let findings = lint::run(
-        &loaded.catalogue,
-        loaded.forms(),
-        &loaded.profile,
-        &session.rules,
-        &settings,
-    );
+    let mut findings = lint::run(&loaded.catalogue, loaded.forms(), &loaded.profile, rules, &settings);
+    if let (Some(manifest), Some(prepared)) = (manifest, prepared) {
+        let exceptions = prepared.exceptions(&loaded, &findings)?;
+        // What was not looked at may be hidden by an exception that seems to hide nothing.
+        let whole = manifest.whole && !loaded.incomplete && typed.iter().all(|words| words.is_empty());
+        let told = (rules.as_slice(), &settings);
+        let excepted = lint::except(findings, &exceptions, told, &baseline::today(), whole);
+        findings = excepted.told;
+        if excepted.hidden > 0 {
+            said("lint-excepted", manifest, excepted.hidden);
+        }
+    }
     Ok((loaded, findings))
 }

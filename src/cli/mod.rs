@@ -11,7 +11,9 @@ mod fix;
 mod fmt;
 mod init;
 mod lint;
+mod manifest;
 mod report;
+mod settings;
 mod since;
 mod workspace;
 
@@ -22,13 +24,14 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::FromArgMatches;
+use toml::Spanned;
 
 use crate::error::{Error, Kind, Result};
 use crate::forms::Forms;
 use crate::ingest::{self, Encoding, FORMATS, Intake, Source};
 use crate::messages::{Lang, Messages};
 use crate::model::{Catalogue, RuleInfo};
-use crate::profile::{self, Profile};
+use crate::profile::{self, Profile, RetiredRule};
 use crate::report::escape::terminal;
 use crate::report::{self as output, Document, Style};
 use args::{Cli, Cmd, ColorChoice, OutputArgs};
@@ -57,6 +60,7 @@ struct Session {
     messages: Messages,
     other: Messages,
     rules: Vec<RuleInfo>,
+    retired: OnceCell<Vec<RetiredRule>>,
     color: ColorChoice,
     profile: Option<String>,
     encoding: Option<Encoding>,
@@ -103,6 +107,7 @@ pub fn run(args: Vec<OsString>) -> u8 {
         messages,
         other,
         rules: rules.into_iter().map(|(rule, _)| rule).collect(),
+        retired: OnceCell::new(),
         color: cli.color,
         profile: cli.profile,
         encoding: None,
@@ -211,6 +216,10 @@ impl Session {
             text.push_str(&format!(" ({detail})"));
         }
         say(&terminal(&text));
+        let hint = match error.near() {
+            Some(near) => self.messages.with("did-you-mean", &[("word", near.to_owned())]),
+            None => hint,
+        };
         say(&terminal(&format!("{}: {hint}", self.messages.text("word-hint"))));
     }
 
@@ -235,35 +244,48 @@ impl Session {
         }
     }
 
+    /// The rules that there were.
+    fn retired(&self) -> &[RetiredRule] {
+        // Shipped data, of which a test rules out that it is broken.
+        self.retired
+            .get_or_init(|| profile::retired_rules().unwrap_or_default())
+    }
+
     /// The profile: `--profile`, else the manifest's, else the default; with the words of the workspace.
     fn load_profile(&self, workspace: &Workspace) -> Result<Profile> {
-        let told = self.profile.as_deref().or(workspace.profile.as_deref());
+        let told = match &self.profile {
+            Some(told) => Some(told.as_str()),
+            None => workspace.profile()?,
+        };
         Profile::load_with(told.unwrap_or("national-12"), &workspace.words)
     }
 
     /// The sources with what the command line says of them, which counts more than the manifest.
-    fn as_told(&self, sources: &[Source], profile: &Profile) -> Result<Vec<Source>> {
-        let wrong = |source: &Source| {
-            source
-                .columns
-                .values()
-                .find(|id| profile.target_column(id).is_none())
-                .cloned()
-        };
-        if let Some(wrong) = sources.iter().find_map(wrong) {
-            return Err(Error::plain(Kind::UnknownName, format!("[region.columns] {wrong}")));
+    fn as_told(&self, workspace: &Workspace, profile: &Profile) -> Result<Vec<Source>> {
+        for manifest in &workspace.manifests {
+            let wrong = |id: &&Spanned<String>| profile.target_column(id.get_ref()).is_none();
+            if let Some(wrong) = manifest.columns.iter().find(wrong) {
+                let elements = profile.elements.iter().map(|element| element.id.as_str());
+                let known = profile.fields.iter().map(|field| field.id.as_str()).chain(elements);
+                return Err(manifest.written().unknown("columns", wrong, known));
+            }
         }
         let told = |source: &Source| Source {
             encoding: self.encoding.or(source.encoding),
             format: self.input_format,
             ..source.clone()
         };
-        Ok(sources.iter().map(told).collect())
+        Ok(workspace.sources.iter().map(told).collect())
     }
 
     /// Reads; what is normalised only when it is asked for.
     fn load(&self, workspace: &Workspace) -> Result<Loaded> {
-        let (loaded, unread) = self.load_again(workspace)?;
+        self.read(workspace, self.load_profile(workspace)?)
+    }
+
+    /// The same with a profile that was loaded.
+    fn read(&self, workspace: &Workspace, profile: Profile) -> Result<Loaded> {
+        let (loaded, unread) = self.read_again(workspace, profile)?;
         for error in workspace.errors.iter().chain(&unread) {
             self.complain(error);
         }
@@ -272,9 +294,8 @@ impl Session {
     }
 
     /// The same without a word on what was not read, which comes back: of lists that were read before.
-    fn load_again(&self, workspace: &Workspace) -> Result<(Loaded, Vec<Error>)> {
-        let profile = self.load_profile(workspace)?;
-        let sources = self.as_told(&workspace.sources, &profile)?;
+    fn read_again(&self, workspace: &Workspace, profile: Profile) -> Result<(Loaded, Vec<Error>)> {
+        let sources = self.as_told(workspace, &profile)?;
         let Intake {
             catalogue,
             errors: unread,
@@ -369,7 +390,7 @@ impl Session {
         let failed = |error: io::Error| Error::plain(Kind::Unwritable, error.to_string());
         match path {
             // The manifest is an input of every command that reads it.
-            Some(path) if path.file_name().is_some_and(|name| name == workspace::MANIFEST) => {
+            Some(path) if path.file_name().is_some_and(|name| name == manifest::MANIFEST) => {
                 Err(Error::file(Kind::OutputIsInput, path, ""))
             }
             Some(path) => {

@@ -21,9 +21,7 @@ pub(super) fn load(session: &Session, path: &Path, workspace: &Workspace) -> Res
     if earlier.words.is_empty() {
         as_today(&mut earlier, workspace);
     }
-    earlier.profile = workspace.profile.clone();
-    earlier.words.clone_from(&workspace.words);
-    session.load(&earlier)
+    session.read(&earlier, session.load_profile(workspace)?)
 }
 
 /// Lists without a manifest are read as the lists of the same names, or as the one list there is.

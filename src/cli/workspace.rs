@@ -2,79 +2,27 @@
 //!
 //! Must not read lists.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use toml::Spanned;
 
+use super::manifest::{Columns, InForce, MANIFEST, Manifest, manifest_of, nearest_manifest, read_manifest};
 use crate::error::{Error, Kind, Result};
 use crate::ingest::{Encoding, Source, is_hidden, is_list_name, limits, locate, path_name, read_file};
-
-/// The name of the manifest.
-pub(super) const MANIFEST: &str = "tongban.toml";
-
-/// `tongban.toml`.
-#[derive(Deserialize, Debug, Default)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Manifest {
-    /// The profile's id, or a file.
-    pub profile: Option<String>,
-    /// The files of the basic directory.
-    #[serde(default)]
-    pub directory: Vec<String>,
-    /// What headers mean, for all regions and the directory: the mapping that was accepted.
-    #[serde(default)]
-    pub columns: BTreeMap<String, String>,
-    /// The same for the directory alone.
-    #[serde(default)]
-    pub directory_columns: BTreeMap<String, String>,
-    /// The encoding of the directory, where it is not recognised by itself.
-    pub directory_encoding: Option<String>,
-    /// Folders of law texts.
-    #[serde(rename = "laws", default)]
-    _laws: Option<toml::Value>,
-    /// The regions.
-    #[serde(default)]
-    pub region: Vec<ManifestRegion>,
-    /// Settings of lint.
-    #[serde(default)]
-    pub lint: ManifestLint,
-}
-
-#[derive(Deserialize, Debug)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ManifestRegion {
-    pub id: String,
-    pub name: Option<String>,
-    pub files: Vec<String>,
-    #[serde(default)]
-    pub columns: BTreeMap<String, String>,
-    pub encoding: Option<String>,
-}
-
-#[derive(Deserialize, Debug, Default)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ManifestLint {
-    #[serde(default)]
-    pub select: Vec<String>,
-    #[serde(default)]
-    pub ignore: Vec<String>,
-    /// The file of known findings.
-    pub baseline: Option<PathBuf>,
-}
 
 /// What is to be read.
 #[derive(Default)]
 pub(super) struct Workspace {
     /// The files, in a fixed order.
     pub sources: Vec<Source>,
-    /// The manifest's profile.
-    pub profile: Option<String>,
+    /// The manifests: those of the paths, or those that lint found above them.
+    pub manifests: Vec<InForce>,
+    /// Whether [`Workspace::lint`] gives none.
+    pub isolated: bool,
     /// Folders whose `vocabulary/` and `codes/` add to the shipped words: those of the manifests.
     pub words: Vec<PathBuf>,
-    /// The manifest's rules.
-    pub lint: ManifestLint,
     /// What is wanted and not there: patterns of the manifest that match no file, links that lead out of a folder.
     pub errors: Vec<Error>,
 }
@@ -105,11 +53,12 @@ impl Workspace {
             self.sources.push(Source::stdin(read_stdin()?));
             return Ok(());
         }
+        if let Some(manifest) = manifest_of(path) {
+            let (manifest, mut in_force) = read_manifest(&manifest)?;
+            in_force.whole = true;
+            return self.add_manifest(&manifest, in_force);
+        }
         if path.is_dir() {
-            let manifest = path.join(MANIFEST);
-            if manifest.is_file() {
-                return self.add_manifest(&manifest);
-            }
             let found = lists_in(path)?;
             if found.files.is_empty() && found.errors.is_empty() {
                 return Err(Error::file(Kind::NoLists, path, ""));
@@ -118,34 +67,111 @@ impl Workspace {
             self.errors.extend(found.errors);
             return Ok(());
         }
-        if path.file_name().is_some_and(|name| name == MANIFEST) {
-            return self.add_manifest(path);
-        }
         self.sources.push(Source::file(path));
         Ok(())
     }
 
-    fn add_manifest(&mut self, path: &Path) -> Result<()> {
-        let manifest = read_manifest(path)?;
-        let root = path.parent().unwrap_or(Path::new(""));
-        if let Some(profile) = manifest.profile {
-            // A profile of the workspace's own is named from where the manifest stands.
-            self.profile = Some(if profile.ends_with(".toml") {
-                root.join(profile).to_string_lossy().into_owned()
-            } else {
-                profile
-            });
+    /// The same for lint: of paths that bring no manifest the nearest one above counts, as far as it tells how their lists are read and
+    /// judged; a manifest that is named counts alone; `isolated`: none.
+    pub(super) fn of_lint(paths: &[PathBuf], named: Option<&Path>, isolated: bool) -> Result<Workspace> {
+        let mut workspace = Workspace::of(paths)?;
+        workspace.isolated = isolated;
+        if let Some(named) = named {
+            let manifest = manifest_of(named).ok_or_else(|| Error::file(Kind::NotFound, &named.join(MANIFEST), ""))?;
+            workspace.manifests.clear();
+            workspace.words.clear();
+            workspace.adopt(&manifest)?;
+            return Ok(workspace);
         }
-        let encoding = |name: &Option<String>| match name {
+        if isolated {
+            return Ok(workspace);
+        }
+        let here = [PathBuf::from(".")];
+        let paths = if paths.is_empty() { &here[..] } else { paths };
+        for path in paths
+            .iter()
+            .filter(|path| !is_stdin(path) && manifest_of(path).is_none())
+        {
+            let Some(found) = nearest_manifest(path) else { continue };
+            let known = |manifest: &InForce| same_file(&manifest.path, &found);
+            if !workspace.manifests.iter().any(known) {
+                workspace.adopt(&found)?;
+            }
+        }
+        Ok(workspace)
+    }
+
+    /// Takes what a manifest says of lists that are read without it, and its settings.
+    fn adopt(&mut self, path: &Path) -> Result<()> {
+        let (manifest, in_force) = read_manifest(path)?;
+        let mut theirs = Workspace::default();
+        theirs.add_manifest(&manifest, in_force)?;
+        let real = |source: &Source| source.file_path().canonicalize().ok();
+        let known: HashMap<PathBuf, Source> = theirs
+            .sources
+            .into_iter()
+            .filter_map(|source| Some((real(&source)?, source)))
+            .collect();
+        let loose = |source: &&mut Source| source.given.is_none() && source.region.is_none() && !source.directory;
+        for source in self.sources.iter_mut().filter(loose) {
+            if let Some(same) = real(source).and_then(|path| known.get(&path)) {
+                *source = Source {
+                    path: std::mem::take(&mut source.path),
+                    ..same.clone()
+                };
+            }
+        }
+        self.words.append(&mut theirs.words);
+        self.manifests.append(&mut theirs.manifests);
+        Ok(())
+    }
+
+    /// The profile that the manifests name.
+    ///
+    /// # Errors
+    /// When they name several.
+    pub(super) fn profile(&self) -> Result<Option<&str>> {
+        let Some(first) = self.manifests.first() else {
+            return Ok(None);
+        };
+        match self.manifests.iter().find(|other| other.profile != first.profile) {
+            Some(other) => Err(mixed("profiles-mixed", first, other)),
+            None => Ok(first.profile.as_deref()),
+        }
+    }
+
+    /// The manifest whose settings of lint are in force.
+    ///
+    /// # Errors
+    /// When there are several that do not say the same, or one of several says what holds in its own workspace only: exceptions, a
+    /// baseline.
+    pub(super) fn lint(&self) -> Result<Option<&InForce>> {
+        let Some(first) = self.manifests.first().filter(|_| !self.isolated) else {
+            return Ok(None);
+        };
+        let of_one = !first.lint.exception.is_empty() || first.lint.baseline.is_some();
+        match self.manifests[1..]
+            .iter()
+            .find(|other| of_one || other.lint != first.lint)
+        {
+            Some(other) => Err(mixed("lint-mixed", first, other)),
+            None => Ok(Some(first)),
+        }
+    }
+
+    /// The files of a manifest.
+    fn add_manifest(&mut self, manifest: &Manifest, in_force: InForce) -> Result<()> {
+        let root = in_force.root().to_owned();
+        let encoding = |name: &Option<Spanned<String>>| match name {
             None => Ok(None),
-            Some(name) => Encoding::named(name).map(Some).ok_or_else(|| {
-                let args = vec![("name", name.clone())];
-                Error::why(Kind::BadSettings, path, "encoding", args)
+            Some(name) => Encoding::named(name.get_ref()).map(Some).ok_or_else(|| {
+                let args = vec![("name", name.get_ref().clone())];
+                in_force.written().wrong(&name.span(), "encoding", args)
             }),
         };
         let directory_encoding = encoding(&manifest.directory_encoding)?;
         for pattern in &manifest.directory {
-            for file in self.files(root, pattern) {
+            for file in self.files(&root, pattern) {
                 self.sources.push(Source {
                     directory: true,
                     columns: all_and(&manifest.columns, &manifest.directory_columns),
@@ -154,13 +180,12 @@ impl Workspace {
                 });
             }
         }
-        for region in manifest.region {
+        for (region, names) in manifest.region.iter().zip(&in_force.regions) {
             let encoding = encoding(&region.encoding)?;
-            let name = region.name.unwrap_or_else(|| region.id.clone());
             for pattern in &region.files {
-                for file in self.files(root, pattern) {
+                for file in self.files(&root, pattern) {
                     self.sources.push(Source {
-                        region: Some((region.id.clone(), name.clone())),
+                        region: Some(names.clone()),
                         columns: all_and(&manifest.columns, &region.columns),
                         encoding,
                         ..Source::file(file)
@@ -168,9 +193,8 @@ impl Workspace {
                 }
             }
         }
-        self.words.push(root.to_owned());
-        self.lint = manifest.lint;
-        self.lint.baseline = self.lint.baseline.take().map(|file| root.join(file));
+        self.words.push(root);
+        self.manifests.push(in_force);
         Ok(())
     }
 
@@ -219,31 +243,20 @@ impl Workspace {
 }
 
 /// The mapping for all, and what one says for itself.
-fn all_and(all: &BTreeMap<String, String>, own: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+fn all_and(all: &Columns, own: &Columns) -> BTreeMap<String, String> {
     let both = all.iter().chain(own);
-    both.map(|(header, id)| (header.clone(), id.clone())).collect()
+    both.map(|(header, id)| (header.clone(), id.get_ref().clone()))
+        .collect()
 }
 
-/// Reads a manifest. A wrong key is an error with its line.
-pub(super) fn read_manifest(path: &Path) -> Result<Manifest> {
-    let bytes = read_file(path, limits::SETTINGS_BYTES)?;
-    let text = std::str::from_utf8(&bytes).map_err(|error| {
-        let args = vec![("byte", error.valid_up_to().to_string())];
-        Error::why(Kind::BadSettings, path, "settings-encoding", args)
-    })?;
-    // Editors on Windows begin a file with a mark.
-    let text = text.trim_start_matches('\u{FEFF}');
-    toml::from_str(text).map_err(|error| {
-        let line = error
-            .span()
-            .map_or(0, |span| text[..span.start].matches('\n').count() + 1);
-        Error::line(
-            Kind::BadSettings,
-            path,
-            u32::try_from(line).unwrap_or(0),
-            error.message().to_owned(),
-        )
-    })
+fn same_file(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().ok();
+    real(one).is_some() && real(one) == real(other)
+}
+
+fn mixed(reason: &'static str, first: &InForce, second: &InForce) -> Error {
+    let args = vec![("first", path_name(&first.path)), ("second", path_name(&second.path))];
+    Error::why(Kind::BadSettings, &second.path, reason, args)
 }
 
 /// Whether a path stands for standard input.

@@ -273,7 +273,7 @@ fn values(finding: &Finding) -> String {
 
 /// A date in the form `2026-11-21`, from `2026/1/5` and `2026年1月5日` too: as spreadsheets write it back. Dates of this form are ordered as
 /// texts.
-fn date(text: &str) -> Option<String> {
+pub fn date(text: &str) -> Option<String> {
     let text = text.trim().trim_end_matches('日');
     let mut parts = text.split(['-', '/', '年', '月', '.']).map(str::parse::<u32>);
     let (Some(Ok(year)), Some(Ok(month)), Some(Ok(day)), None) =

@@ -15,6 +15,7 @@ mod name;
 mod online;
 mod registry;
 mod result;
+mod settings;
 mod since;
 mod time;
 mod vague;
@@ -29,8 +30,9 @@ use crate::forms::Forms;
 use crate::model::{Catalogue, Finding, Fix, RowId, RuleInfo, Severity};
 use crate::profile::Profile;
 
-pub use baseline::{Baseline, Entry, Held};
+pub use baseline::{Baseline, Entry, Held, date};
 pub use registry::RULES;
+pub use settings::{Excepted, Exception, Layer, Selector, Settings, except, items_called};
 pub use since::{Since, since};
 pub use view::{Known, Lists, RowView};
 
@@ -41,7 +43,7 @@ pub enum Run {
     Row(fn(&RowView<'_>, &mut Sink<'_>)),
     /// At all rows together.
     Lists(fn(&Lists<'_>, &mut Sink<'_>)),
-    /// Nowhere: reading reports it (family FIL).
+    /// Nowhere: reading reports it (family FIL), or the settings do (family SET).
     Ingest,
 }
 
@@ -52,24 +54,6 @@ pub struct Rule {
     pub code: &'static str,
     /// The check.
     pub run: Run,
-}
-
-/// Which rules run, and how bad their findings are.
-#[derive(Clone, Debug, Default)]
-pub struct Settings {
-    /// Codes, names or families (the letters of a code) that run; empty for all.
-    pub select: Vec<String>,
-    /// Codes, names or families that do not run.
-    pub ignore: Vec<String>,
-}
-
-impl Settings {
-    fn runs(&self, rule: &RuleInfo) -> bool {
-        let means = |word: &String| {
-            *word == rule.code || *word == rule.name || (word.len() == 3 && rule.code.starts_with(word.as_str()))
-        };
-        (self.select.is_empty() || self.select.iter().any(means)) && !self.ignore.iter().any(means)
-    }
 }
 
 /// The longest text that a finding repeats, in characters: a cell may hold a megabyte, and a row many findings.
@@ -162,20 +146,22 @@ pub fn run(
     settings: &Settings,
 ) -> Vec<Finding> {
     let known = Known::of(profile);
+    let rules = settings.configured(rules);
     let info: HashMap<&str, &RuleInfo> = rules.iter().map(|rule| (rule.code.as_str(), rule)).collect();
     let active: Vec<(&Rule, &RuleInfo)> = RULES
         .iter()
-        .filter_map(|rule| {
-            let info = info.get(rule.code)?;
-            settings.runs(info).then_some((rule, *info))
-        })
+        .filter_map(|rule| Some((rule, *info.get(rule.code)?)))
         .collect();
     let mut findings: Vec<Finding> = catalogue
         .findings
         .iter()
-        .filter(|finding| info.get(&*finding.rule).is_none_or(|rule| settings.runs(rule)))
+        .filter(|finding| info.contains_key(&*finding.rule))
         .cloned()
         .collect();
+    for finding in &mut findings {
+        // What reading reports may be worse than its rule says.
+        finding.severity = settings.severity_of(&finding.rule).unwrap_or(finding.severity);
+    }
     let rows: Vec<RowId> = catalogue.row_ids().collect();
     let by_row: Vec<Vec<Finding>> = rows
         .par_chunks(1024)

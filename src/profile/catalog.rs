@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use toml::Spanned;
 
 use super::data::{FieldsFile, ProfileFile, Shared};
 use super::own::Own;
 use super::words;
+use super::written::Written;
 use super::{Field, Profile, build, headers, read_profile_file};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Confidence, FieldId, Fixable, RuleInfo, Severity, Threshold};
@@ -62,7 +64,7 @@ pub(super) const VOCABULARY: [(&str, &str); 7] = shipped![
 ];
 const VAGUE: [(&str, &str); 1] = shipped!["vocabulary/vague.toml"];
 
-const RULES: [(&str, &str); 12] = shipped![
+const RULES: [(&str, &str); 13] = shipped![
     "rules/BAS.toml",
     "rules/COD.toml",
     "rules/CON.toml",
@@ -74,17 +76,12 @@ const RULES: [(&str, &str); 12] = shipped![
     "rules/NAM.toml",
     "rules/ONL.toml",
     "rules/RES.toml",
+    "rules/SET.toml",
     "rules/TIM.toml",
 ];
 
 pub(super) fn parse<T: DeserializeOwned>(name: &str, text: &str) -> Result<T> {
-    toml::from_str(text).map_err(|error| {
-        let line = error
-            .span()
-            .map_or(0, |span| text[..span.start].matches('\n').count() + 1);
-        let line = u32::try_from(line).unwrap_or(0);
-        Error::line(Kind::BadSettings, Path::new(name), line, error.message().to_owned())
-    })
+    Written::new(Path::new(name), text).parse()
 }
 
 /// The ids of the shipped profiles.
@@ -107,29 +104,31 @@ fn load_at(id_or_path: &str, own: &Own, depth: usize) -> Result<Profile> {
     if depth > 8 {
         return Err(Error::plain(Kind::BadSettings, format!("extends: {id_or_path}")));
     }
-    let (name, file) = match PROFILES.iter().find(|(path, _)| id_of(path) == id_or_path) {
-        Some((path, text)) => ((*path).to_owned(), parse::<ProfileFile>(path, text)?),
-        None if id_or_path.ends_with(".toml") => (
-            id_or_path.to_owned(),
-            parse::<ProfileFile>(id_or_path, &read_profile_file(Path::new(id_or_path))?)?,
-        ),
+    let shipped = PROFILES.iter().find(|(path, _)| id_of(path) == id_or_path);
+    let (name, text) = match shipped {
+        Some((path, text)) => (*path, (*text).to_owned()),
+        None if id_or_path.ends_with(".toml") => (id_or_path, read_profile_file(Path::new(id_or_path))?),
         None => {
-            return Err(Error::plain(
-                Kind::UnknownName,
-                format!("{id_or_path} ({})", profile_ids().join(", ")),
-            ));
+            let known = profile_ids();
+            let error = Error::plain(Kind::UnknownName, format!("{id_or_path} ({})", known.join(", ")));
+            return Err(error.meant(id_or_path, known));
         }
     };
+    let written = Written::new(Path::new(name), &text);
+    let file: ProfileFile = written.parse()?;
     let base = match &file.extends {
         // A relative path is meant from where the extending file stands.
-        Some(base) if base.ends_with(".toml") => {
-            let path = Path::new(&name).parent().unwrap_or(Path::new("")).join(base);
+        Some(base) if base.get_ref().ends_with(".toml") => {
+            let path = Path::new(name).parent().unwrap_or(Path::new("")).join(base.get_ref());
             Some(load_at(&path.to_string_lossy(), own, depth + 1)?)
         }
-        Some(base) => Some(load_at(base, own, depth + 1)?),
+        Some(base) if !profile_ids().contains(&base.get_ref().as_str()) => {
+            return Err(written.unknown("extends", base, profile_ids()));
+        }
+        Some(base) => Some(load_at(base.get_ref(), own, depth + 1)?),
         None => None,
     };
-    build(file, base, shared(own)?)
+    build(&written, file, base, shared(own)?)
 }
 
 fn shared(own: &Own) -> Result<Shared> {
@@ -190,6 +189,7 @@ fn shared(own: &Own) -> Result<Shared> {
 
 /// What leaves open what is asked: words, and whole phrases as regular expressions, with the elements they are looked for in.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Vague {
     /// Words in which a vague word is harmless (其他组织, 等级).
     pub whitelist: Vec<VagueWord>,
@@ -201,6 +201,7 @@ pub(crate) struct Vague {
 
 /// One vague or harmless word.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct VagueWord {
     /// The word.
     #[serde(default)]
@@ -217,6 +218,7 @@ pub(crate) struct VagueWord {
 
 /// One catch-all phrase.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct VaguePattern {
     /// The regular expression.
     pub pattern: String,
@@ -241,6 +243,22 @@ impl Vague {
 #[serde(deny_unknown_fields)]
 struct RulesFile {
     rule: Vec<RuleData>,
+    #[serde(default)]
+    retired: Vec<RetiredRule>,
+}
+
+/// A rule that there was: its code is never used again, and whoever still names it is told why it went.
+#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct RetiredRule {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Why it went and what took its place, in Chinese.
+    pub why: String,
+    /// The same in English.
+    pub why_en: String,
 }
 
 #[derive(Deserialize)]
@@ -248,9 +266,9 @@ struct RulesFile {
 struct RuleData {
     code: String,
     name: String,
-    severity: String,
+    severity: Spanned<String>,
     #[serde(default)]
-    confidence: String,
+    confidence: Option<Spanned<String>>,
     title: String,
     title_en: String,
     doc: String,
@@ -275,7 +293,39 @@ struct RuleData {
     #[serde(default)]
     mark: String,
     #[serde(default)]
-    fix: String,
+    fix: Option<Spanned<String>>,
+}
+
+/// What a word of a rule's block stands for.
+fn one_of<T: Copy>(written: &Written<'_>, key: &str, word: &Spanned<String>, known: &[(&str, T)]) -> Result<T> {
+    let found = known.iter().find(|(name, _)| name == word.get_ref());
+    found
+        .map(|&(_, value)| value)
+        .ok_or_else(|| written.unknown(key, word, known.iter().map(|(name, _)| *name)))
+}
+
+const SEVERITIES: [(&str, Severity); 3] = [
+    ("error", Severity::Error),
+    ("warning", Severity::Warning),
+    ("info", Severity::Info),
+];
+const CONFIDENCES: [(&str, Confidence); 3] = [
+    ("high", Confidence::High),
+    ("medium", Confidence::Medium),
+    ("low", Confidence::Low),
+];
+const FIXABLE: [(&str, Fixable); 2] = [("safe", Fixable::Safe), ("unsafe", Fixable::Unsafe)];
+
+/// The rules that there were, in the order of their families.
+///
+/// # Errors
+/// When a shipped file is broken, which a test rules out.
+pub fn retired_rules() -> Result<Vec<RetiredRule>> {
+    let mut retired = Vec::new();
+    for (path, text) in RULES {
+        retired.extend(parse::<RulesFile>(path, text)?.retired);
+    }
+    Ok(retired)
 }
 
 /// What is known of all rules, in the order of their codes, and the wording of their messages in Chinese and in English.
@@ -285,17 +335,17 @@ struct RuleData {
 pub fn rules() -> Result<Vec<(RuleInfo, [String; 2])>> {
     let mut rules = Vec::new();
     for (path, text) in RULES {
-        let file: RulesFile = parse(path, text)?;
+        let written = Written::new(Path::new(path), text);
+        let file: RulesFile = written.parse()?;
         for rule in file.rule {
-            let severity = match rule.severity.as_str() {
-                "error" => Severity::Error,
-                "warning" => Severity::Warning,
-                _ => Severity::Info,
+            let severity = one_of(&written, "severity", &rule.severity, &SEVERITIES)?;
+            let confidence = match &rule.confidence {
+                Some(word) => one_of(&written, "confidence", word, &CONFIDENCES)?,
+                None => Confidence::High,
             };
-            let confidence = match rule.confidence.as_str() {
-                "low" => Confidence::Low,
-                "medium" => Confidence::Medium,
-                _ => Confidence::High,
+            let fixable = match &rule.fix {
+                Some(word) => one_of(&written, "fix", word, &FIXABLE)?,
+                None => Fixable::No,
             };
             rules.push((
                 RuleInfo {
@@ -314,11 +364,7 @@ pub fn rules() -> Result<Vec<(RuleInfo, [String; 2])>> {
                         unit: [rule.unit, rule.unit_en],
                     }),
                     mark: rule.mark,
-                    fixable: match rule.fix.as_str() {
-                        "safe" => Fixable::Safe,
-                        "unsafe" => Fixable::Unsafe,
-                        _ => Fixable::No,
-                    },
+                    fixable,
                 },
                 [rule.message, rule.message_en],
             ));
@@ -326,4 +372,18 @@ pub fn rules() -> Result<Vec<(RuleInfo, [String; 2])>> {
     }
     rules.sort_by(|a, b| a.0.code.cmp(&b.0.code));
     Ok(rules)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn retired_rules_have_blocks_of_their_own() {
+        let text = "rule = []\n[[retired]]\ncode = \"A1\"\nname = \"a\"\nwhy = \"甲\"\nwhy_en = \"b\"\n";
+        let file = parse::<RulesFile>("rules/A.toml", text);
+        assert!(file.is_ok_and(|file| file.retired.len() == 1 && file.retired[0].code == "A1"));
+        let wrong = parse::<RulesFile>("rules/A.toml", &text.replace("why_en", "why_em"));
+        assert!(wrong.is_err_and(|error| error.near() == Some("why_en") && error.place().row == 6));
+    }
 }

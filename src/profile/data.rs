@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
+use toml::Spanned;
 
 use super::Field;
 use crate::model::FieldId;
@@ -72,12 +73,24 @@ pub(super) struct ProfileFile {
     pub status: String,
     #[serde(default)]
     pub source: String,
-    pub extends: Option<String>,
-    pub keep: Option<Vec<String>>,
+    pub extends: Option<Spanned<String>>,
+    pub keep: Option<Vec<Spanned<String>>>,
     #[serde(default)]
-    pub drop: Vec<String>,
+    pub drop: Vec<Spanned<String>>,
     #[serde(default)]
     pub element: Vec<ElementData>,
+    #[serde(default)]
+    pub lint: LintData,
+}
+
+/// Which rules a profile switches on and off.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LintData {
+    #[serde(default)]
+    pub select: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub ignore: Vec<Spanned<String>>,
 }
 
 /// One paper and its other names.
@@ -94,16 +107,16 @@ pub(super) struct MaterialData {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ElementData {
-    pub id: String,
+    pub id: Spanned<String>,
     pub title: Option<String>,
     pub en: Option<String>,
-    pub kind: Option<String>,
-    pub policy: Option<String>,
-    pub weight: Option<f64>,
+    pub kind: Option<Spanned<String>>,
+    pub policy: Option<Spanned<String>>,
+    pub weight: Option<Spanned<f64>>,
     pub compare: Option<bool>,
     pub draft: Option<bool>,
-    pub fields: Option<BTreeMap<String, String>>,
-    pub code_list: Option<String>,
+    pub fields: Option<BTreeMap<Spanned<String>, String>>,
+    pub code_list: Option<Spanned<String>>,
     pub ground: Option<String>,
     pub doc: Option<String>,
     pub doc_en: Option<String>,

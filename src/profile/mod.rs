@@ -8,16 +8,20 @@ mod divisions;
 pub mod headers;
 mod own;
 mod words;
+mod written;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+
+use toml::Spanned;
 
 use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::model::{ElementId, FieldId, RuleInfo};
 use crate::normalise::{KINDS, Kind, ROLES, Role, Vocabulary};
 
+pub use catalog::{RetiredRule, profile_ids, retired_rules, rules};
 pub(crate) use catalog::{Vague, VaguePattern, VagueWord};
-pub use catalog::{profile_ids, rules};
+pub use written::Written;
 
 /// What regions owe each other in an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -30,6 +34,28 @@ pub enum Policy {
     ShorterOk,
     /// The same set; fewer is better for the applicant.
     FewerBetter,
+}
+
+/// The policies, by their words in profiles.
+const POLICIES: [(&str, Policy); 7] = [
+    ("equal", Policy::Equal),
+    ("same-set", Policy::Equal),
+    ("same-clauses", Policy::Equal),
+    ("same-steps", Policy::Equal),
+    ("must-equal", Policy::MustEqual),
+    ("shorter-ok", Policy::ShorterOk),
+    ("fewer-better", Policy::FewerBetter),
+];
+
+/// The rules that a profile switches on and off, each word with its line, from 1: data, for the rules are not known here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Switches {
+    /// The file of the profile.
+    pub file: PathBuf,
+    /// The rules that run; empty for no change.
+    pub select: Vec<(u32, String)>,
+    /// The rules that do not run.
+    pub ignore: Vec<(u32, String)>,
 }
 
 /// One meaning that a column can have.
@@ -108,6 +134,8 @@ pub struct Profile {
     pub elements: Vec<Element>,
     /// Known sources of files.
     pub dialects: Vec<Dialect>,
+    /// The rules that it switches on and off, those of what it extends first.
+    pub switches: Vec<Switches>,
     /// The words.
     pub vocabulary: Vocabulary,
     /// Folded header → fields that it could mean.
@@ -230,12 +258,13 @@ impl Profile {
     }
 }
 
-fn unknown(what: &str, detail: impl std::fmt::Display) -> Error {
-    Error::plain(ErrorKind::BadSettings, format!("{what}: {detail}"))
-}
-
 /// Puts a profile together from parsed data.
-fn build(file: data::ProfileFile, base: Option<Profile>, shared: data::Shared) -> Result<Profile> {
+fn build(
+    written: &Written<'_>,
+    file: data::ProfileFile,
+    base: Option<Profile>,
+    shared: data::Shared,
+) -> Result<Profile> {
     let data::ProfileFile {
         id,
         title,
@@ -246,6 +275,7 @@ fn build(file: data::ProfileFile, base: Option<Profile>, shared: data::Shared) -
         keep,
         drop,
         element: elements,
+        lint,
     } = file;
     let mut profile = match base {
         Some(base) => base,
@@ -258,6 +288,7 @@ fn build(file: data::ProfileFile, base: Option<Profile>, shared: data::Shared) -
             fields: shared.fields,
             elements: Vec::new(),
             dialects: Vec::new(),
+            switches: Vec::new(),
             vocabulary: shared.vocabulary,
             ambiguous: shared.ambiguous,
             aliases: shared.aliases,
@@ -267,24 +298,37 @@ fn build(file: data::ProfileFile, base: Option<Profile>, shared: data::Shared) -
     };
     (profile.id, profile.title, profile.en) = (id, title, en);
     (profile.status, profile.source) = (status, source);
-    if let Some(keep) = keep {
-        if let Some(wrong) = keep.iter().find(|id| profile.element(id).is_none()) {
-            return Err(unknown("keep", wrong));
+    for (key, ids) in [("keep", keep.as_deref().unwrap_or_default()), ("drop", &drop)] {
+        let known = profile.elements.iter().map(|element| element.id.as_str());
+        let unknown = |id: &&Spanned<String>| !known.clone().any(|known| known == id.get_ref());
+        if let Some(wrong) = ids.iter().find(unknown) {
+            return Err(written.unknown(key, wrong, known));
         }
+    }
+    let place = |ids: &[Spanned<String>], element: &Element| ids.iter().position(|id| *id.get_ref() == element.id);
+    if let Some(keep) = keep {
         // What is not kept still serves rules and guides.
         for element in &mut profile.elements {
-            element.compare &= keep.contains(&element.id);
+            element.compare &= place(&keep, element).is_some();
         }
         profile
             .elements
-            .sort_by_key(|element| keep.iter().position(|id| *id == element.id).unwrap_or(usize::MAX));
+            .sort_by_key(|element| place(&keep, element).unwrap_or(usize::MAX));
     }
-    if let Some(wrong) = drop.iter().find(|id| profile.element(id).is_none()) {
-        return Err(unknown("drop", wrong));
+    profile.elements.retain(|element| place(&drop, element).is_none());
+    let words = |words: Vec<Spanned<String>>| {
+        let place = |word: Spanned<String>| (written.line(&word.span()), word.into_inner());
+        words.into_iter().map(place).collect()
+    };
+    if !(lint.select.is_empty() && lint.ignore.is_empty()) {
+        profile.switches.push(Switches {
+            file: written.path().to_owned(),
+            select: words(lint.select),
+            ignore: words(lint.ignore),
+        });
     }
-    profile.elements.retain(|element| !drop.contains(&element.id));
     for data in elements {
-        add_element(&mut profile, data)?;
+        add_element(&mut profile, written, data)?;
     }
     if profile.dialects.is_empty() {
         profile.dialects = shared
@@ -297,11 +341,12 @@ fn build(file: data::ProfileFile, base: Option<Profile>, shared: data::Shared) -
 }
 
 fn build_dialect(profile: &Profile, dialect: data::DialectData) -> Result<Dialect> {
+    let wrong = |id: &str| Error::plain(ErrorKind::BadSettings, format!("{}: {id}", dialect.id));
     let mut columns = HashMap::new();
     for (header, target) in dialect.columns {
         let field = match target.as_str() {
             "extra" => None,
-            id => Some(profile.target(id).ok_or_else(|| unknown(&dialect.id, id))?),
+            id => Some(profile.target(id).ok_or_else(|| wrong(id))?),
         };
         columns.insert(headers::fold(&header), field);
     }
@@ -315,25 +360,33 @@ fn build_dialect(profile: &Profile, dialect: data::DialectData) -> Result<Dialec
 }
 
 /// Adds an element, or overrides the one of the same id in what is given.
-fn add_element(profile: &mut Profile, data: data::ElementData) -> Result<()> {
-    let kind = |word: &str| {
-        let found = KINDS.iter().find(|(name, _)| *name == word).map(|&(_, kind)| kind);
-        found.ok_or_else(|| unknown("kind", word))
+fn add_element(profile: &mut Profile, written: &Written<'_>, data: data::ElementData) -> Result<()> {
+    let kind = |word: &Spanned<String>| {
+        let found = KINDS.iter().find(|(name, _)| name == word.get_ref());
+        let known = KINDS.iter().map(|(name, _)| *name);
+        found
+            .map(|&(_, kind)| kind)
+            .ok_or_else(|| written.unknown("kind", word, known))
     };
-    let policy = |word: &str| match word {
-        "equal" | "same-set" | "same-clauses" | "same-steps" => Ok(Policy::Equal),
-        "must-equal" => Ok(Policy::MustEqual),
-        "shorter-ok" => Ok(Policy::ShorterOk),
-        "fewer-better" => Ok(Policy::FewerBetter),
-        word => Err(unknown("policy", word)),
+    let policy = |word: &Spanned<String>| {
+        let found = POLICIES.iter().find(|(name, _)| name == word.get_ref());
+        let known = POLICIES.iter().map(|(name, _)| *name);
+        found
+            .map(|&(_, policy)| policy)
+            .ok_or_else(|| written.unknown("policy", word, known))
     };
-    let mut element = match profile.elements.iter().find(|element| element.id == data.id) {
+    let id = data.id.get_ref();
+    let mut element = match profile.elements.iter().find(|element| element.id == *id) {
         Some(element) => element.clone(),
+        // An element of somebody's own has a name; without one it is an element of the base, mistyped.
+        None if data.title.is_none() => {
+            return Err(written.unknown("id", &data.id, profile.elements.iter().map(|e| e.id.as_str())));
+        }
         None => Element {
-            id: data.id.clone(),
-            title: data.title.clone().unwrap_or_else(|| data.id.clone()),
-            en: data.en.clone().unwrap_or_else(|| data.id.clone()),
-            kind: kind(data.kind.as_deref().unwrap_or("text"))?,
+            id: id.clone(),
+            title: id.clone(),
+            en: id.clone(),
+            kind: Kind::Text,
             policy: Policy::Equal,
             weight: 1.0,
             compare: true,
@@ -357,10 +410,11 @@ fn add_element(profile: &mut Profile, data: data::ElementData) -> Result<()> {
         element.policy = policy(word)?;
     }
     if let Some(weight) = data.weight {
-        if !(weight.is_finite() && weight >= 0.0) {
-            return Err(unknown("weight", weight));
+        let value = *weight.get_ref();
+        if !(value.is_finite() && value >= 0.0) {
+            return Err(written.wrong(&weight.span(), "negative-weight", Vec::new()));
         }
-        element.weight = weight;
+        element.weight = value;
     }
     // Whoever names an element wants it compared, unless it says otherwise.
     element.compare = data.compare.unwrap_or(true);
@@ -371,19 +425,21 @@ fn add_element(profile: &mut Profile, data: data::ElementData) -> Result<()> {
         data.doc_en.unwrap_or(element.doc[1].clone()),
     ];
     if let Some(list) = data.code_list {
-        if !profile.vocabulary.lists.contains_key(&list) {
-            return Err(unknown("code_list", list));
+        if !profile.vocabulary.lists.contains_key(list.get_ref()) {
+            let mut known: Vec<&str> = profile.vocabulary.lists.keys().map(String::as_str).collect();
+            known.sort_unstable();
+            return Err(written.unknown("code_list", &list, known));
         }
-        element.list = Some(list);
+        element.list = Some(list.into_inner());
     }
     if let Some(fields) = data.fields {
         element.fields.clear();
         for (role, field) in fields {
             let role = ROLES
                 .iter()
-                .find(|(name, _)| *name == role)
+                .find(|(name, _)| name == role.get_ref())
                 .map(|&(_, role)| role)
-                .ok_or_else(|| unknown("fields", &role))?;
+                .ok_or_else(|| written.unknown("fields", &role, ROLES.iter().map(|(name, _)| *name)))?;
             let field = match profile.field(&field) {
                 Some(field) => field,
                 None => add_field(profile, &field, &element),

@@ -11,6 +11,7 @@ use toml::{Table, Value};
 
 use super::catalog::{self, LISTS, VOCABULARY};
 use super::read_profile_file;
+use super::written::{Written, merge};
 use crate::error::{Error, Kind, Result};
 
 /// The files of a workspace, by the path of the shipped file that they add to, in the order of its folders.
@@ -54,7 +55,7 @@ impl Own {
             .unwrap_or_default();
         let target = format!("{kind}/{name}");
         let text = read_profile_file(&path)?;
-        let table: Table = catalog::parse(&path.to_string_lossy(), &text)?;
+        let table: Table = Written::new(&path, &text).parse()?;
         // A code list of the workspace's own has the shape of the others.
         let model = match shipped(&target) {
             Some(text) => catalog::parse(&target, text)?,
@@ -70,15 +71,11 @@ impl Own {
                     .iter()
                     .map(|(path, _)| path.trim_start_matches("vocabulary/"))
                     .collect();
-                return Err(Error::file(Kind::UnknownName, &path, known.join(", ")));
+                let error = Error::file(Kind::UnknownName, &path, known.join(", "));
+                return Err(error.meant(&name, known));
             }
         };
-        if let Some(key) = unknown_key(&table, &model) {
-            let begins = |line: &str| line.trim_start_matches(['[', ' ']).starts_with(&key);
-            let line = text.lines().position(begins).map_or(0, |at| at + 1);
-            let line = u32::try_from(line).unwrap_or(0);
-            return Err(Error::line(Kind::BadSettings, &path, line, key));
-        }
+        Written::new(&path, &text).fits(&model)?;
         self.files.entry(target).or_default().push((path, table));
         Ok(())
     }
@@ -129,36 +126,4 @@ fn toml_files(folder: &Path) -> Vec<PathBuf> {
         .collect();
     files.sort();
     files
-}
-
-/// Adds one table to another: lists grow, tables are joined, single values replaced.
-fn merge(into: &mut Table, from: Table) {
-    for (key, value) in from {
-        match (into.get_mut(&key), value) {
-            (Some(Value::Array(all)), Value::Array(more)) => all.extend(more),
-            (Some(Value::Table(all)), Value::Table(more)) => merge(all, more),
-            (_, value) => {
-                into.insert(key, value);
-            }
-        }
-    }
-}
-
-/// The first key that stands nowhere in the same place of the model.
-fn unknown_key(table: &Table, model: &Table) -> Option<String> {
-    table.iter().find_map(|(key, value)| match (value, model.get(key)) {
-        (_, None) => Some(key.clone()),
-        (Value::Table(table), Some(Value::Table(model))) => unknown_key(table, model),
-        (Value::Array(entries), Some(Value::Array(models))) => {
-            let mut model = Table::new();
-            for entry in models.iter().filter_map(Value::as_table) {
-                merge(&mut model, entry.clone());
-            }
-            let tables = entries.iter().filter_map(Value::as_table);
-            tables
-                .filter(|_| !model.is_empty())
-                .find_map(|entry| unknown_key(entry, &model))
-        }
-        _ => None,
-    })
 }
