@@ -47,8 +47,8 @@
 //! `forms` stands between `normalise` (pure, knows no profile) and its two users: it normalises each distinct raw text of an
 //! element once, in parallel. `report` uses of `normalise` only what tells invisible characters.
 //!
-//! `notation` says which texts `tongban fmt` writes otherwise; `ingest::edit` puts them into the bytes of the file that they came
-//! from, and `report::save` replaces the file.
+//! `notation` says which texts `tongban fmt` writes otherwise, and a finding of `lint` which text puts it right (`lint --fix`);
+//! `ingest::edit` puts them into the bytes of the file that they came from, and `report::save` replaces the file.
 //!
 //! The core (`model`, `normalise`, `forms`, `notation`, `lint`, `compare`) reads no file and no clock and cannot fail on data: odd data becomes
 //! [`model::Value::Unknown`] or a finding. Only `ingest` and `profile` read files, only `report::save` writes them; nothing is

@@ -1,5 +1,5 @@
 //! Notation: which texts of a catalogue are written otherwise in the canonical notation, and whether what was written says what it
-//! said before. For `tongban fmt`.
+//! said before. For `tongban fmt`, and the latter for `tongban lint --fix` too.
 //!
 //! Must not know files, nor how any kind is spelt.
 

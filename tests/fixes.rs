@@ -238,6 +238,17 @@ fn list() -> (tempfile::TempDir, PathBuf) {
     (folder, path)
 }
 
+/// `explain` says whether a rule puts its findings right.
+#[test]
+fn explain_says_what_is_fixed() {
+    for (rule, word) in [("NAM002", "lint --fix（"), ("TIM005", "--unsafe-fixes"), ("NAM003", "")] {
+        let run = run_in(&root(), &["explain", rule]);
+        assert_eq!(run.code, 0);
+        assert_eq!(run.stdout.contains("自动改正: "), !word.is_empty(), "{}", run.stdout);
+        assert!(run.stdout.contains(word), "{}", run.stdout);
+    }
+}
+
 /// Blanks, mixed brackets and half-width brackets: three rules want the same cell otherwise.
 #[test]
 fn several_rules_write_one_cell() {

@@ -8,7 +8,7 @@ use super::workspace::Workspace;
 use super::{Outcome, Session};
 use crate::error::{Error, Kind, Result};
 use crate::ingest::limits::{self, Unit};
-use crate::model::RuleInfo;
+use crate::model::{Fixable, RuleInfo};
 use crate::normalise::{KINDS, ROLES};
 use crate::profile::{self, Element, Policy, Profile, RetiredRule};
 use crate::report::escape::terminal;
@@ -77,6 +77,12 @@ fn explain_rule(session: &Session, rule: &RuleInfo) -> Vec<String> {
     named(session, &mut lines, "explain-severity", &severity);
     let confidence = session.messages.text(&format!("confidence-{}", rule.confidence.word()));
     named(session, &mut lines, "explain-confidence", &confidence);
+    let fix = match rule.fixable {
+        Fixable::No => String::new(),
+        Fixable::Safe => session.messages.text("fixable-safe"),
+        Fixable::Unsafe => session.messages.text("fixable-unsafe"),
+    };
+    named(session, &mut lines, "explain-fix", &fix);
     lines.extend(help);
     lines
 }

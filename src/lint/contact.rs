@@ -136,6 +136,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn odd_dashes_become_hyphens() {
+        for (text, right) in [
+            ("0777—6428820", "0777-6428820"),
+            ("020 －－ 87654321—12、0777--6428820", "020-87654321-12、0777-6428820"),
+            // From one number to the other, and years.
+            ("87654321—87654325", "87654321—87654325"),
+            ("020-87654321——87654325", "020-87654321——87654325"),
+            ("2019—2020", "2019—2020"),
+        ] {
+            assert_eq!(with_hyphens(text), right);
+        }
+    }
+
+    #[test]
     fn numbers_in_running_text() {
         assert_eq!(numbers("（020）83882222，转8号"), ["（020）83882222"]);
         assert_eq!(numbers("020-38356454转1"), ["020-38356454转1"]);
