@@ -41,7 +41,7 @@ fn findings(run: &Run) -> Vec<String> {
     let text = |finding: &Value, key: &str| finding[key].as_str().unwrap_or("").to_owned();
     let all = report["findings"].as_array().unwrap().iter();
     all.map(|finding| {
-        let words = ["rule", "region", "item", "severity"].map(|key| text(finding, key));
+        let words = ["code", "region", "item", "severity"].map(|key| text(finding, key));
         words.join(" ")
     })
     .collect()
@@ -202,7 +202,7 @@ fn expired_exceptions_are_found() {
     assert_eq!(findings(&run).len(), 3);
     let report: Value = serde_json::from_str(&run.stdout).unwrap();
     let found = report["findings"].as_array().unwrap();
-    let expired = found.iter().find(|finding| finding["rule"] == "SET001").unwrap();
+    let expired = found.iter().find(|finding| finding["code"] == "SET001").unwrap();
     assert!(expired.to_string().contains("tongban.toml"), "{expired}");
     for (format, _) in tongban::report::FORMATS {
         let run = run_in(folder, &["lint", "--format", format, "--fail-on", "warning"]);
