@@ -189,7 +189,6 @@ fn shared(own: &Own) -> Result<Shared> {
 
 /// What leaves open what is asked: words, and whole phrases as regular expressions, with the elements they are looked for in.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Vague {
     /// Words in which a vague word is harmless (其他组织, 等级).
     pub whitelist: Vec<VagueWord>,
@@ -201,7 +200,6 @@ pub(crate) struct Vague {
 
 /// One vague or harmless word.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct VagueWord {
     /// The word.
     #[serde(default)]
@@ -218,7 +216,6 @@ pub(crate) struct VagueWord {
 
 /// One catch-all phrase.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct VaguePattern {
     /// The regular expression.
     pub pattern: String,

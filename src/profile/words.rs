@@ -14,7 +14,6 @@ use crate::normalise::vocabulary::{MaterialWord, key};
 use crate::normalise::{CodeList, StepWords, TimeWords, Vocabulary, fold};
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct PlaceholdersFile {
     empty: Vec<String>,
     refers: Vec<String>,
@@ -28,34 +27,29 @@ struct PlaceholdersFile {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Conditions {
     none: Vec<String>,
     vacuous: Vec<String>,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Visits {
     zero: Vec<String>,
     at_most_one: Vec<String>,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Words {
     none: Vec<String>,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct NameWords {
     empty: Vec<String>,
     cases: Vec<String>,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct FeeWords {
     none: Vec<String>,
     some: Vec<String>,
@@ -63,7 +57,6 @@ struct FeeWords {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Times {
     immediate: Vec<String>,
     same_day: Vec<String>,
@@ -72,7 +65,6 @@ struct Times {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct MaterialsFile {
     material: Vec<MaterialData>,
     words: BTreeMap<String, Vec<String>>,
@@ -94,7 +86,6 @@ struct IssuerData {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct StepsFile {
     actors: Vec<String>,
     endings: Vec<String>,
@@ -106,7 +97,6 @@ struct StepsFile {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Named {
     name: String,
     #[serde(default)]
@@ -118,21 +108,18 @@ struct Named {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct LevelsFile {
     never: Vec<String>,
     group: Vec<LevelGroup>,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct LevelGroup {
     id: String,
     words: Vec<String>,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct FlipsFile {
     flip: Vec<Flip>,
     negation: Negation,
@@ -140,28 +127,24 @@ struct FlipsFile {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Negation {
     words: Vec<String>,
     not_negation: Vec<String>,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Direction {
     unclear: Vec<String>,
     record: Vec<String>,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Flip {
     a: Vec<String>,
     b: Vec<String>,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct MeasuresFile {
     quantities: Vec<String>,
     ordinals: Vec<String>,
@@ -173,7 +156,6 @@ struct MeasuresFile {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct MeasureAlias {
     unit: String,
     #[serde(default = "once")]
