@@ -16,7 +16,7 @@ use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::model::{ElementId, FieldId, RuleInfo};
 use crate::normalise::{KINDS, Kind, ROLES, Role, Vocabulary};
 
-pub(crate) use catalog::{Vague, VaguePattern, VagueWord};
+pub(crate) use catalog::{Typo, Typos, Vague, VaguePattern, VagueWord};
 pub use catalog::{profile_ids, rules};
 
 /// What regions owe each other in an element.
