@@ -353,6 +353,11 @@ pub(super) fn division_gone(view: &RowView<'_>, sink: &mut Sink<'_>) {
 /// Bodies that handle the items of every department: 行政审批局, 政务服务中心, 街道办事处, 乡镇人民政府.
 const ALL_DEPARTMENTS: [&str; 5] = ["审批", "政务", "人民政府", "街道", "办事处"];
 
+/// Pieces of the names of departments that say nothing of which one it is.
+const OF_ANY_BODY: [&str; 12] = [
+    "国家", "中国", "管理", "理局", "总局", "监督", "督管", "委员", "员会", "办公", "公室", "事务",
+];
+
 /// COD013: digits 5 and 6 of the code name another department than the body belongs to (a hint: handbook 1.3). Only where the
 /// digits are those of the national table: the codes of the national directory, and Sichuan's of twelve characters.
 pub(super) fn department(view: &RowView<'_>, sink: &mut Sink<'_>) {
@@ -376,13 +381,24 @@ pub(super) fn department(view: &RowView<'_>, sink: &mut Sink<'_>) {
     // Departments that most places have merged, and numbers that counties use in another sense.
     let also = ["merged", "county-local"].map(|dialect| list.dialects.get(dialect)?.get(digits));
     let fits = |other: usize| other == at || also.iter().flatten().any(|code| list.find(code, None) == Some(other));
-    // Nearly every body has a word of its department, so those are asked first.
-    let of_body = |wanted: &dyn Fn(usize) -> bool| {
+    let of_body = |wanted: &dyn Fn(usize) -> bool, says: &dyn Fn(&str) -> bool| {
         let mut words = list.index.iter().filter(|(word, at)| wanted(**at) && !word.is_ascii());
-        words.any(|(word, _)| body.contains(word.as_str()))
+        words.any(|(word, _)| says(word))
     };
     let of_all = ALL_DEPARTMENTS.iter().any(|word| body.contains(word));
-    if of_all || of_body(&fits) || !of_body(&|other| !fits(other)) {
+    // 文化体育和旅游局 is 文化和旅游 and more: two letters in a row will do.
+    let has_some = |word: &str| {
+        let letters: Vec<(usize, char)> = word.char_indices().collect();
+        let pieces = letters.windows(2).filter_map(|pair| {
+            let (from, (last, c)) = (pair[0].0, pair[1]);
+            word.get(from..last + c.len_utf8())
+        });
+        pieces
+            .filter(|piece| !OF_ANY_BODY.contains(piece))
+            .any(|piece| body.contains(piece))
+    };
+    let other = |word: &str| word.chars().count() > 1 && body.contains(word);
+    if of_all || of_body(&fits, &has_some) || !of_body(&|at| !fits(at), &other) {
         return;
     }
     let args = vec![

@@ -102,7 +102,7 @@ pub(super) fn unmeasurable(view: &RowView<'_>, sink: &mut Sink<'_>) {
 
 /// A demand for a paper in one of its forms, at the end of a part of a sentence: 身份证原件及复印件一份, 户口簿复印件.
 static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new("\\p{Han}{2}[）》”]?(原件|复印件)(([和及与或、]|以及)(原件|复印件))?(各?([一二两三]|[0-9]{1,2})[份张])?($|[，；。（）])").ok()
+    Regex::new("\\p{Han}{2,20}[）》”]?(原件|复印件)(([和及与或、]|以及)(原件|复印件))?(各?([一二两三]|[0-9]{1,2})[份张])?($|[，；。（）])").ok()
 });
 
 /// Where the paper is not asked from the applicant.
@@ -123,6 +123,12 @@ pub(super) fn material(view: &RowView<'_>, sink: &mut Sink<'_>) {
             && !NOT_ASKED.iter().any(|word| text.contains(word))
         {
             let words = words.trim_end_matches(['，', '；', '。', '（', '）']);
+            let paper = |verb: &str| words.rsplit(verb).next().unwrap_or(words);
+            let words = ["提交", "提供", "出具", "递交", "携带"]
+                .map(paper)
+                .into_iter()
+                .min_by_key(|paper| paper.len())
+                .unwrap_or(words);
             let args = vec![("words", words.to_owned()), ("clause", start_of(text, 60))];
             sink.report(view, "conditions", args);
         }
