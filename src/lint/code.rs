@@ -94,7 +94,8 @@ const WITH_BODY: [&str; 4] = ["code", "impl_code", "handling_code", "national_co
 /// The body inside the codes of a row, as it is written there, with the column that it stands in.
 fn body_in_columns(view: &RowView<'_>) -> Option<(&'static str, String)> {
     WITH_BODY.into_iter().find_map(|id| {
-        let raw = column(view, id)?;
+        // A basic code has no body, and most codes are basic codes.
+        let raw = column(view, id).filter(|raw| raw.len() > 12)?;
         let code = codes::parse(raw);
         let body = code.body()?;
         // Parsing folds the case away, but the case of the text counts here.
@@ -379,8 +380,8 @@ pub(super) fn department(view: &RowView<'_>, sink: &mut Sink<'_>) {
     };
     let Some((at, said)) = named(digits) else { return };
     // Departments that most places have merged, and numbers that counties use in another sense.
-    let also = ["merged", "county-local"].map(|dialect| list.dialects.get(dialect)?.get(digits));
-    let fits = |other: usize| other == at || also.iter().flatten().any(|code| list.find(code, None) == Some(other));
+    let also = ["merged", "county-local"].map(|dialect| list.find(list.dialects.get(dialect)?.get(digits)?, None));
+    let fits = |other: usize| other == at || also.contains(&Some(other));
     let of_body = |wanted: &dyn Fn(usize) -> bool, says: &dyn Fn(&str) -> bool| {
         let mut words = list.index.iter().filter(|(word, at)| wanted(**at) && !word.is_ascii());
         words.any(|(word, _)| says(word))

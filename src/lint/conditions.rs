@@ -116,7 +116,9 @@ pub(super) fn material(view: &RowView<'_>, sink: &mut Sink<'_>) {
     let materials = &view.profile.vocabulary.materials;
     for clause in &clauses.items {
         let text = clause.text.as_str();
-        let words = form.find(text).map(|found| found.as_str());
+        // Only few clauses are worth the search.
+        let of_form = text.contains("原件") || text.contains("复印件");
+        let words = of_form.then(|| form.find(text)).flatten().map(|found| found.as_str());
         // A clause that is the name of a paper and nothing else.
         let named = || (text.len() <= 60 && materials.contains_key(&key(text))).then_some(text);
         if let Some(words) = words.or_else(named)
