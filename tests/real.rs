@@ -11,7 +11,7 @@ use support::{real, run};
 use tongban::forms::Forms;
 use tongban::ingest::{self, Source};
 use tongban::model::{self, Code, ElementId};
-use tongban::normalise::duration;
+use tongban::normalise::{codes, duration};
 use tongban::profile::Profile;
 
 fn diff() -> Option<Value> {
@@ -241,6 +241,232 @@ fn report_and_lint_run_on_all_real_lists() {
         let lint: Value = serde_json::from_str(&lint.stdout).unwrap();
         assert_eq!(lint["format"], "tongban-lint/1");
         assert_eq!(lint["summary"]["rows"], rows);
+    }
+}
+
+/// The findings of a real list: of each rule the rows, each as often as it is found there, and the messages.
+struct Found(BTreeMap<String, Vec<(u64, String)>>);
+
+impl Found {
+    fn of(file: &str) -> Option<Found> {
+        let path = real(file)?;
+        let lint = run(&[
+            "lint",
+            &path.to_string_lossy(),
+            "--format",
+            "json",
+            "--fail-on",
+            "never",
+        ]);
+        assert_eq!(lint.code, 0, "{}", lint.stderr);
+        let lint: Value = serde_json::from_str(&lint.stdout).unwrap();
+        let mut found: BTreeMap<String, Vec<(u64, String)>> = BTreeMap::new();
+        for finding in lint["findings"].as_array().unwrap() {
+            let rule = found.entry(finding["code"].as_str().unwrap().to_owned()).or_default();
+            let message = finding["message"].as_str().unwrap().to_owned();
+            rule.push((finding["place"]["row"].as_u64().unwrap(), message));
+        }
+        Some(Found(found))
+    }
+
+    fn rows(&self, rule: &str) -> Vec<u64> {
+        self.messages(rule).iter().map(|(row, _)| *row).collect()
+    }
+
+    fn messages(&self, rule: &str) -> &[(u64, String)] {
+        self.0.get(rule).map_or(&[], Vec::as_slice)
+    }
+}
+
+const GUANGAN: &str = "sichuan/guangan_511602.csv";
+
+/// The rows of 广安 as the file has them, with their numbers.
+fn guangan() -> Option<Vec<(u64, BTreeMap<String, String>)>> {
+    let mut reader = csv::Reader::from_path(real(GUANGAN)?).unwrap();
+    let rows = reader.deserialize().zip(2_u64..);
+    Some(rows.map(|(row, at)| (at, row.unwrap())).collect())
+}
+
+/// A valid credit code by GB 32100-2015, counted here once more, in another way than the tool does.
+fn is_credit_code(code: &str) -> bool {
+    let values: Option<Vec<usize>> = code
+        .chars()
+        .map(|c| "0123456789ABCDEFGHJKLMNPQRTUWXY".find(c))
+        .collect();
+    values.is_some_and(|values| {
+        let weighted = values.iter().scan(1, |weight, value| {
+            let sum = value * *weight;
+            *weight = *weight * 3 % 31;
+            Some(sum)
+        });
+        values.len() == 18 && (weighted.take(17).sum::<usize>() + values[17]) % 31 == 0
+    })
+}
+
+#[test]
+fn bodies_of_guangan_fail_the_check() {
+    let (Some(list), Some(found)) = (guangan(), Found::of(GUANGAN)) else {
+        return;
+    };
+    let wrong: Vec<u64> = list
+        .iter()
+        .filter(|(_, row)| !is_credit_code(&row["deptCode"]))
+        .map(|(at, _)| *at)
+        .collect();
+    assert_eq!((list.len(), wrong.len()), (1135, 884));
+    let codes: BTreeMap<&str, bool> = list
+        .iter()
+        .map(|(_, row)| (row["deptCode"].as_str(), is_credit_code(&row["deptCode"])))
+        .collect();
+    assert_eq!((codes.len(), codes.values().filter(|valid| **valid).count()), (39, 9));
+    assert_eq!(found.rows("COD002"), wrong);
+}
+
+#[test]
+fn names_of_guangan_are_judged() {
+    let (Some(list), Some(found)) = (guangan(), Found::of(GUANGAN)) else {
+        return;
+    };
+    let with = |is: &dyn Fn(&str) -> bool| -> Vec<u64> {
+        list.iter()
+            .filter(|(_, row)| is(&row["name"]))
+            .map(|(at, _)| *at)
+            .collect()
+    };
+    // Opened in one width and closed in the other, or not closed at all: as many of each width, but not in pairs.
+    let count = |name: &str, c: char| name.matches(c).count();
+    let mixed = with(&|name| count(name, '(') != count(name, ')') || count(name, '（') != count(name, '）'));
+    assert_eq!(mixed.len(), 8);
+    assert_eq!(found.rows("NAM001"), mixed);
+    let half = with(&|name| name.contains(['(', ')']));
+    assert_eq!(half.len(), 47);
+    assert_eq!(found.rows("NAM002"), half);
+    let level = with(&|name| name.contains("县级") || name.contains("市级"));
+    assert_eq!(level.len(), 173);
+    assert_eq!(found.rows("NAM003"), level);
+    let typo = with(&|name| name.contains("岸线安全适用许可"));
+    assert_eq!(typo.len(), 1);
+    assert_eq!(found.rows("NAM007"), typo);
+    // Two names stand under two codes.
+    let twice = found.messages("CRO002");
+    assert_eq!(twice.len(), 2);
+    for (name, code, other) in [
+        ("求职创业补贴申领", "512014025002", "512B0159000000"),
+        (
+            "城市建筑物、设施上张挂、张贴宣传品审批",
+            "511A0188100004",
+            "511A17033003",
+        ),
+    ] {
+        let said = twice
+            .iter()
+            .any(|(_, message)| [name, code, other].iter().all(|part| message.contains(part)));
+        assert!(said, "{name}: {twice:?}");
+    }
+}
+
+/// One code was given out for the province; the old shapes are read as what they are.
+#[test]
+fn codes_of_guangan_are_read_as_they_are() {
+    let (Some(list), Some(found)) = (guangan(), Found::of(GUANGAN)) else {
+        return;
+    };
+    let elsewhere = found.messages("COD007");
+    let other: Vec<u64> = list
+        .iter()
+        .filter(|(_, row)| row["itemCode"].contains("-510000000000-"))
+        .map(|(at, _)| *at)
+        .collect();
+    assert_eq!(other.len(), 1);
+    assert_eq!(found.rows("COD007"), other);
+    assert!(elsewhere[0].1.contains("510000000000"), "{elsewhere:?}");
+    let mut old = 0;
+    for (at, row) in &list {
+        let code = row["itemCode"].as_str();
+        let head = code.split('-').next().unwrap();
+        let read = codes::parse(code);
+        if head.len() < 12 {
+            old += 1;
+            assert!(matches!(read, Code::Old { .. }), "row {at}: {code}: {read:?}");
+        } else {
+            assert!(matches!(read, Code::Sichuan { .. }), "row {at}: {code}: {read:?}");
+        }
+    }
+    assert_eq!(old, 21);
+    for rule in ["COD001", "COD009", "COD010", "COD011", "COD012", "COD014"] {
+        assert_eq!(found.messages(rule), [], "{rule}");
+    }
+    // 511Z and 9: the only contradiction of types that the code of Sichuan proves.
+    assert_eq!(found.rows("COD003").len(), 1);
+    // The body inside stands behind -000-, or at the end of what is shorter.
+    let differ = list.iter().filter(|(_, row)| {
+        let code = row["itemCode"].as_str();
+        let inside = match code.split_once("-000-") {
+            Some((_, rest)) => rest.split('-').next(),
+            None => code.rsplit('-').next(),
+        };
+        is_credit_code(&row["deptCode"]) && inside != Some(row["deptCode"].as_str())
+    });
+    let differ: Vec<u64> = differ.map(|(at, _)| *at).collect();
+    assert_eq!(differ.len(), 20);
+    assert_eq!(found.rows("COD005"), differ);
+}
+
+/// Bodies' codes, types against the national code, and brackets, counted in the files themselves.
+#[test]
+fn codes_and_names_of_guangdong_are_judged() {
+    let national = [
+        ("01", "行政许可"),
+        ("07", "行政确认"),
+        ("08", "行政奖励"),
+        ("10", "其他行政权力"),
+        ("20", "公共服务"),
+    ];
+    for (file, counts) in [
+        ("guangdong/440000.jsonl", [1, 8, 3, 133, 49]),
+        ("guangdong/440100.jsonl", [0, 0, 1, 46, 25]),
+    ] {
+        let (Some(path), Some(found)) = (real(file), Found::of(file)) else {
+            return;
+        };
+        let text = std::fs::read_to_string(path).unwrap();
+        let list: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let with = |is: &dyn Fn(&Value) -> bool| -> Vec<u64> {
+            let rows = list.iter().zip(1_u64..);
+            rows.filter(|(row, _)| is(row)).map(|(_, at)| at).collect()
+        };
+        let name = |row: &Value| row["TASK_NAME"].as_str().unwrap().to_owned();
+        let bodies = with(&|row| !is_credit_code(&row["TASK_CODE"].as_str().unwrap()[..18]));
+        let types = with(&|row| {
+            // Body 18, level 1, region of the directory 2, type 2; 21 is no type of the national list.
+            let code = row["matter_code"].as_str().unwrap();
+            let digits = code.get(21..23).unwrap_or_default();
+            let said = national.iter().find(|(code, _)| *code == digits);
+            said.is_some_and(|(_, said)| row["TASK_TYPE_TEXT"] != *said)
+        });
+        let count = |text: &str, c: char| text.matches(c).count();
+        let unpaired = with(&|row| {
+            let name = name(row);
+            count(&name, '(') != count(&name, ')') || count(&name, '（') != count(&name, '）')
+        });
+        let half = with(&|row| name(row).contains(['(', ')']));
+        let both = with(&|row| name(row).contains(['(', ')']) && name(row).contains(['（', '）']));
+        let counted = [bodies.len(), types.len(), unpaired.len(), half.len(), both.len()];
+        assert_eq!(counted, counts, "{file}");
+        for (rule, expected) in [
+            ("COD002", &bodies),
+            ("COD003", &types),
+            ("NAM001", &unpaired),
+            ("NAM002", &half),
+        ] {
+            assert_eq!(found.rows(rule), *expected, "{file}: {rule}");
+        }
+        // Every name with brackets of both widths is among those with half-width ones.
+        assert!(both.iter().all(|row| half.contains(row)), "{file}");
+        // Sub-items and parents agree, and nobody comes from another province.
+        for rule in ["COD004", "COD013", "COD014", "COD015"] {
+            assert_eq!(found.messages(rule), [], "{file}: {rule}");
+        }
     }
 }
 

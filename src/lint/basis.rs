@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::{RowView, Sink, start_of};
 use crate::model::{Citation, Fix, Shape, Value};
+use crate::normalise::number;
 
 /// The text of the basis as it stands in the file, with the field that it stands in.
 fn raw<'a>(view: &RowView<'a>) -> Option<(&'static str, &'a str)> {
@@ -160,6 +161,152 @@ pub(super) fn documents_only(view: &RowView<'_>, sink: &mut Sink<'_>) {
             .map(|citation| citation.title.clone())
             .unwrap_or_default();
         sink.report(view, "basis", vec![("title", first)]);
+    }
+}
+
+/// What a basis is by its rank (立法法 2023 art. 98 to 103), as far as its title and number say it for certain.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Law,
+    /// Administrative regulations (行政法规), and decisions of the State Council.
+    Regulation,
+    /// Local regulations and rules of ministries and governments: which of them goes first, the law does not say.
+    Rule,
+    Document,
+}
+
+fn rank(view: &RowView<'_>, citation: &Citation) -> Option<Rank> {
+    let title = citation.title.split('（').next().unwrap_or_default();
+    let number = citation.number.as_deref().unwrap_or_default();
+    let order = number.contains("令第") || number.contains("令〔") || number.contains("年第");
+    let local = || is_local(view, title);
+    if number.contains("国务院令") {
+        Some(Rank::Regulation)
+    } else if number.contains("主席令") || (title.ends_with('法') && !title.ends_with("办法") && !local()) {
+        Some(Rank::Law)
+    } else if order && number.contains('令') {
+        Some(Rank::Rule)
+    } else if title.ends_with("条例") {
+        Some(if local() { Rank::Rule } else { Rank::Regulation })
+    } else if is_document(citation) {
+        Some(Rank::Document)
+    } else {
+        None
+    }
+}
+
+/// Whether a title begins with the name of a province or city: 四川省…条例, 广州市…办法.
+fn is_local(view: &RowView<'_>, title: &str) -> bool {
+    let ends = ["省", "市", "自治区", "自治州", "自治县", "特区"];
+    let head: String = title.chars().take(12).collect();
+    let named = ends.iter().any(|end| head.contains(end));
+    // 城市, 市场 and 市政 are no names of places.
+    named
+        && head.char_indices().any(|(at, c)| {
+            let name = &head[..at + c.len_utf8()];
+            ends.iter().any(|end| name.ends_with(end))
+                && (name.ends_with("特区") || !view.profile.divisions().by_name(name).is_empty())
+        })
+}
+
+/// BAS008: the bases do not go from the highest rank to the lowest.
+pub(super) fn order(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    let citations = citations(view);
+    if citations.len() < 2 {
+        return;
+    }
+    let Some((field, text)) = raw(view) else { return };
+    // The normal form is a set: where a law stands is looked up in the text.
+    let mut placed: Vec<(usize, Rank, &str)> = Vec::new();
+    for citation in citations {
+        let Some(rank) = rank(view, citation) else { continue };
+        let title = citation.title.as_str();
+        let marked = [format!("《{title}"), format!("《中华人民共和国{title}")];
+        let at = marked.iter().filter_map(|title| text.find(title.as_str())).min();
+        if let Some(at) = at.or_else(|| text.find(title)) {
+            placed.push((at, rank, title));
+        }
+    }
+    placed.sort_unstable();
+    let fall = placed.windows(2).find(|pair| pair[0].1 > pair[1].1);
+    if let Some([(_, _, before), (_, _, after)]) = fall {
+        let args = vec![("before", (*before).to_owned()), ("after", (*after).to_owned())];
+        sink.report(view, field, args);
+    }
+}
+
+/// The head of an article in quoted text: 第五条, not 第五条规定的….
+static HEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[。；”\s])第\s*([0-9〇零一二三四五六七八九十百千]{1,7})\s*条(?:之([一二三四五六七八九十]))?(.?)")
+        .ok()
+});
+
+/// What follows the number of an article that is only mentioned.
+const MENTIONED: &str = "规所的第至和或及、，以中之外情限定列款项与到或）)》等";
+
+/// BAS009: the quoted text is that of other articles than the ones that are named.
+pub(super) fn other_article(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    let Some(pattern) = HEAD.as_ref() else { return };
+    let all = citations(view);
+    for citation in all {
+        let (Some(quote), Some(article)) = (&citation.quote, citation.article) else {
+            continue;
+        };
+        let heads: Vec<u64> = pattern
+            .captures_iter(quote)
+            .filter(|found| {
+                found
+                    .get(3)
+                    .is_none_or(|next| !MENTIONED.contains(next.as_str()) || next.is_empty())
+            })
+            .filter_map(|found| number::whole(found.get(1)?.as_str()))
+            .collect();
+        let named = |head: &u64| {
+            let of_law = all.iter().filter(|other| other.title == citation.title);
+            of_law
+                .filter_map(|other| Some((other.article?.number, other.to)))
+                .any(|(from, to)| (u64::from(from)..=u64::from(to.map_or(from, |to| to.number))).contains(head))
+        };
+        // A quotation that holds what is named, and more, is no mistake.
+        if let Some(other) = heads.first().filter(|_| !heads.iter().any(named)) {
+            let args = vec![
+                ("title", citation.title.clone()),
+                ("article", article.to_string()),
+                ("quoted", format!("第{other}条")),
+            ];
+            sink.report(view, "basis", args);
+        }
+    }
+}
+
+/// Whether a citation is certainly of rules that a department of the State Council made: its number is of an order, and not of
+/// the State Council's, the president's, an assembly's or a government's.
+fn is_ministry_rule(citation: &Citation) -> bool {
+    let title = citation.title.split('（').next().unwrap_or_default();
+    let law = ["法", "条例"].iter().any(|end| title.ends_with(end)) && !title.ends_with("办法");
+    let issuer = citation.number.as_deref().and_then(|number| number.split('令').next());
+    let ministry = |issuer: &str| {
+        !["国务院", "中央军委", "主席"].contains(&issuer)
+            && ["部", "委", "委员会", "总局", "署", "局", "总署", "会", "行"]
+                .iter()
+                .any(|end| issuer.ends_with(end))
+            && !["人民", "省", "市", "自治", "人大", "常委会"]
+                .iter()
+                .any(|word| issuer.contains(word))
+    };
+    let order = citation.number.as_deref().is_some_and(|number| number.contains('令'));
+    !law && order && issuer.is_some_and(ministry)
+}
+
+/// BAS010: a permit rests on rules of ministries only (行政许可法 art. 14 to 17).
+pub(super) fn ministry_rules_only(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    let citations = citations(view);
+    let low = |citation: &Citation| is_ministry_rule(citation) || is_document(citation);
+    if view.is_permit()
+        && citations.iter().all(low)
+        && let Some(rule) = citations.iter().find(|citation| is_ministry_rule(citation))
+    {
+        sink.report(view, "basis", vec![("title", rule.title.clone())]);
     }
 }
 

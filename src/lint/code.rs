@@ -100,20 +100,29 @@ fn upper_case(text: &str) -> Fix {
     }
 }
 
+/// The columns that may hold a code with a body inside, first the one whose code is the item's.
+const WITH_BODY: [&str; 4] = ["code", "impl_code", "handling_code", "national_code"];
+
+/// The body inside the codes of a row, as it is written there, with the column that it stands in.
+fn body_in_columns(view: &RowView<'_>) -> Option<(&'static str, String)> {
+    WITH_BODY.into_iter().find_map(|id| {
+        // A basic code has no body, and most codes are basic codes.
+        let raw = column(view, id).filter(|raw| raw.len() > 12)?;
+        let code = codes::parse(raw);
+        let body = code.body()?;
+        // Parsing folds the case away, but the case of the text counts here.
+        let at = raw.to_ascii_uppercase().find(body);
+        let written = at.and_then(|at| raw.get(at..at + body.len())).unwrap_or(body);
+        Some((id, written.to_owned()))
+    })
+}
+
 /// COD002: the body's code is not a valid unified social credit code.
 pub(super) fn body_code(view: &RowView<'_>, sink: &mut Sink<'_>) {
-    let in_column = view.said(view.known.field.body_code).map(str::to_owned);
-    // Parsing folds the case away, but the case of the text counts here.
-    let in_code = view.code().and_then(Code::body).map(|body| {
-        let raw = view.quote(view.known.code);
-        let at = raw.to_ascii_uppercase().find(body);
-        at.and_then(|at| raw.get(at..at + body.len()))
-            .unwrap_or(body)
-            .to_owned()
-    });
-    let Some((body, element)) = in_column
-        .map(|body| (body, "body_code"))
-        .or_else(|| in_code.map(|body| (body, "code")))
+    let in_column = view.said(view.known.field.body_code);
+    let Some((element, body)) = in_column
+        .map(|body| ("body_code", body.to_owned()))
+        .or_else(|| body_in_columns(view))
     else {
         return;
     };
@@ -275,15 +284,18 @@ pub(super) fn level_digit(view: &RowView<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// COD007: the code was given out for another area than the list's.
-pub(super) fn division(view: &RowView<'_>, sink: &mut Sink<'_>) {
+/// The digits of the region that a row's list is of; `None` where it has none.
+fn region(view: &RowView<'_>) -> Option<String> {
     let region = view
         .said(view.known.field.region_code)
         .unwrap_or_else(|| view.region_id());
     let region: String = region.chars().filter(|c| !c.is_whitespace()).collect();
-    if !matches!(region.len(), 6 | 9 | 12) || !region.bytes().all(|b| b.is_ascii_digit()) {
-        return;
-    }
+    (matches!(region.len(), 6 | 9 | 12) && region.bytes().all(|b| b.is_ascii_digit())).then_some(region)
+}
+
+/// COD007: the code was given out for another area than the list's.
+pub(super) fn division(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    let Some(region) = region(view) else { return };
     let division = match view.code() {
         Some(Code::Sichuan { division, .. }) if !division.is_empty() => division.as_str(),
         Some(Code::Hubei(code)) => code.get(..6).unwrap_or_default(),
@@ -359,6 +371,115 @@ pub(super) fn division_gone(view: &RowView<'_>, sink: &mut Sink<'_>) {
             }
             _ => {}
         }
+    }
+}
+
+/// Bodies that handle the items of every department: 行政审批局, 政务服务中心, 街道办事处, 乡镇人民政府.
+const ALL_DEPARTMENTS: [&str; 5] = ["审批", "政务", "人民政府", "街道", "办事处"];
+
+/// Pieces of the names of departments that say nothing of which one it is.
+const OF_ANY_BODY: [&str; 12] = [
+    "国家", "中国", "管理", "理局", "总局", "监督", "督管", "委员", "员会", "办公", "公室", "事务",
+];
+
+/// COD013: digits 5 and 6 of the code name another department than the body belongs to (a hint: handbook 1.3). Only where the
+/// digits are those of the national table: the codes of the national directory, and Sichuan's of twelve characters.
+pub(super) fn department(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    let Some(body) = view.said(view.known.field.body) else {
+        return;
+    };
+    let Some(list) = view.profile.vocabulary.lists.get("department") else {
+        return;
+    };
+    let national = view
+        .code_in(view.known.field.national_code)
+        .filter(Code::is_national)
+        .or_else(|| view.code().filter(|code| is_of_national_table(code)).cloned());
+    let Some(code) = national else { return };
+    let Some(digits) = code.parts().department else { return };
+    let named = |digits: &str| {
+        let at = list.find(digits, None)?;
+        Some((at, list.values.get(at)?.1.clone()))
+    };
+    let Some((at, said)) = named(digits) else { return };
+    // Departments that most places have merged, and numbers that counties use in another sense.
+    let also = ["merged", "county-local"].map(|dialect| list.find(list.dialects.get(dialect)?.get(digits)?, None));
+    let fits = |other: usize| other == at || also.contains(&Some(other));
+    let of_body = |wanted: &dyn Fn(usize) -> bool, says: &dyn Fn(&str) -> bool| {
+        let mut words = list.index.iter().filter(|(word, at)| wanted(**at) && !word.is_ascii());
+        words.any(|(word, _)| says(word))
+    };
+    let of_all = ALL_DEPARTMENTS.iter().any(|word| body.contains(word));
+    // 文化体育和旅游局 is 文化和旅游 and more: two letters in a row will do.
+    let has_some = |word: &str| {
+        let letters: Vec<(usize, char)> = word.char_indices().collect();
+        let pieces = letters.windows(2).filter_map(|pair| {
+            let (from, (last, c)) = (pair[0].0, pair[1]);
+            word.get(from..last + c.len_utf8())
+        });
+        pieces
+            .filter(|piece| !OF_ANY_BODY.contains(piece))
+            .any(|piece| body.contains(piece))
+    };
+    let other = |word: &str| word.chars().count() > 1 && body.contains(word);
+    if of_all || of_body(&fits, &has_some) || !of_body(&|at| !fits(at), &other) {
+        return;
+    }
+    let args = vec![
+        ("code", code.basic().to_owned()),
+        ("said", said),
+        ("body", body.to_owned()),
+    ];
+    sink.report(view, "code", args);
+}
+
+fn is_of_national_table(code: &Code) -> bool {
+    code.is_national() || matches!(code, Code::Sichuan { head, .. } if head.len() == 12)
+}
+
+/// COD014: the body was registered in another province than the list is of (a hint: digits 3 to 8 of a credit code do not change
+/// when a division does, so only the province is compared). Bodies of the state are registered under 10.
+pub(super) fn body_elsewhere(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    let Some(region) = region(view) else { return };
+    let in_column = view.said(view.known.field.body_code);
+    let Some((element, body)) = in_column
+        .map(|body| ("body_code", body.to_owned()))
+        .or_else(|| body_in_columns(view))
+        // Companies may be registered anywhere; offices (机构编制) may not.
+        .filter(|(_, body)| body.starts_with('1') && check_body(body).is_ok())
+    else {
+        return;
+    };
+    let (Some(registered), Some(own)) = (body.get(2..4), region.get(..2)) else {
+        return;
+    };
+    if registered != own && registered != "10" && !region.starts_with("00") {
+        let of = |digits: &str| {
+            view.profile
+                .divisions()
+                .name(digits)
+                .unwrap_or_else(|| digits.to_owned())
+        };
+        let (registered, own) = (of(registered), of(own));
+        sink.report(
+            view,
+            element,
+            vec![("code", body), ("registered", registered), ("region", own)],
+        );
+    }
+}
+
+/// COD015: the code is not one of its parent's (GB/T 39554.1-2020): sub-items share the first nine characters.
+pub(super) fn parent(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    let Some(parent) = view.code_in(view.known.field.parent_id).filter(Code::is_standard) else {
+        return;
+    };
+    let Some(code) = view.code().filter(|code| code.is_standard()) else {
+        return;
+    };
+    if parent.basic().get(..9) != code.basic().get(..9) {
+        let args = vec![("code", code.basic().to_owned()), ("parent", parent.basic().to_owned())];
+        sink.report(view, "parent_id", args);
     }
 }
 

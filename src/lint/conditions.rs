@@ -2,9 +2,14 @@
 //!
 //! Must not know which conditions an item may have by law.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::vague::{self, Spot};
 use super::{RowView, Sink, start_of};
-use crate::model::{Clauses, UnknownWhy, Value};
+use crate::model::{Clauses, Material, UnknownWhy, Value};
+use crate::normalise::vocabulary::key;
 
 fn clauses<'a>(view: &RowView<'a>) -> Option<&'a Clauses> {
     match view.value(view.known.conditions) {
@@ -93,4 +98,165 @@ pub(super) fn local_only(view: &RowView<'_>, sink: &mut Sink<'_>) {
 /// CON005: a condition gives no measure (良好, 足够).
 pub(super) fn unmeasurable(view: &RowView<'_>, sink: &mut Sink<'_>) {
     report_vague(view, sink, &["unmeasurable"]);
+}
+
+/// A demand for a paper in one of its forms, at the end of a part of a sentence: 身份证原件及复印件一份, 户口簿复印件.
+static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new("\\p{Han}{2,20}[）》”]?(原件|复印件)(([和及与或、]|以及)(原件|复印件))?(各?([一二两三]|[0-9]{1,2})[份张])?($|[，；。（）])").ok()
+});
+
+/// Where the paper is not asked from the applicant.
+const NOT_ASKED: [&str; 6] = ["无需", "无须", "不需", "不再", "不必", "免于"];
+
+/// CON006: a material stands among the conditions: 身份证复印件, 申请表.
+pub(super) fn material(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    let (Some(clauses), Some(form)) = (clauses(view), FORM.as_ref()) else {
+        return;
+    };
+    let materials = &view.profile.vocabulary.materials;
+    for clause in &clauses.items {
+        let text = clause.text.as_str();
+        // Only few clauses are worth the search.
+        let of_form = text.contains("原件") || text.contains("复印件");
+        let words = of_form.then(|| form.find(text)).flatten().map(|found| found.as_str());
+        // A clause that is the name of a paper and nothing else.
+        let named = || (text.len() <= 60 && materials.contains_key(&key(text))).then_some(text);
+        if let Some(words) = words.or_else(named)
+            && !NOT_ASKED.iter().any(|word| text.contains(word))
+        {
+            let words = words.trim_end_matches(['，', '；', '。', '（', '）']);
+            let paper = |verb: &str| words.rsplit(verb).next().unwrap_or(words);
+            let words = ["提交", "提供", "出具", "递交", "携带"]
+                .map(paper)
+                .into_iter()
+                .min_by_key(|paper| paper.len())
+                .unwrap_or(words);
+            let args = vec![("words", words.to_owned()), ("clause", start_of(text, 60))];
+            sink.report(view, "conditions", args);
+        }
+    }
+}
+
+/// What is handed in, up to the end of that part of the sentence.
+static HANDED_IN: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new("(提交|提供|递交|出示|交验|携带)([\\p{Han}、“”]{2,60})($|[^\\p{Han}、“”])").ok());
+
+/// Whether a material of the list can be meant by a paper: they have two letters in common beside those of every paper. A list
+/// that says more or less of the same paper is no contradiction.
+fn mentions(material: &Material, paper: &str) -> bool {
+    const COMMON: &str = "证明书件材料申请表复印原的有效合法居民本人单位";
+    let letters: Vec<char> = paper.chars().collect();
+    let names = material.or.iter().chain([&material.name]).chain(&material.remark);
+    let names: Vec<&String> = names.collect();
+    letters.windows(2).any(|pair| {
+        let piece: String = pair.iter().collect();
+        !pair.iter().all(|c| COMMON.contains(*c)) && names.iter().any(|name| name.contains(&piece))
+    })
+}
+
+/// CON007: the conditions ask for a paper that the list of materials does not have. Only papers that the vocabulary knows.
+pub(super) fn not_among_materials(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    let (Some(clauses), Some(pattern)) = (clauses(view), HANDED_IN.as_ref()) else {
+        return;
+    };
+    let Value::Materials(materials) = view.value(view.known.materials) else {
+        return;
+    };
+    if materials.is_empty() {
+        return;
+    }
+    let known = &view.profile.vocabulary.materials;
+    for clause in &clauses.items {
+        let alternative = clause.text.contains('或') || NOT_ASKED.iter().any(|word| clause.text.contains(word));
+        let Some(found) = pattern.captures(&clause.text).filter(|_| !alternative) else {
+            continue;
+        };
+        let papers = found.get(2).map_or("", |papers| papers.as_str());
+        let papers = papers.split(['、', '和', '及', '与']).map(|paper| {
+            let paper = ["本人", "有效", "合法", "的", "其"]
+                .iter()
+                .fold(paper, |paper, word| paper.trim_start_matches(word));
+            ["等", "原件", "复印件"]
+                .iter()
+                .fold(paper, |paper, word| paper.trim_end_matches(word))
+        });
+        for paper in papers {
+            let Some(name) = known.get(&key(paper)) else { continue };
+            if !materials
+                .iter()
+                .any(|material| mentions(material, name) || mentions(material, paper))
+            {
+                let args = vec![("words", paper.to_owned()), ("clause", start_of(&clause.text, 60))];
+                sink.report(view, "conditions", args);
+            }
+        }
+    }
+}
+
+/// The applicant must come himself.
+static IN_PERSON: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new("(须|需|应|应当|必须)(由)?本人(亲自)?(到|前往|现场|当面|亲自)[^，。；]{0,12}|本人亲自[^，。；]{0,12}(办理|申请|提出|提交|领取)|(不得|不能|不可|不予|不接受)(委托|代办|由他人代)[^，。；]{0,8}").ok()
+});
+
+/// Words that leave another way: an agent, a guardian, a video.
+const OTHER_WAY: [&str; 8] = [
+    "可以委托",
+    "可委托",
+    "委托代理人",
+    "监护人",
+    "代为",
+    "视频",
+    "网上",
+    "邮寄",
+];
+
+/// CON008: the conditions ask for the applicant himself, and another column allows an agent or wants no visit.
+pub(super) fn in_person(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    let (Some(clauses), Some(pattern)) = (clauses(view), IN_PERSON.as_ref()) else {
+        return;
+    };
+    // What one clause demands, another may take back: 可以委托….
+    let other_way = |text: &str| OTHER_WAY.iter().any(|word| text.contains(word));
+    if clauses.items.iter().any(|clause| other_way(&clause.text)) {
+        return;
+    }
+    let mut found = clauses.items.iter().filter_map(|clause| pattern.find(&clause.text));
+    let Some(words) = found.next().map(|found| found.as_str()) else {
+        return;
+    };
+    let agent = view.said(view.known.field.agent);
+    let steps = view.text(view.known.field.procedure).unwrap_or_default();
+    let (reason, other) = if agent.is_some_and(|text| text.starts_with(['是', '1']) || text.starts_with("支持")) {
+        ("agent", String::new())
+    } else if let Some(paper) = agents_paper(view) {
+        ("material", paper)
+    } else if let Some(word) = ["委托代理人", "代办", "受托人"]
+        .iter()
+        .find(|word| steps.contains(**word))
+    {
+        ("procedure", (*word).to_owned())
+    } else if *view.value(view.known.visits) == Value::Count(0) {
+        ("visits", String::new())
+    } else {
+        return;
+    };
+    let args = vec![
+        ("words", words.to_owned()),
+        ("reason", reason.to_owned()),
+        ("other", other),
+    ];
+    sink.report(view, "conditions", args);
+}
+
+/// The material that only an agent hands in, where there is one.
+fn agents_paper(view: &RowView<'_>) -> Option<String> {
+    let Value::Materials(materials) = view.value(view.known.materials) else {
+        return None;
+    };
+    let of_agent = |material: &&Material| {
+        ["委托书", "代理人", "代办人", "受托人", "被委托人"]
+            .iter()
+            .any(|word| material.name.contains(word))
+    };
+    materials.iter().find(of_agent).map(|material| material.name.clone())
 }

@@ -4,12 +4,13 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Regex, RegexSet};
 
 use super::vague::{self, Spot};
 use super::{RowView, Sink};
 use crate::model::Fix;
 use crate::normalise::{fold, names};
+use crate::profile::{Typo, Typos};
 
 fn pattern(text: &str) -> Option<Regex> {
     Regex::new(text).ok()
@@ -92,9 +93,12 @@ fn level_words<'a>(name: &'a str, pattern: &LazyLock<Option<Regex>>) -> Option<&
     let pattern = LazyLock::force(pattern).as_ref()?;
     let found = pattern.find_iter(name).find(|found| {
         let after = name.get(found.end()..).unwrap_or_default();
-        !RANGES
-            .iter()
-            .any(|range| found.as_str().contains(range) || after.starts_with(range))
+        let before = name.get(..found.start()).unwrap_or_default();
+        // 省、市、县级 goes through the levels: it says which ones are meant.
+        !before.ends_with('、')
+            && !RANGES
+                .iter()
+                .any(|range| found.as_str().contains(range) || after.starts_with(range))
     })?;
     Some(found.as_str())
 }
@@ -177,6 +181,37 @@ pub(super) fn remark(view: &RowView<'_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// The mistakes of writing that the vocabulary knows, compiled: what to look for, the wrong word in it, the right one.
+static TYPOS: LazyLock<Vec<(Regex, Typo)>> = LazyLock::new(|| {
+    // The shipped file is held against these types by a test.
+    let typos = Typos::shipped().map(|typos| typos.typo).unwrap_or_default();
+    let compiled = typos.into_iter().filter_map(|typo| {
+        let within = typo.within.clone().unwrap_or_else(|| regex::escape(&typo.wrong));
+        Some((pattern(&within)?, typo))
+    });
+    compiled.collect()
+});
+
+/// All mistakes at once: nearly every name has none of them.
+static ANY_TYPO: LazyLock<Option<RegexSet>> =
+    LazyLock::new(|| RegexSet::new(TYPOS.iter().map(|(pattern, _)| pattern.as_str())).ok());
+
+/// NAM007: a word of the name is written with a wrong character. Only what can mean nothing else.
+pub(super) fn typo(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    let Some(any) = ANY_TYPO.as_ref() else { return };
+    for (field, name) in view.raw_names() {
+        for at in any.matches(name) {
+            let Some((_, typo)) = TYPOS.get(at) else { continue };
+            let args = vec![
+                ("words", typo.wrong.clone()),
+                ("right", typo.right.clone()),
+                ("name", name.trim().to_owned()),
+            ];
+            sink.report(view, field, args);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,6 +229,13 @@ mod tests {
             assert_eq!(tidy(&tidy(name)), right, "twice: {name}");
         }
         assert_eq!(full_width("停业登记(县级）").text, "停业登记（县级）");
+    }
+
+    #[test]
+    fn shipped_typos_compile() {
+        let shipped = Typos::shipped().map(|typos| typos.typo.len());
+        assert_eq!(shipped.ok(), Some(TYPOS.len()));
+        assert!(ANY_TYPO.is_some());
     }
 
     #[test]

@@ -78,7 +78,7 @@ known!(
     fields {
         name, main_name, sub_name, handling_name, code, impl_code, handling_code, national_code, body, body_code,
         region_code, region_name, basis, legal_bases, conditions, materials, fees, fee_standard, fee_items, result, visits,
-        visit_reason, consult, complain,
+        visit_reason, consult, complain, parent_id, agent, procedure,
     }
 );
 

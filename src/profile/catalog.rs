@@ -63,6 +63,7 @@ pub(super) const VOCABULARY: [(&str, &str); 7] = shipped![
     "vocabulary/steps.toml",
 ];
 const VAGUE: [(&str, &str); 1] = shipped!["vocabulary/vague.toml"];
+const TYPOS: [(&str, &str); 1] = shipped!["vocabulary/typos.toml"];
 
 const RULES: [(&str, &str); 13] = shipped![
     "rules/BAS.toml",
@@ -233,6 +234,36 @@ impl Vague {
     /// When the shipped file is broken, which a test rules out.
     pub(crate) fn shipped() -> Result<Vague> {
         parse(VAGUE[0].0, VAGUE[0].1)
+    }
+}
+
+/// Words written with a wrong character, of which it is certain that nothing else is meant.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Typos {
+    /// The words.
+    pub typo: Vec<Typo>,
+}
+
+/// One word written with a wrong character.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Typo {
+    /// The word as it is written.
+    pub wrong: String,
+    /// The word that is meant.
+    pub right: String,
+    /// A regular expression around the word, where it is certain only there.
+    pub within: Option<String>,
+}
+
+impl Typos {
+    /// The shipped words.
+    ///
+    /// # Errors
+    /// When the shipped file is broken, which a test rules out.
+    pub(crate) fn shipped() -> Result<Typos> {
+        parse(TYPOS[0].0, TYPOS[0].1)
     }
 }
 

@@ -20,7 +20,7 @@ use crate::model::{ElementId, FieldId, RuleInfo};
 use crate::normalise::{KINDS, Kind, ROLES, Role, Vocabulary};
 
 pub use catalog::{RetiredRule, profile_ids, retired_rules, rules};
-pub(crate) use catalog::{Vague, VaguePattern, VagueWord};
+pub(crate) use catalog::{Typo, Typos, Vague, VaguePattern, VagueWord};
 pub use written::Written;
 
 /// What regions owe each other in an element.
