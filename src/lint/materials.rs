@@ -2,15 +2,18 @@
 //!
 //! Must not know which materials an item may ask for.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
 
 use super::vague::{self, Spot};
-use super::{RowView, Sink};
-use crate::model::{Shape, Value, decode_list};
-use crate::normalise::{enumerate, fold, number};
+use super::{Lists, RowView, Sink};
+use crate::model::{Material, Necessity, RegionId, RowId, Shape, TextId, Value, decode_list};
+use crate::normalise::vocabulary::{Vocabulary, key};
+use crate::normalise::{enumerate, fold, names, number};
 
 /// The materials as they stand in the file, one by one.
-fn entries(view: &RowView<'_>) -> Vec<String> {
+pub(super) fn entries(view: &RowView<'_>) -> Vec<String> {
     let field = view.known.field.materials;
     let Some(text) = view.raw(field) else { return Vec::new() };
     match view.shape(field) {
@@ -231,5 +234,123 @@ pub(super) fn twice(view: &RowView<'_>, sink: &mut Sink<'_>) {
             }
         }
         (_, None) => {}
+    }
+}
+
+fn materials<'a>(view: &RowView<'a>) -> &'a [Material] {
+    match view.value(view.known.materials) {
+        Value::Materials(materials) => materials,
+        _ => &[],
+    }
+}
+
+/// Reports the names of materials in one finding, where there are any.
+fn report_names<'a>(view: &RowView<'_>, sink: &mut Sink<'_>, wrong: impl Iterator<Item = &'a Material>) {
+    let names: Vec<String> = wrong.map(Material::title).collect();
+    if !names.is_empty() {
+        sink.report(view, "materials", vec![("materials", names.join("、"))]);
+    }
+}
+
+/// MAT014: what makes the application may follow later (domain handbook 42).
+pub(super) fn main_deferred(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    let words = &view.profile.vocabulary.papers;
+    let main =
+        |name: &String| words.main.contains(name) || words.main_ends.iter().any(|end| name.ends_with(end.as_str()));
+    let deferred = materials(view)
+        .iter()
+        .filter(|material| material.necessity == Necessity::Later && material.names().all(main));
+    report_names(view, sink, deferred);
+}
+
+/// MAT015: a certificate that an authority issues is said to be the applicant's own make (domain handbook 43).
+pub(super) fn certificate_from_applicant(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    let vocabulary = &view.profile.vocabulary;
+    let own = vocabulary.lists.get("source").and_then(|list| {
+        let at = list.find("10", None)?;
+        list.values.get(at).map(|(_, name)| name.as_str())
+    });
+    let wrong = materials(view).iter().filter(|material| {
+        material.source.is_some()
+            && material.source.as_deref() == own
+            && material
+                .names()
+                .all(|name| vocabulary.government_materials.contains(name))
+    });
+    report_names(view, sink, wrong);
+}
+
+/// The paper of the vocabulary that an entry names, with the name that it has there, without what is said of the form.
+fn known_name<'v>(entry: &str, vocabulary: &'v Vocabulary) -> Option<(&'v str, String)> {
+    let spelt = fold::spelling(enumerate::strip(entry));
+    let mut name = spelt.trim_end_matches(['；', '。', '，', '、']);
+    // Longer texts say more than a name.
+    if fold::says_more_than(name, 60) {
+        return None;
+    }
+    loop {
+        let bare = name.trim_matches(['《', '》', ' ']);
+        if let Some(canonical) = vocabulary.materials.get(&key(bare)) {
+            return Some((canonical, bare.to_owned()));
+        }
+        let tail = |(word, _): &(String, _)| name.strip_suffix(word.as_str()).filter(|rest| !rest.is_empty());
+        name = names::last_bracket(name)
+            .map(|(before, _)| before)
+            .or_else(|| vocabulary.material_tails.iter().find_map(tail))?;
+    }
+}
+
+/// MAT017: one list has several names for one paper (domain handbook 44).
+pub(super) fn several_names(lists: &Lists<'_>, sink: &mut Sink<'_>) {
+    // Rows repeat their materials: each text is looked at once.
+    let mut texts: HashMap<(RegionId, TextId), (RowId, usize)> = HashMap::new();
+    for view in lists.rows().filter(|view| !view.in_directory()) {
+        if let Some(cell) = view
+            .known
+            .field
+            .materials
+            .and_then(|field| lists.catalogue.cell(view.row(), field))
+        {
+            let (_, rows) = texts.entry((view.region(), cell.text)).or_insert((view.row(), 0));
+            *rows += 1;
+        }
+    }
+    let texts: Vec<(RegionId, RowId, usize)> = texts
+        .into_iter()
+        .map(|((region, _), (row, rows))| (region, row, rows))
+        .collect();
+    let named: Vec<(RegionId, &str, String, RowId, usize)> = texts
+        .par_iter()
+        .flat_map_iter(|&(region, row, rows)| {
+            let view = lists.row(row);
+            let known = |entry: String| known_name(&entry, &lists.profile.vocabulary);
+            let names = entries(&view).into_iter().filter_map(known);
+            names.map(move |(canonical, name)| (region, canonical, name, row, rows))
+        })
+        .collect();
+    // Paper → name → how many rows have it, and the first of them.
+    let mut papers: BTreeMap<(usize, &str), BTreeMap<String, (usize, RowId)>> = BTreeMap::new();
+    for (region, canonical, name, row, rows) in named {
+        let names = papers.entry((region.index(), canonical)).or_default();
+        let (count, first) = names.entry(name).or_insert((0, row));
+        *count += rows;
+        *first = (*first).min(row);
+    }
+    for ((_, canonical), names) in &papers {
+        let usual = names
+            .iter()
+            .max_by_key(|(name, (count, _))| (*count, name.as_str() == *canonical));
+        let Some((usual, (usual_rows, _))) = usual.filter(|_| names.len() > 1) else {
+            continue;
+        };
+        for (name, (rows, first)) in names.iter().filter(|(name, _)| *name != usual) {
+            let args = vec![
+                ("material", name.clone()),
+                ("count", rows.to_string()),
+                ("usual", usual.clone()),
+                ("usual_count", usual_rows.to_string()),
+            ];
+            sink.report(&lists.row(*first), "materials", args);
+        }
     }
 }

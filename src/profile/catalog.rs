@@ -62,7 +62,7 @@ pub(super) const VOCABULARY: [(&str, &str); 7] = shipped![
 ];
 const VAGUE: [(&str, &str); 1] = shipped!["vocabulary/vague.toml"];
 
-const RULES: [(&str, &str); 12] = shipped![
+const RULES: [(&str, &str); 13] = shipped![
     "rules/BAS.toml",
     "rules/COD.toml",
     "rules/CON.toml",
@@ -73,6 +73,7 @@ const RULES: [(&str, &str); 12] = shipped![
     "rules/MAT.toml",
     "rules/NAM.toml",
     "rules/ONL.toml",
+    "rules/PRO.toml",
     "rules/RES.toml",
     "rules/TIM.toml",
 ];
