@@ -114,40 +114,6 @@ pub(super) fn no_copies(view: &RowView<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// Ends of words that name a paper of its own.
-const PAPERS: [&str; 30] = [
-    "报告",
-    "申请表",
-    "登记表",
-    "申请书",
-    "证书",
-    "身份证",
-    "户口簿",
-    "户口本",
-    "执照",
-    "许可证",
-    "合同",
-    "协议",
-    "章程",
-    "清单",
-    "平面图",
-    "效果图",
-    "位置图",
-    "示意图",
-    "设计图",
-    "照片",
-    "发票",
-    "决议",
-    "名单",
-    "简历",
-    "承诺书",
-    "委托书",
-    "说明书",
-    "方案",
-    "学历证",
-    "毕业证",
-];
-
 /// MAT005: several papers in one entry.
 pub(super) fn bundle(view: &RowView<'_>, sink: &mut Sink<'_>) {
     let entries = entries(view);
@@ -160,10 +126,13 @@ pub(super) fn bundle(view: &RowView<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let pieces = fold::split_outside(&spelt, &['、', '及', '和', '，']);
-        let papers = pieces
-            .iter()
-            .filter(|piece| PAPERS.iter().any(|end| piece.trim_end_matches('》').ends_with(end)));
-        if papers.count() > 1 {
+        let vocabulary = &view.profile.vocabulary;
+        let named = pieces.iter().filter(|piece| {
+            let name = names::without_remarks(piece);
+            let name = untailed(name, vocabulary).unwrap_or(name);
+            vocabulary.papers.papers.iter().any(|end| name.ends_with(end.as_str()))
+        });
+        if named.count() > 1 {
             sink.report(view, "materials", vec![("material", spelt.clone())]);
         }
     }
@@ -175,11 +144,11 @@ pub(super) fn shareable(view: &RowView<'_>, sink: &mut Sink<'_>) {
         return;
     };
     let government = &view.profile.vocabulary.government_materials;
-    let wanted: Vec<&str> = materials
+    let wanted: Vec<String> = materials
         .iter()
         .filter(|material| (material.form.original || material.form.copy) && !material.form.electronic)
         .filter(|material| material.names().all(|name| government.contains(name)))
-        .map(|material| material.name.as_str())
+        .map(Material::title)
         .collect();
     if !wanted.is_empty() {
         sink.report(view, "materials", vec![("materials", wanted.join("、"))]);
@@ -280,6 +249,14 @@ pub(super) fn certificate_from_applicant(view: &RowView<'_>, sink: &mut Sink<'_>
     report_names(view, sink, wrong);
 }
 
+/// A name without the word for the form behind it (复印件), where there is one.
+fn untailed<'n>(name: &'n str, vocabulary: &Vocabulary) -> Option<&'n str> {
+    let mut words = vocabulary.material_tails.iter().map(|(word, _)| word.as_str());
+    words
+        .find_map(|word| name.strip_suffix(word))
+        .filter(|rest| !rest.is_empty())
+}
+
 /// The paper of the vocabulary that an entry names, with the name that it has there, without what is said of the form.
 fn known_name<'v>(entry: &str, vocabulary: &'v Vocabulary) -> Option<(&'v str, String)> {
     let spelt = fold::spelling(enumerate::strip(entry));
@@ -293,12 +270,14 @@ fn known_name<'v>(entry: &str, vocabulary: &'v Vocabulary) -> Option<(&'v str, S
         if let Some(canonical) = vocabulary.materials.get(&key(bare)) {
             return Some((canonical, bare.to_owned()));
         }
-        let tail = |(word, _): &(String, _)| name.strip_suffix(word.as_str()).filter(|rest| !rest.is_empty());
         name = names::last_bracket(name)
             .map(|(before, _)| before)
-            .or_else(|| vocabulary.material_tails.iter().find_map(tail))?;
+            .or_else(|| untailed(name, vocabulary))?;
     }
 }
+
+/// The names of one paper, each with the number of rows that have it and the first of them.
+type Names = BTreeMap<String, (usize, RowId)>;
 
 /// MAT017: one list has several names for one paper (domain handbook 44).
 pub(super) fn several_names(lists: &Lists<'_>, sink: &mut Sink<'_>) {
@@ -328,8 +307,7 @@ pub(super) fn several_names(lists: &Lists<'_>, sink: &mut Sink<'_>) {
             names.map(move |(canonical, name)| (region, canonical, name, row, rows))
         })
         .collect();
-    // Paper → name → how many rows have it, and the first of them.
-    let mut papers: BTreeMap<(usize, &str), BTreeMap<String, (usize, RowId)>> = BTreeMap::new();
+    let mut papers: BTreeMap<(usize, &str), Names> = BTreeMap::new();
     for (region, canonical, name, row, rows) in named {
         let names = papers.entry((region.index(), canonical)).or_default();
         let (count, first) = names.entry(name).or_insert((0, row));

@@ -7,8 +7,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Lists, RowView, Sink, materials};
 use crate::model::{Choice, Citation, TableId};
-use crate::normalise::vocabulary::Vocabulary;
-use crate::normalise::{citations, enumerate, fold, number};
+use crate::normalise::vocabulary::{Vocabulary, key};
+use crate::normalise::{citations, enumerate, fold, names, number};
 
 /// One material of a row: what its columns say.
 struct Paper<'a> {
@@ -88,15 +88,6 @@ fn each(view: &RowView<'_>, mut judge: impl FnMut(&Paper<'_>)) {
             judge(&paper);
         }
     }
-}
-
-/// The name behind which remarks in brackets are left out: `甲（原件）` is `甲`.
-fn without_remarks(name: &str) -> &str {
-    let mut name = name;
-    while let Some((before, _)) = crate::normalise::names::last_bracket(name) {
-        name = before;
-    }
-    name.trim_matches(['《', '》'])
 }
 
 /// What the records of materials in each list say anything of.
@@ -199,7 +190,7 @@ fn is_document(citation: &Citation) -> bool {
     let ends = [
         "通知", "意见", "公告", "通告", "函", "批复", "指南", "规范", "标准", "目录", "方案",
     ];
-    let title = without_remarks(&citation.title);
+    let title = names::without_remarks(&citation.title);
     ends.iter().any(|end| title.ends_with(end)) || citation.number.as_ref().is_some_and(|number| number.contains('〔'))
 }
 
@@ -218,7 +209,7 @@ pub(super) fn basis_without_article(view: &RowView<'_>, sink: &mut Sink<'_>) {
                     || citation.part.is_some()
                     || is_document(citation)
             };
-            !citations.iter().any(named) && !(citations.is_empty() && basis.contains('条'))
+            !(citations.iter().any(named) || citations.is_empty() && basis.contains('条'))
         });
         if open {
             wrong.push((paper.name(), fold::spelling(basis)));
@@ -239,7 +230,7 @@ pub(super) fn without_blank_form(lists: &Lists<'_>, sink: &mut Sink<'_>) {
     let given = ["blank_form", "sample"];
     report_rows(lists, sink, &given, |view, paper| {
         let name = paper.name();
-        let name = without_remarks(&name);
+        let name = names::without_remarks(&name);
         let words = &paper.vocabulary.papers.forms;
         // A form that an authority has filled in is no blank one: 竣工验收备案表.
         let issued = paper
@@ -275,7 +266,7 @@ pub(super) fn original_or_copy(view: &RowView<'_>, sink: &mut Sink<'_>) {
 
 /// Whether a citation is of what may set up a proof: a law, a regulation or a decision of the State Council (优化营商环境条例 art. 44).
 fn is_law(citation: &Citation) -> bool {
-    let title = without_remarks(&citation.title);
+    let title = names::without_remarks(&citation.title);
     let law = ["法", "条例", "民法典"].iter().any(|end| title.ends_with(end)) && !title.ends_with("办法");
     let state = citation
         .number
@@ -288,11 +279,11 @@ fn is_law(citation: &Citation) -> bool {
 pub(super) fn proof_without_law(lists: &Lists<'_>, sink: &mut Sink<'_>) {
     report_rows(lists, sink, &["basis"], |_, paper| {
         let name = paper.name();
-        let name = without_remarks(&name);
+        let name = names::without_remarks(&name);
         let words = &paper.vocabulary;
         let certificate = words
             .materials
-            .get(&crate::normalise::vocabulary::key(name))
+            .get(&key(name))
             .is_some_and(|canonical| words.government_materials.contains(canonical));
         !certificate
             && words.papers.proofs.iter().any(|end| name.ends_with(end.as_str()))

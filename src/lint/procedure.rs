@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use super::{RowView, Sink, start_of};
 use crate::model::{Amount, Shape, Step, TimeUnit, UnknownWhy, Value, decode_list};
 use crate::normalise::divisions::{DivisionLevel, level, padded};
+use crate::normalise::vocabulary::key;
 use crate::normalise::{enumerate, fold};
 
 fn steps<'a>(view: &RowView<'a>) -> &'a [Step] {
@@ -27,10 +28,7 @@ pub(super) fn incomplete(view: &RowView<'_>, sink: &mut Sink<'_>) {
     let is = |step: &Step, words: &[String]| words.iter().any(|word| step.name.contains(word.as_str()));
     // A step under a name of the office's own may be the one that seems to be missing.
     let known = |step: &Step| {
-        vocabulary
-            .steps
-            .contains_key(&crate::normalise::vocabulary::key(&step.name))
-            || stages.iter().any(|stage| is(step, &stage.words))
+        vocabulary.steps.contains_key(&key(&step.name)) || stages.iter().any(|stage| is(step, &stage.words))
     };
     if !flow.iter().all(|step| known(step)) {
         return;
@@ -41,7 +39,7 @@ pub(super) fn incomplete(view: &RowView<'_>, sink: &mut Sink<'_>) {
             .is_some_and(|promised| promised.immediate());
     let missing: Vec<&str> = stages
         .iter()
-        .filter(|stage| !(at_once && stage.spared) && !flow.iter().any(|step| is(step, &stage.words)))
+        .filter(|stage| !(at_once && stage.spared || flow.iter().any(|step| is(step, &stage.words))))
         .map(|stage| stage.name.as_str())
         .collect();
     if !missing.is_empty() {
@@ -227,14 +225,14 @@ fn foreign_office(text: &str, own: &str, view: &RowView<'_>) -> Option<(String, 
         };
         let after = &text[at + end.len()..];
         let handles = handles && (after.starts_with("实施") || after.starts_with("负责实施"));
-        let other = |code: &&str| {
+        let other = |code: &str| {
             let code = padded(code).unwrap_or_default();
             let theirs = level(&code);
             let same_kind = theirs == kind && code.get(..digits(kind)) != own.get(..digits(kind));
             // What lies within the region handles its items in its name.
             same_kind || handles && theirs < kind
         };
-        if codes.iter().all(|code| other(&code)) {
+        if codes.iter().all(|code| other(code)) {
             return Some((office[office.find(&name)?..].to_owned(), name));
         }
     }

@@ -4,7 +4,7 @@
 
 use super::{RowView, Sink, start_of};
 use crate::model::{Amount, Duration, ElementId, Span, TimeUnit, UnknownWhy, Value};
-use crate::normalise::duration;
+use crate::normalise::{citations, duration};
 
 /// TIM001: the promised limit is longer than the statutory one, in the same unit (优化营商环境条例 art. 36).
 pub(super) fn promise_longer(view: &RowView<'_>, sink: &mut Sink<'_>) {
@@ -73,6 +73,10 @@ pub(super) fn over_twenty(view: &RowView<'_>, sink: &mut Sink<'_>) {
     if let Some((statutory, days)) = permit_days(view)
         && days > Amount::whole(i64::from(sink.threshold()))
         && days <= Amount::whole(JOINT)
+        // The special provision is named where it should be.
+        && !view
+            .said(view.known.field.statutory_note)
+            .is_some_and(|note| citations::parse(note).iter().any(|citation| citation.article.is_some()))
     {
         sink.report(view, "statutory_time", vec![("statutory", statutory.to_string())]);
     }

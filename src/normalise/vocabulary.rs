@@ -91,6 +91,8 @@ pub struct Vocabulary {
 /// Words by which lint knows what sort of paper a name is of.
 #[derive(Clone, Debug, Default)]
 pub struct PaperWords {
+    /// Ends of names that are a paper of their own.
+    pub papers: Vec<String>,
     /// Ends of names of forms that the office hands out.
     pub forms: Vec<String>,
     /// Ends of names of papers without which an application is none.

@@ -70,6 +70,7 @@ struct MaterialsFile {
     words: BTreeMap<String, Vec<String>>,
     idle_before: Vec<String>,
     photo: Vec<Vec<String>>,
+    papers: Vec<String>,
     forms: Vec<String>,
     main_ends: Vec<String>,
     main: Vec<String>,
@@ -270,6 +271,7 @@ pub(super) fn vocabulary(own: &Own) -> Result<Vocabulary> {
         .sort_by_key(|word| std::cmp::Reverse(word.len()));
     vocabulary.photo_words = materials.photo;
     vocabulary.papers = PaperWords {
+        papers: materials.papers,
         forms: materials.forms,
         main_ends: materials.main_ends,
         main: materials.main,
