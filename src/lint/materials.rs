@@ -2,7 +2,7 @@
 //!
 //! Must not know which materials an item may ask for.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -257,9 +257,22 @@ fn untailed<'n>(name: &'n str, vocabulary: &Vocabulary) -> Option<&'n str> {
         .filter(|rest| !rest.is_empty())
 }
 
-/// The paper of the vocabulary that an entry names, with the name that it has there, without what is said of the form.
-fn known_name<'v>(entry: &str, vocabulary: &'v Vocabulary) -> Option<(&'v str, String)> {
-    let spelt = fold::spelling(enumerate::strip(entry));
+/// The first two characters of a name, where folding leaves them as they are.
+fn head(name: &str) -> Option<[char; 2]> {
+    let mut chars = name.trim_start_matches(['《', ' ']).chars();
+    let head = [chars.next()?, chars.next()?];
+    let plain = |c: &char| matches!(c, '\u{4E00}'..='\u{9FFF}');
+    head.iter().all(plain).then_some(head)
+}
+
+/// The paper of the vocabulary that an entry names, with the name that it has there, without what is said of the form. `heads` are
+/// those of all its names: most entries are passed over by their first two characters.
+fn known_name<'v>(entry: &str, heads: &HashSet<[char; 2]>, vocabulary: &'v Vocabulary) -> Option<(&'v str, String)> {
+    let entry = enumerate::strip(entry);
+    if head(entry).is_some_and(|head| !heads.contains(&head)) {
+        return None;
+    }
+    let spelt = fold::spelling(entry);
     let mut name = spelt.trim_end_matches(['；', '。', '，', '、']);
     // Longer texts say more than a name.
     if fold::says_more_than(name, 60) {
@@ -276,44 +289,50 @@ fn known_name<'v>(entry: &str, vocabulary: &'v Vocabulary) -> Option<(&'v str, S
     }
 }
 
-/// The names of one paper, each with the number of rows that have it and the first of them.
-type Names = BTreeMap<String, (usize, RowId)>;
+/// Of each region's papers the names, each with the number of rows that have it and the first of them.
+type Papers<'v> = BTreeMap<(usize, &'v str), BTreeMap<String, (usize, RowId)>>;
 
 /// MAT017: one list has several names for one paper (domain handbook 44).
 pub(super) fn several_names(lists: &Lists<'_>, sink: &mut Sink<'_>) {
+    let Some(field) = lists.known.field.materials else {
+        return;
+    };
     // Rows repeat their materials: each text is looked at once.
-    let mut texts: HashMap<(RegionId, TextId), (RowId, usize)> = HashMap::new();
+    let mut texts: HashMap<(RegionId, TextId), (RowId, usize), foldhash::fast::FixedState> = HashMap::default();
     for view in lists.rows().filter(|view| !view.in_directory()) {
-        if let Some(cell) = view
-            .known
-            .field
-            .materials
-            .and_then(|field| lists.catalogue.cell(view.row(), field))
-        {
+        if let Some(cell) = lists.catalogue.cell(view.row(), field) {
             let (_, rows) = texts.entry((view.region(), cell.text)).or_insert((view.row(), 0));
             *rows += 1;
         }
     }
-    let texts: Vec<(RegionId, RowId, usize)> = texts
-        .into_iter()
-        .map(|((region, _), (row, rows))| (region, row, rows))
-        .collect();
-    let named: Vec<(RegionId, &str, String, RowId, usize)> = texts
+    let vocabulary = &lists.profile.vocabulary;
+    let heads: HashSet<[char; 2]> = vocabulary.materials.keys().filter_map(|name| head(name)).collect();
+    let papers = texts
         .par_iter()
-        .flat_map_iter(|&(region, row, rows)| {
+        .fold(Papers::new, |mut papers, (&(region, _), &(row, rows))| {
             let view = lists.row(row);
-            let known = |entry: String| known_name(&entry, &lists.profile.vocabulary);
-            let names = entries(&view).into_iter().filter_map(known);
-            names.map(move |(canonical, name)| (region, canonical, name, row, rows))
-        })
-        .collect();
-    let mut papers: BTreeMap<(usize, &str), Names> = BTreeMap::new();
-    for (region, canonical, name, row, rows) in named {
-        let names = papers.entry((region.index(), canonical)).or_default();
-        let (count, first) = names.entry(name).or_insert((0, row));
-        *count += rows;
-        *first = (*first).min(row);
-    }
+            let known = |entry: &String| known_name(entry, &heads, vocabulary);
+            // A row that names a paper twice is one row.
+            let names: BTreeSet<_> = entries(&view).iter().filter_map(known).collect();
+            for (canonical, name) in names {
+                let names = papers.entry((region.index(), canonical)).or_default();
+                let (count, first) = names.entry(name).or_insert((0, row));
+                *count += rows;
+                *first = (*first).min(row);
+            }
+            papers
+        });
+    let papers = papers.reduce(Papers::new, |mut papers, others| {
+        for (paper, names) in others {
+            let known = papers.entry(paper).or_default();
+            for (name, (rows, row)) in names {
+                let (count, first) = known.entry(name).or_insert((0, row));
+                *count += rows;
+                *first = (*first).min(row);
+            }
+        }
+        papers
+    });
     for ((_, canonical), names) in &papers {
         let usual = names
             .iter()

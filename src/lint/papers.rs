@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Lists, RowView, Sink, materials};
-use crate::model::{Choice, Citation, TableId};
+use crate::model::{Choice, Citation, Shape, Table, TableId};
 use crate::normalise::vocabulary::{Vocabulary, key};
 use crate::normalise::{citations, enumerate, fold, names, number};
 
@@ -93,6 +93,12 @@ fn each(view: &RowView<'_>, mut judge: impl FnMut(&Paper<'_>)) {
 /// What the records of materials in each list say anything of.
 fn carried(lists: &Lists<'_>) -> HashMap<TableId, HashSet<String>> {
     let mut found: HashMap<TableId, HashSet<String>> = HashMap::new();
+    let catalogue = lists.catalogue;
+    // Most lists have no records at all.
+    let nested = |table: &Table| table.columns.iter().any(|column| column.nested.is_some());
+    if !catalogue.tables.iter().any(nested) && catalogue.cells.iter().all(|cell| cell.shape != Shape::Table) {
+        return found;
+    }
     for view in lists.rows() {
         let fields = found
             .entry(view.table())
@@ -146,6 +152,9 @@ const DESCRIBED: [(&str, &[&str]); 4] = [
 /// MAT008: form, number, source or necessity is not said, though the list has a place for it (domain handbook 33).
 pub(super) fn not_described(lists: &Lists<'_>, sink: &mut Sink<'_>) {
     let carried = carried(lists);
+    if carried.is_empty() {
+        return;
+    }
     for view in lists.rows().filter(|view| !view.in_directory()) {
         let Some(known) = carried.get(&view.table()) else {
             continue;

@@ -78,7 +78,11 @@ pub(super) fn over_twenty(view: &RowView<'_>, sink: &mut Sink<'_>) {
             .said(view.known.field.statutory_note)
             .is_some_and(|note| citations::parse(note).iter().any(|citation| citation.article.is_some()))
     {
-        sink.report(view, "statutory_time", vec![("statutory", statutory.to_string())]);
+        let args = vec![
+            ("statutory", statutory.to_string()),
+            ("limit", sink.threshold().to_string()),
+        ];
+        sink.report(view, "statutory_time", args);
     }
 }
 
@@ -88,7 +92,11 @@ pub(super) fn over_forty_five(view: &RowView<'_>, sink: &mut Sink<'_>) {
     if let Some((statutory, days)) = permit_days(view)
         && days > Amount::whole(i64::from(sink.threshold()))
     {
-        sink.report(view, "statutory_time", vec![("statutory", statutory.to_string())]);
+        let args = vec![
+            ("statutory", statutory.to_string()),
+            ("limit", sink.threshold().to_string()),
+        ];
+        sink.report(view, "statutory_time", args);
     }
 }
 
