@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::{RowView, Sink, start_of};
 use crate::model::{Amount, Shape, Step, TimeUnit, UnknownWhy, Value, decode_list};
-use crate::normalise::divisions::{DivisionLevel, level, padded};
+use crate::normalise::divisions::{DivisionLevel, Standing, level, padded};
 use crate::normalise::vocabulary::key;
 use crate::normalise::{enumerate, fold};
 
@@ -51,9 +51,24 @@ pub(super) fn incomplete(view: &RowView<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// PRO002: the procedure is only a picture, or 见流程图 (domain handbook 56).
+/// Whether a text is nothing but a link, or the name of a file with a picture.
+fn is_link(text: &str, view: &RowView<'_>) -> bool {
+    let text = text.trim().to_ascii_lowercase();
+    let words = &view.profile.vocabulary.step_words.pictures;
+    let file = || {
+        words
+            .iter()
+            .any(|word| word.starts_with('.') && text.ends_with(word.as_str()))
+    };
+    !text.contains(char::is_whitespace) && (text.starts_with("http://") || text.starts_with("https://") || file())
+}
+
+/// PRO002: the procedure is only a picture, a link, or 见流程图 (domain handbook 56).
 pub(super) fn picture(view: &RowView<'_>, sink: &mut Sink<'_>) {
-    if let Value::Unknown(UnknownWhy::Refers, text) = view.value(view.known.procedure) {
+    let refers = matches!(view.value(view.known.procedure), Value::Unknown(UnknownWhy::Refers, _));
+    if let Some(text) = view.said(view.known.field.procedure)
+        && (refers || is_link(text, view))
+    {
         sink.report(view, "procedure", vec![("text", start_of(text, 40))]);
     }
 }
@@ -140,6 +155,9 @@ const OFFICES: [&str; 4] = ["局", "委员会", "人民政府", "厅"];
 /// The longest name of an authority, in characters.
 const LONGEST_OFFICE: usize = 24;
 
+/// So many authorities of each kind are looked at in one text.
+const MOST_OFFICES: usize = 100;
+
 /// The longest name of a division, in characters: 双江拉祜族佤族布朗族傣族自治县.
 const LONGEST_DIVISION: usize = 15;
 
@@ -163,6 +181,11 @@ fn division_of(office: &str, view: &RowView<'_>) -> Option<(String, Vec<&'static
         }
     }
     None
+}
+
+/// Whether a division is there today: of names and codes that were given up nobody knows whose they are now.
+fn is_live(code: &str, view: &RowView<'_>) -> bool {
+    matches!(view.profile.divisions().standing(code), Some(Standing::Live(_)))
 }
 
 /// The code of the division that the list of a row is of.
@@ -191,7 +214,7 @@ pub(super) fn other_place(view: &RowView<'_>, sink: &mut Sink<'_>) {
     if named.is_empty() {
         return;
     }
-    let Some(own) = region(view).filter(|own| level(own) <= DivisionLevel::County) else {
+    let Some(own) = region(view).filter(|own| level(own) <= DivisionLevel::County && is_live(own, view)) else {
         return;
     };
     for (id, text) in named {
@@ -211,7 +234,10 @@ fn foreign_office(text: &str, own: &str, view: &RowView<'_>) -> Option<(String, 
         DivisionLevel::City => 4,
         _ => 6,
     };
-    for (at, end) in OFFICES.iter().flat_map(|end| text.match_indices(end)) {
+    let offices = OFFICES
+        .iter()
+        .flat_map(|end| text.match_indices(end).take(MOST_OFFICES));
+    for (at, end) in offices {
         let before = &text[..at];
         let run = before
             .char_indices()
@@ -230,7 +256,7 @@ fn foreign_office(text: &str, own: &str, view: &RowView<'_>) -> Option<(String, 
             let theirs = level(&code);
             let same_kind = theirs == kind && code.get(..digits(kind)) != own.get(..digits(kind));
             // What lies within the region handles its items in its name.
-            same_kind || handles && theirs < kind
+            (same_kind || handles && theirs < kind) && is_live(&code, view)
         };
         if codes.iter().all(|code| other(code)) {
             return Some((office[office.find(&name)?..].to_owned(), name));

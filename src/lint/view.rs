@@ -81,7 +81,7 @@ known!(
     fields {
         name, main_name, sub_name, handling_name, code, impl_code, handling_code, national_code, body, body_code,
         region_code, region_name, basis, legal_bases, conditions, materials, fees, fee_standard, fee_items, result, visits,
-        visit_reason, consult, complain, procedure, review_std, special, specials, statutory_time, statutory_note,
+        visit_reason, consult, complain, procedure, review_std, statutory_time, statutory_note,
         promised_time, promised_note,
     }
 );
