@@ -161,14 +161,20 @@ const MOST_OFFICES: usize = 100;
 /// The longest name of a division, in characters: 双江拉祜族佤族布朗族傣族自治县.
 const LONGEST_DIVISION: usize = 15;
 
-/// The division in whose name an authority goes by: 灵山县 of 钦州市灵山县水利局, with its codes, and whether 由 stands before it.
-fn division_of(office: &str, view: &RowView<'_>) -> Option<(String, Vec<&'static str>, bool)> {
-    let ends = office
-        .char_indices()
-        .filter(|(_, c)| matches!(c, '省' | '市' | '州' | '盟' | '县' | '区' | '旗'));
+/// The division in whose name an authority goes by: 灵山县 of 钦州市灵山县水利局, with its codes, and whether 由 stands before it. `None`
+/// where it is the one that the list is of (`own`), as it nearly always is.
+fn division_of(office: &str, own: &str, view: &RowView<'_>) -> Option<(String, Vec<&'static str>, bool)> {
+    let ends = office.char_indices().filter(|&(at, c)| match c {
+        // 市场监督管理局 is of no 市.
+        '市' => !office[at..].starts_with("市场"),
+        _ => matches!(c, '省' | '州' | '盟' | '县' | '区' | '旗'),
+    });
     // The last division of the name is whose authority it is.
     for (end, c) in ends.collect::<Vec<_>>().into_iter().rev() {
         let head = &office[..end + c.len_utf8()];
+        if head.ends_with(own) {
+            return None;
+        }
         let starts: Vec<usize> = head.char_indices().map(|(at, _)| at).collect();
         let from = starts.len().saturating_sub(LONGEST_DIVISION);
         // The longest name first; shorter than three characters it is mostly another word (城区, 矿区).
@@ -229,6 +235,7 @@ pub(super) fn other_place(view: &RowView<'_>, sink: &mut Sink<'_>) {
 /// The first authority in a text that is of another place, and its division.
 fn foreign_office(text: &str, own: &str, view: &RowView<'_>) -> Option<(String, String)> {
     let kind = level(own);
+    let name = view.profile.divisions().names_of(own).last()?.name;
     let digits = |level| match level {
         DivisionLevel::Province => 2,
         DivisionLevel::City => 4,
@@ -246,7 +253,7 @@ fn foreign_office(text: &str, own: &str, view: &RowView<'_>) -> Option<(String, 
             .take_while(|(_, c)| fold::is_han(*c));
         let Some((from, _)) = run.last() else { continue };
         let office = &text[from..at + end.len()];
-        let Some((name, codes, handles)) = division_of(office, view) else {
+        let Some((division, codes, handles)) = division_of(office, name, view) else {
             continue;
         };
         let after = &text[at + end.len()..];
@@ -259,7 +266,7 @@ fn foreign_office(text: &str, own: &str, view: &RowView<'_>) -> Option<(String, 
             (same_kind || handles && theirs < kind) && is_live(&code, view)
         };
         if codes.iter().all(|code| other(code)) {
-            return Some((office[office.find(&name)?..].to_owned(), name));
+            return Some((office[office.find(&division)?..].to_owned(), division));
         }
     }
     None
