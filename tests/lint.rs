@@ -108,17 +108,20 @@ fn every_bad_row_is_found() {
     let profile = Profile::load("national-12").expect("the profile ships");
     let infos: Vec<RuleInfo> = rules().into_iter().map(|(rule, _)| rule).collect();
     let mut wrong = Vec::new();
-    for code in checked().into_iter().filter(|code| !code.starts_with("CRO")) {
+    // What is wrong between rows is told at one of them.
+    let between = |code: &str| code.starts_with("CRO") || code == "MAT017";
+    for code in checked().into_iter().filter(|code| !between(code)) {
         let folder = folder().join(code);
         let path = file(&folder, "bad").expect("a bad case");
-        if path.extension().is_none_or(|end| end != "csv") {
-            continue;
-        }
-        let lines = std::fs::read_to_string(&path)
-            .expect("a case can be read")
-            .lines()
-            .count()
-            - 1;
+        let text = std::fs::read_to_string(&path).expect("a case can be read");
+        let lines = match path.extension().and_then(|end| end.to_str()) {
+            Some("json") => match serde_json::from_str(&text).expect("a case is JSON") {
+                serde_json::Value::Array(rows) => rows.len(),
+                _ => continue,
+            },
+            Some("jsonl") => text.lines().count(),
+            _ => text.lines().count() - 1,
+        };
         let found = findings(&folder, "bad", &profile, &infos);
         let rows: BTreeSet<u32> = found
             .iter()

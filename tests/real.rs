@@ -470,6 +470,27 @@ fn codes_and_names_of_guangdong_are_judged() {
     }
 }
 
+/// What lint must find in these lists, counted beside the tool by a few lines of Python: the materials that hold 其他, 有关, 相关, 等 or
+/// 规定的, each read and judged; names of materials whose last character is a mark; permits whose number of working days is over 45;
+/// permits whose materials are 无; conditions that end in a colon, or in a semicolon after a first number without a second.
+#[test]
+fn facts_about_materials_and_limits_are_found() {
+    let rules = ["MAT001", "MAT002", "MAT003", "TIM004", "CON003"];
+    for (file, counts) in [
+        ("guangdong/440000.jsonl", [26, 4, 3, 9, 85]),
+        ("guangdong/440100.jsonl", [2, 10, 1, 33, 51]),
+    ] {
+        let Some(found) = Found::of(file) else { return };
+        for (rule, count) in rules.iter().zip(counts) {
+            assert_eq!(found.rows(rule).len(), count, "{file} {rule}");
+        }
+    }
+    let rows = |file: &str, rule: &str| Found::of(file).map(|found| found.rows(rule));
+    let materials = rows("guangdong/440000.jsonl", "MAT003").unwrap();
+    assert_eq!(materials, [36, 134, 135]);
+    assert_eq!(rows("guangdong/440100.jsonl", "MAT003").unwrap(), [11]);
+}
+
 /// Workbook templates without rows: their headers are understood, their cells are none.
 #[test]
 fn headers_of_a_real_template_are_understood() {

@@ -2,15 +2,20 @@
 //!
 //! Must not know which materials an item may ask for.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use rayon::prelude::*;
 
 use super::vague::{self, Spot};
-use super::{RowView, Sink};
-use crate::model::{Fix, Shape, Value, decode_list, decode_table, encode_list, encode_table};
-use crate::normalise::{enumerate, fold, number};
+use super::{Lists, RowView, Sink};
+use crate::model::{
+    Fix, Material, Necessity, RegionId, RowId, Shape, TextId, Value, decode_list, decode_table, encode_list, encode_table,
+};
+use crate::normalise::vocabulary::{Vocabulary, key};
+use crate::normalise::{enumerate, fold, names, number};
 
 /// The materials as they stand in the file, one by one.
-fn entries(view: &RowView<'_>) -> Vec<String> {
+pub(super) fn entries(view: &RowView<'_>) -> Vec<String> {
     let field = view.known.field.materials;
     let Some(text) = view.raw(field) else { return Vec::new() };
     match view.shape(field) {
@@ -144,40 +149,6 @@ pub(super) fn no_copies(view: &RowView<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// Ends of words that name a paper of its own.
-const PAPERS: [&str; 30] = [
-    "报告",
-    "申请表",
-    "登记表",
-    "申请书",
-    "证书",
-    "身份证",
-    "户口簿",
-    "户口本",
-    "执照",
-    "许可证",
-    "合同",
-    "协议",
-    "章程",
-    "清单",
-    "平面图",
-    "效果图",
-    "位置图",
-    "示意图",
-    "设计图",
-    "照片",
-    "发票",
-    "决议",
-    "名单",
-    "简历",
-    "承诺书",
-    "委托书",
-    "说明书",
-    "方案",
-    "学历证",
-    "毕业证",
-];
-
 /// MAT005: several papers in one entry.
 pub(super) fn bundle(view: &RowView<'_>, sink: &mut Sink<'_>) {
     let entries = entries(view);
@@ -190,10 +161,13 @@ pub(super) fn bundle(view: &RowView<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let pieces = fold::split_outside(&spelt, &['、', '及', '和', '，']);
-        let papers = pieces
-            .iter()
-            .filter(|piece| PAPERS.iter().any(|end| piece.trim_end_matches('》').ends_with(end)));
-        if papers.count() > 1 {
+        let vocabulary = &view.profile.vocabulary;
+        let named = pieces.iter().filter(|piece| {
+            let name = names::without_remarks(piece);
+            let name = untailed(name, vocabulary).unwrap_or(name);
+            vocabulary.papers.papers.iter().any(|end| name.ends_with(end.as_str()))
+        });
+        if named.count() > 1 {
             sink.report(view, "materials", vec![("material", spelt.clone())]);
         }
     }
@@ -205,11 +179,11 @@ pub(super) fn shareable(view: &RowView<'_>, sink: &mut Sink<'_>) {
         return;
     };
     let government = &view.profile.vocabulary.government_materials;
-    let wanted: Vec<&str> = materials
+    let wanted: Vec<String> = materials
         .iter()
         .filter(|material| (material.form.original || material.form.copy) && !material.form.electronic)
         .filter(|material| material.names().all(|name| government.contains(name)))
-        .map(|material| material.name.as_str())
+        .map(Material::title)
         .collect();
     if !wanted.is_empty() {
         sink.report(view, "materials", vec![("materials", wanted.join("、"))]);
@@ -264,5 +238,151 @@ pub(super) fn twice(view: &RowView<'_>, sink: &mut Sink<'_>) {
             }
         }
         (_, None) => {}
+    }
+}
+
+fn materials<'a>(view: &RowView<'a>) -> &'a [Material] {
+    match view.value(view.known.materials) {
+        Value::Materials(materials) => materials,
+        _ => &[],
+    }
+}
+
+/// Reports the names of materials in one finding, where there are any.
+fn report_names<'a>(view: &RowView<'_>, sink: &mut Sink<'_>, wrong: impl Iterator<Item = &'a Material>) {
+    let names: Vec<String> = wrong.map(Material::title).collect();
+    if !names.is_empty() {
+        sink.report(view, "materials", vec![("materials", names.join("、"))]);
+    }
+}
+
+/// MAT014: what makes the application may follow later (domain handbook 42).
+pub(super) fn main_deferred(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    let words = &view.profile.vocabulary.papers;
+    let main =
+        |name: &String| words.main.contains(name) || words.main_ends.iter().any(|end| name.ends_with(end.as_str()));
+    let deferred = materials(view)
+        .iter()
+        .filter(|material| material.necessity == Necessity::Later && material.names().all(main));
+    report_names(view, sink, deferred);
+}
+
+/// MAT015: a certificate that an authority issues is said to be the applicant's own make (domain handbook 43).
+pub(super) fn certificate_from_applicant(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    let vocabulary = &view.profile.vocabulary;
+    let own = vocabulary.lists.get("source").and_then(|list| {
+        let at = list.find("10", None)?;
+        list.values.get(at).map(|(_, name)| name.as_str())
+    });
+    let wrong = materials(view).iter().filter(|material| {
+        material.source.is_some()
+            && material.source.as_deref() == own
+            && material
+                .names()
+                .all(|name| vocabulary.government_materials.contains(name))
+    });
+    report_names(view, sink, wrong);
+}
+
+/// A name without the word for the form behind it (复印件), where there is one.
+fn untailed<'n>(name: &'n str, vocabulary: &Vocabulary) -> Option<&'n str> {
+    let mut words = vocabulary.material_tails.iter().map(|(word, _)| word.as_str());
+    words
+        .find_map(|word| name.strip_suffix(word))
+        .filter(|rest| !rest.is_empty())
+}
+
+/// The first two characters of a name, where folding leaves them as they are.
+fn head(name: &str) -> Option<[char; 2]> {
+    let mut chars = name.trim_start_matches(['《', ' ']).chars();
+    let head = [chars.next()?, chars.next()?];
+    let plain = |c: &char| matches!(c, '\u{4E00}'..='\u{9FFF}');
+    head.iter().all(plain).then_some(head)
+}
+
+/// The paper of the vocabulary that an entry names, with the name that it has there, without what is said of the form. `heads` are
+/// those of all its names: most entries are passed over by their first two characters.
+fn known_name<'v>(entry: &str, heads: &HashSet<[char; 2]>, vocabulary: &'v Vocabulary) -> Option<(&'v str, String)> {
+    let entry = enumerate::strip(entry);
+    if head(entry).is_some_and(|head| !heads.contains(&head)) {
+        return None;
+    }
+    let spelt = fold::spelling(entry);
+    let mut name = spelt.trim_end_matches(['；', '。', '，', '、']);
+    // Longer texts say more than a name.
+    if fold::says_more_than(name, 60) {
+        return None;
+    }
+    loop {
+        let bare = name.trim_matches(['《', '》', ' ']);
+        if let Some(canonical) = vocabulary.materials.get(&key(bare)) {
+            return Some((canonical, bare.to_owned()));
+        }
+        name = names::last_bracket(name)
+            .map(|(before, _)| before)
+            .or_else(|| untailed(name, vocabulary))?;
+    }
+}
+
+/// Of each region's papers the names, each with the number of rows that have it and the first of them.
+type Papers<'v> = BTreeMap<(usize, &'v str), BTreeMap<String, (usize, RowId)>>;
+
+/// MAT017: one list has several names for one paper (domain handbook 44).
+pub(super) fn several_names(lists: &Lists<'_>, sink: &mut Sink<'_>) {
+    let Some(field) = lists.known.field.materials else {
+        return;
+    };
+    // Rows repeat their materials: each text is looked at once.
+    let mut texts: HashMap<(RegionId, TextId), (RowId, usize), foldhash::fast::FixedState> = HashMap::default();
+    for view in lists.rows().filter(|view| !view.in_directory()) {
+        if let Some(cell) = lists.catalogue.cell(view.row(), field) {
+            let (_, rows) = texts.entry((view.region(), cell.text)).or_insert((view.row(), 0));
+            *rows += 1;
+        }
+    }
+    let vocabulary = &lists.profile.vocabulary;
+    let heads: HashSet<[char; 2]> = vocabulary.materials.keys().filter_map(|name| head(name)).collect();
+    let papers = texts
+        .par_iter()
+        .fold(Papers::new, |mut papers, (&(region, _), &(row, rows))| {
+            let view = lists.row(row);
+            let known = |entry: &String| known_name(entry, &heads, vocabulary);
+            // A row that names a paper twice is one row.
+            let names: BTreeSet<_> = entries(&view).iter().filter_map(known).collect();
+            for (canonical, name) in names {
+                let names = papers.entry((region.index(), canonical)).or_default();
+                let (count, first) = names.entry(name).or_insert((0, row));
+                *count += rows;
+                *first = (*first).min(row);
+            }
+            papers
+        });
+    let papers = papers.reduce(Papers::new, |mut papers, others| {
+        for (paper, names) in others {
+            let known = papers.entry(paper).or_default();
+            for (name, (rows, row)) in names {
+                let (count, first) = known.entry(name).or_insert((0, row));
+                *count += rows;
+                *first = (*first).min(row);
+            }
+        }
+        papers
+    });
+    for ((_, canonical), names) in &papers {
+        let usual = names
+            .iter()
+            .max_by_key(|(name, (count, _))| (*count, name.as_str() == *canonical));
+        let Some((usual, (usual_rows, _))) = usual.filter(|_| names.len() > 1) else {
+            continue;
+        };
+        for (name, (rows, first)) in names.iter().filter(|(name, _)| *name != usual) {
+            let args = vec![
+                ("material", name.clone()),
+                ("count", rows.to_string()),
+                ("usual", usual.clone()),
+                ("usual_count", usual_rows.to_string()),
+            ];
+            sink.report(&lists.row(*first), "materials", args);
+        }
     }
 }

@@ -13,6 +13,8 @@ mod fee;
 mod materials;
 mod name;
 mod online;
+mod papers;
+mod procedure;
 mod registry;
 mod result;
 mod settings;

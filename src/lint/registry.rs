@@ -3,7 +3,7 @@
 //! Must not hold checks nor texts.
 
 use super::{Lists, RowView, Rule, Run, Sink};
-use super::{basis, code, conditions, contact, cross, fee, materials, name, online, result, time};
+use super::{basis, code, conditions, contact, cross, fee, materials, name, online, papers, procedure, result, time};
 
 const fn row(code: &'static str, check: fn(&RowView<'_>, &mut Sink<'_>)) -> Rule {
     Rule {
@@ -107,6 +107,17 @@ pub const RULES: &[Rule] = &[
     row("MAT005", materials::bundle),
     row("MAT006", materials::shareable),
     row("MAT007", materials::twice),
+    lists("MAT008", papers::not_described),
+    lists("MAT009", papers::without_basis),
+    row("MAT010", papers::basis_without_article),
+    lists("MAT011", papers::without_blank_form),
+    row("MAT012", papers::original_or_copy),
+    lists("MAT013", papers::proof_without_law),
+    row("MAT014", materials::main_deferred),
+    row("MAT015", materials::certificate_from_applicant),
+    lists("MAT016", papers::source_unexplained),
+    lists("MAT017", materials::several_names),
+    row("MAT018", papers::copies_unreadable),
     row("TIM001", time::promise_longer),
     row("TIM002", time::case_type),
     row("TIM003", time::over_twenty),
@@ -115,6 +126,16 @@ pub const RULES: &[Rule] = &[
     row("TIM006", time::steps_sum),
     row("TIM007", time::no_limit),
     row("TIM008", time::unreadable),
+    row("TIM009", time::against_note),
+    row("TIM010", time::special_counted),
+    row("TIM011", time::not_shortened),
+    row("TIM012", time::delivery),
+    row("TIM013", time::review_type),
+    row("PRO001", procedure::incomplete),
+    row("PRO002", procedure::picture),
+    row("PRO003", procedure::short_for_visit),
+    row("PRO004", procedure::repeated),
+    row("PRO005", procedure::other_place),
     row("ONL001", online::online_visits),
     row("ONL002", online::visits),
     row("ONL003", online::reason),

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use super::{LONGEST, start_of};
 use crate::forms::{self, Forms};
 use crate::model::{
-    Catalogue, Choice, Code, Duration, ElementId, FieldId, Name, Place, RegionId, RowId, Shape, Value, decode_table,
+    Catalogue, Choice, Code, Duration, ElementId, FieldId, Name, Place, RegionId, RowId, Shape, TableId, Value,
+    decode_table,
 };
 use crate::normalise::{Role, codes};
 use crate::profile::Profile;
@@ -74,11 +75,14 @@ known!(
         channel = "channel",
         /// 事项状态.
         state = "state",
+        /// 审查类型.
+        review_type = "review_type",
     }
     fields {
         name, main_name, sub_name, handling_name, code, impl_code, handling_code, national_code, body, body_code,
         region_code, region_name, basis, legal_bases, conditions, materials, fees, fee_standard, fee_items, result, visits,
-        visit_reason, consult, complain, parent_id, agent, procedure,
+        visit_reason, consult, complain, parent_id, agent, procedure, review_std, statutory_time, statutory_note,
+        promised_time, promised_note,
     }
 );
 
@@ -251,6 +255,11 @@ impl<'a> RowView<'a> {
         self.catalogue.rows[self.row.index()].region
     }
 
+    /// The table of the row: the list that it stands in.
+    pub fn table(&self) -> TableId {
+        self.catalogue.rows[self.row.index()].table
+    }
+
     /// Whether the item is in use, as far as the list says: not suspended, cancelled or a draft.
     pub fn is_live(&self) -> bool {
         self.choice(self.known.state)
@@ -311,8 +320,11 @@ pub struct Lists<'a> {
 impl<'a> Lists<'a> {
     /// All rows, in order.
     pub fn rows(&self) -> impl Iterator<Item = RowView<'a>> + '_ {
-        self.catalogue
-            .row_ids()
-            .map(|row| RowView::new(self.catalogue, self.forms, self.profile, self.known, row))
+        self.catalogue.row_ids().map(|row| self.row(row))
+    }
+
+    /// One row.
+    pub fn row(&self, row: RowId) -> RowView<'a> {
+        RowView::new(self.catalogue, self.forms, self.profile, self.known, row)
     }
 }

@@ -29,7 +29,7 @@ use crate::model::{Shape, UnknownWhy, Value, decode_list, decode_table};
 
 pub use duration::TimeWords;
 pub use folds::folded;
-pub use steps::StepWords;
+pub use steps::{Stage, StepWords};
 pub use vocabulary::{CodeList, Vocabulary};
 
 /// What kind of thing an element is. Everything else about an element is in the profile.

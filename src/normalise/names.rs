@@ -199,6 +199,15 @@ pub fn case_name(text: &str) -> String {
     fold::spelling(fold::unwrap_brackets(&canonical(text)))
 }
 
+/// A name without the remarks in brackets behind it and the marks of a title around it: `《甲》（原件）（正本）` gives `甲`.
+pub fn without_remarks(name: &str) -> &str {
+    let mut name = name.trim();
+    while let Some((before, _)) = last_bracket(name) {
+        name = before.trim_end();
+    }
+    name.trim_matches(['《', '》'])
+}
+
 /// Splits off the last bracket that ends a name: `甲（乙）` gives `甲` and `（乙）`.
 pub fn last_bracket(name: &str) -> Option<(&str, &str)> {
     if !name.ends_with('）') {

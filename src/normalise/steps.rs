@@ -22,6 +22,23 @@ pub struct StepWords {
     pub apart: Vec<String>,
     /// Texts and ends of texts that name a picture: 流程图, .jpg ….
     pub pictures: Vec<String>,
+    /// The special procedures that 行政许可法 art. 45 names.
+    pub uncounted_by_law: Vec<String>,
+    /// Steps for which somebody goes out and looks: 现场踏勘.
+    pub on_site: Vec<String>,
+    /// What a procedure needs.
+    pub stages: Vec<Stage>,
+}
+
+/// A part of the way from the application to the result (行政许可法 chapter 4).
+#[derive(Clone, Debug)]
+pub struct Stage {
+    /// What it is called.
+    pub name: String,
+    /// Pieces of the names of its steps.
+    pub words: Vec<String>,
+    /// What is decided on the spot does without.
+    pub spared: bool,
 }
 
 /// One character of an arrow.

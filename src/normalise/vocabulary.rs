@@ -56,6 +56,8 @@ pub struct Vocabulary {
     pub material_idle: Vec<String>,
     /// Words of photographs, each with its other spellings, in the order of the canonical name.
     pub photo_words: Vec<Vec<String>>,
+    /// Words by which lint knows what sort of paper a name is of.
+    pub papers: PaperWords,
     /// Canonical names of materials that an authority issues.
     pub government_materials: HashSet<String>,
     /// Folded name of a step → canonical name, or names where it is several steps in one word.
@@ -84,6 +86,23 @@ pub struct Vocabulary {
     pub measures: Measures,
     /// Code lists by id.
     pub lists: HashMap<String, CodeList>,
+}
+
+/// Words by which lint knows what sort of paper a name is of.
+#[derive(Clone, Debug, Default)]
+pub struct PaperWords {
+    /// Ends of names that are a paper of their own.
+    pub papers: Vec<String>,
+    /// Ends of names of forms that the office hands out.
+    pub forms: Vec<String>,
+    /// Ends of names of papers without which an application is none.
+    pub main_ends: Vec<String>,
+    /// Whole names of such papers.
+    pub main: Vec<String>,
+    /// Ends of names of proofs (证明事项).
+    pub proofs: Vec<String>,
+    /// What a copy that stands for the original is marked with: 与原件无异.
+    pub like_original: Vec<String>,
 }
 
 /// What a word says of a material.

@@ -65,7 +65,7 @@ pub(super) const VOCABULARY: [(&str, &str); 7] = shipped![
 const VAGUE: [(&str, &str); 1] = shipped!["vocabulary/vague.toml"];
 const TYPOS: [(&str, &str); 1] = shipped!["vocabulary/typos.toml"];
 
-const RULES: [(&str, &str); 13] = shipped![
+const RULES: [(&str, &str); 14] = shipped![
     "rules/BAS.toml",
     "rules/COD.toml",
     "rules/CON.toml",
@@ -76,6 +76,7 @@ const RULES: [(&str, &str); 13] = shipped![
     "rules/MAT.toml",
     "rules/NAM.toml",
     "rules/ONL.toml",
+    "rules/PRO.toml",
     "rules/RES.toml",
     "rules/SET.toml",
     "rules/TIM.toml",

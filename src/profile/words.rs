@@ -10,8 +10,8 @@ use super::data::{ListFile, MaterialData};
 use super::own::Own;
 use crate::error::{Error, Kind, Result};
 use crate::normalise::numerals::{Measure, Measures};
-use crate::normalise::vocabulary::{MaterialWord, key};
-use crate::normalise::{CodeList, StepWords, TimeWords, Vocabulary, fold};
+use crate::normalise::vocabulary::{MaterialWord, PaperWords, key};
+use crate::normalise::{CodeList, Stage, StepWords, TimeWords, Vocabulary, fold};
 
 #[derive(Deserialize)]
 struct PlaceholdersFile {
@@ -70,6 +70,12 @@ struct MaterialsFile {
     words: BTreeMap<String, Vec<String>>,
     idle_before: Vec<String>,
     photo: Vec<Vec<String>>,
+    papers: Vec<String>,
+    forms: Vec<String>,
+    main_ends: Vec<String>,
+    main: Vec<String>,
+    proofs: Vec<String>,
+    like_original: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -91,6 +97,9 @@ struct StepsFile {
     endings: Vec<String>,
     apart: Vec<String>,
     pictures: Vec<String>,
+    uncounted_by_law: Vec<String>,
+    on_site: Vec<String>,
+    stage: Vec<StageData>,
     step: Vec<Named>,
     #[serde(default)]
     compound: Vec<Named>,
@@ -105,6 +114,22 @@ struct Named {
     special: bool,
     #[serde(default)]
     parts: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct StageData {
+    name: String,
+    words: Vec<String>,
+    #[serde(default)]
+    spared: bool,
+}
+
+fn stage(data: StageData) -> Stage {
+    Stage {
+        name: data.name,
+        words: data.words,
+        spared: data.spared,
+    }
 }
 
 #[derive(Deserialize)]
@@ -245,6 +270,14 @@ pub(super) fn vocabulary(own: &Own) -> Result<Vocabulary> {
         .material_idle
         .sort_by_key(|word| std::cmp::Reverse(word.len()));
     vocabulary.photo_words = materials.photo;
+    vocabulary.papers = PaperWords {
+        papers: materials.papers,
+        forms: materials.forms,
+        main_ends: materials.main_ends,
+        main: materials.main,
+        proofs: materials.proofs,
+        like_original: materials.like_original,
+    };
     let mut uncounted = placeholders.duration.uncounted.clone();
     for step in steps.step.into_iter().chain(steps.compound) {
         let parts = if step.parts.is_empty() {
@@ -269,6 +302,9 @@ pub(super) fn vocabulary(own: &Own) -> Result<Vocabulary> {
         endings: by_length(steps.endings),
         apart: by_length(steps.apart),
         pictures: steps.pictures,
+        uncounted_by_law: steps.uncounted_by_law,
+        on_site: steps.on_site,
+        stages: steps.stage.into_iter().map(stage).collect(),
     };
     let times = placeholders.duration;
     vocabulary.time = TimeWords::new(&times.immediate, &times.same_day, &times.unlimited, &uncounted);
