@@ -79,6 +79,8 @@ known!(
         name, main_name, sub_name, handling_name, code, impl_code, handling_code, national_code, body, body_code,
         region_code, region_name, basis, legal_bases, conditions, materials, fees, fee_standard, fee_items, result, visits,
         visit_reason, consult, complain,
+        online, online_url, link_url, mobile_url, express, promised_time, promised_note, fee_name, fee_basis, pay_online,
+        result_type, result_sample, topic_person, topic_corp, place, time, qa, quota, intermediary, version,
     }
 );
 
@@ -182,6 +184,11 @@ impl<'a> RowView<'a> {
         let certain = |text: &str| text.len() > 64 || text.starts_with(|c: char| c.is_ascii_digit());
         self.text(field)
             .filter(|text| certain(text) || !self.profile.vocabulary.is_empty_word(text))
+    }
+
+    /// What the answer of a column of yes and no says; `None` where it says neither.
+    pub fn answer(&self, field: Option<FieldId>) -> Option<bool> {
+        self.profile.vocabulary.answers(self.text(field)?)
     }
 
     /// How the text of a field is to be read.
