@@ -107,6 +107,18 @@ pub(super) fn written(view: &RowView<'_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// CTC004: no telephone for inquiries or for complaints, in a list that has a column for it (domain handbook 74).
+pub(super) fn no_number(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    let fields = &view.known.field;
+    for (id, field) in [("consult", fields.consult), ("complain", fields.complain)] {
+        if view.has_column(field) && view.said(field).is_none() {
+            let title = field.and_then(|field| view.profile.fields.get(field.index()));
+            let title = title.map_or_else(String::new, |field| field.title.clone());
+            sink.report(view, id, vec![("way", title)]);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

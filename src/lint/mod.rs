@@ -10,6 +10,7 @@ mod conditions;
 mod contact;
 mod cross;
 mod fee;
+mod guide;
 mod materials;
 mod name;
 mod online;

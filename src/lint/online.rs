@@ -115,20 +115,29 @@ pub(super) fn channel(view: &RowView<'_>, sink: &mut Sink<'_>) {
 
 /// A limit that holds for applications online, and one that holds at the counter.
 static LIMITS: LazyLock<Option<[Regex; 2]>> = LazyLock::new(|| {
-    let of = |way: &str| Regex::new(&format!(r"(?:{way})[^，。；;,\n\d]{{0,12}}(\d{{1,3}})\s*个?(?:工作日|日|天)"));
+    let of = |way: &str| {
+        Regex::new(&format!(
+            r"(?:{way})[^，。；;,\n\d]{{0,12}}(\d{{1,3}})\s*个?(?:工作日|日|天)"
+        ))
+    };
     Some([of("网上|线上|网办").ok()?, of("窗口|线下|现场").ok()?])
 });
 
 /// ONL007: one limit online and another at the counter (沪24, 鲁28: the same standard on both ways; domain handbook 66).
 pub(super) fn two_limits(view: &RowView<'_>, sink: &mut Sink<'_>) {
     let fields = &view.known.field;
-    for (id, field) in [("promised_time", fields.promised_time), ("promised_note", fields.promised_note)] {
+    for (id, field) in [
+        ("promised_time", fields.promised_time),
+        ("promised_note", fields.promised_note),
+    ] {
         let Some(text) = view.said(field) else { continue };
         if !text.contains(['网', '线']) {
             continue;
         }
         let half = fold::half(text);
-        let Some([online, counter]) = LIMITS.as_ref() else { return };
+        let Some([online, counter]) = LIMITS.as_ref() else {
+            return;
+        };
         let days = |pattern: &Regex| {
             let mut found = pattern.captures_iter(&half).filter_map(|found| found.get(1));
             let first = found.next().map(|days| days.as_str().to_owned())?;

@@ -3,7 +3,7 @@
 //! Must not hold checks nor texts.
 
 use super::{Lists, RowView, Rule, Run, Sink};
-use super::{basis, code, conditions, contact, cross, fee, materials, name, online, result, time};
+use super::{basis, code, conditions, contact, cross, fee, guide, materials, name, online, result, time};
 
 const fn row(code: &'static str, check: fn(&RowView<'_>, &mut Sink<'_>)) -> Rule {
     Rule {
@@ -106,13 +106,37 @@ pub const RULES: &[Rule] = &[
     row("ONL001", online::online_visits),
     row("ONL002", online::visits),
     row("ONL003", online::reason),
+    row("ONL004", online::no_way),
+    row("ONL005", online::no_address),
+    row("ONL006", online::channel),
+    row("ONL007", online::two_limits),
     row("FEE001", fee::no_standard),
     row("FEE002", fee::contradiction),
     row("FEE003", fee::no_amount),
+    row("FEE004", fee::no_basis),
+    row("FEE005", fee::no_item),
+    row("FEE006", fee::no_online_payment),
+    row("FEE007", fee::nothing_to_pay),
+    row("FEE008", fee::no_fee_but_item),
+    row("FEE009", fee::permit_without_law),
+    row("FEE010", fee::number_incomplete),
     row("RES001", result::none),
+    row("RES002", result::no_type),
+    row("RES003", result::wrong_type),
+    row("RES004", result::one_case),
+    row("RES005", result::no_sample),
     row("CTC001", contact::same_number),
     row("CTC002", contact::written),
     row("CTC003", contact::same_hotline),
+    row("CTC004", contact::no_number),
+    row("CTC005", guide::topic_missing),
+    row("CTC006", guide::topic_for_nobody),
+    row("CTC007", guide::place_not_exact),
+    row("CTC008", guide::hours_without_days),
+    row("CTC009", guide::no_questions),
+    lists("CTC010", guide::markup),
+    row("CTC011", guide::quota_without_basis),
+    row("CTC012", guide::intermediary_without_basis),
     lists("CRO001", cross::duplicate),
     lists("CRO002", cross::several_codes),
     lists("CRO003", cross::several_names),
