@@ -182,19 +182,32 @@ pub(super) fn no_fee_but_item(view: &RowView<'_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// Whether the title is certainly that of a regulation of a province or one of its divisions.
+pub(super) fn is_local(title: &str) -> bool {
+    let start: String = title.chars().take(8).collect();
+    let places = [
+        "省",
+        "自治区",
+        "自治州",
+        "自治县",
+        "北京市",
+        "上海市",
+        "天津市",
+        "重庆市",
+        "经济特区",
+    ];
+    places.iter().any(|place| start.contains(place))
+}
+
 /// Whether a citation may be of a law or of an administrative regulation (行政法规). Local regulations are neither.
 fn may_charge(citation: &Citation) -> bool {
     let title = citation.title.split('（').next().unwrap_or_default();
     let law = title.ends_with('法') && !["办法", "方法", "做法"].iter().any(|end| title.ends_with(end));
-    let start: String = title.chars().take(8).collect();
-    let local = ["省", "自治区", "北京市", "上海市", "天津市", "重庆市"]
-        .iter()
-        .any(|place| start.contains(place));
     let order = citation
         .number
         .as_ref()
         .is_some_and(|number| number.starts_with("国务院令"));
-    law || order || (title.contains("条例") && !local)
+    law || order || (title.contains("条例") && !is_local(title))
 }
 
 /// FEE009: the charge of a permit rests on no law and no administrative regulation (许可法 58, 59; domain handbook 68).

@@ -3,8 +3,9 @@
 //! Must not know rules.
 
 use std::cell::OnceCell;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use super::cross::Peers;
 use super::{LONGEST, start_of};
 use crate::forms::{self, Forms};
 use crate::model::{
@@ -313,13 +314,23 @@ pub struct Lists<'a> {
     pub profile: &'a Profile,
     /// The elements that rules ask for.
     pub known: &'a Known,
+    /// The items over all regions, put together when a rule first asks.
+    pub(super) peers: OnceLock<Peers<'a>>,
 }
 
 impl<'a> Lists<'a> {
+    /// The items over all regions.
+    pub(super) fn peers(&self) -> &Peers<'a> {
+        self.peers.get_or_init(|| Peers::of(self))
+    }
+
+    /// One row.
+    pub fn row(&self, row: RowId) -> RowView<'a> {
+        RowView::new(self.catalogue, self.forms, self.profile, self.known, row)
+    }
+
     /// All rows, in order.
     pub fn rows(&self) -> impl Iterator<Item = RowView<'a>> + '_ {
-        self.catalogue
-            .row_ids()
-            .map(|row| RowView::new(self.catalogue, self.forms, self.profile, self.known, row))
+        self.catalogue.row_ids().map(|row| self.row(row))
     }
 }
