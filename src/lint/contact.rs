@@ -48,15 +48,30 @@ fn is_hotline(number: &str) -> bool {
     matches!(digits.len(), 5 | 6) && (digits.starts_with('1') || digits.starts_with("95"))
 }
 
+/// The digits of a text that are part of no number: office hours, or the end of a second extension (020-12333-9-1、2-3).
+fn other_digits(text: &str, numbers: &[String]) -> String {
+    let mut rest = digits_of(text);
+    for number in numbers {
+        rest = rest.replacen(number.as_str(), "", 1);
+    }
+    bare(&rest)
+}
+
 /// The numbers that both ways of contact name, if they name nothing else.
 fn shared(view: &RowView<'_>) -> Option<Vec<String>> {
     let fields = &view.known.field;
-    let (consult, complain) = (
-        numbers(view.said(fields.consult)?),
-        numbers(view.said(fields.complain)?),
-    );
+    let (consult_text, complain_text) = (view.said(fields.consult)?, view.said(fields.complain)?);
+    let (consult, complain) = (numbers(consult_text), numbers(complain_text));
     let set = |numbers: &[String]| numbers.iter().map(|number| bare(number)).collect::<BTreeSet<String>>();
-    (!consult.is_empty() && set(&consult) == set(&complain)).then_some(complain)
+    if consult.is_empty() || set(&consult) != set(&complain) {
+        return None;
+    }
+    let rest = [
+        other_digits(consult_text, &consult),
+        other_digits(complain_text, &complain),
+    ];
+    let same = rest[0] == rest[1] || rest.contains(&String::new());
+    same.then_some(complain)
 }
 
 /// CTC001: complaints go to the number that inquiries go to.

@@ -26,7 +26,7 @@ pub(in crate::lint) struct Group<'a> {
     /// Its name.
     pub(super) name: &'a str,
     /// The row of the directory.
-    pub(super) directory: Option<RowId>,
+    directory: Option<RowId>,
     rows: Vec<Member<'a>>,
 }
 
@@ -100,6 +100,17 @@ impl Group<'_> {
     /// The regions that have it.
     pub(super) fn regions(&self) -> BTreeSet<RegionId> {
         self.rows.iter().map(|member| member.region).collect()
+    }
+
+    /// What the directory says of it.
+    pub(super) fn said_in_directory(&self, lists: &Lists<'_>, pick: impl Fn(RowId) -> Option<u32>) -> Option<Side> {
+        let row = self.directory?;
+        let region = lists.row(row).region();
+        Some(Side {
+            row,
+            region,
+            says: pick(row)?,
+        })
     }
 
     /// The handling items that several regions have, with what each of these regions says of it.

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::super::{Lists, RowView, Sink, fee, start_of};
-use super::peers::{Side, deviants, meaning};
+use super::peers::{deviants, meaning};
 use super::{Item, items, place, stem};
 use crate::model::{Duration, RegionId, RowId, Value};
 use crate::normalise::divisions::{self, DivisionLevel};
@@ -57,9 +57,10 @@ pub(in crate::lint) fn several_names(lists: &Lists<'_>, sink: &mut Sink<'_>) {
 
 /// Where the other value stands: the name of its region, file and row.
 pub(super) fn source(view: &RowView<'_>) -> [(&'static str, String); 3] {
-    let region = view.catalogue.regions[view.region().index()].name.clone();
+    let region = &view.catalogue.regions[view.region().index()];
+    let name = if region.directory { "基本目录" } else { &region.name };
     let [file, row] = place(view);
-    [("peer", region), file, row]
+    [("peer", name.to_owned()), file, row]
 }
 
 /// The national laws among the legal bases of a row, by title. Local regulations beside them may differ by nature.
@@ -85,7 +86,7 @@ fn limits(lists: &Lists<'_>, sink: &mut Sink<'_>, one_law: bool) {
     let pick = meaning(lists, lists.known.statutory_time, limited);
     for group in &lists.peers().groups {
         for unit in group.units(&pick) {
-            let Some((reference, others)) = deviants(&unit, None) else {
+            let Some((reference, others)) = deviants(&unit, group.said_in_directory(lists, &pick)) else {
                 continue;
             };
             let other = lists.row(reference.row);
@@ -122,16 +123,8 @@ pub(in crate::lint) fn limit(lists: &Lists<'_>, sink: &mut Sink<'_>) {
 pub(in crate::lint) fn kind(lists: &Lists<'_>, sink: &mut Sink<'_>) {
     let pick = meaning(lists, lists.known.kind, |value| matches!(value, Value::Choice(_)));
     for group in &lists.peers().groups {
-        let directory = group.directory.and_then(|row| {
-            let region = lists.row(row).region();
-            Some(Side {
-                row,
-                region,
-                says: pick(row)?,
-            })
-        });
         for unit in group.units(&pick) {
-            let Some((reference, others)) = deviants(&unit, directory) else {
+            let Some((reference, others)) = deviants(&unit, group.said_in_directory(lists, &pick)) else {
                 continue;
             };
             let other = lists.row(reference.row);
@@ -157,16 +150,8 @@ pub(in crate::lint) fn basis(lists: &Lists<'_>, sink: &mut Sink<'_>) {
         (!laws.is_empty()).then(|| *sets.entry(laws).or_insert(next))
     };
     for group in &lists.peers().groups {
-        let directory = group.directory.and_then(|row| {
-            let region = lists.row(row).region();
-            Some(Side {
-                row,
-                region,
-                says: pick(row)?,
-            })
-        });
-        for unit in group.units(pick) {
-            let Some((reference, others)) = deviants(&unit, directory) else {
+        for unit in group.units(&pick) {
+            let Some((reference, others)) = deviants(&unit, group.said_in_directory(lists, &pick)) else {
                 continue;
             };
             let other = lists.row(reference.row);
