@@ -38,7 +38,12 @@ fn only_one(lists: &Lists<'_>, sink: &mut Sink<'_>, element: Option<ElementId>, 
         asked(value).is_some_and(|asked| !asked.is_empty())
     });
     for group in &lists.peers().groups {
-        for unit in group.units(&pick).into_iter().filter(|unit| unit.len() > OTHERS_ASKING) {
+        for unit in group
+            .units(&pick)
+            .into_iter()
+            .map(|unit| unit.sides)
+            .filter(|unit| unit.len() > OTHERS_ASKING)
+        {
             let sets: Vec<(Side, BTreeSet<String>)> = unit
                 .iter()
                 .filter_map(|side| Some((*side, asked(lists.row(side.row).value(element))?)))
@@ -97,6 +102,7 @@ fn above<'a, U: PartialEq>(
         for unit in group
             .units(&pick)
             .into_iter()
+            .map(|unit| unit.sides)
             .filter(|unit| unit.len() > OTHERS_MEASURED)
         {
             let value = |side: &Side| lists.forms.get(side.row, element.unwrap_or(ElementId(0)));

@@ -41,20 +41,27 @@ pub(super) struct Side {
     pub(super) says: u32,
 }
 
+/// One handling item, or an item as a whole, with what each region says of it.
+pub(super) struct Unit {
+    /// What the regions say, each once.
+    pub(super) sides: Vec<Side>,
+    /// Whether it is the item as a whole: then the directory speaks of the same.
+    whole: bool,
+}
+
 /// All items that lists of several regions have.
 #[derive(Default)]
 pub(in crate::lint) struct Peers<'a> {
-    /// The items, in the order of their first rows; empty where there is one region only.
+    /// The items, in the order of their first rows; empty where there is nothing to hold against each other.
     pub(super) groups: Vec<Group<'a>>,
     /// The regions that have rows.
     pub(super) regions: BTreeSet<RegionId>,
 }
 
 impl<'a> Peers<'a> {
-    /// Puts the rows together. Linear in rows; nothing is done for a single list.
+    /// Puts the rows together. Linear in rows; nothing is done for a single list without a directory.
     pub(in crate::lint) fn of(lists: &Lists<'a>) -> Peers<'a> {
-        let own = lists.catalogue.regions.iter().filter(|region| !region.directory);
-        if own.count() < 2 {
+        if lists.catalogue.regions.len() < 2 {
             return Peers::default();
         }
         let mut peers = Peers::default();
@@ -113,14 +120,15 @@ impl Group<'_> {
         })
     }
 
-    /// The handling items that several regions have, with what each of these regions says of it.
-    pub(super) fn units(&self, pick: impl Fn(RowId) -> Option<u32>) -> Vec<Vec<Side>> {
+    /// The handling items that several regions have, with what each of these regions says of it; and the item as a whole that the
+    /// directory has too.
+    pub(super) fn units(&self, pick: impl Fn(RowId) -> Option<u32>) -> Vec<Unit> {
         let mut regions: BTreeMap<RegionId, BTreeMap<Option<&str>, Vec<RowId>>> = BTreeMap::new();
         for member in &self.rows {
             let cases = regions.entry(member.region).or_default();
             cases.entry(member.case).or_default().push(member.row);
         }
-        if regions.len() < 2 {
+        if regions.len() < 2 && self.directory.is_none() {
             return Vec::new();
         }
         let agreed = |region: RegionId, rows: Vec<RowId>| {
@@ -147,9 +155,13 @@ impl Group<'_> {
                 }
             }
         }
-        units.push(whole);
-        units.extend(by_case.into_values());
-        units.retain(|unit| unit.len() > 1);
+        units.push(Unit {
+            sides: whole,
+            whole: true,
+        });
+        units.extend(by_case.into_values().map(|sides| Unit { sides, whole: false }));
+        let measured = |unit: &Unit| unit.whole && !unit.sides.is_empty() && self.directory.is_some();
+        units.retain(|unit| unit.sides.len() > 1 || measured(unit));
         units
     }
 }
@@ -168,20 +180,23 @@ pub(super) fn meaning(
 }
 
 /// The side that the others are held against: what the directory says, else most of them, of equally many the first; and those that
-/// say otherwise.
-pub(super) fn deviants(unit: &[Side], directory: Option<Side>) -> Option<(Side, Vec<Side>)> {
-    let reference = match directory {
+/// say otherwise. Of a single case the directory only speaks where some region agrees with it: a change may have another limit than the
+/// item.
+pub(super) fn deviants(unit: &Unit, directory: Option<Side>) -> Option<(Side, Vec<Side>)> {
+    let Unit { sides, whole } = unit;
+    let fits = |directory: &Side| *whole || sides.iter().any(|side| side.says == directory.says);
+    let reference = match directory.filter(fits) {
         Some(directory) => directory,
         None => {
             let mut counts: HashMap<u32, usize> = HashMap::new();
-            for side in unit {
+            for side in sides {
                 *counts.entry(side.says).or_default() += 1;
             }
             let most = counts.values().copied().max()?;
-            *unit.iter().find(|side| counts.get(&side.says) == Some(&most))?
+            *sides.iter().find(|side| counts.get(&side.says) == Some(&most))?
         }
     };
-    let others: Vec<Side> = unit
+    let others: Vec<Side> = sides
         .iter()
         .copied()
         .filter(|side| side.says != reference.says)
