@@ -121,8 +121,15 @@ impl Group<'_> {
     }
 
     /// The handling items that several regions have, with what each of these regions says of it; and the item as a whole that the
-    /// directory has too.
+    /// directory has too. None where all say the same.
     pub(super) fn units(&self, pick: impl Fn(RowId) -> Option<u32>) -> Vec<Unit> {
+        // Most items are handled alike everywhere: that is seen without sorting them.
+        let rows = self.rows.iter().map(|member| member.row).chain(self.directory);
+        let mut said = rows.filter_map(&pick);
+        let first = said.next();
+        if said.all(|says| Some(says) == first) {
+            return Vec::new();
+        }
         let mut regions: BTreeMap<RegionId, BTreeMap<Option<&str>, Vec<RowId>>> = BTreeMap::new();
         for member in &self.rows {
             let cases = regions.entry(member.region).or_default();

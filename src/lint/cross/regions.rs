@@ -139,15 +139,23 @@ pub(in crate::lint) fn kind(lists: &Lists<'_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// The number of the empty set of laws: a list that cites only local regulations says nothing of the national ones.
+const NO_LAWS: u32 = 0;
+
 /// CRO011: other national laws behind one item (四同; domain handbook 79).
 pub(in crate::lint) fn basis(lists: &Lists<'_>, sink: &mut Sink<'_>) {
-    // A number for every set of laws.
-    let sets: RefCell<HashMap<BTreeSet<&str>, u32>> = RefCell::default();
+    // A number for every set of laws, and for every meaning of an element the number of its laws.
+    let sets: RefCell<HashMap<BTreeSet<&str>, u32>> = RefCell::new(HashMap::from([(BTreeSet::new(), NO_LAWS)]));
+    let known: RefCell<HashMap<u32, u32>> = RefCell::default();
+    let cited = meaning(lists, lists.known.basis, |value| matches!(value, Value::Citations(_)));
     let pick = |row: RowId| {
-        let laws = laws(&lists.row(row));
-        let mut sets = sets.borrow_mut();
-        let next = u32::try_from(sets.len()).unwrap_or(u32::MAX);
-        (!laws.is_empty()).then(|| *sets.entry(laws).or_insert(next))
+        let says = cited(row)?;
+        let set = *known.borrow_mut().entry(says).or_insert_with(|| {
+            let mut sets = sets.borrow_mut();
+            let next = u32::try_from(sets.len()).unwrap_or(u32::MAX);
+            *sets.entry(laws(&lists.row(row))).or_insert(next)
+        });
+        (set != NO_LAWS).then_some(set)
     };
     for group in &lists.peers().groups {
         for unit in group.units(&pick) {
