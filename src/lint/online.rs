@@ -120,8 +120,14 @@ static LIMITS: LazyLock<Option<[Regex; 2]>> = LazyLock::new(|| {
             r"(?:{way})[^，。；;,\n\d]{{0,12}}(\d{{1,3}})\s*个?(?:工作日|日|天)"
         ))
     };
-    Some([of("网上|线上|网办").ok()?, of("窗口|线下|现场").ok()?])
+    Some([
+        of("网上|线上|网办").ok()?,
+        of("窗口|线下|现场申请|现场办理|现场受理").ok()?,
+    ])
 });
+
+/// Parts of the handling that have days of their own on one way and need not on the other.
+const PARTS: [&str; 8] = ["预审", "公示", "公告", "公开", "查询", "送达", "领取", "领证"];
 
 /// ONL007: one limit online and another at the counter (沪24, 鲁28: the same standard on both ways; domain handbook 66).
 pub(super) fn two_limits(view: &RowView<'_>, sink: &mut Sink<'_>) {
@@ -139,8 +145,12 @@ pub(super) fn two_limits(view: &RowView<'_>, sink: &mut Sink<'_>) {
             return;
         };
         let days = |pattern: &Regex| {
-            let mut found = pattern.captures_iter(&half).filter_map(|found| found.get(1));
-            let first = found.next().map(|days| days.as_str().to_owned())?;
+            let mut found = pattern.captures_iter(&half).filter_map(|found| {
+                let whole = found.get(0)?.as_str();
+                let part = PARTS.iter().any(|word| whole.contains(word));
+                Some(found.get(1)?.as_str().to_owned()).filter(|_| !part)
+            });
+            let first = found.next()?;
             found.next().is_none().then_some(first)
         };
         if let (Some(online), Some(counter)) = (days(online), days(counter))
