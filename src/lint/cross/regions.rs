@@ -158,8 +158,8 @@ pub(in crate::lint) fn basis(lists: &Lists<'_>, sink: &mut Sink<'_>) {
         (set != NO_LAWS).then_some(set)
     };
     for group in &lists.peers().groups {
-        for unit in group.units(&pick) {
-            let Some((reference, others)) = deviants(&unit, group.said_in_directory(lists, &pick)) else {
+        for unit in group.units(pick) {
+            let Some((reference, others)) = deviants(&unit, group.said_in_directory(lists, pick)) else {
                 continue;
             };
             let other = lists.row(reference.row);
