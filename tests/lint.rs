@@ -135,6 +135,34 @@ fn every_bad_row_is_found() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Of what only several rows show, one row is told, and the right one: that of the region that stands alone, or the older version.
+#[test]
+fn the_right_row_is_told() {
+    let profile = Profile::load("national-12").expect("the profile ships");
+    let infos: Vec<RuleInfo> = rules().into_iter().map(|(rule, _)| rule).collect();
+    // Row 0 is the whole file: what a list does not have stands in no row.
+    let told: [(&str, &[u32], &str); 11] = [
+        ("CRO007", &[2, 4], "511602"),
+        ("CRO008", &[4], "511621"),
+        ("CRO009", &[3], "511603"),
+        ("CRO010", &[3, 5], "5116"),
+        ("CRO011", &[3], "511603"),
+        ("CRO012", &[0], "511621"),
+        ("CRO013", &[4], "511621"),
+        ("CRO014", &[4], "511621"),
+        ("CRO015", &[5], "511622"),
+        ("CRO016", &[5], "511622"),
+        ("CRO017", &[5], "511622"),
+    ];
+    for (code, rows, region) in told {
+        let found = findings(&folder().join(code), "bad", &profile, &infos);
+        let found: Vec<&Finding> = found.iter().filter(|finding| finding.rule == code).collect();
+        let places: Vec<u32> = found.iter().map(|finding| finding.place.row).collect();
+        assert_eq!(places, rows, "{code}");
+        assert!(found.iter().all(|finding| finding.region.starts_with(region)), "{code}");
+    }
+}
+
 #[test]
 fn every_folder_has_a_rule() {
     for entry in std::fs::read_dir(folder()).expect("tests/lint is there") {

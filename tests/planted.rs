@@ -67,3 +67,53 @@ fn order_of_inputs_changes_nothing() {
         assert_eq!(first, other);
     }
 }
+
+/// What lint says of one region against the others is planted too; nothing is said of mere notation.
+#[test]
+fn lint_tells_regions_apart_by_what_is_planted() {
+    let folder = tempfile::tempdir().unwrap();
+    let planted = write(folder.path(), 300, 9, 6, 7);
+    let rules = "CRO008,CRO009,CRO010,CRO011,CRO012,CRO013,CRO014,CRO015,CRO016,CRO017";
+    let run = run_in(
+        folder.path(),
+        &[
+            "lint",
+            ".",
+            "--select",
+            rules,
+            "--format",
+            "json",
+            "--top",
+            "0",
+            "--fail-on",
+            "never",
+        ],
+    );
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let lint: Value = serde_json::from_str(&run.stdout).unwrap();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let findings = lint["findings"].as_array().unwrap();
+    let found: BTreeSet<(String, String, String)> = findings
+        .iter()
+        .map(|finding| {
+            (
+                text(&finding["item"]),
+                text(&finding["region"]),
+                text(&finding["element"]),
+            )
+        })
+        .collect();
+    let wrong: Vec<_> = found.difference(&planted).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+    // Every planted limit and every planted type is told.
+    for element in ["statutory_time", "type"] {
+        let of = |set: &BTreeSet<(String, String, String)>| -> Vec<(String, String, String)> {
+            set.iter().filter(|(_, _, own)| own == element).cloned().collect()
+        };
+        assert!(of(&planted).len() > 5, "{element}");
+        assert_eq!(of(&found), of(&planted));
+    }
+    for element in ["materials", "conditions"] {
+        assert!(found.iter().any(|(_, _, own)| own == element), "{element}");
+    }
+}

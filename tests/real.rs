@@ -491,6 +491,80 @@ fn facts_about_materials_and_limits_are_found() {
     assert_eq!(rows("guangdong/440100.jsonl", "MAT003").unwrap(), [11]);
 }
 
+/// Telephones for inquiries and complaints that are the same: counted here by the letters of the two cells alone. And what two regions
+/// say otherwise of one item, as the README of the data has it.
+#[test]
+fn telephones_and_limits_of_guangdong_are_found() {
+    let files = ["guangdong/440000.jsonl", "guangdong/440100.jsonl"];
+    let Some(paths) = files.iter().map(|file| real(file)).collect::<Option<Vec<_>>>() else {
+        return;
+    };
+    let (mut same, mut missing) = (Vec::new(), 0);
+    for path in &paths {
+        let file = path.to_string_lossy().into_owned();
+        for (at, line) in std::fs::read_to_string(path).unwrap().lines().enumerate() {
+            let row: Value = serde_json::from_str(line).unwrap();
+            let phones = ["consult_phone", "complain_phone"].map(|key| row[key].as_str().unwrap().trim());
+            missing += phones.iter().filter(|phone| **phone == "无").count();
+            if phones[0] == phones[1] && phones[0] != "无" {
+                same.push((file.clone(), at as u64 + 1));
+            }
+        }
+    }
+    assert_eq!((same.len(), missing), (106, 94));
+    let paths: Vec<String> = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+    let run = run(&[
+        "lint",
+        &paths[0],
+        &paths[1],
+        "--select",
+        "ONL,FEE,RES,CTC,CRO",
+        "--format",
+        "json",
+        "--top",
+        "0",
+        "--fail-on",
+        "never",
+    ]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let lint: Value = serde_json::from_str(&run.stdout).unwrap();
+    let found = |codes: &[&str]| -> Vec<(String, u64)> {
+        let findings = lint["findings"].as_array().unwrap().iter();
+        let of = findings.filter(|finding| codes.contains(&finding["code"].as_str().unwrap()));
+        let mut places: Vec<(String, u64)> = of
+            .map(|finding| {
+                let place = &finding["place"];
+                (
+                    place["file"].as_str().unwrap().to_owned(),
+                    place["row"].as_u64().unwrap(),
+                )
+            })
+            .collect();
+        places.sort();
+        places
+    };
+    same.sort();
+    assert_eq!(found(&["CTC001", "CTC003"]), same);
+    assert_eq!(found(&["CTC004"]).len(), missing);
+    // 开办外籍人员子女学校审批, and 无线电频率使用许可 five times; the type and everything else is the same.
+    let limits: Vec<&str> = lint["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|finding| finding["code"].as_str().unwrap().starts_with("CRO"))
+        .map(|finding| {
+            assert_eq!(finding["code"], "CRO009", "{finding}");
+            finding["item"].as_str().unwrap()
+        })
+        .collect();
+    let radio = (1..=5).map(|last| format!("44010401200{last}"));
+    let mut expected: Vec<String> = radio.chain(["440102012001".to_owned()]).collect();
+    expected.sort();
+    let mut limits: Vec<String> = limits.into_iter().map(str::to_owned).collect();
+    limits.sort();
+    assert_eq!(limits, expected);
+}
+
 /// Workbook templates without rows: their headers are understood, their cells are none.
 #[test]
 fn headers_of_a_real_template_are_understood() {

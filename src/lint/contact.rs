@@ -49,15 +49,30 @@ fn is_hotline(number: &str) -> bool {
     matches!(digits.len(), 5 | 6) && (digits.starts_with('1') || digits.starts_with("95"))
 }
 
+/// The digits of a text that are part of no number: office hours, or the end of a second extension (020-12333-9-1、2-3).
+fn other_digits(text: &str, numbers: &[String]) -> String {
+    let mut rest = digits_of(text);
+    for number in numbers {
+        rest = rest.replacen(number.as_str(), "", 1);
+    }
+    bare(&rest)
+}
+
 /// The numbers that both ways of contact name, if they name nothing else.
 fn shared(view: &RowView<'_>) -> Option<Vec<String>> {
     let fields = &view.known.field;
-    let (consult, complain) = (
-        numbers(view.said(fields.consult)?),
-        numbers(view.said(fields.complain)?),
-    );
+    let (consult_text, complain_text) = (view.said(fields.consult)?, view.said(fields.complain)?);
+    let (consult, complain) = (numbers(consult_text), numbers(complain_text));
     let set = |numbers: &[String]| numbers.iter().map(|number| bare(number)).collect::<BTreeSet<String>>();
-    (!consult.is_empty() && set(&consult) == set(&complain)).then_some(complain)
+    if consult.is_empty() || set(&consult) != set(&complain) {
+        return None;
+    }
+    let rest = [
+        other_digits(consult_text, &consult),
+        other_digits(complain_text, &complain),
+    ];
+    let same = rest[0] == rest[1] || rest.contains(&String::new());
+    same.then_some(complain)
 }
 
 /// CTC001: complaints go to the number that inquiries go to.
@@ -129,6 +144,18 @@ fn with_hyphens(text: &str) -> String {
         parts.collect::<Vec<_>>().join("-")
     };
     pattern.replace_all(text, joined).into_owned()
+}
+
+/// CTC004: no telephone for inquiries or for complaints, in a list that has a column for it (domain handbook 74).
+pub(super) fn no_number(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    let fields = &view.known.field;
+    for (id, field) in [("consult", fields.consult), ("complain", fields.complain)] {
+        if view.has_column(field) && view.said(field).is_none() {
+            let title = field.and_then(|field| view.profile.fields.get(field.index()));
+            let title = title.map_or_else(String::new, |field| field.title.clone());
+            sink.report(view, id, vec![("way", title)]);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,13 +1,20 @@
-//! Family CRO: what only several rows, lists or the directory together show.
+//! Family CRO: what only several rows, lists or the directory together show. Here: within one list.
 //!
 //! Must not know how elements differ between regions: that is compare's.
+
+pub(super) mod directory;
+pub(super) mod outliers;
+mod peers;
+pub(super) mod regions;
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use super::{Lists, RowView, Sink};
-use crate::model::{Code, RegionId};
+use crate::model::{Code, Column, RegionId};
 use crate::normalise::names;
+
+pub(super) use peers::Peers;
 
 /// The row of a list with the code that names its item, unless the code is of no known system.
 struct Item<'a> {
@@ -59,7 +66,16 @@ pub(super) fn duplicate(lists: &Lists<'_>, sink: &mut Sink<'_>) {
             item.view.text(fields.body),
             item.view.text(fields.body_code).or(item.code.body()),
         );
-        let key = (item.view.region(), item.code.basic(), item.name(), item.case(), body);
+        // Versions of one item are CRO007's.
+        let version = item.view.text(fields.version);
+        let key = (
+            item.view.region(),
+            item.code.basic(),
+            item.name(),
+            item.case(),
+            body,
+            version,
+        );
         match seen.entry(key) {
             Entry::Vacant(entry) => {
                 entry.insert(item);
@@ -109,123 +125,6 @@ fn stem(name: &str) -> &str {
     name
 }
 
-/// Whether two names may be of one item: one is the other with something behind it.
-fn may_be_same(a: &str, b: &str) -> bool {
-    let (a, b) = (stem(a), stem(b));
-    a.starts_with(b) || b.starts_with(a)
-}
-
-/// How many names of one code are told apart: more help nobody.
-const NAMES: usize = 20;
-
-/// CRO003: one code stands for items of several names, in a region or between regions (四级四同).
-pub(super) fn several_names(lists: &Lists<'_>, sink: &mut Sink<'_>) {
-    let items = items(lists);
-    let directory: Vec<Item<'_>> = lists
-        .rows()
-        .filter(RowView::in_directory)
-        .filter_map(Item::of)
-        .collect();
-    let mut names: HashMap<&str, Vec<&Item<'_>>> = HashMap::new();
-    let mut told: HashSet<(RegionId, &str, &str)> = HashSet::new();
-    for item in directory.iter().chain(&items).filter(|item| !item.name().is_empty()) {
-        let known = names.entry(item.code.basic()).or_default();
-        if known.len() >= NAMES || known.iter().any(|other| may_be_same(other.name(), item.name())) {
-            continue;
-        }
-        if let Some(first) = known.first()
-            && told.insert((item.view.region(), item.code.basic(), stem(item.name())))
-        {
-            let [file, row] = place(&first.view);
-            let args = vec![
-                ("code", item.code.basic().to_owned()),
-                ("name", item.name().to_owned()),
-                ("other", first.name().to_owned()),
-                file,
-                row,
-            ];
-            sink.report(&item.view, "name", args);
-        }
-        // What the directory says stays the measure; between lists every name is told once.
-        if known.len() < NAMES && !known.first().is_some_and(|first| first.view.in_directory()) {
-            known.push(item);
-        }
-    }
-}
-
-fn is_national(code: &str) -> bool {
-    code.len() == 12
-}
-
-/// The codes that a row answers to: its own, and the national one beside it.
-fn answers(item: &Item<'_>) -> Vec<String> {
-    let national = item.view.code_in(item.view.known.field.national_code);
-    let mut codes = vec![item.code.basic().to_owned()];
-    codes.extend(
-        national
-            .filter(|code| !matches!(code, Code::Opaque(_)))
-            .map(|code| code.basic().to_owned()),
-    );
-    codes
-}
-
-/// The code of the main item that a national code belongs to.
-fn main_of(code: &str) -> Option<String> {
-    code.get(..9)
-        .filter(|_| is_national(code))
-        .map(|main| format!("{main}000"))
-}
-
-/// CRO004: an item is handled that the directory does not have (京办法 5, 豫28).
-pub(super) fn outside_directory(lists: &Lists<'_>, sink: &mut Sink<'_>) {
-    let directory: Vec<Item<'_>> = lists
-        .rows()
-        .filter(RowView::in_directory)
-        .filter_map(Item::of)
-        .collect();
-    let known: HashSet<&str> = directory.iter().map(|item| item.code.basic()).collect();
-    let names: HashSet<&str> = directory.iter().map(|item| stem(item.name())).collect();
-    let systems: HashSet<bool> = directory.iter().map(|item| item.code.type_digits().is_some()).collect();
-    let mut told: HashSet<(RegionId, &str)> = HashSet::new();
-    let items = items(lists);
-    for item in &items {
-        // Codes of another system than the directory's say nothing about it.
-        if !systems.contains(&item.code.type_digits().is_some()) {
-            continue;
-        }
-        let answers = answers(item);
-        let found = answers.iter().any(|code| {
-            known.contains(code.as_str()) || main_of(code).is_some_and(|main| known.contains(main.as_str()))
-        });
-        if !found && !names.contains(stem(item.name())) && told.insert((item.view.region(), item.code.basic())) {
-            let args = vec![("code", item.code.basic().to_owned()), ("name", item.name().to_owned())];
-            sink.report(&item.view, "code", args);
-        }
-    }
-}
-
-/// CRO005: nobody handles an item of the directory.
-pub(super) fn nobody_handles(lists: &Lists<'_>, sink: &mut Sink<'_>) {
-    let items = items(lists);
-    if items.is_empty() {
-        return;
-    }
-    let mut handled: HashSet<String> = HashSet::new();
-    for item in &items {
-        for code in answers(item) {
-            handled.extend(main_of(&code));
-            handled.insert(code);
-        }
-    }
-    let names: HashSet<&str> = items.iter().map(|item| stem(item.name())).collect();
-    for item in lists.rows().filter(RowView::in_directory).filter_map(Item::of) {
-        if !handled.contains(item.code.basic()) && !names.contains(stem(item.name())) {
-            let args = vec![("code", item.code.basic().to_owned()), ("name", item.name().to_owned())];
-            sink.report(&item.view, "code", args);
-        }
-    }
-}
-
 /// CRO006: a row stands under sub-item 000 though its main item is divided into sub-items.
 pub(super) fn undivided(lists: &Lists<'_>, sink: &mut Sink<'_>) {
     let items = items(lists);
@@ -251,6 +150,66 @@ pub(super) fn undivided(lists: &Lists<'_>, sink: &mut Sink<'_>) {
                 "code",
                 vec![("code", code.to_owned()), ("sibling", (*sibling).to_owned())],
             );
+        }
+    }
+}
+
+/// The numbers in the text of a version, so that 12 is above 9 and 2.1 above 2; the text itself where there are none.
+fn version<'a>(view: &RowView<'a>) -> (Vec<u32>, &'a str) {
+    let text = view.said(view.known.field.version).unwrap_or_default();
+    let numbers = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter_map(|part| part.parse().ok());
+    (numbers.collect(), text)
+}
+
+/// The elements in which two rows say otherwise, by their titles.
+fn differing(lists: &Lists<'_>, a: &RowView<'_>, b: &RowView<'_>) -> String {
+    let meaning = |view: &RowView<'_>, element| lists.forms.meaning(lists.forms.id(view.row(), element));
+    let titles = lists
+        .profile
+        .compared()
+        .filter(|&(element, _)| meaning(a, element) != meaning(b, element))
+        .map(|(_, element)| element.title.as_str());
+    let titles: Vec<&str> = titles.collect();
+    if titles.is_empty() {
+        "—".to_owned()
+    } else {
+        titles.join("、")
+    }
+}
+
+/// CRO007: several versions of one handling item are in use (domain handbook 78).
+pub(super) fn versions(lists: &Lists<'_>, sink: &mut Sink<'_>) {
+    let tables = &lists.catalogue.tables;
+    let field = lists.known.field.version;
+    let carried = |column: &Column| column.field.is_some() && column.field == field;
+    if !tables.iter().any(|table| table.columns.iter().any(carried)) {
+        return;
+    }
+    let items = items(lists);
+    let mut groups: HashMap<_, Vec<&Item<'_>>> = HashMap::new();
+    for item in items.iter().filter(|item| !item.name().is_empty()) {
+        let body = item.view.text(item.view.known.field.body_code).or(item.code.body());
+        let key = (item.view.region(), item.code.basic(), item.name(), item.case(), body);
+        groups.entry(key).or_default().push(item);
+    }
+    for group in groups.into_values().filter(|group| group.len() > 1) {
+        let Some(newest) = group.iter().max_by_key(|item| (version(&item.view), item.view.row())) else {
+            continue;
+        };
+        let kept = version(&newest.view);
+        for older in group.iter().filter(|item| version(&item.view) != kept) {
+            let [file, row] = place(&newest.view);
+            let args = vec![
+                ("name", shown(older)),
+                ("version", version(&older.view).1.to_owned()),
+                ("newest", kept.1.to_owned()),
+                ("differs", differing(lists, &older.view, &newest.view)),
+                file,
+                row,
+            ];
+            sink.report(&older.view, "version", args);
         }
     }
 }

@@ -9,7 +9,8 @@ use rayon::prelude::*;
 use super::vague::{self, Spot};
 use super::{Lists, RowView, Sink};
 use crate::model::{
-    Fix, Material, Necessity, RegionId, RowId, Shape, TextId, Value, decode_list, decode_table, encode_list, encode_table,
+    Fix, Material, Necessity, RegionId, RowId, Shape, TextId, Value, decode_list, decode_table, encode_list,
+    encode_table,
 };
 use crate::normalise::vocabulary::{Vocabulary, key};
 use crate::normalise::{enumerate, fold, names, number};

@@ -10,6 +10,7 @@ mod conditions;
 mod contact;
 mod cross;
 mod fee;
+mod guide;
 mod materials;
 mod name;
 mod online;
@@ -25,11 +26,12 @@ mod view;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use crate::forms::Forms;
-use crate::model::{Catalogue, Finding, Fix, RowId, RuleInfo, Severity};
+use crate::model::{Catalogue, Finding, Fix, Place, RowId, RuleInfo, Severity};
 use crate::profile::Profile;
 
 pub use baseline::{Baseline, Entry, Held, date};
@@ -135,6 +137,28 @@ impl<'a> Sink<'a> {
     }
 }
 
+impl Sink<'_> {
+    /// Adds a finding about an item that a list does not have: with the file of one row of that list, and no row.
+    pub(super) fn report_missing(&mut self, view: &RowView<'_>, item: Arc<str>, args: Vec<(&'static str, String)>) {
+        let (place, _) = view.place("");
+        self.findings.push(Finding {
+            rule: Cow::Borrowed(self.rule),
+            severity: self.severity,
+            args,
+            place: Place {
+                row: 0,
+                line: 0,
+                ..place
+            },
+            cell: None,
+            region: view.region_id().clone(),
+            item,
+            element: Cow::Borrowed(""),
+            fix: None,
+        });
+    }
+}
+
 /// The families that look at the basic directory too: it has codes, names and bases. What is handled how, and how it is told
 /// to applicants, is a matter of the lists.
 const OF_DIRECTORY: [&str; 3] = ["COD", "NAM", "BAS"];
@@ -189,6 +213,7 @@ pub fn run(
         forms,
         profile,
         known: &known,
+        peers: OnceLock::new(),
     };
     for &(rule, info) in &active {
         if let Run::Lists(check) = rule.run {

@@ -3,8 +3,9 @@
 //! Must not know rules.
 
 use std::cell::OnceCell;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use super::cross::Peers;
 use super::{LONGEST, start_of};
 use crate::forms::{self, Forms};
 use crate::model::{
@@ -82,7 +83,8 @@ known!(
         name, main_name, sub_name, handling_name, code, impl_code, handling_code, national_code, body, body_code,
         region_code, region_name, basis, legal_bases, conditions, materials, fees, fee_standard, fee_items, result, visits,
         visit_reason, consult, complain, parent_id, agent, procedure, review_std, statutory_time, statutory_note,
-        promised_time, promised_note,
+        promised_time, promised_note, online, online_url, link_url, mobile_url, express, fee_name, fee_basis, pay_online,
+        result_type, result_sample, topic_person, topic_corp, place, time, qa, quota, intermediary, version,
     }
 );
 
@@ -186,6 +188,11 @@ impl<'a> RowView<'a> {
         let certain = |text: &str| text.len() > 64 || text.starts_with(|c: char| c.is_ascii_digit());
         self.text(field)
             .filter(|text| certain(text) || !self.profile.vocabulary.is_empty_word(text))
+    }
+
+    /// What the answer of a column of yes and no says; `None` where it says neither.
+    pub fn answer(&self, field: Option<FieldId>) -> Option<bool> {
+        self.profile.vocabulary.answers(self.text(field)?)
     }
 
     /// How the text of a field is to be read.
@@ -315,16 +322,23 @@ pub struct Lists<'a> {
     pub profile: &'a Profile,
     /// The elements that rules ask for.
     pub known: &'a Known,
+    /// The items over all regions, put together when a rule first asks.
+    pub(super) peers: OnceLock<Peers<'a>>,
 }
 
 impl<'a> Lists<'a> {
-    /// All rows, in order.
-    pub fn rows(&self) -> impl Iterator<Item = RowView<'a>> + '_ {
-        self.catalogue.row_ids().map(|row| self.row(row))
+    /// The items over all regions.
+    pub(super) fn peers(&self) -> &Peers<'a> {
+        self.peers.get_or_init(|| Peers::of(self))
     }
 
     /// One row.
     pub fn row(&self, row: RowId) -> RowView<'a> {
         RowView::new(self.catalogue, self.forms, self.profile, self.known, row)
+    }
+
+    /// All rows, in order.
+    pub fn rows(&self) -> impl Iterator<Item = RowView<'a>> + '_ {
+        self.catalogue.row_ids().map(|row| self.row(row))
     }
 }

@@ -84,6 +84,8 @@ pub struct Vocabulary {
     pub record: Vec<String>,
     /// Measure words, before which a numeral is a quantity.
     pub measures: Measures,
+    /// Words of the columns beside the elements.
+    pub guide: GuideWords,
     /// Code lists by id.
     pub lists: HashMap<String, CodeList>,
 }
@@ -103,6 +105,35 @@ pub struct PaperWords {
     pub proofs: Vec<String>,
     /// What a copy that stands for the original is marked with: 与原件无异.
     pub like_original: Vec<String>,
+}
+
+/// Words of the columns that stand beside the elements in a guide (`catalogs/vocabulary/guide.toml`).
+#[derive(Clone, Debug, Default)]
+pub struct GuideWords {
+    /// Whole texts that say yes, in the form in which words are looked up.
+    pub yes: Vec<String>,
+    /// Whole texts that say no, in the same form.
+    pub no: Vec<String>,
+    /// Words of a place that is told down to the counter or the room.
+    pub exact_place: Vec<String>,
+    /// Words that make a text an address.
+    pub address: Vec<String>,
+    /// Words of a text that says that there is no place.
+    pub nowhere: Vec<String>,
+    /// Words that say on which days an office is open.
+    pub days: Vec<String>,
+    /// Words that say that a charge is not made any more.
+    pub waived: Vec<String>,
+    /// How names of licences end.
+    pub licence: Vec<String>,
+    /// What ends like a licence and is none.
+    pub no_licence: Vec<String>,
+    /// How names of written replies end.
+    pub reply: Vec<String>,
+    /// Words with which a text names its ground.
+    pub cites: Vec<String>,
+    /// Words that say that there is no quota, no intermediary service.
+    pub no_demand: Vec<String>,
 }
 
 /// What a word says of a material.
@@ -265,6 +296,20 @@ impl Vocabulary {
             }
         };
         known(text).or_else(|| known(&key(text)))
+    }
+
+    /// What the answer of a column of yes and no says.
+    pub fn answers(&self, text: &str) -> Option<bool> {
+        // Longer than any answer.
+        if text.len() > 60 {
+            return None;
+        }
+        let answer = key(text);
+        if self.guide.yes.contains(&answer) {
+            Some(true)
+        } else {
+            self.guide.no.contains(&answer).then_some(false)
+        }
     }
 
     /// Whether a short text only points elsewhere.

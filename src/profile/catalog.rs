@@ -53,8 +53,9 @@ pub(super) const LISTS: [(&str, &str); 18] = shipped![
 ];
 
 /// The vocabularies; a workspace may add to each of them.
-pub(super) const VOCABULARY: [(&str, &str); 7] = shipped![
+pub(super) const VOCABULARY: [(&str, &str); 8] = shipped![
     "vocabulary/flips.toml",
+    "vocabulary/guide.toml",
     "vocabulary/issuers.toml",
     "vocabulary/levels.toml",
     "vocabulary/materials.toml",

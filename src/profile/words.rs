@@ -10,7 +10,7 @@ use super::data::{ListFile, MaterialData};
 use super::own::Own;
 use crate::error::{Error, Kind, Result};
 use crate::normalise::numerals::{Measure, Measures};
-use crate::normalise::vocabulary::{MaterialWord, PaperWords, key};
+use crate::normalise::vocabulary::{GuideWords, MaterialWord, PaperWords, key};
 use crate::normalise::{CodeList, Stage, StepWords, TimeWords, Vocabulary, fold};
 
 #[derive(Deserialize)]
@@ -170,6 +170,71 @@ struct Flip {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GuideFile {
+    yes: Vec<String>,
+    no: Vec<String>,
+    place: PlaceWords,
+    hours: HourWords,
+    fees: ChargeWords,
+    result: ResultWords,
+    demand: DemandWords,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlaceWords {
+    exact: Vec<String>,
+    address: Vec<String>,
+    nowhere: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HourWords {
+    days: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ChargeWords {
+    waived: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ResultWords {
+    licence: Vec<String>,
+    reply: Vec<String>,
+    no_licence: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DemandWords {
+    cites: Vec<String>,
+    none: Vec<String>,
+}
+
+fn guide(file: GuideFile) -> GuideWords {
+    let keys = |words: Vec<String>| words.iter().map(|word| key(word)).collect();
+    GuideWords {
+        yes: keys(file.yes),
+        no: keys(file.no),
+        exact_place: file.place.exact,
+        address: file.place.address,
+        nowhere: file.place.nowhere,
+        days: file.hours.days,
+        waived: file.fees.waived,
+        licence: file.result.licence,
+        no_licence: file.result.no_licence,
+        reply: file.result.reply,
+        cites: file.demand.cites,
+        no_demand: file.demand.none,
+    }
+}
+
+#[derive(Deserialize)]
 struct MeasuresFile {
     quantities: Vec<String>,
     ordinals: Vec<String>,
@@ -227,6 +292,7 @@ pub(super) fn vocabulary(own: &Own) -> Result<Vocabulary> {
     let flips: FlipsFile = own.file("vocabulary/flips.toml")?;
     let spelt = |words: Vec<String>| words.iter().map(|word| fold::spelling(word)).collect::<Vec<_>>();
     let mut vocabulary = Vocabulary {
+        guide: guide(own.file("vocabulary/guide.toml")?),
         empty: placeholders.empty,
         refers: spelt(placeholders.refers),
         refers_start: spelt(placeholders.refers_start),

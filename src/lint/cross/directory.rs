@@ -1,0 +1,82 @@
+//! Family CRO: a list against the basic directory.
+//!
+//! Must not know how rows of lists differ from each other.
+
+use std::collections::HashSet;
+
+use super::super::{Lists, RowView, Sink};
+use super::{Item, items, stem};
+use crate::model::{Code, RegionId};
+
+fn is_national(code: &str) -> bool {
+    code.len() == 12
+}
+
+/// The codes that a row answers to: its own, and the national one beside it.
+fn answers(item: &Item<'_>) -> Vec<String> {
+    let national = item.view.code_in(item.view.known.field.national_code);
+    let mut codes = vec![item.code.basic().to_owned()];
+    codes.extend(
+        national
+            .filter(|code| !matches!(code, Code::Opaque(_)))
+            .map(|code| code.basic().to_owned()),
+    );
+    codes
+}
+
+/// The code of the main item that a national code belongs to.
+fn main_of(code: &str) -> Option<String> {
+    code.get(..9)
+        .filter(|_| is_national(code))
+        .map(|main| format!("{main}000"))
+}
+
+/// CRO004: an item is handled that the directory does not have (京办法 5, 豫28).
+pub(in crate::lint) fn outside_directory(lists: &Lists<'_>, sink: &mut Sink<'_>) {
+    let directory: Vec<Item<'_>> = lists
+        .rows()
+        .filter(RowView::in_directory)
+        .filter_map(Item::of)
+        .collect();
+    let known: HashSet<&str> = directory.iter().map(|item| item.code.basic()).collect();
+    let names: HashSet<&str> = directory.iter().map(|item| stem(item.name())).collect();
+    let systems: HashSet<bool> = directory.iter().map(|item| item.code.type_digits().is_some()).collect();
+    let mut told: HashSet<(RegionId, &str)> = HashSet::new();
+    let items = items(lists);
+    for item in &items {
+        // Codes of another system than the directory's say nothing about it.
+        if !systems.contains(&item.code.type_digits().is_some()) {
+            continue;
+        }
+        let answers = answers(item);
+        let found = answers.iter().any(|code| {
+            known.contains(code.as_str()) || main_of(code).is_some_and(|main| known.contains(main.as_str()))
+        });
+        if !found && !names.contains(stem(item.name())) && told.insert((item.view.region(), item.code.basic())) {
+            let args = vec![("code", item.code.basic().to_owned()), ("name", item.name().to_owned())];
+            sink.report(&item.view, "code", args);
+        }
+    }
+}
+
+/// CRO005: nobody handles an item of the directory.
+pub(in crate::lint) fn nobody_handles(lists: &Lists<'_>, sink: &mut Sink<'_>) {
+    let items = items(lists);
+    if items.is_empty() {
+        return;
+    }
+    let mut handled: HashSet<String> = HashSet::new();
+    for item in &items {
+        for code in answers(item) {
+            handled.extend(main_of(&code));
+            handled.insert(code);
+        }
+    }
+    let names: HashSet<&str> = items.iter().map(|item| stem(item.name())).collect();
+    for item in lists.rows().filter(RowView::in_directory).filter_map(Item::of) {
+        if !handled.contains(item.code.basic()) && !names.contains(stem(item.name())) {
+            let args = vec![("code", item.code.basic().to_owned()), ("name", item.name().to_owned())];
+            sink.report(&item.view, "code", args);
+        }
+    }
+}
