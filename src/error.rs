@@ -87,12 +87,17 @@ impl Error {
         }
     }
 
+    /// The same about one line of the file.
+    #[must_use]
+    pub fn at_line(mut self, line: u32) -> Self {
+        self.place.row = line;
+        self.place.line = line;
+        self
+    }
+
     /// An error about a line of a file.
     pub fn line(kind: Kind, path: &Path, line: u32, detail: impl Into<String>) -> Self {
-        let mut error = Self::file(kind, path, detail);
-        error.place.row = line;
-        error.place.line = line;
-        error
+        Self::file(kind, path, detail).at_line(line)
     }
 
     /// An error about something that has no file.

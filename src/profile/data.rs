@@ -76,6 +76,9 @@ pub(super) struct ProfileFile {
     pub keep: Option<Vec<String>>,
     #[serde(default)]
     pub drop: Vec<String>,
+    /// Files of own rules, from where the profile stands.
+    #[serde(default)]
+    pub rule_files: Vec<String>,
     #[serde(default)]
     pub element: Vec<ElementData>,
 }
