@@ -10,7 +10,7 @@ use crate::lint::{self, Settings};
 use crate::model::{Finding, Severity};
 use crate::report::{Document, LintReport};
 
-pub(super) fn run(session: &Session, args: &LintArgs) -> Result<Outcome> {
+pub(super) fn run(session: &mut Session, args: &LintArgs) -> Result<Outcome> {
     let workspace = Workspace::of(&args.paths)?;
     let (loaded, mut findings) = self::findings(session, &workspace, &args.select, &args.ignore)?;
     if let Some(path) = baseline::path(args.baseline.as_deref(), &workspace) {
@@ -42,7 +42,7 @@ pub(super) fn run(session: &Session, args: &LintArgs) -> Result<Outcome> {
 
 /// Everything that the rules find in the lists of a workspace; what `select` and `ignore` name counts more than its manifest.
 pub(super) fn findings(
-    session: &Session,
+    session: &mut Session,
     workspace: &Workspace,
     select: &[String],
     ignore: &[String],
@@ -55,15 +55,14 @@ pub(super) fn findings(
         },
         ignore: workspace.lint.ignore.iter().chain(ignore).cloned().collect(),
     };
+    let profile = session.load_rules(workspace)?;
     for word in settings.select.iter().chain(&settings.ignore) {
-        let known = |rule: &crate::model::RuleInfo| {
-            *word == rule.code || *word == rule.name || (word.len() == 3 && rule.code.starts_with(word.as_str()))
-        };
+        let known = |rule: &crate::model::RuleInfo| *word == rule.code || *word == rule.name || *word == rule.family();
         if !session.rules.iter().any(known) {
             return Err(Error::plain(Kind::UnknownName, word.clone()));
         }
     }
-    let loaded = session.load(workspace)?;
+    let loaded = session.read(workspace, profile)?;
     let findings = lint::run(
         &loaded.catalogue,
         loaded.forms(),

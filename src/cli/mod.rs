@@ -11,6 +11,7 @@ mod fmt;
 mod init;
 mod lint;
 mod report;
+mod rules;
 mod workspace;
 
 use std::cell::OnceCell;
@@ -119,13 +120,14 @@ pub fn run(args: Vec<OsString>) -> u8 {
     let result = match &cli.command {
         Cmd::Report(args) => report::run(&session, args),
         Cmd::Diff(args) => diff::run(&session, args),
-        Cmd::Lint(args) => lint::run(&session, args),
-        Cmd::Baseline(args) => baseline::run(&session, args),
+        Cmd::Lint(args) => lint::run(&mut session, args),
+        Cmd::Baseline(args) => baseline::run(&mut session, args),
         Cmd::Export(args) => export::run(&session, args),
         Cmd::Fmt(args) => fmt::run(&session, args),
         Cmd::Init(args) => init::run(&session, args),
         Cmd::Inspect(args) => init::inspect(&session, args),
-        Cmd::Explain(args) => explain::run(&session, args),
+        Cmd::Explain(args) => explain::run(&mut session, args),
+        Cmd::Rules(args) => rules::run(&mut session, args),
     };
     match result {
         Ok(Outcome::Clean) => 0,
@@ -259,9 +261,22 @@ impl Session {
         Ok(sources.iter().map(told).collect())
     }
 
+    /// The same, and takes the rules of the workspace's own among the known ones.
+    fn load_rules(&mut self, workspace: &Workspace) -> Result<Profile> {
+        let profile = self.load_profile(workspace)?;
+        for messages in [&mut self.messages, &mut self.other] {
+            messages.add_rules(profile.rules.iter().map(|rule| (&rule.info, &rule.message)));
+        }
+        self.rules.extend(profile.rules.iter().map(|rule| rule.info.clone()));
+        Ok(profile)
+    }
+
     /// Reads; what is normalised only when it is asked for.
     fn load(&self, workspace: &Workspace) -> Result<Loaded> {
-        let profile = self.load_profile(workspace)?;
+        self.read(workspace, self.load_profile(workspace)?)
+    }
+
+    fn read(&self, workspace: &Workspace, profile: Profile) -> Result<Loaded> {
         let sources = self.as_told(&workspace.sources, &profile)?;
         let Intake {
             catalogue,

@@ -71,7 +71,7 @@ pub(super) struct Workspace {
     pub sources: Vec<Source>,
     /// The manifest's profile.
     pub profile: Option<String>,
-    /// Folders whose `vocabulary/` and `codes/` add to the shipped words: those of the manifests.
+    /// Folders whose `vocabulary/`, `codes/` and `rules/` add to what ships: those of the manifests.
     pub words: Vec<PathBuf>,
     /// The manifest's rules.
     pub lint: ManifestLint,
@@ -96,6 +96,18 @@ impl Workspace {
         }
         if workspace.sources.is_empty() && workspace.errors.is_empty() {
             return Err(Error::plain(Kind::TooFewLists, ""));
+        }
+        Ok(workspace)
+    }
+
+    /// The settings of a folder, without any list: those of its manifest where it has one.
+    pub(super) fn settings(folder: &Path) -> Result<Workspace> {
+        let mut workspace = Workspace::default();
+        let manifest = folder.join(MANIFEST);
+        if manifest.is_file() {
+            workspace.add_manifest(&manifest)?;
+        } else {
+            workspace.words.push(folder.to_owned());
         }
         Ok(workspace)
     }
@@ -349,7 +361,7 @@ fn descend(folder: &Path, root: &Path, depth: usize, found: &mut Found) -> Resul
 /// Whether a file holds settings of ours: a manifest, words, or a profile.
 fn is_settings(path: &Path, name: &str) -> bool {
     let folder = path.parent().and_then(Path::file_name);
-    let words = folder.is_some_and(|folder| folder == "vocabulary" || folder == "codes");
+    let words = folder.is_some_and(|folder| folder == "vocabulary" || folder == "codes" || folder == "rules");
     name == MANIFEST || (name.to_lowercase().ends_with(".toml") && (words || is_profile(path)))
 }
 
@@ -357,5 +369,9 @@ fn is_profile(path: &Path) -> bool {
     read_file(path, limits::SETTINGS_BYTES)
         .ok()
         .and_then(|bytes| toml::from_str::<toml::Table>(std::str::from_utf8(&bytes).ok()?).ok())
-        .is_some_and(|table| ["extends", "element"].iter().any(|key| table.contains_key(*key)))
+        .is_some_and(|table| {
+            ["extends", "element", "rule"]
+                .iter()
+                .any(|key| table.contains_key(*key))
+        })
 }

@@ -13,6 +13,7 @@ mod fee;
 mod materials;
 mod name;
 mod online;
+mod own;
 mod registry;
 mod result;
 mod time;
@@ -27,6 +28,8 @@ use rayon::prelude::*;
 use crate::forms::Forms;
 use crate::model::{Catalogue, Finding, Fix, RowId, RuleInfo, Severity};
 use crate::profile::Profile;
+
+use own::Own;
 
 pub use baseline::{Baseline, Entry, Held};
 pub use registry::RULES;
@@ -63,9 +66,7 @@ pub struct Settings {
 
 impl Settings {
     fn runs(&self, rule: &RuleInfo) -> bool {
-        let means = |word: &String| {
-            *word == rule.code || *word == rule.name || (word.len() == 3 && rule.code.starts_with(word.as_str()))
-        };
+        let means = |word: &String| *word == rule.code || *word == rule.name || *word == rule.family();
         (self.select.is_empty() || self.select.iter().any(means)) && !self.ignore.iter().any(means)
     }
 }
@@ -88,7 +89,7 @@ fn start_of(text: &str, most: usize) -> String {
 
 /// Takes the findings of one rule.
 pub struct Sink<'a> {
-    rule: &'static str,
+    rule: Cow<'static, str>,
     severity: Severity,
     threshold: u32,
     findings: &'a mut Vec<Finding>,
@@ -96,8 +97,12 @@ pub struct Sink<'a> {
 
 impl<'a> Sink<'a> {
     fn of(rule: &Rule, info: &RuleInfo, findings: &'a mut Vec<Finding>) -> Sink<'a> {
+        Sink::named(Cow::Borrowed(rule.code), info, findings)
+    }
+
+    fn named(rule: Cow<'static, str>, info: &RuleInfo, findings: &'a mut Vec<Finding>) -> Sink<'a> {
         Sink {
-            rule: rule.code,
+            rule,
             severity: info.severity,
             threshold: info.threshold.as_ref().map_or(0, |threshold| threshold.value),
             findings,
@@ -134,7 +139,7 @@ impl<'a> Sink<'a> {
         let element = element.into();
         let (place, cell) = view.place(&element);
         self.findings.push(Finding {
-            rule: Cow::Borrowed(self.rule),
+            rule: self.rule.clone(),
             severity: self.severity,
             args,
             place,
@@ -168,6 +173,14 @@ pub fn run(
             settings.runs(info).then_some((rule, *info))
         })
         .collect();
+    let own: Vec<Own<'_>> = profile
+        .rules
+        .iter()
+        .filter_map(|rule| {
+            let info = *info.get(rule.info.code.as_str())?;
+            settings.runs(info).then_some(Own { rule, info })
+        })
+        .collect();
     let mut findings: Vec<Finding> = catalogue
         .findings
         .iter()
@@ -189,6 +202,9 @@ pub fn run(
                         check(&view, &mut Sink::of(rule, info, &mut findings));
                     }
                 }
+                for rule in &own {
+                    rule.check_row(&view, &mut findings);
+                }
             }
             findings
         })
@@ -204,6 +220,9 @@ pub fn run(
         if let Run::Lists(check) = rule.run {
             check(&lists, &mut Sink::of(rule, info, &mut findings));
         }
+    }
+    for rule in &own {
+        rule.check_lists(&lists, &mut findings);
     }
     findings.sort_by(|a, b| {
         (&a.place.file, &a.place.sheet)

@@ -11,8 +11,8 @@ use serde::de::DeserializeOwned;
 
 use super::data::{FieldsFile, ProfileFile, Shared};
 use super::own::Own;
-use super::{own_rules, words};
 use super::{Field, Profile, build, headers, read_profile_file};
+use super::{own_rules, words};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Confidence, FieldId, Fixable, RuleInfo, Severity, Threshold};
 

@@ -57,9 +57,7 @@ impl Maker<'_> {
         };
         let message = [
             worded(&data.message)?,
-            data.message_en
-                .as_ref()
-                .map_or_else(|| worded(&data.message), worded)?,
+            data.message_en.as_ref().map_or_else(|| worded(&data.message), worded)?,
         ];
         let mut examples = Vec::new();
         for (bad, cells) in [(true, &data.bad), (false, &data.good)] {
@@ -128,9 +126,7 @@ impl Maker<'_> {
             return Ok(Target::Element(element));
         }
         let by_title = || profile.fields.iter().find(|field| field.title == wanted);
-        let field = profile
-            .field(wanted)
-            .or_else(|| profile.field(by_title()?.id.as_str()));
+        let field = profile.field(wanted).or_else(|| profile.field(by_title()?.id.as_str()));
         field.map(Target::Field).ok_or_else(|| {
             let elements: Vec<&str> = profile.elements.iter().map(|element| element.id.as_str()).collect();
             let args = vec![("name", wanted.to_owned()), ("known", elements.join("、"))];
@@ -168,9 +164,7 @@ impl Maker<'_> {
     /// The one check of a rule.
     fn check(&self, block: &Spanned<RuleData>, on: Target) -> Result<Check> {
         let data = block.get_ref();
-        let pattern = |pattern: &Spanned<String>| {
-            compiled(pattern.get_ref()).map_err(|why| self.wrong(pattern, why))
-        };
+        let pattern = |pattern: &Spanned<String>| compiled(pattern.get_ref()).map_err(|why| self.wrong(pattern, why));
         let mut checks: Vec<Check> = Vec::new();
         if let Some(regex) = &data.forbidden {
             checks.push(Check::Forbidden(pattern(regex)?));
@@ -203,7 +197,10 @@ impl Maker<'_> {
             (Some(check), true) => Ok(check),
             _ => Err(self.wrong(
                 &data.code,
-                ("rule-check", vec![("code", data.code.get_ref().clone()), ("count", count)]),
+                (
+                    "rule-check",
+                    vec![("code", data.code.get_ref().clone()), ("count", count)],
+                ),
             )),
         }
     }
@@ -351,7 +348,10 @@ impl Maker<'_> {
         let title = |id: &str| {
             let element = self.profile.elements.iter().find(|element| element.id == id);
             let field = || self.profile.fields.iter().find(|field| field.id == id);
-            element.map_or_else(|| field().map_or(id, |field| &field.title).to_owned(), |e| e.title.clone())
+            element.map_or_else(
+                || field().map_or(id, |field| &field.title).to_owned(),
+                |e| e.title.clone(),
+            )
         };
         let cells = example.cells.iter().map(|(id, text)| format!("{}：{text}", title(id)));
         cells.collect::<Vec<_>>().join("；")
@@ -399,7 +399,10 @@ fn placeholders(check: &Check) -> &'static [&'static str] {
 fn wording(message: &str, known: &[&str]) -> std::result::Result<String, Why> {
     let refused = |name: &str| {
         let known: Vec<String> = known.iter().map(|name| format!("{{{name}}}")).collect();
-        ("rule-message", vec![("name", name.to_owned()), ("known", known.join(" "))])
+        (
+            "rule-message",
+            vec![("name", name.to_owned()), ("known", known.join(" "))],
+        )
     };
     let mut out = String::new();
     let mut rest = message.trim();
