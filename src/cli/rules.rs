@@ -150,7 +150,7 @@ fn judged(rule: &OwnRule, examples: &[&Example], profile: &Profile) -> Result<BT
                 row.insert("name".to_owned(), Value::String(rule.info.code.clone()));
             }
             if row.len() < 2 {
-                row.insert("seq".to_owned(), Value::String("1".to_owned()));
+                row.insert("place".to_owned(), Value::String("1".to_owned()));
             }
             text.push_str(&Value::Object(row).to_string());
             text.push('\n');
