@@ -3,12 +3,12 @@
 //! Must not know files, nor what any rule means. The basic directory is not looked at: it is not the office's.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use regex::Regex;
 
 use super::{Lists, RowView, Sink, start_of};
-use crate::model::{Finding, RegionId, RuleInfo, Shape};
+use crate::model::{Finding, RegionId, RuleInfo, Shape, Value};
 use crate::normalise::fold;
 use crate::profile::own_rules::{Check, Condition, Look, OwnRule, Quantity, Relation, Subject, Target, With};
 
@@ -82,29 +82,31 @@ impl Own<'_> {
 struct Read<'v, 'a> {
     view: &'v RowView<'a>,
     target: Target,
-    /// The text as it stands, trimmed.
-    raw: Cow<'a, str>,
 }
 
 impl<'v, 'a> Read<'v, 'a> {
     fn of(view: &'v RowView<'a>, target: Target) -> Read<'v, 'a> {
-        let raw = match target {
-            Target::Element(element) => Cow::Owned(view.quote(Some(element)).trim().to_owned()),
-            Target::Field(field) if view.shape(Some(field)) == Shape::Text => {
-                Cow::Borrowed(view.text(Some(field)).unwrap_or(""))
+        Read { view, target }
+    }
+
+    /// The text as it stands, trimmed.
+    fn raw(&self) -> Cow<'a, str> {
+        match self.target {
+            Target::Element(element) => Cow::Owned(self.view.quote(Some(element)).trim().to_owned()),
+            Target::Field(field) if self.view.shape(Some(field)) == Shape::Text => {
+                Cow::Borrowed(self.view.text(Some(field)).unwrap_or(""))
             }
             Target::Field(field) => {
-                let cell = view.catalogue.cell(view.row(), field);
-                Cow::Owned(cell.map_or_else(String::new, |cell| view.catalogue.quote(cell)))
+                let cell = self.view.catalogue.cell(self.view.row(), field);
+                Cow::Owned(cell.map_or_else(String::new, |cell| self.view.catalogue.quote(cell)))
             }
-        };
-        Read { view, target, raw }
+        }
     }
 
     /// Whether it says something: not blank, not 无.
     fn said(&self) -> bool {
         match self.target {
-            Target::Element(element) => *self.view.value(Some(element)) != crate::model::Value::Empty,
+            Target::Element(element) => *self.view.value(Some(element)) != Value::Empty,
             Target::Field(field) => self.view.said(Some(field)).is_some(),
         }
     }
@@ -121,7 +123,7 @@ impl<'v, 'a> Read<'v, 'a> {
     fn normal(&self) -> String {
         match self.target {
             Target::Element(element) => self.view.value(Some(element)).spelling(),
-            Target::Field(_) => fold::spelling(&self.raw),
+            Target::Field(_) => fold::spelling(&self.raw()),
         }
     }
 
@@ -129,14 +131,14 @@ impl<'v, 'a> Read<'v, 'a> {
     fn canonical(&self) -> String {
         match self.target {
             Target::Element(element) => self.view.value(Some(element)).canonical(),
-            Target::Field(_) => fold::spelling(&self.raw),
+            Target::Field(_) => fold::spelling(&self.raw()),
         }
     }
 
     fn entries(&self) -> Vec<String> {
         match self.target {
             Target::Element(element) => self.view.value(Some(element)).entries(),
-            Target::Field(_) if self.said() => vec![fold::spelling(&self.raw)],
+            Target::Field(_) if self.said() => vec![fold::spelling(&self.raw())],
             Target::Field(_) => Vec::new(),
         }
     }
@@ -144,19 +146,29 @@ impl<'v, 'a> Read<'v, 'a> {
     fn quantity(&self) -> Option<Quantity> {
         match self.target {
             Target::Element(element) => Quantity::of(self.view.value(Some(element))),
-            Target::Field(_) => Quantity::of(&crate::model::Value::Text(fold::spelling(&self.raw))),
+            Target::Field(_) => Quantity::of(&Value::Text(fold::spelling(&self.raw()))),
         }
+    }
+
+    /// Whether one of its entries is among some.
+    fn has_entry_in(&self, wanted: &BTreeSet<String>) -> bool {
+        if let Target::Element(element) = self.target
+            && let Value::Choice(choice) = self.view.value(Some(element))
+        {
+            return wanted.contains(&choice.name);
+        }
+        self.entries().iter().any(|entry| wanted.contains(entry))
     }
 
     /// Whether the text or its normal form matches.
     fn matches(&self, regex: &Regex, look: Look) -> bool {
-        (look != Look::Normal && regex.is_match(&self.raw)) || (look != Look::Raw && regex.is_match(&self.normal()))
+        (look != Look::Normal && regex.is_match(&self.raw())) || (look != Look::Raw && regex.is_match(&self.normal()))
     }
 
     /// The first piece of the text, or of an entry of its normal form, that matches.
     fn piece(&self, regex: &Regex, look: Look) -> Option<String> {
         let first = |text: &str| regex.find(text).map(|found| found.as_str().to_owned());
-        let raw = || first(&self.raw);
+        let raw = || first(&self.raw());
         let normal = || self.entries().iter().find_map(|entry| first(entry));
         match look {
             Look::Raw => raw(),
@@ -166,7 +178,7 @@ impl<'v, 'a> Read<'v, 'a> {
     }
 
     fn args(&self) -> Args {
-        vec![("value", self.raw.to_string()), ("normal", self.normal())]
+        vec![("value", self.raw().into_owned()), ("normal", self.normal())]
     }
 }
 
@@ -191,7 +203,7 @@ fn holds(subject: Subject, condition: &Condition, view: &RowView<'_>) -> bool {
         }
     };
     match condition {
-        Condition::OneOf(wanted) => cell.entries().iter().any(|entry| wanted.contains(entry)),
+        Condition::OneOf(wanted) => cell.has_entry_in(wanted),
         Condition::Pattern(regex) => cell.said() && cell.matches(regex, Look::Both),
         Condition::Forbidden(regex) => !cell.said() || !cell.matches(regex, Look::Both),
         Condition::Said(said) => cell.said() == *said,
@@ -232,11 +244,11 @@ fn found(rule: &OwnRule, view: &RowView<'_>) -> Option<Args> {
             if !cell.matches(condition, rule.look) || !beside.said() || holds(Subject::Cell(*other), wanted, view) {
                 return None;
             }
-            with("other", beside.raw.into_owned())
+            with("other", beside.raw().into_owned())
         }
         Check::Compare(relation, compared) => with("other", broken(&cell, *relation, compared)?),
         Check::Length(least, most) => {
-            let count = u32::try_from(cell.raw.chars().count()).unwrap_or(u32::MAX);
+            let count = u32::try_from(cell.raw().chars().count()).unwrap_or(u32::MAX);
             if (*least..=*most).contains(&count) {
                 return None;
             }
@@ -264,7 +276,7 @@ fn broken(cell: &Read<'_, '_>, relation: Relation, compared: &With) -> Option<St
             } else {
                 (cell.canonical() == other.canonical()) == (relation == Relation::Same)
             };
-            (held, other.raw.into_owned())
+            (held, other.raw().into_owned())
         }
     };
     (!held).then_some(other)
