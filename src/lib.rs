@@ -62,6 +62,7 @@
 //! | a new … | touches |
 //! |---|---|
 //! | rule | a check in its family file, a line in `lint::registry`, its texts in `catalogs/rules/`, its cases in `tests/lint/` |
+//! | rule of one workspace | its own `rules/*.toml`, with examples: no Rust |
 //! | output format | one file in `report/`, one line in `report::FORMATS` |
 //! | input format | one file in `ingest/`, one line in `ingest::sniff` that recognises it and one in `ingest` that calls it |
 //! | element, header alias, profile, code list, vocabulary | data in `catalogs/`, or a user's own profile: no Rust |

@@ -57,16 +57,23 @@ impl Messages {
         let mut bundle = FluentBundle::new(locale.parse().into_iter().collect());
         // Isolation marks are for mixed directions; here they would only be invisible characters in the output.
         bundle.set_use_isolating(false);
-        let findings: String = rules
-            .iter()
-            .map(|(rule, wording)| format!("{} = {}\n", rule.code, wording[lang.at()]))
-            .collect();
-        for source in [text.to_owned(), findings] {
-            // A broken message is left out here and found by a test.
-            let (Ok(resource) | Err((resource, _))) = FluentResource::try_new(source);
-            bundle.add_resource_overriding(resource);
-        }
-        Messages { lang, bundle }
+        let mut messages = Messages { lang, bundle };
+        messages.add(text.to_owned());
+        messages.add_rules(rules.iter().map(|(rule, wording)| (rule, wording)));
+        messages
+    }
+
+    /// Adds the wording of the findings of further rules.
+    pub fn add_rules<'r>(&mut self, rules: impl Iterator<Item = (&'r RuleInfo, &'r [String; 2])>) {
+        let findings = rules.map(|(rule, wording)| format!("{} = {}\n", rule.code, wording[self.lang.at()]));
+        let findings: String = findings.collect();
+        self.add(findings);
+    }
+
+    fn add(&mut self, source: String) {
+        // A broken message is left out here and found by a test.
+        let (Ok(resource) | Err((resource, _))) = FluentResource::try_new(source);
+        self.bundle.add_resource_overriding(resource);
     }
 
     /// The language.
@@ -86,12 +93,9 @@ impl Messages {
         self.with(key, &[])
     }
 
-    /// The message of a finding: the rule's own wording, or, of a rule of a workspace, the text that it brings along.
+    /// The message of a finding, in the wording of its rule.
     pub fn finding(&self, finding: &Finding) -> String {
-        match finding.args.as_slice() {
-            [("message", message)] if !self.has(&finding.rule) => message.clone(),
-            args => self.with(&finding.rule, args),
-        }
+        self.with(&finding.rule, &finding.args)
     }
 
     /// A message with arguments. Numbers are texts: they are spelt the same in every language.

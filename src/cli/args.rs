@@ -54,6 +54,7 @@ pub(super) enum Cmd {
     Init(InitArgs),
     Inspect(InspectArgs),
     Explain(ExplainArgs),
+    Rules(RulesArgs),
 }
 
 /// Where the result goes, and how.
@@ -196,6 +197,21 @@ pub(super) struct InspectArgs {
 #[derive(Args, Debug)]
 pub(super) struct ExplainArgs {
     pub name: String,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct RulesArgs {
+    #[arg(id = "rules_do", value_name = "WHAT", default_value = "list")]
+    pub what: RulesDo,
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+}
+
+/// What to do with rules.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RulesDo {
+    List,
+    Test,
 }
 
 /// The command with its wording in the user's language.

@@ -18,7 +18,7 @@ use crate::report::{self, escape};
 /// Where the file is kept unless it is told. Files whose names begin so are never taken for lists.
 const FILE: &str = "tongban.baseline.csv";
 
-pub(super) fn run(session: &Session, args: &BaselineArgs) -> Result<Outcome> {
+pub(super) fn run(session: &mut Session, args: &BaselineArgs) -> Result<Outcome> {
     let workspace = Workspace::of(&args.paths)?;
     let manifest = workspace.lint()?;
     let path = path(args.baseline.as_deref(), manifest).unwrap_or_else(|| PathBuf::from(FILE));

@@ -2,6 +2,8 @@
 //!
 //! Must not hold the words: they are in `catalogs/`.
 
+use std::path::Path;
+
 use super::args::ExplainArgs;
 use super::settings::retired_rule;
 use super::workspace::Workspace;
@@ -14,7 +16,7 @@ use crate::profile::{self, Element, Policy, Profile, RetiredRule};
 use crate::report::escape::terminal;
 use crate::report::rule_help;
 
-pub(super) fn run(session: &Session, args: &ExplainArgs) -> Result<Outcome> {
+pub(super) fn run(session: &mut Session, args: &ExplainArgs) -> Result<Outcome> {
     let name = args.name.trim();
     let lines = if name == "limits" {
         explain_limits(session)
@@ -25,10 +27,12 @@ pub(super) fn run(session: &Session, args: &ExplainArgs) -> Result<Outcome> {
     } else if profile::profile_ids().contains(&name) || name.ends_with(".toml") {
         explain_profile(session, &Profile::load(name)?)
     } else {
-        let profile = session.load_profile(&Workspace::default())?;
-        match profile.element(name) {
-            Some(element) => explain_element(session, &profile, &profile.elements[element.index()]),
-            None => {
+        // A workspace has rules, and may have elements, of its own.
+        let profile = session.load_rules(&Workspace::settings(Path::new("."))?)?;
+        match (profile::rule(&session.rules, name), profile.element(name)) {
+            (Some(rule), _) => explain_rule(session, rule),
+            (None, Some(element)) => explain_element(session, &profile, &profile.elements[element.index()]),
+            (None, None) => {
                 let elements: Vec<&str> = profile.compared().map(|(_, element)| element.id.as_str()).collect();
                 let known = format!(
                     "{name} ({}, {}, limits, TIM001 …)",

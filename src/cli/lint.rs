@@ -12,7 +12,7 @@ use crate::model::{Finding, Severity};
 use crate::report::escape::terminal;
 use crate::report::{Document, LintReport};
 
-pub(super) fn run(session: &Session, args: &LintArgs) -> Result<Outcome> {
+pub(super) fn run(session: &mut Session, args: &LintArgs) -> Result<Outcome> {
     let workspace = Workspace::of_lint(&args.paths, args.workspace.as_deref(), args.isolated)?;
     let earlier = match &args.since {
         Some(path) => Some(since::load(session, path, &workspace)?),
@@ -69,7 +69,7 @@ struct Seen {
 /// Reads the lists and finds what is to be reported: what the baseline does not know, of rows that changed. `before` is what was seen
 /// before the lists were put right: what was known of a text is known of the text that it became.
 fn look(
-    session: &Session,
+    session: &mut Session,
     args: &LintArgs,
     workspace: &Workspace,
     earlier: Option<&Loaded>,
@@ -122,12 +122,13 @@ fn look(
 /// Everything that the rules find in the lists of a workspace and its exceptions do not hide; what `select` and `ignore` name counts
 /// more than its manifest. Lists that are looked at `again` were complained of before.
 pub(super) fn findings(
-    session: &Session,
+    session: &mut Session,
     workspace: &Workspace,
     typed: [&[String]; 2],
     again: bool,
 ) -> Result<(Loaded, Vec<Finding>)> {
-    let profile = session.load_profile(workspace)?;
+    let profile = session.load_rules(workspace)?;
+    let session = &*session;
     let rules = &session.rules;
     let manifest = workspace.lint()?;
     let settings = settings::settings(session, rules, &profile, manifest, typed)?;

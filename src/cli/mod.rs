@@ -13,6 +13,7 @@ mod init;
 mod lint;
 mod manifest;
 mod report;
+mod rules;
 mod settings;
 mod since;
 mod workspace;
@@ -60,6 +61,8 @@ struct Session {
     messages: Messages,
     other: Messages,
     rules: Vec<RuleInfo>,
+    /// How many of them ship; what follows is the workspace's own.
+    shipped: usize,
     retired: OnceCell<Vec<RetiredRule>>,
     color: ColorChoice,
     profile: Option<String>,
@@ -106,6 +109,7 @@ pub fn run(args: Vec<OsString>) -> u8 {
     let mut session = Session {
         messages,
         other,
+        shipped: rules.len(),
         rules: rules.into_iter().map(|(rule, _)| rule).collect(),
         retired: OnceCell::new(),
         color: cli.color,
@@ -126,13 +130,14 @@ pub fn run(args: Vec<OsString>) -> u8 {
     let result = match &cli.command {
         Cmd::Report(args) => report::run(&session, args),
         Cmd::Diff(args) => diff::run(&session, args),
-        Cmd::Lint(args) => lint::run(&session, args),
-        Cmd::Baseline(args) => baseline::run(&session, args),
+        Cmd::Lint(args) => lint::run(&mut session, args),
+        Cmd::Baseline(args) => baseline::run(&mut session, args),
         Cmd::Export(args) => export::run(&session, args),
         Cmd::Fmt(args) => fmt::run(&session, args),
         Cmd::Init(args) => init::run(&session, args),
         Cmd::Inspect(args) => init::inspect(&session, args),
-        Cmd::Explain(args) => explain::run(&session, args),
+        Cmd::Explain(args) => explain::run(&mut session, args),
+        Cmd::Rules(args) => rules::run(&mut session, args),
     };
     match result {
         Ok(Outcome::Clean) => 0,
@@ -276,6 +281,18 @@ impl Session {
             ..source.clone()
         };
         Ok(workspace.sources.iter().map(told).collect())
+    }
+
+    /// The same, and takes the rules of the workspace's own among the known ones.
+    fn load_rules(&mut self, workspace: &Workspace) -> Result<Profile> {
+        let profile = self.load_profile(workspace)?;
+        for messages in [&mut self.messages, &mut self.other] {
+            messages.add_rules(profile.rules.iter().map(|rule| (&rule.info, &rule.message)));
+        }
+        // Lists that are read again have the same rules.
+        self.rules.truncate(self.shipped);
+        self.rules.extend(profile.rules.iter().map(|rule| rule.info.clone()));
+        Ok(profile)
     }
 
     /// Reads; what is normalised only when it is asked for.

@@ -339,6 +339,7 @@ mod tests {
         Session {
             messages: Messages::new(Lang::En, &rules),
             other: Messages::new(Lang::Zh, &rules),
+            shipped: rules.len(),
             rules: rules.into_iter().map(|(rule, _)| rule).collect(),
             retired: OnceCell::from(vec![old]),
             color: ColorChoice::Never,

@@ -21,7 +21,7 @@ pub(super) struct Workspace {
     pub manifests: Vec<InForce>,
     /// Whether [`Workspace::lint`] gives none.
     pub isolated: bool,
-    /// Folders whose `vocabulary/` and `codes/` add to the shipped words: those of the manifests.
+    /// Folders whose `vocabulary/`, `codes/` and `rules/` add to what ships: those of the manifests.
     pub words: Vec<PathBuf>,
     /// What is wanted and not there: patterns of the manifest that match no file, links that lead out of a folder.
     pub errors: Vec<Error>,
@@ -44,6 +44,19 @@ impl Workspace {
         }
         if workspace.sources.is_empty() && workspace.errors.is_empty() {
             return Err(Error::plain(Kind::TooFewLists, ""));
+        }
+        Ok(workspace)
+    }
+
+    /// The settings of a folder, without any list: those of its manifest where it has one.
+    pub(super) fn settings(folder: &Path) -> Result<Workspace> {
+        let mut workspace = Workspace::default();
+        match manifest_of(folder) {
+            Some(manifest) => {
+                let (manifest, in_force) = read_manifest(&manifest)?;
+                workspace.add_manifest(&manifest, in_force)?;
+            }
+            None => workspace.words.push(folder.to_owned()),
         }
         Ok(workspace)
     }
@@ -362,7 +375,7 @@ fn descend(folder: &Path, root: &Path, depth: usize, found: &mut Found) -> Resul
 /// Whether a file holds settings of ours: a manifest, words, or a profile.
 fn is_settings(path: &Path, name: &str) -> bool {
     let folder = path.parent().and_then(Path::file_name);
-    let words = folder.is_some_and(|folder| folder == "vocabulary" || folder == "codes");
+    let words = folder.is_some_and(|folder| folder == "vocabulary" || folder == "codes" || folder == "rules");
     name == MANIFEST || (name.to_lowercase().ends_with(".toml") && (words || is_profile(path)))
 }
 
@@ -370,5 +383,9 @@ fn is_profile(path: &Path) -> bool {
     read_file(path, limits::SETTINGS_BYTES)
         .ok()
         .and_then(|bytes| toml::from_str::<toml::Table>(std::str::from_utf8(&bytes).ok()?).ok())
-        .is_some_and(|table| ["extends", "element"].iter().any(|key| table.contains_key(*key)))
+        .is_some_and(|table| {
+            ["extends", "element", "rule"]
+                .iter()
+                .any(|key| table.contains_key(*key))
+        })
 }

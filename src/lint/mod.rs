@@ -14,6 +14,7 @@ mod guide;
 mod materials;
 mod name;
 mod online;
+mod own;
 mod papers;
 mod procedure;
 mod registry;
@@ -33,6 +34,8 @@ use rayon::prelude::*;
 use crate::forms::Forms;
 use crate::model::{Catalogue, Finding, Fix, Place, RowId, RuleInfo, Severity};
 use crate::profile::Profile;
+
+use own::Own;
 
 pub use baseline::{Baseline, Entry, Held, date};
 pub use registry::RULES;
@@ -78,7 +81,7 @@ fn start_of(text: &str, most: usize) -> String {
 
 /// Takes the findings of one rule.
 pub struct Sink<'a> {
-    rule: &'static str,
+    rule: Cow<'static, str>,
     severity: Severity,
     threshold: u32,
     findings: &'a mut Vec<Finding>,
@@ -86,8 +89,12 @@ pub struct Sink<'a> {
 
 impl<'a> Sink<'a> {
     fn of(rule: &Rule, info: &RuleInfo, findings: &'a mut Vec<Finding>) -> Sink<'a> {
+        Sink::named(Cow::Borrowed(rule.code), info, findings)
+    }
+
+    fn named(rule: Cow<'static, str>, info: &RuleInfo, findings: &'a mut Vec<Finding>) -> Sink<'a> {
         Sink {
-            rule: rule.code,
+            rule,
             severity: info.severity,
             threshold: info.threshold.as_ref().map_or(0, |threshold| threshold.value),
             findings,
@@ -124,7 +131,7 @@ impl<'a> Sink<'a> {
         let element = element.into();
         let (place, cell) = view.place(&element);
         self.findings.push(Finding {
-            rule: Cow::Borrowed(self.rule),
+            rule: self.rule.clone(),
             severity: self.severity,
             args,
             place,
@@ -142,7 +149,7 @@ impl Sink<'_> {
     pub(super) fn report_missing(&mut self, view: &RowView<'_>, item: Arc<str>, args: Vec<(&'static str, String)>) {
         let (place, _) = view.place("");
         self.findings.push(Finding {
-            rule: Cow::Borrowed(self.rule),
+            rule: self.rule.clone(),
             severity: self.severity,
             args,
             place: Place {
@@ -178,6 +185,14 @@ pub fn run(
         .iter()
         .filter_map(|rule| Some((rule, *info.get(rule.code)?)))
         .collect();
+    let own: Vec<Own<'_>> = profile
+        .rules
+        .iter()
+        .filter_map(|rule| {
+            let info = *info.get(rule.info.code.as_str())?;
+            Some(Own { rule, info })
+        })
+        .collect();
     let mut findings: Vec<Finding> = catalogue
         .findings
         .iter()
@@ -203,6 +218,9 @@ pub fn run(
                         check(&view, &mut Sink::of(rule, info, &mut findings));
                     }
                 }
+                for rule in &own {
+                    rule.check_row(&view, &mut findings);
+                }
             }
             findings
         })
@@ -219,6 +237,9 @@ pub fn run(
         if let Run::Lists(check) = rule.run {
             check(&lists, &mut Sink::of(rule, info, &mut findings));
         }
+    }
+    for rule in &own {
+        rule.check_lists(&lists, &mut findings);
     }
     findings.sort_by(|a, b| {
         (&a.place.file, &a.place.sheet)

@@ -92,6 +92,13 @@ pub struct RuleInfo {
     pub fixable: Fixable,
 }
 
+impl RuleInfo {
+    /// The letters of its code: the family.
+    pub fn family(&self) -> &str {
+        self.code.trim_end_matches(|c: char| c.is_ascii_digit())
+    }
+}
+
 /// The number that a check compares with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Threshold {

@@ -12,9 +12,9 @@ use toml::Spanned;
 
 use super::data::{FieldsFile, ProfileFile, Shared};
 use super::own::Own;
-use super::words;
 use super::written::Written;
 use super::{Field, Profile, build, headers, read_profile_file};
+use super::{own_rules, words};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Confidence, FieldId, Fixable, RuleInfo, Severity, Threshold};
 
@@ -99,11 +99,16 @@ fn id_of(path: &str) -> &str {
 /// Loads a profile; `words` are folders that add to the vocabularies and code lists.
 pub(super) fn load(id_or_path: &str, words: &[PathBuf]) -> Result<Profile> {
     let beside = Path::new(id_or_path).parent().filter(|_| id_or_path.ends_with(".toml"));
-    let own = Own::of(words.iter().map(PathBuf::as_path).chain(beside))?;
-    load_at(id_or_path, &own, 0)
+    let folders: Vec<&Path> = words.iter().map(PathBuf::as_path).chain(beside).collect();
+    let own = Own::of(folders.iter().copied())?;
+    let mut named = Vec::new();
+    let mut profile = load_at(id_or_path, &own, &mut named, 0)?;
+    profile.rules = own_rules::load(&folders, &named, &profile)?;
+    Ok(profile)
 }
 
-fn load_at(id_or_path: &str, own: &Own, depth: usize) -> Result<Profile> {
+/// `named` takes the files of rules that the profile and those that it extends name.
+fn load_at(id_or_path: &str, own: &Own, named: &mut Vec<PathBuf>, depth: usize) -> Result<Profile> {
     if depth > 8 {
         return Err(Error::plain(Kind::BadSettings, format!("extends: {id_or_path}")));
     }
@@ -123,14 +128,16 @@ fn load_at(id_or_path: &str, own: &Own, depth: usize) -> Result<Profile> {
         // A relative path is meant from where the extending file stands.
         Some(base) if base.get_ref().ends_with(".toml") => {
             let path = Path::new(name).parent().unwrap_or(Path::new("")).join(base.get_ref());
-            Some(load_at(&path.to_string_lossy(), own, depth + 1)?)
+            Some(load_at(&path.to_string_lossy(), own, named, depth + 1)?)
         }
         Some(base) if !profile_ids().contains(&base.get_ref().as_str()) => {
             return Err(written.unknown("extends", base, profile_ids()));
         }
-        Some(base) => Some(load_at(base.get_ref(), own, depth + 1)?),
+        Some(base) => Some(load_at(base.get_ref(), own, named, depth + 1)?),
         None => None,
     };
+    let folder = Path::new(name).parent().unwrap_or(Path::new(""));
+    named.extend(file.rule_files.iter().map(|file| folder.join(file)));
     build(&written, file, base, shared(own)?)
 }
 

@@ -77,6 +77,9 @@ pub(super) struct ProfileFile {
     pub keep: Option<Vec<Spanned<String>>>,
     #[serde(default)]
     pub drop: Vec<Spanned<String>>,
+    /// Files of own rules, from where the profile stands.
+    #[serde(default)]
+    pub rule_files: Vec<String>,
     #[serde(default)]
     pub element: Vec<ElementData>,
     #[serde(default)]

@@ -7,6 +7,7 @@ mod data;
 mod divisions;
 pub mod headers;
 mod own;
+pub mod own_rules;
 mod words;
 mod written;
 
@@ -138,6 +139,8 @@ pub struct Profile {
     pub switches: Vec<Switches>,
     /// The words.
     pub vocabulary: Vocabulary,
+    /// The workspace's own rules, in the order of their files.
+    pub rules: Vec<own_rules::OwnRule>,
     /// Folded header → fields that it could mean.
     ambiguous: HashMap<String, Vec<String>>,
     /// Folded header → field.
@@ -167,7 +170,8 @@ impl Profile {
     }
 
     /// The same with the words that some folders add: files of the name and shape of those in `catalogs/vocabulary` and `catalogs/codes`,
-    /// in their folders `vocabulary/` and `codes/`. A profile's own folder is always one of them.
+    /// in their folders `vocabulary/` and `codes/`, and with the rules in their folders `rules/`. A profile's own folder is always
+    /// one of them.
     ///
     /// # Errors
     /// As [`Profile::load`], and when one of these files is broken.
@@ -274,6 +278,7 @@ fn build(
         extends: _,
         keep,
         drop,
+        rule_files: _,
         element: elements,
         lint,
     } = file;
@@ -290,6 +295,7 @@ fn build(
             dialects: Vec::new(),
             switches: Vec::new(),
             vocabulary: shared.vocabulary,
+            rules: Vec::new(),
             ambiguous: shared.ambiguous,
             aliases: shared.aliases,
             nested: shared.nested,

@@ -118,7 +118,7 @@ fn shipped(path: &str) -> Option<&'static str> {
 }
 
 /// The TOML files of a folder, sorted; none where there is no folder.
-fn toml_files(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn toml_files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut files: Vec<PathBuf> = entries
         .map(|entry| entry.path())

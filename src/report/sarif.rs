@@ -81,7 +81,7 @@ fn rule(rule: &RuleInfo, style: &Style<'_>) -> Value {
         "help": { "text": help.join("\n"), "markdown": help.join("\n\n") },
         "defaultConfiguration": { "level": level(rule.severity) },
         "properties": {
-            "tags": [&rule.code[..3.min(rule.code.len())]],
+            "tags": [rule.family()],
             "precision": match rule.confidence {
                 Confidence::High => "very-high",
                 Confidence::Medium => "medium",

@@ -94,6 +94,22 @@ impl Value {
         matches!(self, Value::Clauses(clauses) if clauses.cut != Cut::No)
     }
 
+    /// The entries of a list, each by its name or text without what is said beside it; of anything else the one spelling. None where
+    /// nothing is said.
+    pub fn entries(&self) -> Vec<String> {
+        match self {
+            Value::Empty => Vec::new(),
+            Value::Choices(choices) => choices.iter().map(|choice| choice.name.clone()).collect(),
+            Value::Citations(items) => items.iter().map(ToString::to_string).collect(),
+            Value::Clauses(clauses) => clauses.items.iter().map(|clause| clause.text.clone()).collect(),
+            Value::Materials(items) => items.iter().map(Material::title).collect(),
+            Value::Steps(steps) => steps.iter().map(|step| step.name.clone()).collect(),
+            Value::Outcomes(items) => items.iter().map(|item| item.name.clone()).collect(),
+            Value::Several(values) => values.iter().flat_map(Value::entries).collect(),
+            _ => vec![self.spelling()],
+        }
+    }
+
     /// The canonical spelling: equal for values that mean the same, whatever the order of a set in the source.
     pub fn canonical(&self) -> String {
         match self {
