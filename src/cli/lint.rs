@@ -11,6 +11,7 @@ use crate::model::{Finding, Severity};
 use crate::report::{Document, LintReport};
 
 pub(super) fn run(session: &Session, args: &LintArgs) -> Result<Outcome> {
+    let targets = args.output.targets()?;
     let workspace = Workspace::of(&args.paths)?;
     let (loaded, mut findings) = self::findings(session, &workspace, &args.select, &args.ignore)?;
     if let Some(path) = baseline::path(args.baseline.as_deref(), &workspace) {
@@ -18,18 +19,25 @@ pub(super) fn run(session: &Session, args: &LintArgs) -> Result<Outcome> {
         say(&session.messages.with("baseline-stats", &baseline::numbers(&held)));
         findings = held.new;
     }
+    let fields = ["name", "sub_name", "handling_name", "main_name"];
     let report = LintReport {
         files: loaded.catalogue.files.len(),
         rows: loaded.catalogue.rows.len(),
         findings,
         rules: session.rules.clone(),
+        catalogue: &loaded.catalogue,
+        names: fields.iter().filter_map(|id| loaded.profile.field(id)).collect(),
     };
     let asked = Asked {
         item: None,
         explain: false,
         top: args.top,
     };
-    session.emit(&Document::Lint(&report), &loaded, &args.output, &asked)?;
+    let document = match args.output.statistics {
+        true => Document::Statistics(&report),
+        false => Document::Lint(&report),
+    };
+    session.emit(&document, &loaded, &targets, &asked)?;
     let at_least = |severity: Severity| report.findings.iter().any(|finding| finding.severity >= severity);
     let found = match args.fail_on.as_str() {
         "error" => at_least(Severity::Error),

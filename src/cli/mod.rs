@@ -14,7 +14,7 @@ mod report;
 mod workspace;
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ use crate::model::{Catalogue, RuleInfo};
 use crate::profile::{self, Profile};
 use crate::report::escape::terminal;
 use crate::report::{self as output, Document, Style};
-use args::{Cli, Cmd, ColorChoice, OutputArgs};
+use args::{Cli, Cmd, ColorChoice, Target};
 use workspace::Workspace;
 
 /// How a run ended.
@@ -298,27 +298,43 @@ impl Session {
         }
     }
 
-    /// Writes a document to standard output or to a file.
-    fn emit(&self, document: &Document<'_>, loaded: &Loaded, to: &OutputArgs, asked: &Asked<'_>) -> Result<()> {
+    /// Writes a document to each of its outputs: files first, so that a full disk is said before the last line of the result.
+    fn emit(&self, document: &Document<'_>, loaded: &Loaded, targets: &[Target<'_>], asked: &Asked<'_>) -> Result<()> {
         let elements: HashMap<String, [String; 2]> = loaded
             .profile
             .elements
             .iter()
             .map(|element| (element.id.clone(), [element.title.clone(), element.en.clone()]))
             .collect();
-        let style = Style {
-            color: to.output.is_none() && self.wants_color(),
-            width: width(to.output.is_none()),
-            profile: &loaded.profile.id,
-            elements: &elements,
-            item: asked.item,
-            explain: asked.explain,
-            top: if asked.top == 0 { usize::MAX } else { asked.top },
-            ..self.style(&elements)
-        };
-        self.write_out(to.output.as_deref(), &loaded.inputs, to.format() == "csv", |out| {
-            output::write(to.format(), document, &style, out)
-        })
+        let mut places = HashSet::new();
+        for path in targets.iter().filter_map(|target| target.path) {
+            output::refuse(path, &loaded.inputs)?;
+            if !places.insert(real(path)) {
+                return Err(Error::why(Kind::Unwritable, path, "output-twice", Vec::new()));
+            }
+        }
+        let (files, stdout): (Vec<&Target<'_>>, Vec<&Target<'_>>) =
+            targets.iter().partition(|target| target.path.is_some());
+        for target in files.into_iter().chain(stdout) {
+            let style = Style {
+                color: target.path.is_none() && self.wants_color(),
+                width: width(target.path.is_none()),
+                profile: &loaded.profile.id,
+                elements: &elements,
+                item: asked.item,
+                explain: asked.explain,
+                top: if asked.top == 0 { usize::MAX } else { asked.top },
+                ..self.style(&elements)
+            };
+            let format = target.format;
+            self.write_out(target.path, &loaded.inputs, format.name == "csv", |out| {
+                output::write(format, document, &style, out)
+            })?;
+            if let Some(left_out) = output::left_out(format, document, &style) {
+                say(&format!("{}: {left_out}", format.name));
+            }
+        }
+        Ok(())
     }
 
     fn style<'a>(&'a self, elements: &'a HashMap<String, [String; 2]>) -> Style<'a> {
@@ -399,6 +415,21 @@ fn input(source: Source) -> PathBuf {
         // Where the system can tell which file stands behind it.
         Some(_) => PathBuf::from("/dev/stdin"),
         None => source.file_path().to_owned(),
+    }
+}
+
+/// A path by which two names of the same file are told, also where it does not exist yet.
+fn real(path: &Path) -> PathBuf {
+    if let Ok(real) = path.canonicalize() {
+        return real;
+    }
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    match (folder.canonicalize(), path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
     }
 }
 

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use csv::WriterBuilder;
 
 use super::escape::guard;
-use super::{Document, LintReport, Style, show};
+use super::{Document, LintReport, Style, show, statistics};
 use crate::model::{Judgement, RegionDiff, Uniformity};
 
 /// Writes any document.
@@ -16,25 +16,26 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
         Document::Diff(diff) => write_diff(diff, style, out),
         Document::Report(report) => write_report(report, style, out),
         Document::Lint(report) => write_lint(report, style, out),
+        Document::Statistics(report) => statistics::csv(report, style, out),
     }
 }
 
-struct Rows<'a>(csv::Writer<&'a mut dyn Write>);
+pub(super) struct Rows<'a>(csv::Writer<&'a mut dyn Write>);
 
 impl<'a> Rows<'a> {
-    fn new(out: &'a mut dyn Write, headers: &[&str]) -> io::Result<Self> {
+    pub(super) fn new(out: &'a mut dyn Write, headers: &[&str]) -> io::Result<Self> {
         // Excel ends rows with CR LF, and so does RFC 4180.
         let mut writer = WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
         writer.write_record(headers)?;
         Ok(Rows(writer))
     }
 
-    fn row(&mut self, cells: &[String]) -> io::Result<()> {
+    pub(super) fn row(&mut self, cells: &[String]) -> io::Result<()> {
         self.0.write_record(cells.iter().map(|cell| guard(cell).into_owned()))?;
         Ok(())
     }
 
-    fn finish(mut self) -> io::Result<()> {
+    pub(super) fn finish(mut self) -> io::Result<()> {
         self.0.flush()
     }
 }
@@ -218,40 +219,11 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
     rows.finish()
 }
 
-fn write_lint(report: &LintReport, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn write_lint(report: &LintReport<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     let style = &style.chinese();
-    let mut rows = Rows::new(
-        out,
-        &[
-            "文件",
-            "工作表",
-            "行",
-            "列",
-            "规则",
-            "规则名",
-            "级别",
-            "问题",
-            "区域",
-            "事项",
-            "要素",
-        ],
-    )?;
+    let mut rows = Rows::new(out, &show::LINT_HEADERS)?;
     for finding in &report.findings {
-        rows.row(&[
-            finding.place.file.to_string(),
-            finding.place.sheet.as_deref().unwrap_or_default().to_owned(),
-            finding.place.row.to_string(),
-            finding.place.column.to_string(),
-            finding.rule.to_string(),
-            report
-                .rule(&finding.rule)
-                .map_or_else(String::new, |rule| rule.name.clone()),
-            style.text(&format!("severity-{}", finding.severity.word())),
-            style.messages.finding(finding),
-            finding.region.to_string(),
-            finding.item.to_string(),
-            finding.element.to_string(),
-        ])?;
+        rows.row(&show::lint_row(finding, report, style))?;
     }
     rows.finish()
 }
