@@ -32,8 +32,8 @@ pub(super) fn places(text: &str, value: &str) -> Vec<Range<usize>> {
         found.sort_by_key(|range| (range.start, range.end));
     }
     if found.is_empty() && value.starts_with("U+") {
-        let shown = format!("⟨{value}⟩");
-        let named = |c: char| terminal(c.encode_utf8(&mut [0; 4])) == shown;
+        let names: Vec<String> = value.split('、').map(|name| format!("⟨{name}⟩")).collect();
+        let named = |c: char| names.iter().any(|name| *name == terminal(c.encode_utf8(&mut [0; 4])));
         let chars = text.char_indices().filter(|&(_, c)| named(c));
         found = chars.map(|(at, c)| at..at + c.len_utf8()).collect();
     }
