@@ -450,6 +450,7 @@ arg-output = Write to a file (CSV with a BOM, so that Excel opens it); never ove
 arg-lint_format = Format of standard output, full by default; with one -o PATH, the format of that file
 arg-outputs = Write to a file: PATH (the format by its ending .csv .json .md .sarif .xlsx .xml, .xml being junit) or FORMAT:PATH such as sarif:out.sarif; may be repeated. With -o nothing goes to standard output, unless -f names a format for it. CSV has a BOM; never over an input
 arg-statistics = Only the counts by rule, and how many of them can be fixed (table, json, csv, md)
+arg-raw_csv = Leave cells of a CSV that begin with = + - @ as they are (by default a ' goes in front, so that no spreadsheet takes them for formulas)
 arg-color = Colour: auto, always, never
 arg-item = Only one item: its basic code, or a part of its name
 arg-explain = For each difference, say what was folded and why

@@ -450,6 +450,7 @@ arg-output = 写到文件（CSV 带 BOM，Excel 可直接打开）；不会覆�
 arg-lint_format = 标准输出的格式，默认 full；只写一个 -o 路径 时，是那个文件的格式
 arg-outputs = 写到文件：路径（格式按扩展名 .csv .json .md .sarif .xlsx .xml，.xml 为 junit），或 格式:路径，如 sarif:out.sarif；可写多次。写了 -o，标准输出就不写，除非另用 -f 指明格式。CSV 带 BOM；不会覆盖输入
 arg-statistics = 只列每条规则的数量和可自动改的数量（table、json、csv、md）
+arg-raw_csv = CSV 里以 = + - @ 等开头的单元格照原样写（默认前面加 '，以免表格软件当成公式）
 arg-color = 颜色：auto、always、never
 arg-item = 只看一个事项：基本编码，或名称中的几个字
 arg-explain = 每一处都说明归一了什么、为什么

@@ -65,6 +65,8 @@ pub(super) struct OutputArgs {
     pub format: Option<String>,
     #[arg(long, short = 'o')]
     pub output: Option<PathBuf>,
+    #[arg(long = "raw-csv")]
+    pub raw_csv: bool,
 }
 
 impl OutputArgs {
@@ -88,6 +90,8 @@ pub(super) struct LintOutputArgs {
     pub outputs: Vec<OsString>,
     #[arg(long)]
     pub statistics: bool,
+    #[arg(long = "raw-csv")]
+    pub raw_csv: bool,
 }
 
 impl LintOutputArgs {
@@ -228,6 +232,8 @@ pub(super) struct ExportArgs {
     pub format: String,
     #[arg(long, short = 'o')]
     pub output: Option<PathBuf>,
+    #[arg(long = "raw-csv")]
+    pub raw_csv: bool,
     #[arg(long)]
     pub region: Option<String>,
 }

@@ -91,7 +91,7 @@ pub(super) fn read(path: &Path) -> Result<Baseline> {
 fn write(session: &Session, path: &Path, baseline: &Baseline, inputs: &[PathBuf]) -> Result<()> {
     let (headers, rows) = baseline.rows();
     session.write_out(Some(path), inputs, true, |out| {
-        report::guides(&headers, rows.into_iter(), out)
+        report::guides(&headers, rows.into_iter(), false, out)
     })
 }
 

@@ -59,6 +59,7 @@ pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
             item: args.item.as_deref(),
             explain: args.explain,
             top: args.top,
+            raw_csv: args.output.raw_csv,
         },
     )?;
     let asked: Vec<&Difference> = diff

@@ -32,6 +32,7 @@ pub(super) fn run(session: &Session, args: &LintArgs) -> Result<Outcome> {
         item: None,
         explain: false,
         top: args.top,
+        raw_csv: args.output.raw_csv,
     };
     let document = match args.output.statistics {
         true => Document::Statistics(&report),

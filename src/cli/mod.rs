@@ -26,6 +26,7 @@ use crate::forms::Forms;
 use crate::ingest::{self, Encoding, FORMATS, Intake, Source};
 use crate::messages::{Lang, Messages};
 use crate::model::{Catalogue, RuleInfo};
+use crate::normalise::fold::is_unseen;
 use crate::profile::{self, Profile};
 use crate::report::escape::terminal;
 use crate::report::{self as output, Document, Style};
@@ -48,6 +49,8 @@ struct Asked<'a> {
     explain: bool,
     /// How many; 0 for all.
     top: usize,
+    /// Whether cells that look like formulas are left as they are.
+    raw_csv: bool,
 }
 
 /// What every command has at hand.
@@ -80,20 +83,24 @@ pub fn run(args: Vec<OsString>) -> u8 {
         }
     };
     let messages = Messages::new(lang, &rules);
-    let matches = match args::command(&messages).try_get_matches_from(args) {
-        Ok(matches) => matches,
-        Err(error) => {
-            // Help and version go to standard output, wrong usage to standard error; a closed pipe is nobody's fault.
-            let code = u8::from(error.use_stderr()) * 2;
-            error.print().ok();
-            return code;
-        }
-    };
-    let cli = match Cli::from_arg_matches(&matches) {
+    let cli = args::command(&messages)
+        .try_get_matches_from(args)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match cli {
         Ok(cli) => cli,
-        Err(error) => {
-            error.print().ok();
+        Err(error) if error.use_stderr() => {
+            // What was typed is repeated in it, and a name of a file that a script typed may hold anything.
+            let text = error.render().to_string();
+            match text.contains(|c| c != '\n' && is_unseen(c)) {
+                true => text.lines().for_each(|line| say(&terminal(line))),
+                false => drop(error.print()),
+            }
             return 2;
+        }
+        Err(help) => {
+            // Help and version go to standard output; a closed pipe is nobody's fault.
+            help.print().ok();
+            return 0;
         }
     };
     let other = Messages::new(if lang == Lang::Zh { Lang::En } else { Lang::Zh }, &rules);
@@ -324,6 +331,7 @@ impl Session {
                 item: asked.item,
                 explain: asked.explain,
                 top: if asked.top == 0 { usize::MAX } else { asked.top },
+                raw_csv: asked.raw_csv,
                 ..self.style(&elements)
             };
             let format = target.format;
@@ -352,6 +360,7 @@ impl Session {
             item: None,
             explain: false,
             top: usize::MAX,
+            raw_csv: false,
         }
     }
 

@@ -32,6 +32,7 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
             item: args.item.as_deref(),
             explain: false,
             top: args.top,
+            raw_csv: args.output.raw_csv,
         },
     )?;
     let wanted = |report: &ItemReport| {

@@ -20,23 +20,32 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
     }
 }
 
-pub(super) struct Rows<'a>(csv::Writer<&'a mut dyn Write>);
+pub(super) struct Rows<'a> {
+    writer: csv::Writer<&'a mut dyn Write>,
+    raw: bool,
+}
 
 impl<'a> Rows<'a> {
-    pub(super) fn new(out: &'a mut dyn Write, headers: &[&str]) -> io::Result<Self> {
+    /// `raw` leaves cells as they are, also where a spreadsheet would take them for formulas.
+    pub(super) fn new(out: &'a mut dyn Write, headers: &[&str], raw: bool) -> io::Result<Self> {
         // Excel ends rows with CR LF, and so does RFC 4180.
         let mut writer = WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
         writer.write_record(headers)?;
-        Ok(Rows(writer))
+        Ok(Rows { writer, raw })
     }
 
     pub(super) fn row(&mut self, cells: &[String]) -> io::Result<()> {
-        self.0.write_record(cells.iter().map(|cell| guard(cell).into_owned()))?;
+        match self.raw {
+            true => self.writer.write_record(cells)?,
+            false => self
+                .writer
+                .write_record(cells.iter().map(|cell| guard(cell).into_owned()))?,
+        }
         Ok(())
     }
 
     pub(super) fn finish(mut self) -> io::Result<()> {
-        self.0.flush()
+        self.writer.flush()
     }
 }
 
@@ -82,6 +91,7 @@ fn write_report(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> 
             "行",
             "列",
         ],
+        style.raw_csv,
     )?;
     for item in report.items.iter().filter(|item| style.shows(item)) {
         for cell in &item.elements {
@@ -162,6 +172,7 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
             "右行",
             "右列",
         ],
+        style.raw_csv,
     )?;
     for difference in diff
         .differences
@@ -221,19 +232,25 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
 
 fn write_lint(report: &LintReport<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     let style = &style.chinese();
-    let mut rows = Rows::new(out, &show::LINT_HEADERS)?;
+    let mut rows = Rows::new(out, &show::LINT_HEADERS, style.raw_csv)?;
     for finding in &report.findings {
         rows.row(&show::lint_row(finding, report, style))?;
     }
     rows.finish()
 }
 
-/// Standardised guides (办事指南): one row per handling item.
+/// Standardised guides (办事指南): one row per handling item. `raw` leaves cells as they are, also where a spreadsheet would take them
+/// for formulas.
 ///
 /// # Errors
 /// Whatever the output says.
-pub fn guides(headers: &[&str], guides: impl Iterator<Item = Vec<String>>, out: &mut dyn Write) -> io::Result<()> {
-    let mut rows = Rows::new(out, headers)?;
+pub fn guides(
+    headers: &[&str],
+    guides: impl Iterator<Item = Vec<String>>,
+    raw: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut rows = Rows::new(out, headers, raw)?;
     for guide in guides {
         rows.row(&guide)?;
     }

@@ -4,6 +4,7 @@
 
 use std::io::{self, Write};
 
+use super::escape::terminal;
 use super::{LintReport, Style, show};
 use crate::model::Severity;
 
@@ -20,7 +21,7 @@ pub(super) fn write(report: &LintReport<'_>, style: &Style<'_>, out: &mut dyn Wr
         writeln!(
             out,
             "::{command} file={},line={},title={}::{}",
-            property(&finding.place.file),
+            property(&terminal(&finding.place.file)),
             show::line(&finding.place),
             property(&format!("{} {name}", finding.rule)),
             data(&show::message_with_place(finding, &message)),

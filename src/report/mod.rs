@@ -138,6 +138,8 @@ pub struct Style<'a> {
     pub explain: bool,
     /// How many items or findings are listed; the others are counted.
     pub top: usize,
+    /// Whether the cells of a CSV are left as they are, also where a spreadsheet would take them for formulas.
+    pub raw_csv: bool,
 }
 
 impl Style<'_> {

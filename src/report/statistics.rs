@@ -60,7 +60,7 @@ pub(super) fn of(report: &LintReport<'_>) -> Vec<Counted> {
 /// As CSV.
 pub(super) fn csv(report: &LintReport<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     let headers = ["规则", "规则名", "级别", "数量", "可自动改", "可改（需核对）", "标题"];
-    let mut rows = super::csv::Rows::new(out, &headers)?;
+    let mut rows = super::csv::Rows::new(out, &headers, style.raw_csv)?;
     for rule in of(report) {
         rows.row(&[
             rule.code,
