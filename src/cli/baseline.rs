@@ -18,7 +18,7 @@ use crate::report::{self, escape};
 const FILE: &str = "tongban.baseline.csv";
 
 pub(super) fn run(session: &Session, args: &BaselineArgs) -> Result<Outcome> {
-    let workspace = Workspace::of(&args.paths)?;
+    let workspace = Workspace::of(&args.paths)?.sorted();
     let path = path(args.baseline.as_deref(), &workspace).unwrap_or_else(|| PathBuf::from(FILE));
     let earlier = if path.exists() || args.what != BaselineDo::Write {
         read(&path)?

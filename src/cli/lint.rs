@@ -12,7 +12,7 @@ use crate::report::{Document, LintReport};
 
 pub(super) fn run(session: &Session, args: &LintArgs) -> Result<Outcome> {
     let targets = args.output.targets()?;
-    let workspace = Workspace::of(&args.paths)?;
+    let workspace = Workspace::of(&args.paths)?.sorted();
     let (loaded, mut findings) = self::findings(session, &workspace, &args.select, &args.ignore)?;
     if let Some(path) = baseline::path(args.baseline.as_deref(), &workspace) {
         let held = baseline::read(&path)?.hold(findings, &baseline::today());

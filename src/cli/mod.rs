@@ -315,7 +315,7 @@ impl Session {
             .collect();
         let mut places = HashSet::new();
         for path in targets.iter().filter_map(|target| target.path) {
-            output::refuse(path, &loaded.inputs)?;
+            refuse(path, &loaded.inputs)?;
             if !places.insert(real(path)) {
                 return Err(Error::why(Kind::Unwritable, path, "output-twice", Vec::new()));
             }
@@ -384,11 +384,8 @@ impl Session {
     ) -> Result<()> {
         let failed = |error: io::Error| Error::plain(Kind::Unwritable, error.to_string());
         match path {
-            // The manifest is an input of every command that reads it.
-            Some(path) if path.file_name().is_some_and(|name| name == workspace::MANIFEST) => {
-                Err(Error::file(Kind::OutputIsInput, path, ""))
-            }
             Some(path) => {
+                refuse(path, inputs)?;
                 // Excel takes a CSV for UTF-8 only with a byte order mark.
                 let mut bytes = if bom { b"\xEF\xBB\xBF".to_vec() } else { Vec::new() };
                 write(&mut bytes).map_err(failed)?;
@@ -424,6 +421,14 @@ fn input(source: Source) -> PathBuf {
         // Where the system can tell which file stands behind it.
         Some(_) => PathBuf::from("/dev/stdin"),
         None => source.file_path().to_owned(),
+    }
+}
+
+/// Refuses to write over what was read. The manifest is an input of every command that reads it.
+fn refuse(path: &Path, inputs: &[PathBuf]) -> Result<()> {
+    match path.file_name().is_some_and(|name| name == workspace::MANIFEST) {
+        true => Err(Error::file(Kind::OutputIsInput, path, "")),
+        false => output::refuse(path, inputs),
     }
 }
 
