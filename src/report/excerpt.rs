@@ -145,7 +145,7 @@ mod tests {
                 for c in line.chars() {
                     let width = c.to_string().width();
                     if column >= start && column + width <= start + marks && c != '…' {
-                        assert_eq!(c == '错' || mark.contains(c), true, "{line}\n{under}");
+                        assert!(mark.contains(c), "{line}\n{under}");
                     }
                     column += width;
                 }
@@ -156,7 +156,8 @@ mod tests {
     #[test]
     fn a_megabyte_is_not_laid_out() {
         let text = "甲".repeat(400_000);
-        let (line, _) = lines(&text, &[600_000..600_003], 60).unwrap();
+        let marks = vec![600_000..600_003, 900_000..900_003];
+        let (line, _) = lines(&text, &marks, 60).unwrap();
         assert!(line.width() <= 60);
     }
 }

@@ -18,6 +18,9 @@ pub(super) const MOST: usize = 1_048_575;
 const ROW: u16 = 2;
 const SEVERITY: u16 = 6;
 
+/// Characters of a cell; Excel takes 32,767 units of UTF-16.
+const LONGEST: usize = 10_000;
+
 /// How wide the columns are, in characters.
 const WIDTHS: [f64; 14] = [
     24.0, 12.0, 6.0, 14.0, 9.0, 24.0, 6.0, 50.0, 10.0, 16.0, 14.0, 30.0, 50.0, 30.0,
@@ -57,7 +60,7 @@ fn workbook(report: &LintReport<'_>, style: &Style<'_>, most: usize) -> Result<V
             match column {
                 ROW => sheet.write_number_with_format(at, column, finding.place.row, &wrapped)?,
                 SEVERITY => sheet.write_string_with_format(at, column, text, tinted(finding.severity))?,
-                _ => sheet.write_string_with_format(at, column, terminal(&text), &wrapped)?,
+                _ => sheet.write_string_with_format(at, column, show::shorten(&terminal(&text), LONGEST), &wrapped)?,
             };
         }
     }
@@ -105,4 +108,75 @@ fn head(sheet: &mut Worksheet, names: &[&str], widths: &[f64]) -> Result<(), Xls
     }
     sheet.set_freeze_panes(1, 0)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+    use std::io::Cursor;
+
+    use calamine::{Data, Reader, Xlsx};
+
+    use super::*;
+    use crate::messages::{Lang, Messages};
+    use crate::model::{Catalogue, Finding, Place};
+
+    /// Texts stay texts, and what a sheet cannot hold is said in it.
+    #[test]
+    fn texts_are_strings_and_what_is_cut_is_said() {
+        let messages = Messages::new(Lang::Zh, &[]);
+        let elements = HashMap::new();
+        let style = Style {
+            messages: &messages,
+            both: [&messages; 2],
+            color: false,
+            width: 120,
+            profile: "",
+            elements: &elements,
+            item: None,
+            explain: false,
+            top: 1,
+            raw_csv: false,
+        };
+        let long = "长".repeat(40_000);
+        let texts = ["=1+1", "http://a.invalid", "\u{1b}[2J", "mailto:a@b.invalid", &long];
+        let finding = |text: &&str| Finding {
+            rule: "XYZ001".into(),
+            severity: Severity::Error,
+            args: vec![("message", (*text).to_owned())],
+            place: Place {
+                file: "=A1.csv".into(),
+                row: 2,
+                ..Place::default()
+            },
+            cell: None,
+            region: "".into(),
+            item: "".into(),
+            element: "".into(),
+            fix: None,
+        };
+        let catalogue = Catalogue::default();
+        let report = LintReport {
+            files: 1,
+            rows: 1,
+            findings: texts.iter().map(finding).collect(),
+            rules: Vec::new(),
+            catalogue: &catalogue,
+            names: Vec::new(),
+        };
+        let bytes = workbook(&report, &style, 4).unwrap();
+        let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+        let sheet = book.worksheet_range("问题").unwrap();
+        let shown: Vec<&Data> = sheet.rows().skip(1).map(|row| &row[7]).collect();
+        let wanted = ["=1+1", "http://a.invalid", "⟨U+001B⟩[2J", "mailto:a@b.invalid"];
+        assert_eq!(shown, wanted.map(|text| Data::String(text.to_owned())).each_ref());
+        assert_eq!(sheet.get((1, 0)), Some(&Data::String("=A1.csv".to_owned())));
+        assert!(book.worksheet_formula("问题").unwrap().is_empty());
+        let totals = book.worksheet_range("汇总").unwrap();
+        assert_eq!(totals.get((1, 3)), Some(&Data::Float(5.0)));
+        let told = messages.with("findings-cut", &[("shown", "4".to_owned()), ("count", "5".to_owned())]);
+        assert!(totals.rows().any(|row| row[0] == Data::String(told.clone())));
+        // Excel takes no more than 32,767 characters in a cell.
+        assert!(workbook(&report, &style, MOST).is_ok());
+    }
 }
