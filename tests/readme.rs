@@ -35,7 +35,7 @@ fn table(lang: Lang, words: &Words) -> String {
             lang.pick(&rule.title),
             &rule.ground,
         ];
-        let cells: Vec<String> = cells.map(|text| cell(text)).to_vec();
+        let cells: Vec<String> = cells.map(cell).to_vec();
         writeln!(out, "| {} |", cells.join(" | ")).unwrap();
     }
     out.push_str("\n</details>\n");
