@@ -176,7 +176,7 @@ fn outputs_are_as_read() {
                 "000141005000",
             ],
         ),
-        ("lint.txt", vec!["lint", EXAMPLE]),
+        ("lint.txt", vec!["lint", EXAMPLE, "-f", "table"]),
         (
             "lint.json",
             vec!["lint", EXAMPLE, "--format", "json", "--select", "TIM001,COD002"],

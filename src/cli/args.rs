@@ -2,14 +2,16 @@
 //!
 //! Must not act on anything.
 
-use std::path::PathBuf;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::ingest::FORMATS;
+use crate::error::{Error, Kind, Result};
+use crate::ingest;
 use crate::messages::Messages;
-use crate::report;
+use crate::report::{FORMATS, Format};
 
 /// The command line.
 #[derive(Parser, Debug)]
@@ -30,7 +32,7 @@ pub(super) struct Cli {
     pub profile: Option<String>,
     #[arg(long, global = true, value_name = "NAME")]
     pub encoding: Option<String>,
-    #[arg(long = "input-format", global = true, value_parser = FORMATS)]
+    #[arg(long = "input-format", global = true, value_parser = ingest::FORMATS)]
     pub input_format: Option<String>,
 }
 
@@ -64,22 +66,100 @@ pub(super) struct OutputArgs {
     pub format: Option<String>,
     #[arg(long, short = 'o')]
     pub output: Option<PathBuf>,
+    #[arg(long = "raw-csv")]
+    pub raw_csv: bool,
 }
 
 impl OutputArgs {
-    /// The format: as told, else by the ending of the output file, else a table.
-    pub(super) fn format(&self) -> &str {
-        let ending = self
-            .output
-            .as_ref()
-            .and_then(|path| path.extension())
-            .and_then(|ending| ending.to_str());
-        match (&self.format, ending) {
-            (Some(format), _) => format,
-            (None, Some(ending @ ("csv" | "json" | "md" | "sarif"))) => ending,
-            _ => "table",
+    /// The one output.
+    pub(super) fn target(&self) -> Result<Target<'_>> {
+        let path = self.output.as_deref();
+        let format = chosen(self.format.as_deref(), path, "table");
+        if let Some(path) = path.filter(|_| format.lint_only()) {
+            return Err(no_such_format(path, format.name, false));
         }
+        Ok(Target { format, path })
     }
+}
+
+/// Where findings go, and how: any number of files, each in a format of its own.
+#[derive(Args, Debug)]
+pub(super) struct LintOutputArgs {
+    #[arg(id = "lint_format", long = "format", short = 'f')]
+    pub format: Option<String>,
+    #[arg(id = "outputs", long = "output", short = 'o', value_name = "[FORMAT:]PATH")]
+    pub outputs: Vec<OsString>,
+    #[arg(long)]
+    pub statistics: bool,
+    #[arg(long = "raw-csv")]
+    pub raw_csv: bool,
+}
+
+impl LintOutputArgs {
+    /// The outputs. Standard output is one when no file is named, or when a format is asked for that no file takes.
+    pub(super) fn targets(&self) -> Result<Vec<Target<'_>>> {
+        let usual = if self.statistics { "table" } else { "full" };
+        let asked = self.format.as_deref();
+        // One file without a format of its own takes what `-f` says; of several each goes by its own name, and `-f` is of standard output.
+        let single = matches!(self.outputs.as_slice(), [only] if split(only).0.is_none());
+        let mut targets = Vec::new();
+        for output in &self.outputs {
+            let (word, path) = split(output);
+            let format = match word {
+                Some(word) => Format::named(word).ok_or_else(|| no_such_format(path, word, true))?,
+                None => chosen(asked.filter(|_| single), Some(path), usual),
+            };
+            let path = Some(path);
+            targets.push(Target { format, path });
+        }
+        if targets.is_empty() || (asked.is_some() && !single) {
+            let format = chosen(asked, None, usual);
+            targets.push(Target { format, path: None });
+        }
+        for target in &targets {
+            let path = target.path.unwrap_or(Path::new("-"));
+            if self.statistics && target.format.lint_only() {
+                return Err(no_such_format(path, target.format.name, false));
+            }
+            if target.path.is_none() && target.format.name == "xlsx" {
+                let args = vec![("format", target.format.name.to_owned())];
+                return Err(Error::why(Kind::Unwritable, path, "output-binary", args));
+            }
+        }
+        Ok(targets)
+    }
+}
+
+/// One output: how, and to which file; standard output without one.
+#[derive(Clone, Copy)]
+pub(super) struct Target<'a> {
+    pub format: Format,
+    pub path: Option<&'a Path>,
+}
+
+/// The format: as told, else by the ending of the file, else the usual one.
+fn chosen(told: Option<&str>, path: Option<&Path>, usual: &str) -> Format {
+    told.and_then(Format::named)
+        .or_else(|| Format::of_file(path?))
+        .or_else(|| Format::named(usual))
+        .unwrap_or(FORMATS[0])
+}
+
+/// `FORMAT:PATH` in its parts. One letter is a drive of Windows, and what is no word belongs to the path.
+fn split(output: &OsStr) -> (Option<&str>, &Path) {
+    let parts = output.to_str().and_then(|text| text.split_once(':'));
+    match parts.filter(|(word, _)| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_alphabetic())) {
+        Some((word, path)) => (Some(word), Path::new(path)),
+        None => (None, Path::new(output)),
+    }
+}
+
+/// That something cannot be written in a format.
+fn no_such_format(path: &Path, format: &str, lint: bool) -> Error {
+    let known = FORMATS.iter().filter(|format| lint || !format.lint_only());
+    let known: Vec<&str> = known.map(|format| format.name).collect();
+    let args = vec![("format", format.to_owned()), ("known", known.join("、"))];
+    Error::why(Kind::Unwritable, path, "output-format", args)
 }
 
 #[derive(Args, Debug)]
@@ -117,7 +197,7 @@ pub(super) struct DiffArgs {
 pub(super) struct LintArgs {
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
-    pub output: OutputArgs,
+    pub output: LintOutputArgs,
     #[arg(long, value_delimiter = ',')]
     pub select: Vec<String>,
     #[arg(long, value_delimiter = ',')]
@@ -165,6 +245,8 @@ pub(super) struct ExportArgs {
     pub format: String,
     #[arg(long, short = 'o')]
     pub output: Option<PathBuf>,
+    #[arg(long = "raw-csv")]
+    pub raw_csv: bool,
     #[arg(long)]
     pub region: Option<String>,
 }
@@ -220,8 +302,10 @@ pub(super) fn command(messages: &Messages) -> Command {
         .header(AnsiColor::Green.on_default().bold())
         .literal(AnsiColor::Cyan.on_default());
     // Findings have forms of their own for the servers of continuous integration.
-    let formats: Vec<&str> = report::FORMATS.iter().map(|(name, _)| *name).collect();
-    let command = Cli::command().mut_subcommand("lint", |lint| lint.mut_arg("format", |arg| arg.value_parser(formats)));
+    let formats: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+    let command = Cli::command().mut_subcommand("lint", |lint| {
+        lint.mut_arg("lint_format", |arg| arg.value_parser(formats).value_name("FORMAT"))
+    });
     worded(command.styles(styles), messages)
         .about(messages.text("cli-about"))
         .after_help(messages.text("cli-after"))

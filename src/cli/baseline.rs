@@ -19,7 +19,7 @@ use crate::report::{self, escape};
 const FILE: &str = "tongban.baseline.csv";
 
 pub(super) fn run(session: &mut Session, args: &BaselineArgs) -> Result<Outcome> {
-    let workspace = Workspace::of(&args.paths)?;
+    let workspace = Workspace::of(&args.paths)?.sorted();
     let manifest = workspace.lint()?;
     let path = path(args.baseline.as_deref(), manifest).unwrap_or_else(|| PathBuf::from(FILE));
     let earlier = if path.exists() || args.what != BaselineDo::Write {
@@ -94,7 +94,7 @@ pub(super) fn read(path: &Path) -> Result<Baseline> {
 pub(super) fn write(session: &Session, path: &Path, baseline: &Baseline, inputs: &[PathBuf]) -> Result<()> {
     let (headers, rows) = baseline.rows();
     session.write_out(Some(path), inputs, true, |out| {
-        report::guides(&headers, rows.into_iter(), out)
+        report::guides(&headers, rows.into_iter(), false, out)
     })
 }
 

@@ -14,6 +14,7 @@ use crate::model::{Difference, Verdict};
 use crate::report::Document;
 
 pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
+    let target = args.output.target()?;
     let mut both = Workspace::default();
     if is_stdin(&args.left) && is_stdin(&args.right) {
         return Err(stdin_twice());
@@ -53,11 +54,12 @@ pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
     session.emit(
         &Document::Diff(&diff),
         &loaded,
-        &args.output,
+        &[target],
         &Asked {
             item: args.item.as_deref(),
             explain: args.explain,
             top: args.top,
+            raw_csv: args.output.raw_csv,
         },
     )?;
     let asked: Vec<&Difference> = diff

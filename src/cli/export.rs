@@ -60,7 +60,7 @@ pub(super) fn run(session: &Session, args: &ExportArgs) -> Result<Outcome> {
         cells
     });
     session.write_out(args.output.as_deref(), &loaded.inputs, true, |out| {
-        report::guides(&headers, guides, out)
+        report::guides(&headers, guides, args.raw_csv, out)
     })?;
     Ok(session.outcome(false, &loaded))
 }

@@ -13,7 +13,8 @@ use crate::report::escape::terminal;
 use crate::report::{Document, LintReport};
 
 pub(super) fn run(session: &mut Session, args: &LintArgs) -> Result<Outcome> {
-    let workspace = Workspace::of_lint(&args.paths, args.workspace.as_deref(), args.isolated)?;
+    let targets = args.output.targets()?;
+    let workspace = Workspace::of_lint(&args.paths, args.workspace.as_deref(), args.isolated)?.sorted();
     let earlier = match &args.since {
         Some(path) => Some(since::load(session, path, &workspace)?),
         None => None,
@@ -33,18 +34,26 @@ pub(super) fn run(session: &mut Session, args: &LintArgs) -> Result<Outcome> {
         loaded, findings, talk, ..
     } = seen;
     talk.iter().for_each(|line| say(line));
+    let fields = ["name", "sub_name", "handling_name", "main_name"];
     let report = LintReport {
         files: loaded.catalogue.files.len(),
         rows: loaded.catalogue.rows.len(),
         findings,
         rules: session.rules.clone(),
+        catalogue: &loaded.catalogue,
+        names: fields.iter().filter_map(|id| loaded.profile.field(id)).collect(),
     };
     let asked = Asked {
         item: None,
         explain: false,
         top: args.top,
+        raw_csv: args.output.raw_csv,
     };
-    session.emit(&Document::Lint(&report), &loaded, &args.output, &asked)?;
+    let document = match args.output.statistics {
+        true => Document::Statistics(&report),
+        false => Document::Lint(&report),
+    };
+    session.emit(&document, &loaded, &targets, &asked)?;
     let at_least = |severity: Severity| report.findings.iter().any(|finding| finding.severity >= severity);
     let found = match args.fail_on.as_str() {
         "error" => at_least(Severity::Error),

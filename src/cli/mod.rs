@@ -19,7 +19,7 @@ mod since;
 mod workspace;
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -32,10 +32,11 @@ use crate::forms::Forms;
 use crate::ingest::{self, Encoding, FORMATS, Intake, Source};
 use crate::messages::{Lang, Messages};
 use crate::model::{Catalogue, RuleInfo};
+use crate::normalise::fold::is_unseen;
 use crate::profile::{self, Profile, RetiredRule};
 use crate::report::escape::terminal;
 use crate::report::{self as output, Document, Style};
-use args::{Cli, Cmd, ColorChoice, OutputArgs};
+use args::{Cli, Cmd, ColorChoice, Target};
 use workspace::Workspace;
 
 /// How a run ended.
@@ -54,6 +55,8 @@ struct Asked<'a> {
     explain: bool,
     /// How many; 0 for all.
     top: usize,
+    /// Whether cells that look like formulas are left as they are.
+    raw_csv: bool,
 }
 
 /// What every command has at hand.
@@ -89,20 +92,24 @@ pub fn run(args: Vec<OsString>) -> u8 {
         }
     };
     let messages = Messages::new(lang, &rules);
-    let matches = match args::command(&messages).try_get_matches_from(args) {
-        Ok(matches) => matches,
-        Err(error) => {
-            // Help and version go to standard output, wrong usage to standard error; a closed pipe is nobody's fault.
-            let code = u8::from(error.use_stderr()) * 2;
-            error.print().ok();
-            return code;
-        }
-    };
-    let cli = match Cli::from_arg_matches(&matches) {
+    let cli = args::command(&messages)
+        .try_get_matches_from(args)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match cli {
         Ok(cli) => cli,
-        Err(error) => {
-            error.print().ok();
+        Err(error) if error.use_stderr() => {
+            // What was typed is repeated in it, and a name of a file that a script typed may hold anything.
+            let text = error.render().to_string();
+            match text.contains(|c| c != '\n' && is_unseen(c)) {
+                true => text.lines().for_each(|line| say(&terminal(line))),
+                false => drop(error.print()),
+            }
             return 2;
+        }
+        Err(help) => {
+            // Help and version go to standard output; a closed pipe is nobody's fault.
+            help.print().ok();
+            return 0;
         }
     };
     let other = Messages::new(if lang == Lang::Zh { Lang::En } else { Lang::Zh }, &rules);
@@ -345,27 +352,44 @@ impl Session {
         }
     }
 
-    /// Writes a document to standard output or to a file.
-    fn emit(&self, document: &Document<'_>, loaded: &Loaded, to: &OutputArgs, asked: &Asked<'_>) -> Result<()> {
+    /// Writes a document to each of its outputs: files first, so that a full disk is said before the last line of the result.
+    fn emit(&self, document: &Document<'_>, loaded: &Loaded, targets: &[Target<'_>], asked: &Asked<'_>) -> Result<()> {
         let elements: HashMap<String, [String; 2]> = loaded
             .profile
             .elements
             .iter()
             .map(|element| (element.id.clone(), [element.title.clone(), element.en.clone()]))
             .collect();
-        let style = Style {
-            color: to.output.is_none() && self.wants_color(),
-            width: width(to.output.is_none()),
-            profile: &loaded.profile.id,
-            elements: &elements,
-            item: asked.item,
-            explain: asked.explain,
-            top: if asked.top == 0 { usize::MAX } else { asked.top },
-            ..self.style(&elements)
-        };
-        self.write_out(to.output.as_deref(), &loaded.inputs, to.format() == "csv", |out| {
-            output::write(to.format(), document, &style, out)
-        })
+        let mut places = HashSet::new();
+        for path in targets.iter().filter_map(|target| target.path) {
+            refuse(path, &loaded.inputs)?;
+            if !places.insert(real(path)) {
+                return Err(Error::why(Kind::Unwritable, path, "output-twice", Vec::new()));
+            }
+        }
+        let (files, stdout): (Vec<&Target<'_>>, Vec<&Target<'_>>) =
+            targets.iter().partition(|target| target.path.is_some());
+        for target in files.into_iter().chain(stdout) {
+            let style = Style {
+                color: target.path.is_none() && self.wants_color(),
+                width: width(target.path.is_none()),
+                profile: &loaded.profile.id,
+                elements: &elements,
+                item: asked.item,
+                explain: asked.explain,
+                top: if asked.top == 0 { usize::MAX } else { asked.top },
+                raw_csv: asked.raw_csv,
+                ..self.style(&elements)
+            };
+            let format = target.format;
+            self.write_out(target.path, &loaded.inputs, format.name == "csv", |out| {
+                output::write(format, document, &style, out)
+            })?;
+            if let Some(left_out) = output::left_out(format, document, &style) {
+                say(&format!("{}: {left_out}", format.name));
+            }
+        }
+        Ok(())
     }
 
     fn style<'a>(&'a self, elements: &'a HashMap<String, [String; 2]>) -> Style<'a> {
@@ -383,6 +407,7 @@ impl Session {
             item: None,
             explain: false,
             top: usize::MAX,
+            raw_csv: false,
         }
     }
 
@@ -406,11 +431,8 @@ impl Session {
     ) -> Result<()> {
         let failed = |error: io::Error| Error::plain(Kind::Unwritable, error.to_string());
         match path {
-            // The manifest is an input of every command that reads it.
-            Some(path) if path.file_name().is_some_and(|name| name == manifest::MANIFEST) => {
-                Err(Error::file(Kind::OutputIsInput, path, ""))
-            }
             Some(path) => {
+                refuse(path, inputs)?;
                 // Excel takes a CSV for UTF-8 only with a byte order mark.
                 let mut bytes = if bom { b"\xEF\xBB\xBF".to_vec() } else { Vec::new() };
                 write(&mut bytes).map_err(failed)?;
@@ -446,6 +468,29 @@ fn input(source: Source) -> PathBuf {
         // Where the system can tell which file stands behind it.
         Some(_) => PathBuf::from("/dev/stdin"),
         None => source.file_path().to_owned(),
+    }
+}
+
+/// Refuses to write over what was read. The manifest is an input of every command that reads it.
+fn refuse(path: &Path, inputs: &[PathBuf]) -> Result<()> {
+    match path.file_name().is_some_and(|name| name == manifest::MANIFEST) {
+        true => Err(Error::file(Kind::OutputIsInput, path, "")),
+        false => output::refuse(path, inputs),
+    }
+}
+
+/// A path by which two names of the same file are told, also where it does not exist yet.
+fn real(path: &Path) -> PathBuf {
+    if let Ok(real) = path.canonicalize() {
+        return real;
+    }
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    match (folder.canonicalize(), path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::model::ItemReport;
 use crate::report::Document;
 
 pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
+    let target = args.output.target()?;
     let workspace = Workspace::of(&args.paths)?;
     let loaded = session.load(&workspace)?;
     session.complain_findings(&loaded.catalogue);
@@ -26,11 +27,12 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
     session.emit(
         &Document::Report(&report),
         &loaded,
-        &args.output,
+        &[target],
         &Asked {
             item: args.item.as_deref(),
             explain: false,
             top: args.top,
+            raw_csv: args.output.raw_csv,
         },
     )?;
     let wanted = |report: &ItemReport| {

@@ -28,6 +28,13 @@ pub(super) struct Workspace {
 }
 
 impl Workspace {
+    /// With the files in the order of their names: which of two rows contradicts the other must not depend on the order in which the
+    /// files were named.
+    pub(super) fn sorted(mut self) -> Workspace {
+        self.sources.sort_by(|a, b| a.path.cmp(&b.path));
+        self
+    }
+
     /// The files of all paths; the current folder without any.
     pub(super) fn of(paths: &[PathBuf]) -> Result<Workspace> {
         let here = [PathBuf::from(".")];

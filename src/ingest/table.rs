@@ -15,7 +15,7 @@ use crate::model::{
     At, Cell, Code, Column, FieldId, Finding, Place, Severity, Shape, Table, TextId, TextPool, Understood, decode_list,
     decode_table,
 };
-use crate::normalise::{Kind, codes};
+use crate::normalise::{Kind, codes, fold};
 use crate::profile::Profile;
 use crate::profile::headers::{self, Mapping};
 
@@ -33,7 +33,7 @@ pub(super) struct Loaded {
     pub incomplete: bool,
     /// Where the texts of records stand, if anybody wants to know.
     pub leaves: Option<Vec<Leaf>>,
-    /// Texts with control characters.
+    /// Texts with characters that nobody sees.
     odd: BTreeSet<TextId>,
     /// The texts of the batch that is being read, as far as they were met: most of them come again and again.
     met: Vec<Option<TextId>>,
@@ -244,16 +244,33 @@ fn is_dated(profile: &Profile, field: FieldId) -> bool {
     })
 }
 
-/// The first control character that is no line break and no tab, as `U+001B`.
-fn control(text: &str) -> Option<String> {
-    let odd = |byte: u8| (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7F;
-    // Looking at all bytes at once is faster than stopping at the first.
-    if !text.bytes().fold(false, |found, byte| found | odd(byte)) {
+/// The characters that a reader would not see, each once in the order of the text, as `U+001B、U+202E`. In records and lists our own
+/// separators are passed over.
+fn unseen(text: &str, shape: Shape) -> Option<String> {
+    // The first bytes of their UTF-8: looking at all bytes at once is faster than stopping at the first, and few texts go further.
+    let may = |byte: u8| {
+        (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r'))
+            || matches!(byte, 0x7F | 0xC2 | 0xD8 | 0xE2 | 0xEE | 0xEF)
+            || byte >= 0xF3
+    };
+    if !text.bytes().fold(false, |found, byte| found | may(byte)) {
         return None;
     }
-    let control = text.bytes().find(|&byte| odd(byte))?;
-    Some(format!("U+{control:04X}"))
+    let own = |c: char| shape != Shape::Text && matches!(c, '\u{1C}'..='\u{1F}');
+    let mut found: Vec<char> = Vec::new();
+    let places = text.bytes().enumerate().filter(|&(_, byte)| may(byte));
+    let chars = places.filter_map(|(at, _)| text[at..].chars().next());
+    for c in chars.filter(|&c| fold::is_unseen(c) && !own(c)) {
+        if !found.contains(&c) && found.len() < MOST_UNSEEN {
+            found.push(c);
+        }
+    }
+    let names: Vec<String> = found.iter().map(|&c| format!("U+{:04X}", u32::from(c))).collect();
+    (!names.is_empty()).then(|| names.join("、"))
 }
+
+/// How many characters of one text are named.
+const MOST_UNSEEN: usize = 10;
 
 impl<'a> Builder<'a> {
     /// A table with this header.
@@ -524,15 +541,18 @@ impl<'a> Builder<'a> {
         self.push_cells(loaded, at, cells);
     }
 
-    /// Stores a text. Control characters in it are said, wherever it stands; each text is looked through once.
+    /// Stores a text. Characters in it that nobody sees are said, wherever it stands; each text is looked through once.
     fn intern(&self, loaded: &mut Loaded, at: At, column: usize, shape: Shape, text: &str) -> TextId {
         let known = loaded.texts.len();
         let id = loaded.texts.intern(text);
-        if id.index() == known && shape == Shape::Text && control(text).is_some() {
+        if id.index() == known && unseen(text, shape).is_some() {
             loaded.odd.insert(id);
         }
-        if !loaded.odd.is_empty() && loaded.odd.contains(&id) {
-            let args = vec![("character", control(text).unwrap_or_default())];
+        if !loaded.odd.is_empty()
+            && loaded.odd.contains(&id)
+            && let Some(characters) = unseen(text, shape)
+        {
+            let args = vec![("character", characters)];
             loaded.report("FIL020", Severity::Warning, self.place(at, Some(column)), args);
         }
         id
@@ -927,8 +947,13 @@ impl<'a> Builder<'a> {
         self.close_item(loaded);
         for (at, column) in self.mapping.columns.iter().enumerate() {
             let place = self.place(self.header_at, Some(at));
-            if let Some(control) = control(&column.header) {
-                loaded.report("FIL020", Severity::Warning, place.clone(), vec![("character", control)]);
+            if let Some(characters) = unseen(&column.header, Shape::Text) {
+                loaded.report(
+                    "FIL020",
+                    Severity::Warning,
+                    place.clone(),
+                    vec![("character", characters)],
+                );
             }
             match &column.understood {
                 Understood::Ambiguous(could_be) => {

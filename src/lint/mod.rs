@@ -66,12 +66,12 @@ pub struct Rule {
 /// The longest text that a finding repeats, in characters: a cell may hold a megabyte, and a row many findings.
 const LONGEST: usize = 300;
 
-/// The beginning of a text in one line.
+/// The beginning of a text in one line. Other controls stay: whoever shows it shows them.
 fn start_of(text: &str, most: usize) -> String {
     let cut = text.char_indices().nth(most).map_or(text.len(), |(at, _)| at);
     let mut start: String = text[..cut]
         .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
+        .map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c })
         .collect();
     if cut < text.len() {
         start.push('…');

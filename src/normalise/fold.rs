@@ -28,6 +28,15 @@ pub fn is_invisible(c: char) -> bool {
     ) || (c.is_control() && !c.is_whitespace())
 }
 
+/// Whether a reader would not see what is there: invisible characters, controls, line and paragraph separators (U+2028, U+2029), and
+/// characters for private use (自造字), which every font draws as it likes. Line breaks and tabs are none, nor are the variation
+/// selectors of ideographs (U+FE00 and on, U+E0100 and on), which names of persons and places need.
+pub fn is_unseen(c: char) -> bool {
+    is_invisible(c)
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
+        || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+}
+
 /// The half-width or plain form of one character; most are their own.
 fn plain(c: char) -> char {
     match c {

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use csv::WriterBuilder;
 
 use super::escape::guard;
-use super::{Document, LintReport, Style, show};
+use super::{Document, LintReport, Style, show, statistics};
 use crate::model::{Judgement, RegionDiff, Uniformity};
 
 /// Writes any document.
@@ -16,26 +16,36 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
         Document::Diff(diff) => write_diff(diff, style, out),
         Document::Report(report) => write_report(report, style, out),
         Document::Lint(report) => write_lint(report, style, out),
+        Document::Statistics(report) => statistics::csv(report, style, out),
     }
 }
 
-struct Rows<'a>(csv::Writer<&'a mut dyn Write>);
+pub(super) struct Rows<'a> {
+    writer: csv::Writer<&'a mut dyn Write>,
+    raw: bool,
+}
 
 impl<'a> Rows<'a> {
-    fn new(out: &'a mut dyn Write, headers: &[&str]) -> io::Result<Self> {
+    /// `raw` leaves cells as they are, also where a spreadsheet would take them for formulas.
+    pub(super) fn new(out: &'a mut dyn Write, headers: &[&str], raw: bool) -> io::Result<Self> {
         // Excel ends rows with CR LF, and so does RFC 4180.
         let mut writer = WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
         writer.write_record(headers)?;
-        Ok(Rows(writer))
+        Ok(Rows { writer, raw })
     }
 
-    fn row(&mut self, cells: &[String]) -> io::Result<()> {
-        self.0.write_record(cells.iter().map(|cell| guard(cell).into_owned()))?;
+    pub(super) fn row(&mut self, cells: &[String]) -> io::Result<()> {
+        match self.raw {
+            true => self.writer.write_record(cells)?,
+            false => self
+                .writer
+                .write_record(cells.iter().map(|cell| guard(cell).into_owned()))?,
+        }
         Ok(())
     }
 
-    fn finish(mut self) -> io::Result<()> {
-        self.0.flush()
+    pub(super) fn finish(mut self) -> io::Result<()> {
+        self.writer.flush()
     }
 }
 
@@ -81,6 +91,7 @@ fn write_report(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> 
             "行",
             "列",
         ],
+        style.raw_csv,
     )?;
     for item in report.items.iter().filter(|item| style.shows(item)) {
         for cell in &item.elements {
@@ -161,6 +172,7 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
             "右行",
             "右列",
         ],
+        style.raw_csv,
     )?;
     for difference in diff
         .differences
@@ -218,50 +230,27 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
     rows.finish()
 }
 
-fn write_lint(report: &LintReport, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn write_lint(report: &LintReport<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     let style = &style.chinese();
-    let mut rows = Rows::new(
-        out,
-        &[
-            "文件",
-            "工作表",
-            "行",
-            "列",
-            "规则",
-            "规则名",
-            "级别",
-            "问题",
-            "区域",
-            "事项",
-            "要素",
-        ],
-    )?;
+    let mut rows = Rows::new(out, &show::LINT_HEADERS, style.raw_csv)?;
     for finding in &report.findings {
-        rows.row(&[
-            finding.place.file.to_string(),
-            finding.place.sheet.as_deref().unwrap_or_default().to_owned(),
-            finding.place.row.to_string(),
-            finding.place.column.to_string(),
-            finding.rule.to_string(),
-            report
-                .rule(&finding.rule)
-                .map_or_else(String::new, |rule| rule.name.clone()),
-            style.text(&format!("severity-{}", finding.severity.word())),
-            style.messages.finding(finding),
-            finding.region.to_string(),
-            finding.item.to_string(),
-            finding.element.to_string(),
-        ])?;
+        rows.row(&show::lint_row(finding, report, style))?;
     }
     rows.finish()
 }
 
-/// Standardised guides (办事指南): one row per handling item.
+/// Standardised guides (办事指南): one row per handling item. `raw` leaves cells as they are, also where a spreadsheet would take them
+/// for formulas.
 ///
 /// # Errors
 /// Whatever the output says.
-pub fn guides(headers: &[&str], guides: impl Iterator<Item = Vec<String>>, out: &mut dyn Write) -> io::Result<()> {
-    let mut rows = Rows::new(out, headers)?;
+pub fn guides(
+    headers: &[&str],
+    guides: impl Iterator<Item = Vec<String>>,
+    raw: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut rows = Rows::new(out, headers, raw)?;
     for guide in guides {
         rows.row(&guide)?;
     }

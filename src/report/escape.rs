@@ -4,13 +4,12 @@
 
 use std::borrow::Cow;
 
-use crate::normalise::fold::is_invisible;
+use crate::normalise::fold::is_unseen;
 
 /// For a terminal and for running text: control characters, direction marks and other invisible characters are shown as
 /// `⟨U+202E⟩`; line breaks become ` ⏎ `, tabs a space. Nothing is dropped.
 pub fn terminal(text: &str) -> Cow<'_, str> {
-    let odd =
-        |c: char| c.is_control() || is_invisible(c) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{E000}'..='\u{F8FF}');
+    let odd = |c: char| c.is_control() || is_unseen(c);
     if !text.contains(odd) {
         return Cow::Borrowed(text);
     }

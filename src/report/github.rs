@@ -4,26 +4,24 @@
 
 use std::io::{self, Write};
 
-use super::{Document, Style, show};
+use super::escape::terminal;
+use super::{LintReport, Style, show};
 use crate::model::Severity;
 
-/// Writes findings; other documents have no form here and the command line offers none.
-pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let Document::Lint(report) = document else {
-        return Ok(());
-    };
+/// Writes findings.
+pub(super) fn write(report: &LintReport<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     for finding in &report.findings {
         let command = match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Info => "notice",
         };
-        let name = report.rule(&finding.rule).map_or("", |rule| rule.name.as_str());
+        let name = report.rule_name(&finding.rule);
         let message = style.messages.finding(finding);
         writeln!(
             out,
             "::{command} file={},line={},title={}::{}",
-            property(&finding.place.file),
+            property(&terminal(&finding.place.file)),
             show::line(&finding.place),
             property(&format!("{} {name}", finding.rule)),
             data(&show::message_with_place(finding, &message)),

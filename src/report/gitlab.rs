@@ -6,14 +6,11 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
-use super::{Document, Style, show};
+use super::{LintReport, Style, show};
 use crate::model::{Severity, fingerprints};
 
-/// Writes findings; other documents have no form here and the command line offers none.
-pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let Document::Lint(report) = document else {
-        return Ok(());
-    };
+/// Writes findings.
+pub(super) fn write(report: &LintReport<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     let prints = fingerprints(&report.findings);
     let issues: Vec<_> = report
         .findings

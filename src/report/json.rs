@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Document, LintReport, Style, show};
+use super::{Document, LintReport, Style, show, statistics};
 use crate::model::{
     Accounting, DiffItem, DiffSide, Difference, Divided, Folded, ItemReport, Judgement, OneSided, Place, RegionDiff,
     Relation, Severity, Uniformity, Verdict,
@@ -19,6 +19,7 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
         Document::Diff(diff) => emit(&wire_diff(diff, style), out),
         Document::Report(report) => emit(&wire_report(report, style), out),
         Document::Lint(report) => emit(&wire_lint(report, style), out),
+        Document::Statistics(report) => emit(&statistics::wire(report), out),
     }
 }
 
@@ -26,6 +27,9 @@ fn emit(wire: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, wire).map_err(io::Error::from)?;
     out.write_all(b"\n")
 }
+
+/// What a summary counts: everything that was compared, also where `item` says that only one item is listed.
+const SCOPE: &str = "all";
 
 #[derive(Serialize)]
 struct WirePlace<'a> {
@@ -92,6 +96,8 @@ struct WireDiff<'a> {
     profile: &'a str,
     left: WireSideInfo<'a>,
     right: WireSideInfo<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    item: Option<&'a str>,
     summary: WireDiffSummary,
     differences: Vec<WireDifference<'a>>,
     only_left: Vec<WireOneSided<'a>>,
@@ -120,6 +126,7 @@ fn side_info(item: &DiffItem) -> WireSideInfo<'_> {
 
 #[derive(Serialize)]
 struct WireDiffSummary {
+    scope: &'static str,
     items_compared: usize,
     same: usize,
     notation: usize,
@@ -236,7 +243,9 @@ fn wire_diff<'a>(diff: &'a RegionDiff, style: &Style<'a>) -> WireDiff<'a> {
         profile: style.profile,
         left: side_info(&diff.left),
         right: side_info(&diff.right),
+        item: style.item,
         summary: WireDiffSummary {
+            scope: SCOPE,
             items_compared: diff.items_compared,
             same: count(Verdict::Same),
             notation: count(Verdict::Notation),
@@ -279,6 +288,8 @@ struct WireReport<'a> {
     profile: &'a str,
     regions: Vec<WireRegion<'a>>,
     directory: WireDirectory<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    item: Option<&'a str>,
     summary: WireReportSummary,
     items: Vec<WireItem<'a>>,
     elements: Vec<WireElementIndex<'a>>,
@@ -326,6 +337,7 @@ struct WireName<'a> {
 
 #[derive(Serialize)]
 struct WireReportSummary {
+    scope: &'static str,
     items_compared: usize,
     items_uniform: usize,
     cells: usize,
@@ -415,7 +427,9 @@ fn wire_report<'a>(report: &'a Uniformity, style: &Style<'a>) -> WireReport<'a> 
                 .map(|(code, name)| WireName { code, name })
                 .collect(),
         },
+        item: style.item,
         summary: WireReportSummary {
+            scope: SCOPE,
             items_compared: report.items_compared,
             items_uniform: report.items_uniform,
             cells: report.cells,
@@ -502,7 +516,7 @@ struct WireLint<'a> {
 }
 
 #[derive(Serialize)]
-struct WireLintSummary {
+pub(super) struct WireLintSummary {
     files: usize,
     rows: usize,
     error: usize,
@@ -525,23 +539,27 @@ struct WireFinding<'a> {
     fix: Option<&'a str>,
 }
 
-fn wire_lint<'a>(report: &'a LintReport, style: &Style<'_>) -> WireLint<'a> {
+pub(super) fn lint_summary(report: &LintReport<'_>) -> WireLintSummary {
     let count = |severity| report.count(severity);
+    WireLintSummary {
+        files: report.files,
+        rows: report.rows,
+        error: count(Severity::Error),
+        warning: count(Severity::Warning),
+        info: count(Severity::Info),
+    }
+}
+
+fn wire_lint<'a>(report: &'a LintReport<'_>, style: &Style<'_>) -> WireLint<'a> {
     WireLint {
         format: "tongban-lint/1",
-        summary: WireLintSummary {
-            files: report.files,
-            rows: report.rows,
-            error: count(Severity::Error),
-            warning: count(Severity::Warning),
-            info: count(Severity::Info),
-        },
+        summary: lint_summary(report),
         findings: report
             .findings
             .iter()
             .map(|finding| WireFinding {
                 code: &finding.rule,
-                name: report.rule(&finding.rule).map_or("", |rule| &rule.name),
+                name: report.rule_name(&finding.rule),
                 severity: finding.severity.word(),
                 confidence: report.rule(&finding.rule).map_or("high", |rule| rule.confidence.word()),
                 message: style.both[0].finding(finding),

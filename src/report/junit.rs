@@ -6,14 +6,11 @@
 use std::io::{self, Write};
 
 use super::escape::xml;
-use super::{Document, Style, show};
+use super::{LintReport, Style, show};
 use crate::model::Severity;
 
-/// Writes findings; other documents have no form here and the command line offers none.
-pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let Document::Lint(report) = document else {
-        return Ok(());
-    };
+/// Writes findings.
+pub(super) fn write(report: &LintReport<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     let failures = report
         .findings
         .iter()
@@ -38,7 +35,7 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
             findings.len()
         )?;
         for finding in findings {
-            let name = report.rule(&finding.rule).map_or("", |rule| rule.name.as_str());
+            let name = report.rule_name(&finding.rule);
             let message = show::message_with_place(finding, &style.messages.finding(finding));
             let place = xml(&show::place(&finding.place));
             writeln!(

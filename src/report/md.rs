@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 
 use super::escape::markdown;
-use super::{Document, LintReport, Style, show};
+use super::{Document, LintReport, Style, show, statistics};
 use crate::model::{RegionDiff, Uniformity};
 
 /// Writes any document.
@@ -14,16 +14,17 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
         Document::Diff(diff) => write_diff(diff, style, out),
         Document::Report(report) => write_report(report, style, out),
         Document::Lint(report) => write_lint(report, style, out),
+        Document::Statistics(report) => statistics::md(report, style, out),
     }
 }
 
-fn header(style: &Style<'_>, keys: &[&str], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn header(style: &Style<'_>, keys: &[&str], out: &mut dyn Write) -> io::Result<()> {
     let names: Vec<String> = keys.iter().map(|key| style.text(key)).collect();
     writeln!(out, "| {} |", names.join(" | "))?;
     writeln!(out, "|{}", " --- |".repeat(keys.len()))
 }
 
-fn row(cells: &[String], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn row(cells: &[String], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "| {} |", cells.join(" | "))
 }
 
@@ -160,7 +161,8 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
     more(shown.len(), "and-more", style, out)
 }
 
-fn write_lint(report: &LintReport, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn write_lint(report: &LintReport<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}\n", show::lint_summary(report, style))?;
     header(
         style,
         &["col-place", "col-severity", "col-rule", "col-item", "col-finding"],

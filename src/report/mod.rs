@@ -2,8 +2,11 @@
 //!
 //! Must not compute: counts, verdicts and texts come in as data.
 
+mod concise;
 mod csv;
 pub mod escape;
+mod excerpt;
+mod full;
 mod github;
 mod gitlab;
 mod json;
@@ -12,21 +15,27 @@ mod md;
 mod sarif;
 mod save;
 mod show;
+mod statistics;
 mod table;
+mod xlsx;
 
 use std::collections::HashMap;
 use std::io::{self, Write};
+use std::path::Path;
 
 use crate::messages::Messages;
-use crate::model::{Difference, Finding, ItemReport, RegionDiff, RuleInfo, Severity, Uniformity};
+use crate::model::{
+    Catalogue, Cell, Difference, FieldId, Finding, ItemReport, RegionDiff, RowId, RuleInfo, Severity, Table, TableId,
+    Uniformity,
+};
 
 pub use self::csv::guides;
-pub use save::{replace, save};
+pub use save::{refuse, replace, save};
 pub use show::rule_help;
 pub use table::columns;
 
-/// What lint found, with what is known of the rules.
-pub struct LintReport {
+/// What lint found, with what is known of the rules and the lists that it was found in.
+pub struct LintReport<'a> {
     /// Files read.
     pub files: usize,
     /// Rows read.
@@ -35,9 +44,13 @@ pub struct LintReport {
     pub findings: Vec<Finding>,
     /// The rules.
     pub rules: Vec<RuleInfo>,
+    /// The lists: reports quote their cells.
+    pub catalogue: &'a Catalogue,
+    /// The fields that name an item, the most telling first.
+    pub names: Vec<FieldId>,
 }
 
-impl LintReport {
+impl LintReport<'_> {
     /// How many findings have a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings
@@ -50,6 +63,47 @@ impl LintReport {
     pub fn rule(&self, code: &str) -> Option<&RuleInfo> {
         self.rules.iter().find(|rule| rule.code == code)
     }
+
+    /// The name of a rule; empty where nothing is known of it.
+    fn rule_name(&self, code: &str) -> &str {
+        self.rule(code).map_or("", |rule| &rule.name)
+    }
+
+    /// The cell that a finding is about, in the row that it stands in. What reading finds has only its place: the cell is looked up
+    /// by it.
+    pub fn cell(&self, finding: &Finding) -> Option<(RowId, &Cell)> {
+        let place = &finding.place;
+        let (row, column) = match finding.cell {
+            Some(cell) => cell,
+            None if place.row == 0 || place.column.is_empty() => return None,
+            None => {
+                let tables = &self.catalogue.tables;
+                let holds = |table: &Table| self.catalogue.files[table.file].name == place.file;
+                let table = tables
+                    .iter()
+                    .position(|table| table.sheet == place.sheet && holds(table))?;
+                let column = tables[table]
+                    .columns
+                    .iter()
+                    .position(|column| column.header == place.column)?;
+                let key = (TableId::of(table), place.row);
+                let row = self
+                    .catalogue
+                    .rows
+                    .binary_search_by_key(&key, |row| (row.table, row.at.row));
+                (RowId::of(row.ok()?), u16::try_from(column).ok()?)
+            }
+        };
+        let cells = self.catalogue.cells(row).iter();
+        Some((row, cells.into_iter().find(|cell| cell.column == column)?))
+    }
+
+    /// The name of the item that a finding is about; empty where its row is not known.
+    pub fn item_name(&self, finding: &Finding) -> &str {
+        let row = finding.cell.map(|(row, _)| row).or_else(|| Some(self.cell(finding)?.0));
+        let name = |row| self.names.iter().find_map(|&field| self.catalogue.text(row, field));
+        row.and_then(name).unwrap_or_default()
+    }
 }
 
 /// What is to be written.
@@ -59,7 +113,9 @@ pub enum Document<'a> {
     /// N regions.
     Report(&'a Uniformity),
     /// Findings.
-    Lint(&'a LintReport),
+    Lint(&'a LintReport<'a>),
+    /// How many findings each rule has.
+    Statistics(&'a LintReport<'a>),
 }
 
 /// How it is to be written.
@@ -82,6 +138,8 @@ pub struct Style<'a> {
     pub explain: bool,
     /// How many items or findings are listed; the others are counted.
     pub top: usize,
+    /// Whether the cells of a CSV are left as they are, also where a spreadsheet would take them for formulas.
+    pub raw_csv: bool,
 }
 
 impl Style<'_> {
@@ -121,28 +179,92 @@ impl Style<'_> {
     }
 }
 
-type Writer = fn(&Document<'_>, &Style<'_>, &mut dyn Write) -> io::Result<()>;
+/// What a format can write.
+#[derive(Clone, Copy)]
+pub enum Writer {
+    /// Every document.
+    Any(fn(&Document<'_>, &Style<'_>, &mut dyn Write) -> io::Result<()>),
+    /// Only findings.
+    Lint(fn(&LintReport<'_>, &Style<'_>, &mut dyn Write) -> io::Result<()>),
+}
 
-/// The formats, by the word of `--format`.
-pub const FORMATS: [(&str, Writer); 8] = [
-    ("table", table::write),
-    ("csv", csv::write),
-    ("json", json::write),
-    ("md", md::write),
-    ("sarif", sarif::write),
-    ("github", github::write),
-    ("gitlab", gitlab::write),
-    ("junit", junit::write),
+/// An output format.
+#[derive(Clone, Copy)]
+pub struct Format {
+    /// The word of `--format`.
+    pub name: &'static str,
+    /// The ending of a file that is written in it when nothing else is said; empty for none.
+    pub ending: &'static str,
+    /// How it is written.
+    pub writer: Writer,
+}
+
+const fn format(name: &'static str, ending: &'static str, writer: Writer) -> Format {
+    Format { name, ending, writer }
+}
+
+/// The formats.
+pub const FORMATS: [Format; 11] = [
+    format("table", "", Writer::Any(table::write)),
+    format("full", "", Writer::Lint(full::write)),
+    format("concise", "", Writer::Lint(concise::write)),
+    format("csv", "csv", Writer::Any(csv::write)),
+    format("json", "json", Writer::Any(json::write)),
+    format("md", "md", Writer::Any(md::write)),
+    format("xlsx", "xlsx", Writer::Lint(xlsx::write)),
+    format("sarif", "sarif", Writer::Lint(sarif::write)),
+    format("github", "", Writer::Lint(github::write)),
+    format("gitlab", "", Writer::Lint(gitlab::write)),
+    format("junit", "xml", Writer::Lint(junit::write)),
 ];
 
-/// Writes a document in a format. An unknown format is written as a table; the command line rules it out.
+impl Format {
+    /// The format of a name.
+    pub fn named(name: &str) -> Option<Format> {
+        FORMATS.into_iter().find(|format| format.name == name)
+    }
+
+    /// The format that a file is written in by its name.
+    pub fn of_file(path: &Path) -> Option<Format> {
+        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        FORMATS
+            .into_iter()
+            .find(|format| !format.ending.is_empty() && format.ending == ending)
+    }
+
+    /// Whether it can write only findings, and not a comparison or counts.
+    pub fn lint_only(&self) -> bool {
+        matches!(self.writer, Writer::Lint(_))
+    }
+}
+
+/// Writes a document in a format. What a format has no form for is written as a table; the command line rules it out.
 ///
 /// # Errors
 /// Whatever the output says.
-pub fn write(format: &str, document: &Document<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let writer = FORMATS
-        .iter()
-        .find(|(name, _)| *name == format)
-        .map_or(FORMATS[0].1, |&(_, writer)| writer);
-    writer(document, style, out)
+pub fn write(format: Format, document: &Document<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+    match (format.writer, document) {
+        (Writer::Any(write), document) => write(document, style, out),
+        (Writer::Lint(write), Document::Lint(report)) => write(report, style, out),
+        (Writer::Lint(_), document) => table::write(document, style, out),
+    }
+}
+
+/// What a format cannot hold of a document, in words: some readers take only so many findings.
+pub fn left_out(format: Format, document: &Document<'_>, style: &Style<'_>) -> Option<String> {
+    let Document::Lint(report) = document else {
+        return None;
+    };
+    let most = match format.name {
+        "sarif" => sarif::MOST,
+        "xlsx" => xlsx::MOST,
+        _ => return None,
+    };
+    cut(report.findings.len(), most, style)
+}
+
+/// That only so many of the findings were written.
+fn cut(count: usize, most: usize, style: &Style<'_>) -> Option<String> {
+    let args = [("shown", most.to_string()), ("count", count.to_string())];
+    (count > most).then(|| style.with("findings-cut", &args))
 }

@@ -7,17 +7,14 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::{Document, LintReport, Style, show};
+use super::{LintReport, Style, cut, show};
 use crate::model::{Confidence, Finding, RuleInfo, Severity, fingerprints};
 
 /// GitHub takes no more results in one run.
-const MOST: usize = 25_000;
+pub(super) const MOST: usize = 25_000;
 
-/// Writes findings; other documents have no form in SARIF and the command line offers none.
-pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let Document::Lint(report) = document else {
-        return Ok(());
-    };
+/// Writes findings.
+pub(super) fn write(report: &LintReport<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, &log(report, style))?;
     out.write_all(b"\n")
 }
@@ -30,7 +27,7 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn log(report: &LintReport, style: &Style<'_>) -> Value {
+fn log(report: &LintReport<'_>, style: &Style<'_>) -> Value {
     let index: HashMap<&str, usize> = report
         .rules
         .iter()
@@ -46,13 +43,8 @@ fn log(report: &LintReport, style: &Style<'_>) -> Value {
         .map(|(finding, print)| result(finding, print, index.get(&*finding.rule).copied(), style))
         .collect();
     let mut invocation = json!({ "executionSuccessful": true });
-    if report.findings.len() > MOST {
-        let args = [
-            ("shown", MOST.to_string()),
-            ("count", report.findings.len().to_string()),
-        ];
-        invocation["toolExecutionNotifications"] =
-            json!([{ "level": "warning", "message": { "text": style.with("sarif-cut", &args) } }]);
+    if let Some(cut) = cut(report.findings.len(), MOST, style) {
+        invocation["toolExecutionNotifications"] = json!([{ "level": "warning", "message": { "text": cut } }]);
     }
     json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -65,6 +57,7 @@ fn log(report: &LintReport, style: &Style<'_>) -> Value {
             } },
             "columnKind": "unicodeCodePoints",
             "invocations": [invocation],
+            "properties": { "findings": report.findings.len(), "findingsWritten": results.len() },
             "results": results,
         }],
     })
@@ -115,9 +108,22 @@ fn result(finding: &Finding, print: &str, rule: Option<usize>, style: &Style<'_>
     result
 }
 
-/// A relative path as a URI reference: everything but letters, digits and a few marks in percent form (RFC 3986).
+/// A path as a URI: everything but letters, digits and a few marks in percent form (RFC 3986). A relative one stays relative.
 fn uri(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
+    let mut out = String::with_capacity(path.len() + 8);
+    let drive = path
+        .as_bytes()
+        .get(1..3)
+        .is_some_and(|mark| mark[0] == b':' && matches!(mark[1], b'/' | b'\\'));
+    if drive {
+        out.push_str("file:///");
+        out.push_str(&path[..2]);
+        out.push_str(&uri(&path[2..]).replacen("file://", "", 1));
+        return out;
+    }
+    if path.starts_with('/') {
+        out.push_str("file://");
+    }
     for byte in path.replace('\\', "/").bytes() {
         if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
             out.push(char::from(byte));

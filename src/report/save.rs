@@ -7,19 +7,26 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Kind, Result};
 
+/// Refuses an output that is one of the inputs, also by another name of the same file.
+///
+/// # Errors
+/// When it is.
+pub fn refuse(output: &Path, inputs: &[PathBuf]) -> Result<()> {
+    let real = output.canonicalize().ok();
+    let same = |input: &PathBuf| input.canonicalize().is_ok_and(|input| Some(input) == real);
+    match real.is_some() && inputs.iter().any(same) {
+        true => Err(Error::file(Kind::OutputIsInput, output, "")),
+        false => Ok(()),
+    }
+}
+
 /// Writes a file through a temporary one beside it.
 ///
 /// # Errors
 /// When the output is one of the inputs (also by another name of the same file), is a folder, or cannot be written.
 pub fn save(output: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<()> {
     let fail = |error: std::io::Error| Error::file(Kind::Unwritable, output, error.to_string());
-    if let Ok(real) = output.canonicalize()
-        && inputs
-            .iter()
-            .any(|input| input.canonicalize().is_ok_and(|input| input == real))
-    {
-        return Err(Error::file(Kind::OutputIsInput, output, ""));
-    }
+    refuse(output, inputs)?;
     let folder = match output.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

@@ -5,12 +5,12 @@
 
 use similar::{ChangeTag, TextDiff};
 
-use super::Style;
 use super::escape::terminal;
+use super::{LintReport, Style};
 use crate::messages::Messages;
 use crate::model::{
     Class, Detail, Difference, ElementReport, Finding, Folded, ItemReport, Judgement, Place, Reference, ReferenceFrom,
-    RegionIndex, Relation, RuleInfo, Uniformity, Verdict, Why,
+    RegionIndex, Relation, RuleInfo, Severity, Uniformity, Verdict, Why,
 };
 
 /// Beyond this length texts are not compared character by character: the result would help no one.
@@ -286,6 +286,67 @@ pub fn rule_help(rule: &RuleInfo, messages: &Messages) -> Vec<String> {
         }
     }
     lines
+}
+
+/// How many findings there are, in a line.
+pub(super) fn lint_summary(report: &LintReport<'_>, style: &Style<'_>) -> String {
+    let count = |severity| report.count(severity).to_string();
+    let args = [
+        ("files", report.files.to_string()),
+        ("rows", report.rows.to_string()),
+        ("error", count(Severity::Error)),
+        ("warning", count(Severity::Warning)),
+        ("info", count(Severity::Info)),
+    ];
+    style.with("lint-summary", &args)
+}
+
+/// The headers of findings in a spreadsheet.
+pub(super) const LINT_HEADERS: [&str; 14] = [
+    "文件",
+    "工作表",
+    "行",
+    "列",
+    "规则",
+    "规则名",
+    "级别",
+    "问题",
+    "区域",
+    "事项",
+    "要素",
+    "事项名称",
+    "原文",
+    "改为",
+];
+
+/// The longest text of a cell that stands in a row of findings: a list of a megabyte may have many.
+const QUOTED: usize = 300;
+
+/// A finding as a row under [`LINT_HEADERS`].
+pub(super) fn lint_row(finding: &Finding, report: &LintReport<'_>, style: &Style<'_>) -> [String; 14] {
+    let place = &finding.place;
+    let quoted = report
+        .cell(finding)
+        .map_or_else(String::new, |(_, cell)| report.catalogue.quote(cell));
+    [
+        place.file.to_string(),
+        place.sheet.as_deref().unwrap_or_default().to_owned(),
+        place.row.to_string(),
+        place.column.to_string(),
+        finding.rule.to_string(),
+        report.rule_name(&finding.rule).to_owned(),
+        style.text(&format!("severity-{}", finding.severity.word())),
+        style.messages.finding(finding),
+        finding.region.to_string(),
+        finding.item.to_string(),
+        finding.element.to_string(),
+        shorten(report.item_name(finding), QUOTED),
+        shorten(&quoted, QUOTED),
+        finding
+            .fix
+            .as_ref()
+            .map_or_else(String::new, |fix| shorten(&fix.text, QUOTED)),
+    ]
 }
 
 /// An index with three places.

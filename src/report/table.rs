@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table, TableStyle};
 
 use super::escape::terminal;
-use super::{Document, LintReport, Style, show};
+use super::{Document, LintReport, Style, show, statistics};
 use crate::model::{
     Catalogue, Class, ElementReport, ItemReport, ReferenceFrom, RegionDiff, Severity, Understood, Uniformity, Verdict,
 };
@@ -18,6 +18,10 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
         Document::Diff(diff) => write_diff(diff, style, out),
         Document::Report(report) => write_report(report, style, out),
         Document::Lint(report) => write_lint(report, style, out),
+        Document::Statistics(report) => {
+            write_statistics(report, style, out)?;
+            writeln!(out, "{}", show::lint_summary(report, style))
+        }
     }
 }
 
@@ -286,7 +290,7 @@ fn write_elements(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -
     Ok(())
 }
 
-fn more(count: usize, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn more(count: usize, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     match count.checked_sub(style.top) {
         Some(more) if more > 0 => writeln!(out, "{}", style.with("and-more", &[("count", more.to_string())])),
         _ => Ok(()),
@@ -531,7 +535,7 @@ fn diff_summary(diff: &RegionDiff, style: &Style<'_>) -> Vec<(String, String)> {
     ]
 }
 
-fn severity_color(severity: Severity) -> Color {
+pub(super) fn severity_color(severity: Severity) -> Color {
     match severity {
         Severity::Error => Color::Red,
         Severity::Warning => Color::Yellow,
@@ -539,67 +543,63 @@ fn severity_color(severity: Severity) -> Color {
     }
 }
 
-fn write_lint(report: &LintReport, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn write_lint(report: &LintReport<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     for finding in report.findings.iter().take(style.top) {
-        let name = report.rule(&finding.rule).map_or("", |rule| &rule.name);
-        let message = style.messages.finding(finding);
         let severity = style.text(&format!("severity-{}", finding.severity.word()));
-        let head = format!("{severity} {} {name}", finding.rule);
-        let head = if style.color {
-            let color = match severity_color(finding.severity) {
-                Color::Red => 31,
-                Color::Yellow => 33,
-                _ => 34,
-            };
-            format!("\u{1b}[1;{color}m{head}\u{1b}[0m")
-        } else {
-            head
-        };
+        let head = format!("{severity} {} {}", finding.rule, report.rule_name(&finding.rule));
+        let head = paint(&terminal(&head), severity_color(finding.severity), style);
         writeln!(out, "{}: {head}", terminal(&show::place(&finding.place)))?;
         let item = if finding.item.is_empty() {
             String::new()
         } else {
             format!("[{}] ", finding.item)
         };
+        let message = style.messages.finding(finding);
         writeln!(out, "    {}", terminal(&format!("{item}{message}")))?;
     }
-    if report.findings.len() > style.top {
-        let count = (report.findings.len() - style.top).to_string();
-        writeln!(out, "{}", style.with("and-more", &[("count", count)]))?;
+    end_of_lint(report, style, out)
+}
+
+/// A text of our own in bold and in a colour.
+pub(super) fn paint(text: &str, color: Color, style: &Style<'_>) -> String {
+    let code = match color {
+        Color::Red => 31,
+        Color::Yellow => 33,
+        _ => 34,
+    };
+    match style.color {
+        true => format!("\u{1b}[1;{code}m{text}\u{1b}[0m"),
+        false => text.to_owned(),
     }
+}
+
+/// What stands under every list of findings: how many are not listed, how many each rule has, and how many there are.
+pub(super) fn end_of_lint(report: &LintReport<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+    more(report.findings.len(), style, out)?;
     if !report.findings.is_empty() {
         writeln!(out)?;
-        let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-        for finding in &report.findings {
-            *counts.entry(&*finding.rule).or_default() += 1;
-        }
-        let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
-        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-        let mut table = table(style, &["col-rule", "col-severity", "col-count", "col-title"]);
-        for (code, count) in counts {
-            let Some(rule) = report.rule(code) else { continue };
-            table.add_row(vec![
-                plain(code),
-                tinted(
-                    &style.text(&format!("severity-{}", rule.severity.word())),
-                    severity_color(rule.severity),
-                    style,
-                ),
-                plain(&count.to_string()).set_alignment(CellAlignment::Right),
-                plain(style.messages.lang().pick(&rule.title)),
-            ]);
-        }
-        writeln!(out, "{}", table.trim_fmt())?;
+        write_statistics(report, style, out)?;
     }
-    let count = |severity| report.count(severity).to_string();
-    let args = [
-        ("files", report.files.to_string()),
-        ("rows", report.rows.to_string()),
-        ("error", count(Severity::Error)),
-        ("warning", count(Severity::Warning)),
-        ("info", count(Severity::Info)),
-    ];
-    writeln!(out, "{}", style.with("lint-summary", &args))
+    writeln!(out, "{}", show::lint_summary(report, style))
+}
+
+fn write_statistics(report: &LintReport<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let headers = ["col-rule", "col-severity", "col-count", "col-fixable", "col-title"];
+    let mut table = table(style, &headers);
+    for rule in statistics::of(report) {
+        table.add_row(vec![
+            plain(&rule.code),
+            tinted(
+                &style.text(&format!("severity-{}", rule.severity.word())),
+                severity_color(rule.severity),
+                style,
+            ),
+            plain(&rule.count.to_string()).set_alignment(CellAlignment::Right),
+            plain(&rule.fixable.to_string()).set_alignment(CellAlignment::Right),
+            plain(style.messages.lang().pick(&rule.title)),
+        ]);
+    }
+    writeln!(out, "{}", table.trim_fmt())
 }
 
 /// How the columns of every table of a catalogue were understood (`init`, `inspect`).

@@ -1,0 +1,182 @@
+//! A workbook of findings, for people who divide the work in Excel: a sheet 问题 that can be filtered, and a sheet 汇总 by rule. Chinese
+//! in every language, as the CSV is.
+//!
+//! Must not compute. Texts are written as strings: nothing in the data can become a formula or a link.
+
+use std::io::{self, Write};
+
+use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+
+use super::escape::terminal;
+use super::{LintReport, Style, cut, show, statistics};
+use crate::model::Severity;
+
+/// Excel's rows, less the header.
+pub(super) const MOST: usize = 1_048_575;
+
+/// Which of [`show::LINT_HEADERS`] is a number, and which has the colour.
+const ROW: u16 = 2;
+const SEVERITY: u16 = 6;
+
+/// Characters of a cell; Excel takes 32,767 units of UTF-16.
+const LONGEST: usize = 10_000;
+
+/// How wide the columns are, in characters.
+const WIDTHS: [f64; 14] = [
+    24.0, 12.0, 6.0, 14.0, 9.0, 24.0, 6.0, 50.0, 10.0, 16.0, 14.0, 30.0, 50.0, 30.0,
+];
+
+/// Writes findings.
+pub(super) fn write(report: &LintReport<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let bytes = workbook(report, &style.chinese(), MOST).map_err(io::Error::other)?;
+    out.write_all(&bytes)
+}
+
+fn workbook(report: &LintReport<'_>, style: &Style<'_>, most: usize) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    // The clock must not be in the file: the same findings give the same bytes.
+    let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
+    let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    let formats = [Severity::Error, Severity::Warning, Severity::Info].map(|severity| {
+        let color = match severity {
+            Severity::Error => Color::RGB(0x00F8_CBAD),
+            Severity::Warning => Color::RGB(0x00FF_E699),
+            Severity::Info => Color::RGB(0x00DD_EBF7),
+        };
+        (severity, wrapped.clone().set_background_color(color))
+    });
+    let tinted = |severity: Severity| {
+        let found = formats.iter().find(|(of, _)| *of == severity);
+        found.map_or(&wrapped, |(_, format)| format)
+    };
+
+    let sheet = workbook.add_worksheet();
+    sheet.set_name("问题")?;
+    head(sheet, &show::LINT_HEADERS, &WIDTHS)?;
+    let written = report.findings.len().min(most);
+    for (at, finding) in (1_u32..).zip(report.findings.iter().take(most)) {
+        for (column, text) in (0_u16..).zip(show::lint_row(finding, report, style)) {
+            match column {
+                ROW => sheet.write_number_with_format(at, column, finding.place.row, &wrapped)?,
+                SEVERITY => sheet.write_string_with_format(at, column, text, tinted(finding.severity))?,
+                _ => sheet.write_string_with_format(at, column, show::shorten(&terminal(&text), LONGEST), &wrapped)?,
+            };
+        }
+    }
+    let last = u32::try_from(written).unwrap_or(u32::MAX);
+    sheet.autofilter(0, 0, last, u16::try_from(WIDTHS.len() - 1).unwrap_or(u16::MAX))?;
+
+    let sheet = workbook.add_worksheet();
+    sheet.set_name("汇总")?;
+    let headers = ["规则", "规则名", "级别", "数量", "可自动改", "标题", "依据", "怎么改"];
+    head(sheet, &headers, &[9.0, 24.0, 6.0, 8.0, 9.0, 40.0, 50.0, 50.0])?;
+    let mut at = 1;
+    for counted in statistics::of(report) {
+        let rule = report.rule(&counted.code);
+        let severity = style.text(&format!("severity-{}", counted.severity.word()));
+        let [title, _] = &counted.title;
+        let texts = [
+            (0, counted.code.as_str()),
+            (1, &counted.name),
+            (5, title),
+            (6, rule.map_or("", |rule| &rule.ground)),
+            (7, rule.map_or("", |rule| &rule.todo[0])),
+        ];
+        for (column, text) in texts {
+            sheet.write_string_with_format(at, column, terminal(text), &wrapped)?;
+        }
+        sheet.write_string_with_format(at, 2, severity, tinted(counted.severity))?;
+        // More than any sheet holds is still exact in a double.
+        sheet.write_number_with_format(at, 3, counted.count as f64, &wrapped)?;
+        sheet.write_number_with_format(at, 4, counted.fixable as f64, &wrapped)?;
+        at += 1;
+    }
+    sheet.write_string(at + 1, 0, show::lint_summary(report, style))?;
+    if let Some(cut) = cut(report.findings.len(), most, style) {
+        sheet.write_string(at + 2, 0, cut)?;
+    }
+    workbook.save_to_buffer()
+}
+
+/// The header: bold, and it stays in view.
+fn head(sheet: &mut Worksheet, names: &[&str], widths: &[f64]) -> Result<(), XlsxError> {
+    let bold = Format::new().set_bold().set_background_color(Color::RGB(0x00E7_E6E6));
+    for (column, (name, &width)) in (0_u16..).zip(names.iter().zip(widths)) {
+        sheet.write_string_with_format(0, column, *name, &bold)?;
+        sheet.set_column_width(column, width)?;
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+    use std::io::Cursor;
+
+    use calamine::{Data, Reader, Xlsx};
+
+    use super::*;
+    use crate::messages::{Lang, Messages};
+    use crate::model::{Catalogue, Finding, Place};
+
+    /// Texts stay texts, and what a sheet cannot hold is said in it.
+    #[test]
+    fn texts_are_strings_and_what_is_cut_is_said() {
+        let messages = Messages::new(Lang::Zh, &[]);
+        let elements = HashMap::new();
+        let style = Style {
+            messages: &messages,
+            both: [&messages; 2],
+            color: false,
+            width: 120,
+            profile: "",
+            elements: &elements,
+            item: None,
+            explain: false,
+            top: 1,
+            raw_csv: false,
+        };
+        let long = "长".repeat(40_000);
+        let texts = ["=1+1", "http://a.invalid", "\u{1b}[2J", "mailto:a@b.invalid", &long];
+        let finding = |text: &&str| Finding {
+            rule: "XYZ001".into(),
+            severity: Severity::Error,
+            args: vec![("message", (*text).to_owned())],
+            place: Place {
+                file: "=A1.csv".into(),
+                row: 2,
+                ..Place::default()
+            },
+            cell: None,
+            region: "".into(),
+            item: "".into(),
+            element: "".into(),
+            fix: None,
+        };
+        let catalogue = Catalogue::default();
+        let report = LintReport {
+            files: 1,
+            rows: 1,
+            findings: texts.iter().map(finding).collect(),
+            rules: Vec::new(),
+            catalogue: &catalogue,
+            names: Vec::new(),
+        };
+        let bytes = workbook(&report, &style, 4).unwrap();
+        let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+        let sheet = book.worksheet_range("问题").unwrap();
+        let shown: Vec<&Data> = sheet.rows().skip(1).map(|row| &row[7]).collect();
+        let wanted = ["=1+1", "http://a.invalid", "⟨U+001B⟩[2J", "mailto:a@b.invalid"];
+        assert_eq!(shown, wanted.map(|text| Data::String(text.to_owned())).each_ref());
+        assert_eq!(sheet.get((1, 0)), Some(&Data::String("=A1.csv".to_owned())));
+        assert!(book.worksheet_formula("问题").unwrap().is_empty());
+        let totals = book.worksheet_range("汇总").unwrap();
+        assert_eq!(totals.get((1, 3)), Some(&Data::Float(5.0)));
+        let told = messages.with("findings-cut", &[("shown", "4".to_owned()), ("count", "5".to_owned())]);
+        assert!(totals.rows().any(|row| row[0] == Data::String(told.clone())));
+        // Excel takes no more than 32,767 characters in a cell.
+        assert!(workbook(&report, &style, MOST).is_ok());
+    }
+}
