@@ -5,7 +5,6 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use tongban::forms::Forms;
 use tongban::ingest::{self, Source};
 use tongban::lint::{self, Run, Settings};
 use tongban::messages::{Lang, Messages};
@@ -48,8 +47,7 @@ fn findings(folder: &Path, stem: &str, profile: &Profile, rules: &[RuleInfo]) ->
         .iter()
         .find(|finding| finding.rule != "FIL004");
     assert!(unread.is_none(), "{}/{stem}: {unread:?}", folder.display());
-    let forms = Forms::of(&intake.catalogue, profile);
-    lint::run(&intake.catalogue, &forms, profile, rules, &Settings::default())
+    lint::run(&intake.catalogue, profile, rules, &Settings::default())
 }
 
 fn checked() -> Vec<&'static str> {

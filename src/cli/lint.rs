@@ -64,12 +64,6 @@ pub(super) fn findings(
         }
     }
     let loaded = session.load(workspace)?;
-    let findings = lint::run(
-        &loaded.catalogue,
-        loaded.forms(),
-        &loaded.profile,
-        &session.rules,
-        &settings,
-    );
+    let findings = lint::run(&loaded.catalogue, &loaded.profile, &session.rules, &settings);
     Ok((loaded, findings))
 }

@@ -20,16 +20,19 @@ mod vague;
 mod view;
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
-use crate::forms::Forms;
+use crate::forms::OnDemand;
 use crate::model::{Catalogue, Finding, Fix, RowId, RuleInfo, Severity};
 use crate::profile::Profile;
 
 pub use baseline::{Baseline, Entry, Held};
 pub use registry::RULES;
+use view::Source;
 pub use view::{Known, Lists, RowView};
 
 /// How a rule looks at the lists.
@@ -152,13 +155,7 @@ impl<'a> Sink<'a> {
 const OF_DIRECTORY: [&str; 3] = ["COD", "NAM", "BAS"];
 
 /// Runs all rules over a catalogue. Findings of reading come along; the order is that of files, rows, columns and codes.
-pub fn run(
-    catalogue: &Catalogue,
-    forms: &Forms,
-    profile: &Profile,
-    rules: &[RuleInfo],
-    settings: &Settings,
-) -> Vec<Finding> {
+pub fn run(catalogue: &Catalogue, profile: &Profile, rules: &[RuleInfo], settings: &Settings) -> Vec<Finding> {
     let known = Known::of(profile);
     let info: HashMap<&str, &RuleInfo> = rules.iter().map(|rule| (rule.code.as_str(), rule)).collect();
     let active: Vec<(&Rule, &RuleInfo)> = RULES
@@ -174,42 +171,94 @@ pub fn run(
         .filter(|finding| info.get(&*finding.rule).is_none_or(|rule| settings.runs(rule)))
         .cloned()
         .collect();
-    let rows: Vec<RowId> = catalogue.row_ids().collect();
-    let by_row: Vec<Vec<Finding>> = rows
-        .par_chunks(1024)
-        .map(|rows| {
-            let mut findings = Vec::new();
-            for &row in rows {
-                let view = RowView::new(catalogue, forms, profile, &known, row);
-                let directory = view.in_directory();
-                for &(rule, info) in &active {
-                    if let Run::Row(check) = rule.run
-                        && (!directory || OF_DIRECTORY.iter().any(|family| rule.code.starts_with(family)))
-                    {
-                        check(&view, &mut Sink::of(rule, info, &mut findings));
-                    }
-                }
-            }
-            findings
-        })
-        .collect();
-    findings.extend(by_row.into_iter().flatten());
+    let forms = OnDemand::of(catalogue, profile);
     let lists = Lists {
         catalogue,
-        forms,
+        forms: &forms,
         profile,
         known: &known,
     };
+    // First: the columns that they ask for serve the rows too.
+    let mut of_lists = Vec::new();
     for &(rule, info) in &active {
         if let Run::Lists(check) = rule.run {
-            check(&lists, &mut Sink::of(rule, info, &mut findings));
+            check(&lists, &mut Sink::of(rule, info, &mut of_lists));
         }
     }
-    findings.sort_by(|a, b| {
-        (&a.place.file, &a.place.sheet)
-            .cmp(&(&b.place.file, &b.place.sheet))
-            .then_with(|| (a.place.row, &a.rule).cmp(&(b.place.row, &b.rule)))
-            .then_with(|| (&a.place.column, &a.args).cmp(&(&b.place.column, &b.args)))
-    });
+    findings.extend(of_rows(&lists, &active));
+    findings.extend(of_lists);
+    // Nearly sorted already, and then this is quick.
+    findings.sort_by(in_order);
     findings
+}
+
+/// By file, row, rule and column.
+fn in_order(a: &Finding, b: &Finding) -> Ordering {
+    (&a.place.file, &a.place.sheet)
+        .cmp(&(&b.place.file, &b.place.sheet))
+        .then_with(|| (a.place.row, &a.rule).cmp(&(b.place.row, &b.rule)))
+        .then_with(|| (&a.place.column, &a.args).cmp(&(&b.place.column, &b.args)))
+}
+
+/// How many rows are looked at together: few enough that their normal forms are small, enough that an item of all regions is among them.
+const BATCH: usize = 512;
+
+/// What the rules find that look at one row at a time, in the order of the rows.
+fn of_rows(lists: &Lists<'_>, active: &[(&Rule, &RuleInfo)]) -> Vec<Finding> {
+    let checks: Vec<(&Rule, &RuleInfo, fn(&RowView<'_>, &mut Sink<'_>), bool)> = active
+        .iter()
+        .filter_map(|&(rule, info)| match rule.run {
+            Run::Row(check) => {
+                let everywhere = OF_DIRECTORY.iter().any(|family| rule.code.starts_with(family));
+                Some((rule, info, check, everywhere))
+            }
+            _ => None,
+        })
+        .collect();
+    let rows = by_item(lists);
+    let batches = rows.par_chunks(BATCH).map(|rows| {
+        let batch = lists.forms.batch(rows);
+        let mut found = Vec::new();
+        let mut findings = Vec::new();
+        for (nth, &row) in rows.iter().enumerate() {
+            let view = RowView::new(
+                lists.catalogue,
+                Source::Batch(&batch, nth),
+                lists.profile,
+                lists.known,
+                row,
+            );
+            let directory = view.in_directory();
+            for &(rule, info, check, everywhere) in &checks {
+                if everywhere || !directory {
+                    check(&view, &mut Sink::of(rule, info, &mut findings));
+                }
+            }
+            if !findings.is_empty() {
+                findings.sort_by(in_order);
+                found.push((row, std::mem::take(&mut findings)));
+            }
+        }
+        found
+    });
+    let mut found: Vec<(RowId, Vec<Finding>)> = batches.flatten_iter().collect();
+    found.sort_unstable_by_key(|&(row, _)| row);
+    found.into_iter().flat_map(|(_, findings)| findings).collect()
+}
+
+/// The rows such that those of one item stand together: regions repeat each other, and what they repeat is normalised once.
+fn by_item(lists: &Lists<'_>) -> Vec<RowId> {
+    let mut first: HashMap<&str, RowId, FixedState> = HashMap::default();
+    let mut rows: Vec<(RowId, RowId)> = lists
+        .rows()
+        .map(|view| {
+            let first = match view.code() {
+                Some(code) => *first.entry(code.basic()).or_insert(view.row()),
+                None => view.row(),
+            };
+            (first, view.row())
+        })
+        .collect();
+    rows.par_sort_unstable();
+    rows.into_iter().map(|(_, row)| row).collect()
 }

@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::{LONGEST, start_of};
-use crate::forms::{self, Forms};
+use crate::forms::{self, Batch, OnDemand};
 use crate::model::{
     Catalogue, Choice, Code, Duration, ElementId, FieldId, Name, Place, RegionId, RowId, Shape, Value, decode_table,
 };
@@ -90,15 +90,24 @@ pub struct RowView<'a> {
     pub profile: &'a Profile,
     /// The elements that rules ask for.
     pub known: &'a Known,
-    forms: &'a Forms,
+    forms: Source<'a>,
     row: RowId,
     item: OnceCell<Arc<str>>,
+}
+
+/// Where the normal forms of a row come from.
+#[derive(Clone, Copy)]
+pub(super) enum Source<'a> {
+    /// From the columns of all rows.
+    Columns(&'a OnDemand<'a>),
+    /// From those of the rows at hand, by its place among them.
+    Batch(&'a Batch<'a>, usize),
 }
 
 impl<'a> RowView<'a> {
     pub(super) fn new(
         catalogue: &'a Catalogue,
-        forms: &'a Forms,
+        forms: Source<'a>,
         profile: &'a Profile,
         known: &'a Known,
         row: RowId,
@@ -120,7 +129,11 @@ impl<'a> RowView<'a> {
 
     /// The normal form of an element; `Empty` where the profile does not have it.
     pub fn value(&self, element: Option<ElementId>) -> &'a Value {
-        element.map_or(&Value::Empty, |element| self.forms.get(self.row, element))
+        match (element, self.forms) {
+            (None, _) => &Value::Empty,
+            (Some(element), Source::Columns(forms)) => forms.any(self.row, element),
+            (Some(element), Source::Batch(batch, nth)) => batch.get(nth, element),
+        }
     }
 
     /// The time limit of an element, where it is one.
@@ -300,8 +313,8 @@ impl<'a> RowView<'a> {
 pub struct Lists<'a> {
     /// The catalogue.
     pub catalogue: &'a Catalogue,
-    /// The normal forms.
-    pub forms: &'a Forms,
+    /// The normal forms: of an element that is asked for, those of all rows.
+    pub forms: &'a OnDemand<'a>,
     /// The profile.
     pub profile: &'a Profile,
     /// The elements that rules ask for.
@@ -311,8 +324,14 @@ pub struct Lists<'a> {
 impl<'a> Lists<'a> {
     /// All rows, in order.
     pub fn rows(&self) -> impl Iterator<Item = RowView<'a>> + '_ {
-        self.catalogue
-            .row_ids()
-            .map(|row| RowView::new(self.catalogue, self.forms, self.profile, self.known, row))
+        self.catalogue.row_ids().map(|row| {
+            RowView::new(
+                self.catalogue,
+                Source::Columns(self.forms),
+                self.profile,
+                self.known,
+                row,
+            )
+        })
     }
 }
