@@ -130,6 +130,57 @@ fn every_bad_row_is_found() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The row and what is said of it, without what may name other rows.
+fn said(finding: &Finding) -> (String, u32, String, String, Vec<(String, String)>) {
+    let values = finding
+        .values()
+        .map(|(name, value)| (name.to_owned(), value.to_owned()));
+    (
+        finding.place.file.to_string(),
+        finding.place.row,
+        finding.rule.to_string(),
+        finding.element.to_string(),
+        values.collect(),
+    )
+}
+
+/// Rows that say the same in an element are looked at together: what is found in a row must not depend on which rows it is read with, nor
+/// on how many work on them.
+#[test]
+fn rows_are_judged_for_themselves() {
+    let profile = Profile::load("national-12").expect("the profile ships");
+    let infos: Vec<RuleInfo> = rules().into_iter().map(|(rule, _)| rule).collect();
+    let files: Vec<PathBuf> = checked()
+        .into_iter()
+        .flat_map(|code| ["bad", "good", "near"].map(|stem| file(&folder().join(code), stem).expect("a case")))
+        .collect();
+    let lint = |files: &[PathBuf]| {
+        let sources: Vec<Source> = files.iter().map(Source::file).collect();
+        let catalogue = ingest::read(&sources, &profile).catalogue;
+        lint::run(&catalogue, &profile, &infos, &Settings::default())
+    };
+    let of_rows = |findings: &[Finding]| -> BTreeSet<_> {
+        let of_rows = findings
+            .iter()
+            .filter(|finding| !["CRO", "FIL"].contains(&&finding.rule[..3]));
+        of_rows.map(said).collect()
+    };
+    let alone: BTreeSet<_> = files
+        .iter()
+        .flat_map(|file| of_rows(&lint(std::slice::from_ref(file))))
+        .collect();
+    assert!(alone.len() > 100, "{}", alone.len());
+    let together = lint(&files);
+    assert_eq!(of_rows(&together), alone);
+    for threads in [1, 3] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        assert!(
+            pool.expect("a pool").install(|| lint(&files)) == together,
+            "{threads} threads"
+        );
+    }
+}
+
 #[test]
 fn every_folder_has_a_rule() {
     for entry in std::fs::read_dir(folder()).expect("tests/lint is there") {

@@ -26,8 +26,8 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
-use crate::forms::OnDemand;
-use crate::model::{Catalogue, Finding, Fix, RowId, RuleInfo, Severity};
+use crate::forms::{Batch, OnDemand};
+use crate::model::{Catalogue, ElementId, Finding, Fix, RowId, RuleInfo, Severity};
 use crate::profile::Profile;
 
 pub use baseline::{Baseline, Entry, Held};
@@ -35,11 +35,17 @@ pub use registry::RULES;
 use view::Source;
 pub use view::{Known, Lists, RowView};
 
+/// A check of one row.
+pub type Check = fn(&RowView<'_>, &mut Sink<'_>);
+
 /// How a rule looks at the lists.
 #[derive(Clone, Copy)]
 pub enum Run {
     /// At one row at a time.
-    Row(fn(&RowView<'_>, &mut Sink<'_>)),
+    Row(Check),
+    /// At one row at a time, and there mostly at one element, named by its id: rows that say the same in it are looked at once where
+    /// nothing is found, and nothing else was looked at.
+    Cell(&'static str, Check),
     /// At all rows together.
     Lists(fn(&Lists<'_>, &mut Sink<'_>)),
     /// Nowhere: reading reports it (family FIL).
@@ -95,6 +101,8 @@ pub struct Sink<'a> {
     severity: Severity,
     threshold: u32,
     findings: &'a mut Vec<Finding>,
+    /// Whether the rule had anything to say, whatever became of it.
+    reported: bool,
 }
 
 impl<'a> Sink<'a> {
@@ -104,6 +112,7 @@ impl<'a> Sink<'a> {
             severity: info.severity,
             threshold: info.threshold.as_ref().map_or(0, |threshold| threshold.value),
             findings,
+            reported: false,
         }
     }
 
@@ -130,6 +139,7 @@ impl<'a> Sink<'a> {
         mut args: Vec<(&'static str, String)>,
         fix: Option<Fix>,
     ) {
+        self.reported = true;
         for (_, text) in &mut args {
             *text = start_of(text, LONGEST);
             text.shrink_to_fit();
@@ -178,15 +188,21 @@ pub fn run(catalogue: &Catalogue, profile: &Profile, rules: &[RuleInfo], setting
         profile,
         known: &known,
     };
-    // First: the columns that they ask for serve the rows too.
-    let mut of_lists = Vec::new();
-    for &(rule, info) in &active {
-        if let Run::Lists(check) = rule.run {
-            check(&lists, &mut Sink::of(rule, info, &mut of_lists));
-        }
-    }
-    findings.extend(of_rows(&lists, &active));
-    findings.extend(of_lists);
+    let columns = [known.code, known.name, known.state];
+    forms.warm(columns.into_iter().flatten());
+    let of_lists = || {
+        let rules = active.par_iter().map(|&(rule, info)| {
+            let mut found = Vec::new();
+            if let Run::Lists(check) = rule.run {
+                check(&lists, &mut Sink::of(rule, info, &mut found));
+            }
+            found
+        });
+        rules.collect::<Vec<_>>()
+    };
+    let (of_rows, of_lists) = rayon::join(|| of_rows(&lists, &active), of_lists);
+    findings.extend(of_rows);
+    findings.extend(of_lists.into_iter().flatten());
     // Nearly sorted already, and then this is quick.
     findings.sort_by(in_order);
     findings
@@ -203,36 +219,77 @@ fn in_order(a: &Finding, b: &Finding) -> Ordering {
 /// How many rows are looked at together: few enough that their normal forms are small, enough that an item of all regions is among them.
 const BATCH: usize = 512;
 
+/// A rule that looks at rows, and what is worked out of it once.
+struct RowRule<'a> {
+    rule: &'a Rule,
+    info: &'a RuleInfo,
+    check: Check,
+    /// Whether it looks at the basic directory too.
+    everywhere: bool,
+    /// The one element that it looks at, and which mark says that what stands there is sound.
+    sound: Option<(ElementId, u8)>,
+}
+
+impl<'a> RowRule<'a> {
+    fn all(active: &[(&'a Rule, &'a RuleInfo)], profile: &Profile) -> Vec<RowRule<'a>> {
+        let mut marks: HashMap<ElementId, u8> = HashMap::new();
+        let of = |&(rule, info): &(&'a Rule, &'a RuleInfo)| {
+            let (check, element) = match rule.run {
+                Run::Row(check) => (check, None),
+                Run::Cell(element, check) => (check, profile.element(element)),
+                Run::Lists(_) | Run::Ingest => return None,
+            };
+            let sound = element.and_then(|element| {
+                let next = marks.entry(element).or_default();
+                let mark = *next;
+                *next = mark.saturating_add(1);
+                (mark < u64::BITS as u8).then_some((element, mark))
+            });
+            let everywhere = OF_DIRECTORY.iter().any(|family| rule.code.starts_with(family));
+            Some(RowRule {
+                rule,
+                info,
+                check,
+                everywhere,
+                sound,
+            })
+        };
+        active.iter().filter_map(of).collect()
+    }
+
+    fn run(&self, view: &RowView<'_>, batch: &Batch<'_>, nth: usize, findings: &mut Vec<Finding>) {
+        if self
+            .sound
+            .is_some_and(|(element, mark)| batch.marked(nth, element, mark))
+        {
+            return;
+        }
+        view.watch(self.sound.map(|(element, _)| element));
+        let mut sink = Sink::of(self.rule, self.info, findings);
+        (self.check)(view, &mut sink);
+        if let Some((element, mark)) = self.sound
+            && !sink.reported
+            && !view.looked_elsewhere()
+        {
+            batch.mark(nth, element, mark);
+        }
+    }
+}
+
 /// What the rules find that look at one row at a time, in the order of the rows.
 fn of_rows(lists: &Lists<'_>, active: &[(&Rule, &RuleInfo)]) -> Vec<Finding> {
-    let checks: Vec<(&Rule, &RuleInfo, fn(&RowView<'_>, &mut Sink<'_>), bool)> = active
-        .iter()
-        .filter_map(|&(rule, info)| match rule.run {
-            Run::Row(check) => {
-                let everywhere = OF_DIRECTORY.iter().any(|family| rule.code.starts_with(family));
-                Some((rule, info, check, everywhere))
-            }
-            _ => None,
-        })
-        .collect();
+    let rules = RowRule::all(active, lists.profile);
     let rows = by_item(lists);
     let batches = rows.par_chunks(BATCH).map(|rows| {
         let batch = lists.forms.batch(rows);
         let mut found = Vec::new();
         let mut findings = Vec::new();
         for (nth, &row) in rows.iter().enumerate() {
-            let view = RowView::new(
-                lists.catalogue,
-                Source::Batch(&batch, nth),
-                lists.profile,
-                lists.known,
-                row,
-            );
+            let source = Source::Batch(&batch, nth);
+            let view = RowView::new(lists.catalogue, source, lists.profile, lists.known, row);
             let directory = view.in_directory();
-            for &(rule, info, check, everywhere) in &checks {
-                if everywhere || !directory {
-                    check(&view, &mut Sink::of(rule, info, &mut findings));
-                }
+            for rule in rules.iter().filter(|rule| rule.everywhere || !directory) {
+                rule.run(&view, &batch, nth, &mut findings);
             }
             if !findings.is_empty() {
                 findings.sort_by(in_order);
