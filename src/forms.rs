@@ -3,6 +3,8 @@
 //!
 //! Must not know how values compare, nor how any kind is parsed.
 
+mod on_demand;
+
 use std::collections::HashMap;
 
 use rayon::prelude::*;
@@ -10,6 +12,8 @@ use rayon::prelude::*;
 use crate::model::{Catalogue, Cell, ElementId, Folded, RowId, Shape, Table, TextId, Value, ValueId};
 use crate::normalise::{self, CodeList, Kind, Part, Parts, Role, normalise};
 use crate::profile::{Element, Profile};
+
+pub use on_demand::{Batch, OnDemand};
 
 /// A value with its canonical spelling.
 #[derive(Clone, Debug)]
@@ -121,7 +125,7 @@ impl Forms {
         let values: Vec<(Value, (String, usize))> = work
             .par_iter()
             .map(|(element, table, key)| {
-                let value = read(catalogue, profile, &plan, usize::from(*element), *table, key);
+                let value = read(catalogue, profile, &plan, usize::from(*element), *table, key.parts());
                 let meaning = value.meaning();
                 (value, meaning)
             })
@@ -205,10 +209,9 @@ fn dialect_of(catalogue: &Catalogue, table: u32) -> u32 {
     u32::try_from(first + 1).unwrap_or(0)
 }
 
-fn read(catalogue: &Catalogue, profile: &Profile, plan: &Plan, element: usize, table: u32, key: &Key) -> Value {
+fn read(catalogue: &Catalogue, profile: &Profile, plan: &Plan, element: usize, table: u32, parts: &[u64]) -> Value {
     let element = &profile.elements[element];
-    let parts: Vec<Part<'_>> = key
-        .parts()
+    let parts: Vec<Part<'_>> = parts
         .iter()
         .map(|packed| Part {
             role: plan.roles[(packed >> 40) as usize],

@@ -15,7 +15,6 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use rust_xlsxwriter::{Formula, Workbook};
 use support::{Run, real, root, run_in};
-use tongban::forms::Forms;
 use tongban::ingest::{self, Source};
 use tongban::lint::{self, Settings};
 use tongban::model::{Finding, Fixable, RuleInfo};
@@ -31,8 +30,7 @@ fn findings(files: &[PathBuf]) -> Vec<Finding> {
     let profile = Profile::load("national-12").unwrap();
     let sources: Vec<Source> = files.iter().map(Source::file).collect();
     let intake = ingest::read(&sources, &profile);
-    let forms = Forms::of(&intake.catalogue, &profile);
-    lint::run(&intake.catalogue, &forms, &profile, &rules(), &Settings::default())
+    lint::run(&intake.catalogue, &profile, &rules(), &Settings::default())
 }
 
 /// The files of the folders of `tests/lint`, each under a name of its own.

@@ -5,7 +5,6 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use tongban::forms::Forms;
 use tongban::ingest::{self, Source};
 use tongban::lint::{self, Run, Settings};
 use tongban::messages::{Lang, Messages};
@@ -48,8 +47,7 @@ fn findings(folder: &Path, stem: &str, profile: &Profile, rules: &[RuleInfo]) ->
         .iter()
         .find(|finding| finding.rule != "FIL004");
     assert!(unread.is_none(), "{}/{stem}: {unread:?}", folder.display());
-    let forms = Forms::of(&intake.catalogue, profile);
-    lint::run(&intake.catalogue, &forms, profile, rules, &Settings::default())
+    lint::run(&intake.catalogue, profile, rules, &Settings::default())
 }
 
 fn checked() -> Vec<&'static str> {
@@ -160,6 +158,57 @@ fn the_right_row_is_told() {
         let places: Vec<u32> = found.iter().map(|finding| finding.place.row).collect();
         assert_eq!(places, rows, "{code}");
         assert!(found.iter().all(|finding| finding.region.starts_with(region)), "{code}");
+    }
+}
+
+/// The row and what is said of it, without what may name other rows.
+fn said(finding: &Finding) -> (String, u32, String, String, Vec<(String, String)>) {
+    let values = finding
+        .values()
+        .map(|(name, value)| (name.to_owned(), value.to_owned()));
+    (
+        finding.place.file.to_string(),
+        finding.place.row,
+        finding.rule.to_string(),
+        finding.element.to_string(),
+        values.collect(),
+    )
+}
+
+/// Rows that say the same in an element are looked at together: what is found in a row must not depend on which rows it is read with, nor
+/// on how many work on them.
+#[test]
+fn rows_are_judged_for_themselves() {
+    let profile = Profile::load("national-12").expect("the profile ships");
+    let infos: Vec<RuleInfo> = rules().into_iter().map(|(rule, _)| rule).collect();
+    let files: Vec<PathBuf> = checked()
+        .into_iter()
+        .flat_map(|code| ["bad", "good", "near"].map(|stem| file(&folder().join(code), stem).expect("a case")))
+        .collect();
+    let lint = |files: &[PathBuf]| {
+        let sources: Vec<Source> = files.iter().map(Source::file).collect();
+        let catalogue = ingest::read(&sources, &profile).catalogue;
+        lint::run(&catalogue, &profile, &infos, &Settings::default())
+    };
+    let of_rows = |findings: &[Finding]| -> BTreeSet<_> {
+        let of_rows = findings
+            .iter()
+            .filter(|finding| !["CRO", "FIL"].contains(&&finding.rule[..3]));
+        of_rows.map(said).collect()
+    };
+    let alone: BTreeSet<_> = files
+        .iter()
+        .flat_map(|file| of_rows(&lint(std::slice::from_ref(file))))
+        .collect();
+    assert!(alone.len() > 100, "{}", alone.len());
+    let together = lint(&files);
+    assert_eq!(of_rows(&together), alone);
+    for threads in [1, 3] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        assert!(
+            pool.expect("a pool").install(|| lint(&files)) == together,
+            "{threads} threads"
+        );
     }
 }
 

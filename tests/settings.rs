@@ -205,7 +205,9 @@ fn expired_exceptions_are_found() {
     let found = report["findings"].as_array().unwrap();
     let expired = found.iter().find(|finding| finding["code"] == "SET001").unwrap();
     assert!(expired.to_string().contains("tongban.toml"), "{expired}");
-    for (format, _) in tongban::report::FORMATS {
+    // A workbook is no text.
+    let formats = tongban::report::FORMATS.iter().map(|format| format.name);
+    for format in formats.filter(|format| *format != "xlsx") {
         let run = run_in(folder, &["lint", "--format", format, "--fail-on", "warning"]);
         let text = format!("{}{}", run.stdout, run.stderr);
         assert_eq!(run.code, 1, "{format}");

@@ -159,7 +159,7 @@ pub(super) fn findings(
     } else {
         session.read(workspace, profile)?
     };
-    let mut findings = lint::run(&loaded.catalogue, loaded.forms(), &loaded.profile, rules, &settings);
+    let mut findings = lint::run(&loaded.catalogue, &loaded.profile, rules, &settings);
     if let (Some(manifest), Some(prepared)) = (manifest, prepared) {
         let exceptions = prepared.exceptions(&loaded, &findings)?;
         // What was not looked at may be hidden by an exception that seems to hide nothing.

@@ -13,7 +13,6 @@ use super::manifest::MANIFEST;
 use super::workspace::Workspace;
 use super::{Outcome, Session};
 use crate::error::{Error, Kind, Result};
-use crate::forms::Forms;
 use crate::ingest::{self, Source, path_name};
 use crate::lint::{self, Settings};
 use crate::model::RuleInfo;
@@ -161,7 +160,6 @@ fn judged(rule: &OwnRule, examples: &[&Example], profile: &Profile) -> Result<BT
         if let Some(error) = intake.errors.into_iter().next() {
             return Err(error);
         }
-        let forms = Forms::of(&intake.catalogue, profile);
         let only: [RuleInfo; 1] = [rule.info.clone()];
         let example = |line: u32| {
             let row = usize::try_from(line).unwrap_or(0).checked_sub(1)?;
@@ -174,7 +172,7 @@ fn judged(rule: &OwnRule, examples: &[&Example], profile: &Profile) -> Result<BT
                 .iter()
                 .filter_map(|row| Some((example(row.at.row)?, false))),
         );
-        for finding in lint::run(&intake.catalogue, &forms, profile, &only, &Settings::default()) {
+        for finding in lint::run(&intake.catalogue, profile, &only, &Settings::default()) {
             if finding.rule == rule.info.code
                 && let Some(at) = example(finding.place.row)
             {

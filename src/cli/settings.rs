@@ -12,6 +12,7 @@ use toml::Spanned;
 use super::manifest::{InForce, ManifestException};
 use super::{Loaded, Session, say};
 use crate::error::{Error, Kind, Result};
+use crate::forms::OnDemand;
 use crate::ingest::path_name;
 use crate::lint::{Exception, Layer, Selector, Settings, date, items_called};
 use crate::model::{Finding, Place, RuleInfo, Severity};
@@ -253,6 +254,7 @@ impl Prepared<'_> {
     pub(super) fn exceptions(self, loaded: &Loaded, findings: &[Finding]) -> Result<Vec<Exception>> {
         let files: HashSet<&Arc<str>> = findings.iter().map(|finding| &finding.place.file).collect();
         let root = real(self.manifest.root());
+        let forms = OnDemand::of(&loaded.catalogue, &loaded.profile);
         let mut all = Vec::new();
         for (told, mut exception, pattern) in self.exceptions {
             if let Some(pattern) = pattern {
@@ -264,7 +266,7 @@ impl Prepared<'_> {
             }
             if let Some(item) = &told.item {
                 let (catalogue, profile) = (&loaded.catalogue, &loaded.profile);
-                exception.items = Some(items_called(catalogue, loaded.forms(), profile, item.trim()));
+                exception.items = Some(items_called(catalogue, &forms, profile, item.trim()));
             }
             all.push(exception);
         }

@@ -165,7 +165,7 @@ fn version<'a>(view: &RowView<'a>) -> (Vec<u32>, &'a str) {
 
 /// The elements in which two rows say otherwise, by their titles.
 fn differing(lists: &Lists<'_>, a: &RowView<'_>, b: &RowView<'_>) -> String {
-    let meaning = |view: &RowView<'_>, element| lists.forms.meaning(lists.forms.id(view.row(), element));
+    let meaning = |view: &RowView<'_>, element| lists.forms.meaning(view.row(), element);
     let titles = lists
         .profile
         .compared()

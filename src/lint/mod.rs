@@ -26,13 +26,15 @@ mod vague;
 mod view;
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
-use crate::forms::Forms;
-use crate::model::{Catalogue, Finding, Fix, Place, RowId, RuleInfo, Severity};
+use crate::forms::{Batch, OnDemand};
+use crate::model::{Catalogue, ElementId, Finding, Fix, Place, RowId, RuleInfo, Severity};
 use crate::profile::Profile;
 
 use own::Own;
@@ -41,13 +43,20 @@ pub use baseline::{Baseline, Entry, Held, date};
 pub use registry::RULES;
 pub use settings::{Excepted, Exception, Layer, Selector, Settings, except, items_called};
 pub use since::{Since, since};
+use view::Source;
 pub use view::{Known, Lists, RowView};
+
+/// A check of one row.
+pub type Check = fn(&RowView<'_>, &mut Sink<'_>);
 
 /// How a rule looks at the lists.
 #[derive(Clone, Copy)]
 pub enum Run {
     /// At one row at a time.
-    Row(fn(&RowView<'_>, &mut Sink<'_>)),
+    Row(Check),
+    /// At one row at a time, and there mostly at one element, named by its id: rows that say the same in it are looked at once where
+    /// nothing is found, and nothing else was looked at.
+    Cell(&'static str, Check),
     /// At all rows together.
     Lists(fn(&Lists<'_>, &mut Sink<'_>)),
     /// Nowhere: reading reports it (family FIL), or the settings do (family SET).
@@ -85,6 +94,8 @@ pub struct Sink<'a> {
     severity: Severity,
     threshold: u32,
     findings: &'a mut Vec<Finding>,
+    /// Whether the rule had anything to say, whatever became of it.
+    reported: bool,
 }
 
 impl<'a> Sink<'a> {
@@ -98,6 +109,7 @@ impl<'a> Sink<'a> {
             severity: info.severity,
             threshold: info.threshold.as_ref().map_or(0, |threshold| threshold.value),
             findings,
+            reported: false,
         }
     }
 
@@ -124,6 +136,7 @@ impl<'a> Sink<'a> {
         mut args: Vec<(&'static str, String)>,
         fix: Option<Fix>,
     ) {
+        self.reported = true;
         for (_, text) in &mut args {
             *text = start_of(text, LONGEST);
             text.shrink_to_fit();
@@ -171,13 +184,7 @@ impl Sink<'_> {
 const OF_DIRECTORY: [&str; 3] = ["COD", "NAM", "BAS"];
 
 /// Runs all rules over a catalogue. Findings of reading come along; the order is that of files, rows, columns and codes.
-pub fn run(
-    catalogue: &Catalogue,
-    forms: &Forms,
-    profile: &Profile,
-    rules: &[RuleInfo],
-    settings: &Settings,
-) -> Vec<Finding> {
+pub fn run(catalogue: &Catalogue, profile: &Profile, rules: &[RuleInfo], settings: &Settings) -> Vec<Finding> {
     let known = Known::of(profile);
     let rules = settings.configured(rules);
     let info: HashMap<&str, &RuleInfo> = rules.iter().map(|rule| (rule.code.as_str(), rule)).collect();
@@ -203,49 +210,160 @@ pub fn run(
         // What reading reports may be worse than its rule says.
         finding.severity = settings.severity_of(&finding.rule).unwrap_or(finding.severity);
     }
-    let rows: Vec<RowId> = catalogue.row_ids().collect();
-    let by_row: Vec<Vec<Finding>> = rows
-        .par_chunks(1024)
-        .map(|rows| {
-            let mut findings = Vec::new();
-            for &row in rows {
-                let view = RowView::new(catalogue, forms, profile, &known, row);
-                let directory = view.in_directory();
-                for &(rule, info) in &active {
-                    if let Run::Row(check) = rule.run
-                        && (!directory || OF_DIRECTORY.iter().any(|family| rule.code.starts_with(family)))
-                    {
-                        check(&view, &mut Sink::of(rule, info, &mut findings));
-                    }
-                }
-                for rule in &own {
-                    rule.check_row(&view, &mut findings);
-                }
-            }
-            findings
-        })
-        .collect();
-    findings.extend(by_row.into_iter().flatten());
+    let forms = OnDemand::of(catalogue, profile);
     let lists = Lists {
         catalogue,
-        forms,
+        forms: &forms,
         profile,
         known: &known,
         peers: OnceLock::new(),
     };
-    for &(rule, info) in &active {
-        if let Run::Lists(check) = rule.run {
-            check(&lists, &mut Sink::of(rule, info, &mut findings));
+    let columns = [known.code, known.name, known.state];
+    // What regions are held against each other in.
+    let between = [
+        known.kind,
+        known.basis,
+        known.statutory_time,
+        known.promised_time,
+        known.fees,
+        known.visits,
+    ];
+    let between = between.into_iter().filter(|_| catalogue.regions.len() > 1);
+    forms.warm(columns.into_iter().chain(between).flatten());
+    let of_lists = || {
+        let rules = active.par_iter().map(|&(rule, info)| {
+            let mut found = Vec::new();
+            if let Run::Lists(check) = rule.run {
+                check(&lists, &mut Sink::of(rule, info, &mut found));
+            }
+            found
+        });
+        let own = own.par_iter().map(|rule| {
+            let mut found = Vec::new();
+            rule.check_lists(&lists, &mut found);
+            found
+        });
+        rules.chain(own).collect::<Vec<_>>()
+    };
+    let (of_rows, of_lists) = rayon::join(|| of_rows(&lists, &active, &own), of_lists);
+    findings.extend(of_rows);
+    findings.extend(of_lists.into_iter().flatten());
+    // Nearly sorted already, and then this is quick.
+    findings.sort_by(in_order);
+    findings
+}
+
+/// By file, row, rule and column.
+fn in_order(a: &Finding, b: &Finding) -> Ordering {
+    (&a.place.file, &a.place.sheet)
+        .cmp(&(&b.place.file, &b.place.sheet))
+        .then_with(|| (a.place.row, &a.rule).cmp(&(b.place.row, &b.rule)))
+        .then_with(|| (&a.place.column, &a.args).cmp(&(&b.place.column, &b.args)))
+}
+
+/// How many rows are looked at together: few enough that their normal forms are small, enough that an item of all regions is among them.
+const BATCH: usize = 512;
+
+/// A rule that looks at rows, and what is worked out of it once.
+struct RowRule<'a> {
+    rule: &'a Rule,
+    info: &'a RuleInfo,
+    check: Check,
+    /// Whether it looks at the basic directory too.
+    everywhere: bool,
+    /// The one element that it looks at, and which mark says that what stands there is sound.
+    sound: Option<(ElementId, u8)>,
+}
+
+impl<'a> RowRule<'a> {
+    fn all(active: &[(&'a Rule, &'a RuleInfo)], profile: &Profile) -> Vec<RowRule<'a>> {
+        let mut marks: HashMap<ElementId, u8> = HashMap::new();
+        let of = |&(rule, info): &(&'a Rule, &'a RuleInfo)| {
+            let (check, element) = match rule.run {
+                Run::Row(check) => (check, None),
+                Run::Cell(element, check) => (check, profile.element(element)),
+                Run::Lists(_) | Run::Ingest => return None,
+            };
+            let sound = element.and_then(|element| {
+                let next = marks.entry(element).or_default();
+                let mark = *next;
+                *next = mark.saturating_add(1);
+                (mark < u64::BITS as u8).then_some((element, mark))
+            });
+            let everywhere = OF_DIRECTORY.iter().any(|family| rule.code.starts_with(family));
+            Some(RowRule {
+                rule,
+                info,
+                check,
+                everywhere,
+                sound,
+            })
+        };
+        active.iter().filter_map(of).collect()
+    }
+
+    fn run(&self, view: &RowView<'_>, batch: &Batch<'_>, nth: usize, findings: &mut Vec<Finding>) {
+        if self
+            .sound
+            .is_some_and(|(element, mark)| batch.marked(nth, element, mark))
+        {
+            return;
+        }
+        view.watch(self.sound.map(|(element, _)| element));
+        let mut sink = Sink::of(self.rule, self.info, findings);
+        (self.check)(view, &mut sink);
+        if let Some((element, mark)) = self.sound
+            && !sink.reported
+            && !view.looked_elsewhere()
+        {
+            batch.mark(nth, element, mark);
         }
     }
-    for rule in &own {
-        rule.check_lists(&lists, &mut findings);
-    }
-    findings.sort_by(|a, b| {
-        (&a.place.file, &a.place.sheet)
-            .cmp(&(&b.place.file, &b.place.sheet))
-            .then_with(|| (a.place.row, &a.rule).cmp(&(b.place.row, &b.rule)))
-            .then_with(|| (&a.place.column, &a.args).cmp(&(&b.place.column, &b.args)))
+}
+
+/// What the rules find that look at one row at a time, in the order of the rows.
+fn of_rows(lists: &Lists<'_>, active: &[(&Rule, &RuleInfo)], own: &[Own<'_>]) -> Vec<Finding> {
+    let rules = RowRule::all(active, lists.profile);
+    let rows = by_item(lists);
+    let batches = rows.par_chunks(BATCH).map(|rows| {
+        let batch = lists.forms.batch(rows);
+        let mut found = Vec::new();
+        let mut findings = Vec::new();
+        for (nth, &row) in rows.iter().enumerate() {
+            let source = Source::Batch(&batch, nth);
+            let view = RowView::new(lists.catalogue, source, lists.profile, lists.known, row);
+            let directory = view.in_directory();
+            for rule in rules.iter().filter(|rule| rule.everywhere || !directory) {
+                rule.run(&view, &batch, nth, &mut findings);
+            }
+            for rule in own {
+                rule.check_row(&view, &mut findings);
+            }
+            if !findings.is_empty() {
+                findings.sort_by(in_order);
+                found.push((row, std::mem::take(&mut findings)));
+            }
+        }
+        found
     });
-    findings
+    let mut found: Vec<(RowId, Vec<Finding>)> = batches.flatten_iter().collect();
+    found.sort_unstable_by_key(|&(row, _)| row);
+    found.into_iter().flat_map(|(_, findings)| findings).collect()
+}
+
+/// The rows such that those of one item stand together: regions repeat each other, and what they repeat is normalised once.
+fn by_item(lists: &Lists<'_>) -> Vec<RowId> {
+    let mut first: HashMap<&str, RowId, FixedState> = HashMap::default();
+    let mut rows: Vec<(RowId, RowId)> = lists
+        .rows()
+        .map(|view| {
+            let first = match view.code() {
+                Some(code) => *first.entry(code.basic()).or_insert(view.row()),
+                None => view.row(),
+            };
+            (first, view.row())
+        })
+        .collect();
+    rows.par_sort_unstable();
+    rows.into_iter().map(|(_, row)| row).collect()
 }

@@ -2,15 +2,22 @@
 //!
 //! Must not hold checks nor texts.
 
-use super::{Lists, RowView, Rule, Run, Sink};
+use super::{Check, Lists, Rule, Run, Sink};
 use super::{
     basis, code, conditions, contact, cross, fee, guide, materials, name, online, papers, procedure, result, time,
 };
 
-const fn row(code: &'static str, check: fn(&RowView<'_>, &mut Sink<'_>)) -> Rule {
+const fn row(code: &'static str, check: Check) -> Rule {
     Rule {
         code,
         run: Run::Row(check),
+    }
+}
+
+const fn cell(code: &'static str, element: &'static str, check: Check) -> Rule {
+    Rule {
+        code,
+        run: Run::Cell(element, check),
     }
 }
 
@@ -77,38 +84,38 @@ pub const RULES: &[Rule] = &[
     row("COD013", code::department),
     row("COD014", code::body_elsewhere),
     row("COD015", code::parent),
-    row("NAM001", name::unbalanced),
-    row("NAM002", name::half_width),
-    row("NAM003", name::level),
-    row("NAM004", name::vague),
-    row("NAM005", name::untidy),
-    row("NAM006", name::remark),
-    row("NAM007", name::typo),
+    cell("NAM001", "name", name::unbalanced),
+    cell("NAM002", "name", name::half_width),
+    cell("NAM003", "name", name::level),
+    cell("NAM004", "name", name::vague),
+    cell("NAM005", "name", name::untidy),
+    cell("NAM006", "name", name::remark),
+    cell("NAM007", "name", name::typo),
     row("BAS001", basis::none),
-    row("BAS002", basis::no_article),
-    row("BAS003", basis::number_brackets),
-    row("BAS004", basis::varying),
+    cell("BAS002", "basis", basis::no_article),
+    cell("BAS003", "basis", basis::number_brackets),
+    cell("BAS004", "basis", basis::varying),
     row("BAS005", basis::documents_only),
-    row("BAS006", basis::title_marks),
-    row("BAS007", basis::no_law),
-    row("BAS008", basis::order),
+    cell("BAS006", "basis", basis::title_marks),
+    cell("BAS007", "basis", basis::no_law),
+    cell("BAS008", "basis", basis::order),
     row("BAS009", basis::other_article),
-    row("BAS010", basis::ministry_rules_only),
-    row("CON001", conditions::catch_all),
+    cell("BAS010", "basis", basis::ministry_rules_only),
+    cell("CON001", "conditions", conditions::catch_all),
     row("CON002", conditions::empty),
-    row("CON003", conditions::cut_off),
-    row("CON004", conditions::local_only),
-    row("CON005", conditions::unmeasurable),
-    row("CON006", conditions::material),
+    cell("CON003", "conditions", conditions::cut_off),
+    cell("CON004", "conditions", conditions::local_only),
+    cell("CON005", "conditions", conditions::unmeasurable),
+    cell("CON006", "conditions", conditions::material),
     row("CON007", conditions::not_among_materials),
     row("CON008", conditions::in_person),
-    row("MAT001", materials::catch_all),
-    row("MAT002", materials::punctuation),
+    cell("MAT001", "materials", materials::catch_all),
+    cell("MAT002", "materials", materials::punctuation),
     row("MAT003", materials::none),
-    row("MAT004", materials::no_copies),
-    row("MAT005", materials::bundle),
-    row("MAT006", materials::shareable),
-    row("MAT007", materials::twice),
+    cell("MAT004", "materials", materials::no_copies),
+    cell("MAT005", "materials", materials::bundle),
+    cell("MAT006", "materials", materials::shareable),
+    cell("MAT007", "materials", materials::twice),
     lists("MAT008", papers::not_described),
     lists("MAT009", papers::without_basis),
     row("MAT010", papers::basis_without_article),

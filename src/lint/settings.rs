@@ -5,8 +5,9 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
+use super::view::Source;
 use super::view::{Known, RowView};
-use crate::forms::Forms;
+use crate::forms::OnDemand;
 use crate::model::{Catalogue, Finding, Place, RuleInfo, Severity};
 use crate::profile::Profile;
 
@@ -246,11 +247,11 @@ pub fn except(
 }
 
 /// The items that are meant by a word: their code in any of its forms, or their name; as findings name them.
-pub fn items_called(catalogue: &Catalogue, forms: &Forms, profile: &Profile, word: &str) -> HashSet<Arc<str>> {
+pub fn items_called(catalogue: &Catalogue, forms: &OnDemand<'_>, profile: &Profile, word: &str) -> HashSet<Arc<str>> {
     let known = Known::of(profile);
     let mut items = HashSet::new();
     for row in catalogue.row_ids() {
-        let view = RowView::new(catalogue, forms, profile, &known, row);
+        let view = RowView::new(catalogue, Source::Columns(forms), profile, &known, row);
         let written = [known.field.code, known.field.name].into_iter().flatten();
         let called = view.code().is_some_and(|code| code.basic() == word)
             || view.name().is_some_and(|name| name.item == word)

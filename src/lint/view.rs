@@ -2,12 +2,12 @@
 //!
 //! Must not know rules.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::sync::{Arc, OnceLock};
 
 use super::cross::Peers;
 use super::{LONGEST, start_of};
-use crate::forms::{self, Forms};
+use crate::forms::{self, Batch, OnDemand};
 use crate::model::{
     Catalogue, Choice, Code, Duration, ElementId, FieldId, Name, Place, RegionId, RowId, Shape, TableId, Value,
     decode_table,
@@ -96,15 +96,27 @@ pub struct RowView<'a> {
     pub profile: &'a Profile,
     /// The elements that rules ask for.
     pub known: &'a Known,
-    forms: &'a Forms,
+    forms: Source<'a>,
     row: RowId,
     item: OnceCell<Arc<str>>,
+    /// The one element that the rule at work is to look at, and whether it looked at anything else.
+    only: Cell<Option<ElementId>>,
+    elsewhere: Cell<bool>,
+}
+
+/// Where the normal forms of a row come from.
+#[derive(Clone, Copy)]
+pub(super) enum Source<'a> {
+    /// From the columns of all rows.
+    Columns(&'a OnDemand<'a>),
+    /// From those of the rows at hand, by its place among them.
+    Batch(&'a Batch<'a>, usize),
 }
 
 impl<'a> RowView<'a> {
     pub(super) fn new(
         catalogue: &'a Catalogue,
-        forms: &'a Forms,
+        forms: Source<'a>,
         profile: &'a Profile,
         known: &'a Known,
         row: RowId,
@@ -116,17 +128,53 @@ impl<'a> RowView<'a> {
             forms,
             row,
             item: OnceCell::new(),
+            only: Cell::new(None),
+            elsewhere: Cell::new(true),
+        }
+    }
+
+    /// From now on it is noted whether anything but one element is looked at.
+    pub(super) fn watch(&self, only: Option<ElementId>) {
+        self.only.set(only);
+        self.elsewhere.set(only.is_none());
+    }
+
+    /// Whether anything but the one element was looked at.
+    pub(super) fn looked_elsewhere(&self) -> bool {
+        self.elsewhere.get()
+    }
+
+    fn look(&self, field: Option<FieldId>) {
+        if let (Some(only), Some(field)) = (self.only.get(), field)
+            && !self.profile.elements[only.index()]
+                .fields
+                .iter()
+                .any(|&(_, of)| of == field)
+        {
+            self.elsewhere.set(true);
+        }
+    }
+
+    fn look_at(&self, element: Option<ElementId>) {
+        if element.is_some() && element != self.only.get() {
+            self.elsewhere.set(true);
         }
     }
 
     /// The row's number in the catalogue.
     pub fn row(&self) -> RowId {
+        self.elsewhere.set(true);
         self.row
     }
 
     /// The normal form of an element; `Empty` where the profile does not have it.
     pub fn value(&self, element: Option<ElementId>) -> &'a Value {
-        element.map_or(&Value::Empty, |element| self.forms.get(self.row, element))
+        self.look_at(element);
+        match (element, self.forms) {
+            (None, _) => &Value::Empty,
+            (Some(element), Source::Columns(forms)) => forms.any(self.row, element),
+            (Some(element), Source::Batch(batch, nth)) => batch.get(nth, element),
+        }
     }
 
     /// The time limit of an element, where it is one.
@@ -168,17 +216,20 @@ impl<'a> RowView<'a> {
 
     /// Whether the row belongs to the basic directory.
     pub fn in_directory(&self) -> bool {
+        self.elsewhere.set(true);
         self.catalogue.regions[self.region().index()].directory
     }
 
     /// The text of a field as it stands in the file, blanks at its ends included.
     pub fn raw(&self, field: Option<FieldId>) -> Option<&'a str> {
+        self.look(field);
         let cell = self.catalogue.cell(self.row, field?)?;
         Some(self.catalogue.texts.get(cell.text))
     }
 
     /// The text of a field, trimmed; `None` where it is blank or not there.
     pub fn text(&self, field: Option<FieldId>) -> Option<&'a str> {
+        self.look(field);
         self.catalogue.text(self.row, field?)
     }
 
@@ -197,6 +248,7 @@ impl<'a> RowView<'a> {
 
     /// How the text of a field is to be read.
     pub fn shape(&self, field: Option<FieldId>) -> Shape {
+        self.look(field);
         field
             .and_then(|field| self.catalogue.cell(self.row, field))
             .map_or(Shape::Text, |cell| cell.shape)
@@ -233,6 +285,7 @@ impl<'a> RowView<'a> {
 
     /// The raw text of an element as it is quoted.
     pub fn quote(&self, element: Option<ElementId>) -> String {
+        self.look_at(element);
         element.map_or_else(String::new, |element| {
             forms::quote(self.catalogue, self.profile, self.row, element)
         })
@@ -240,6 +293,7 @@ impl<'a> RowView<'a> {
 
     /// Whether the list has a column for a field at all: what a list does not carry, it cannot be asked for.
     pub fn has_column(&self, field: Option<FieldId>) -> bool {
+        self.elsewhere.set(true);
         let table = &self.catalogue.tables[self.catalogue.rows[self.row.index()].table.index()];
         field.is_some() && table.columns.iter().any(|column| column.field == field)
     }
@@ -259,6 +313,7 @@ impl<'a> RowView<'a> {
 
     /// The region of the row.
     pub fn region(&self) -> RegionId {
+        self.elsewhere.set(true);
         self.catalogue.rows[self.row.index()].region
     }
 
@@ -316,8 +371,8 @@ impl<'a> RowView<'a> {
 pub struct Lists<'a> {
     /// The catalogue.
     pub catalogue: &'a Catalogue,
-    /// The normal forms.
-    pub forms: &'a Forms,
+    /// The normal forms: of an element that is asked for, those of all rows.
+    pub forms: &'a OnDemand<'a>,
     /// The profile.
     pub profile: &'a Profile,
     /// The elements that rules ask for.
@@ -334,7 +389,13 @@ impl<'a> Lists<'a> {
 
     /// One row.
     pub fn row(&self, row: RowId) -> RowView<'a> {
-        RowView::new(self.catalogue, self.forms, self.profile, self.known, row)
+        RowView::new(
+            self.catalogue,
+            Source::Columns(self.forms),
+            self.profile,
+            self.known,
+            row,
+        )
     }
 
     /// All rows, in order.

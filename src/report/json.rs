@@ -3,14 +3,16 @@
 //!
 //! Must not compute.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{Document, LintReport, Style, show, statistics};
+use crate::messages::Messages;
 use crate::model::{
     Accounting, DiffItem, DiffSide, Difference, Divided, Folded, ItemReport, Judgement, OneSided, Place, RegionDiff,
-    Relation, Severity, Uniformity, Verdict,
+    Relation, RuleInfo, Severity, Uniformity, Verdict,
 };
 
 /// Writes any document.
@@ -512,7 +514,37 @@ fn wire_item<'a>(item: &'a ItemReport, report: &'a Uniformity) -> WireItem<'a> {
 struct WireLint<'a> {
     format: &'static str,
     summary: WireLintSummary,
-    findings: Vec<WireFinding<'a>>,
+    findings: WireFindings<'a>,
+}
+
+/// Findings are spelt out one by one while they are written: there may be millions.
+struct WireFindings<'a> {
+    report: &'a LintReport<'a>,
+    both: [&'a Messages; 2],
+}
+
+impl Serialize for WireFindings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let rules = self.report.rules.iter().map(|rule| (rule.code.as_str(), rule));
+        let rules: HashMap<&str, &RuleInfo> = rules.collect();
+        let [chinese, english] = self.both;
+        serializer.collect_seq(self.report.findings.iter().map(|finding| {
+            let rule = rules.get(&*finding.rule);
+            WireFinding {
+                code: &finding.rule,
+                name: rule.map_or("", |rule| &rule.name),
+                severity: finding.severity.word(),
+                confidence: rule.map_or("high", |rule| rule.confidence.word()),
+                message: chinese.finding(finding),
+                message_en: english.finding(finding),
+                place: place(&finding.place),
+                region: &finding.region,
+                item: &finding.item,
+                element: &finding.element,
+                fix: finding.fix.as_ref().map(|fix| fix.text.as_str()),
+            }
+        }))
+    }
 }
 
 #[derive(Serialize)]
@@ -550,26 +582,13 @@ pub(super) fn lint_summary(report: &LintReport<'_>) -> WireLintSummary {
     }
 }
 
-fn wire_lint<'a>(report: &'a LintReport<'_>, style: &Style<'_>) -> WireLint<'a> {
+fn wire_lint<'a>(report: &'a LintReport<'a>, style: &Style<'a>) -> WireLint<'a> {
     WireLint {
         format: "tongban-lint/1",
         summary: lint_summary(report),
-        findings: report
-            .findings
-            .iter()
-            .map(|finding| WireFinding {
-                code: &finding.rule,
-                name: report.rule_name(&finding.rule),
-                severity: finding.severity.word(),
-                confidence: report.rule(&finding.rule).map_or("high", |rule| rule.confidence.word()),
-                message: style.both[0].finding(finding),
-                message_en: style.both[1].finding(finding),
-                place: place(&finding.place),
-                region: &finding.region,
-                item: &finding.item,
-                element: &finding.element,
-                fix: finding.fix.as_ref().map(|fix| fix.text.as_str()),
-            })
-            .collect(),
+        findings: WireFindings {
+            report,
+            both: style.both,
+        },
     }
 }

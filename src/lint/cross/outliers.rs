@@ -105,7 +105,7 @@ fn above<'a, U: PartialEq>(
             .map(|unit| unit.sides)
             .filter(|unit| unit.len() > OTHERS_MEASURED)
         {
-            let value = |side: &Side| lists.forms.get(side.row, element.unwrap_or(ElementId(0)));
+            let value = |side: &Side| lists.forms.any(side.row, element.unwrap_or(ElementId(0)));
             let measured: Vec<(&Side, Amount, U)> = unit
                 .iter()
                 .filter_map(|side| measure(value(side)).map(|(amount, per)| (side, amount, per)))

@@ -181,8 +181,8 @@ pub(super) fn meaning(
 ) -> impl Fn(RowId) -> Option<u32> {
     let forms = lists.forms;
     move |row| {
-        let id = forms.id(row, element?);
-        wanted(forms.value(id)).then(|| forms.meaning(id))
+        let element = element?;
+        wanted(forms.any(row, element)).then(|| forms.meaning(row, element))
     }
 }
 
