@@ -17,7 +17,6 @@ use calamine::{Data, Reader as _, Xlsx};
 use generator::Random;
 use serde_json::Value;
 use support::{real, root, run, run_in, snapshot};
-use tongban::forms::Forms;
 use tongban::ingest::{self, Source};
 use tongban::lint::{self, Settings};
 use tongban::messages::{Lang, Messages};
@@ -523,8 +522,7 @@ fn numbers_add_up() {
     for _ in 0..200 {
         std::fs::write(&path, random_list(&mut random)).unwrap();
         let intake = ingest::read(&[Source::file(path.clone())], &profile);
-        let forms = Forms::of(&intake.catalogue, &profile);
-        let findings = lint::run(&intake.catalogue, &forms, &profile, &infos, &Settings::default());
+        let findings = lint::run(&intake.catalogue, &profile, &infos, &Settings::default());
         let report = LintReport {
             files: intake.catalogue.files.len(),
             rows: intake.catalogue.rows.len(),
