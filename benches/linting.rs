@@ -19,7 +19,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use tongban::ingest::{self, Source};
-use tongban::lint::{self, RULES, Run, Settings};
+use tongban::lint::{self, Layer, RULES, Run, Selector, Settings};
 use tongban::model::{Finding, RuleInfo};
 use tongban::profile::{self, Profile};
 
@@ -294,20 +294,24 @@ fn each_rule(path: &Path) {
         .expect("a pool of one");
     pool.install(|| {
         println!("{:>8.2} us a row: all rules", cost(&Settings::default()));
-        let none = cost(&Settings {
-            ignore: rules.0.iter().map(|rule| rule.code.clone()).collect(),
+        let layer = |layer: Layer| Settings {
+            layers: vec![layer],
             ..Settings::default()
-        });
+        };
+        let named = |code: &str| Selector::named(code, &rules.0).into_iter().collect::<Vec<_>>();
+        let none = cost(&layer(Layer {
+            ignore: named("all"),
+            ..Layer::default()
+        }));
         println!("{none:>8.2} us a row: none");
         let mut costs: Vec<(f64, &str)> = RULES
             .iter()
             .filter(|rule| !matches!(rule.run, Run::Ingest))
             .map(|rule| {
-                let select = vec![rule.code.to_owned()];
-                let settings = Settings {
-                    select,
-                    ..Settings::default()
-                };
+                let settings = layer(Layer {
+                    select: named(rule.code),
+                    ..Layer::default()
+                });
                 (cost(&settings) - none, rule.code)
             })
             .collect();

@@ -9,7 +9,6 @@ use std::path::Path;
 
 use serde_json::Value;
 use support::{root, run, run_in, snapshot};
-use tongban::forms::Forms;
 use tongban::ingest::{self, Source};
 use tongban::lint::{self, Settings};
 use tongban::profile::{self, Profile};
@@ -223,13 +222,7 @@ fn marks_stand_in_their_cells() {
             continue;
         };
         let catalogue = ingest::read(&[Source::file(bad)], &profile).catalogue;
-        let findings = lint::run(
-            &catalogue,
-            &Forms::of(&catalogue, &profile),
-            &profile,
-            &infos,
-            &Settings::default(),
-        );
+        let findings = lint::run(&catalogue, &profile, &infos, &Settings::default());
         let found = findings
             .iter()
             .filter(|finding| finding.rule == rule.code)

@@ -180,7 +180,7 @@ fn exceptions_hide_what_they_name() {
             run.stderr
         );
         assert!(
-            hidden.is_empty() == !run.stderr.contains("遮住了"),
+            hidden.is_empty() != run.stderr.contains("遮住了"),
             "{limits}: {}",
             run.stderr
         );
