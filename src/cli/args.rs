@@ -212,7 +212,7 @@ pub(super) struct LintArgs {
     pub since: Option<PathBuf>,
     #[arg(long, group = "fixing")]
     pub fix: bool,
-    #[arg(long, group = "fixing", conflicts_with_all = ["format", "output"])]
+    #[arg(long, group = "fixing", conflicts_with_all = ["lint_format", "outputs", "statistics"])]
     pub diff: bool,
     #[arg(long, requires = "fixing")]
     pub unsafe_fixes: bool,
