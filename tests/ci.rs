@@ -152,6 +152,9 @@ fn lists(folder: &Path) {
         fs::create_dir_all(&to).unwrap();
         for file in fs::read_dir(root().join("examples/three-districts")).unwrap() {
             let file = file.unwrap().path();
+            if file.is_dir() {
+                continue;
+            }
             fs::copy(&file, to.join(file.file_name().unwrap())).unwrap();
         }
     }

@@ -401,7 +401,7 @@ fn chinese_mark(c: char, before: Option<char>, next: Option<char>) -> char {
 
 /// Without the punctuation that ends an entry and means nothing there.
 fn without_end(text: String) -> String {
-    let bare = text.trim_end_matches(['；', '，', '。', '、', ' ']);
+    let bare = text.trim_end_matches(['；', '，', '。', '、', ' ', '\t']);
     if bare.contains(is_line_end) {
         return text;
     }

@@ -124,7 +124,10 @@ mod tests {
     /// Texts stay texts, and what a sheet cannot hold is said in it.
     #[test]
     fn texts_are_strings_and_what_is_cut_is_said() {
-        let messages = Messages::new(Lang::Zh, &[]);
+        let rules = crate::profile::rules().unwrap();
+        let mut rule = rules[0].0.clone();
+        rule.code = "XYZ001".to_owned();
+        let messages = Messages::new(Lang::Zh, &[(rule, ["{ $text }".to_owned(), String::new()])]);
         let elements = HashMap::new();
         let style = Style {
             messages: &messages,
@@ -143,7 +146,7 @@ mod tests {
         let finding = |text: &&str| Finding {
             rule: "XYZ001".into(),
             severity: Severity::Error,
-            args: vec![("message", (*text).to_owned())],
+            args: vec![("text", (*text).to_owned())],
             place: Place {
                 file: "=A1.csv".into(),
                 row: 2,
