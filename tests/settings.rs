@@ -298,7 +298,7 @@ fn thirty_misspellings_thirty_suggestions() {
         ),
         (
             manifest,
-            "[lint]\nignore = [\"promise-longer\"]\n".into(),
+            "[lint]\nignore = [\"promise-longer-than-statuory\"]\n".into(),
             6,
             "promise-longer-than-statutory",
         ),
