@@ -45,8 +45,12 @@ pub(super) fn empty(view: &RowView<'_>, sink: &mut Sink<'_>) {
         Value::Empty if view.is_permit() || view.text(field).is_none() => view.text(field).unwrap_or("").to_owned(),
         Value::Unknown(UnknownWhy::Refers, text) => text.clone(),
         Value::Clauses(clauses) if !clauses.items.is_empty() => {
-            let vacuous = &view.profile.vocabulary.vacuous_conditions;
-            if !clauses.items.iter().all(|clause| vacuous.contains(&clause.text)) {
+            let words = &view.profile.vocabulary;
+            let vacuous = |text: &String| {
+                // 直接申请 is to other items what 无 is: everybody may apply.
+                words.vacuous_conditions.contains(text) || (view.is_permit() && words.open_conditions.contains(text))
+            };
+            if !clauses.items.iter().all(|clause| vacuous(&clause.text)) {
                 return;
             }
             clauses

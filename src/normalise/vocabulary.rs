@@ -38,6 +38,8 @@ pub struct Vocabulary {
     pub no_conditions: Vec<String>,
     /// Conditions that only refer to themselves: 符合条件 ….
     pub vacuous_conditions: Vec<String>,
+    /// Conditions that let everybody apply: 直接申请 ….
+    pub open_conditions: Vec<String>,
     /// Texts that say "nothing need be handed in".
     pub no_materials: Vec<String>,
     /// Words that stand for a number of visits that is not exactly known: 最多跑一次 ….

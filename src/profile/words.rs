@@ -30,6 +30,7 @@ struct PlaceholdersFile {
 struct Conditions {
     none: Vec<String>,
     vacuous: Vec<String>,
+    open: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -303,6 +304,7 @@ pub(super) fn vocabulary(own: &Own) -> Result<Vocabulary> {
         pay_less: spelt(placeholders.fees.pay_less),
         no_conditions: spelt(placeholders.conditions.none),
         vacuous_conditions: spelt(placeholders.conditions.vacuous),
+        open_conditions: spelt(placeholders.conditions.open),
         no_visit: spelt(placeholders.visits.zero),
         visit_words: spelt(placeholders.visits.at_most_one),
         no_materials: spelt(placeholders.materials.none),
