@@ -161,7 +161,12 @@ impl Error {
 /// The name of a path in reports: as given, with `/`.
 pub fn path_name(path: &Path) -> String {
     let name = bytes_name(path.as_os_str().as_encoded_bytes());
-    if cfg!(windows) { name.replace('\\', "/") } else { name }
+    let name = if cfg!(windows) { name.replace('\\', "/") } else { name };
+    // Servers of continuous integration know files by their path from the top of the repository.
+    match name.trim_start_matches("./") {
+        "" => name,
+        bare => bare.to_owned(),
+    }
 }
 
 /// A name out of bytes. Those that are no UTF-8 are shown as `\xE4`, so that no two files of a folder have one name.

@@ -526,6 +526,7 @@ fn numbers_add_up() {
         let report = LintReport {
             files: intake.catalogue.files.len(),
             rows: intake.catalogue.rows.len(),
+            incomplete: false,
             findings,
             rules: infos.clone(),
             catalogue: &intake.catalogue,

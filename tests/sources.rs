@@ -856,3 +856,52 @@ fn lists_are_read_under_any_name() {
         assert!(run.stdout.contains(&format!("格式 {format}")), "{name}: {}", run.stdout);
     }
 }
+
+/// A manifest with settings and nothing else: the lists are those of its folder; reports of our own are none; own rules need no manifest.
+#[test]
+fn a_folder_is_read_as_it_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    std::fs::create_dir_all(folder.join("w/rules")).unwrap();
+    std::fs::write(
+        folder.join("w/甲.csv"),
+        "事项名称,基本编码\n取水许可(新办),000119001000\n",
+    )
+    .unwrap();
+    let rows = |args: &[&str]| {
+        let args = [&["lint", "w", "-f", "json", "--fail-on", "never"], args].concat();
+        let run = run_in(folder, &args);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let lint: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        assert_eq!(lint["findings"][0]["place"]["file"], "w/甲.csv");
+        lint["summary"]["rows"].as_u64().unwrap()
+    };
+    assert_eq!(rows(&[]), 1);
+    for output in ["a.json", "gitlab:b.json", "c.csv", "d.xlsx"] {
+        let output = match output.split_once(':') {
+            Some((format, name)) => format!("{format}:w/{name}"),
+            None => format!("w/{output}"),
+        };
+        run_in(folder, &["lint", "w", "-o", &output]);
+    }
+    run_in(folder, &["lint", "w", "--statistics", "-o", "w/e.csv"]);
+    run_in(folder, &["report", "w", "-o", "w/f.csv"]);
+    run_in(folder, &["diff", "w/甲.csv", "w/甲.csv", "-o", "w/g.csv"]);
+    assert_eq!(std::fs::read_dir(folder.join("w")).unwrap().count(), 9);
+    assert_eq!(rows(&[]), 1);
+    std::fs::write(folder.join("w/tongban.toml"), "[lint]\nignore = [\"CON\"]\n").unwrap();
+    assert_eq!(rows(&[]), 1);
+    std::fs::remove_file(folder.join("w/tongban.toml")).unwrap();
+    std::fs::write(
+        folder.join("w/rules/own.toml"),
+        "[[rule]]\ncode = \"XY001\"\nname = \"no-brackets\"\nseverity = \"error\"\ntitle = \"括号\"\nmessage = \"有括号\"\non = \"name\"\nforbidden = '[(（]'\n",
+    )
+    .unwrap();
+    let run = run_in(folder, &["lint", "w", "--select", "XY001", "-o", "-"]);
+    assert!(
+        run.code == 1 && run.stdout.contains("XY001"),
+        "{}{}",
+        run.stdout,
+        run.stderr
+    );
+}

@@ -73,7 +73,7 @@ pub(super) struct OutputArgs {
 impl OutputArgs {
     /// The one output.
     pub(super) fn target(&self) -> Result<Target<'_>> {
-        let path = self.output.as_deref();
+        let path = self.output.as_deref().filter(|path| *path != Path::new("-"));
         let format = chosen(self.format.as_deref(), path, "table");
         if let Some(path) = path.filter(|_| format.lint_only()) {
             return Err(no_such_format(path, format.name, false));
@@ -105,6 +105,12 @@ impl LintOutputArgs {
         let mut targets = Vec::new();
         for output in &self.outputs {
             let (word, path) = split(output);
+            if path == Path::new("-") {
+                let format = word.map_or(Some(chosen(asked, None, usual)), Format::named);
+                let format = format.ok_or_else(|| no_such_format(path, word.unwrap_or_default(), true))?;
+                targets.push(Target { format, path: None });
+                continue;
+            }
             let format = match word {
                 Some(word) => Format::named(word).ok_or_else(|| no_such_format(path, word, true))?,
                 None => chosen(asked.filter(|_| single), Some(path), usual),

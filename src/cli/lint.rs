@@ -38,6 +38,7 @@ pub(super) fn run(session: &mut Session, args: &LintArgs) -> Result<Outcome> {
     let report = LintReport {
         files: loaded.catalogue.files.len(),
         rows: loaded.catalogue.rows.len(),
+        incomplete: loaded.incomplete,
         findings,
         rules: session.rules.clone(),
         catalogue: &loaded.catalogue,

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::workspace::{Workspace, is_stdin, stdin_twice};
 use super::{Loaded, Session};
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::ingest::Source;
 
 /// Reads the earlier version of the lists of a workspace.
@@ -16,9 +16,15 @@ pub(super) fn load(session: &Session, path: &Path, workspace: &Workspace) -> Res
     if is_stdin(path) && workspace.sources.iter().any(|source| source.given.is_some()) {
         return Err(stdin_twice());
     }
-    let mut earlier = Workspace::of(&[path.to_owned()])?;
-    // Every manifest brings a folder of words.
-    if earlier.words.is_empty() {
+    if !is_stdin(path) && !path.exists() {
+        return Err(Error::file(Kind::NotFound, path, ""));
+    }
+    let mut earlier = match Workspace::of(&[path.to_owned()]) {
+        // A folder without lists is a version before the first one: everything is new.
+        Err(error) if error.kind() == Kind::NoLists => Workspace::default(),
+        earlier => earlier?,
+    };
+    if earlier.manifests.is_empty() {
         as_today(&mut earlier, workspace);
     }
     session.read(&earlier, session.load_profile(workspace)?)

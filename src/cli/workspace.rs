@@ -10,7 +10,7 @@ use toml::Spanned;
 
 use super::manifest::{Columns, InForce, MANIFEST, Manifest, manifest_of, nearest_manifest, read_manifest};
 use crate::error::{Error, Kind, Result};
-use crate::ingest::{Encoding, Source, is_hidden, is_list_name, limits, locate, path_name, read_file};
+use crate::ingest::{Encoding, Source, is_hidden, is_list_name, is_report, limits, locate, path_name, read_file};
 
 /// What is to be read.
 #[derive(Default)]
@@ -85,6 +85,10 @@ impl Workspace {
             }
             self.sources.extend(found.files.into_iter().map(Source::file));
             self.errors.extend(found.errors);
+            // Words and rules of one's own need no manifest beside them.
+            if SETTINGS.iter().any(|name| path.join(name).is_dir()) {
+                self.words.push(path.to_owned());
+            }
             return Ok(());
         }
         self.sources.push(Source::file(path));
@@ -212,6 +216,19 @@ impl Workspace {
                     });
                 }
             }
+        }
+        // A manifest with settings and nothing else: the lists are those of its folder.
+        if manifest.directory.is_empty() && manifest.region.is_empty() {
+            let found = lists_in(if root.as_os_str().is_empty() {
+                Path::new(".")
+            } else {
+                &root
+            })?;
+            self.sources.extend(found.files.into_iter().map(|file| Source {
+                columns: all_and(&manifest.columns, &Columns::new()),
+                ..Source::file(file)
+            }));
+            self.errors.extend(found.errors);
         }
         self.words.push(root);
         self.manifests.push(in_force);
@@ -368,6 +385,9 @@ fn descend(folder: &Path, root: &Path, depth: usize, found: &mut Found) -> Resul
         } else if !is_list_name(&name) || is_settings(&path, &name) {
             // Beside the lists, and none itself.
         } else if meta.is_file() {
+            if is_report(&path) {
+                continue;
+            }
             found.files.push(path);
             if found.files.len() > limits::LISTS {
                 return Err(too_many(folder));
@@ -379,10 +399,13 @@ fn descend(folder: &Path, root: &Path, depth: usize, found: &mut Found) -> Resul
     Ok(())
 }
 
+/// The folders of words and rules of one's own.
+const SETTINGS: [&str; 3] = ["vocabulary", "codes", "rules"];
+
 /// Whether a file holds settings of ours: a manifest, words, or a profile.
 fn is_settings(path: &Path, name: &str) -> bool {
     let folder = path.parent().and_then(Path::file_name);
-    let words = folder.is_some_and(|folder| folder == "vocabulary" || folder == "codes" || folder == "rules");
+    let words = folder.is_some_and(|folder| SETTINGS.iter().any(|name| folder == *name));
     name == MANIFEST || (name.to_lowercase().ends_with(".toml") && (words || is_profile(path)))
 }
 

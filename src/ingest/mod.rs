@@ -24,6 +24,7 @@ mod source;
 mod table;
 mod toml;
 mod workbook;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
@@ -46,6 +47,7 @@ pub use crate::error::path_name;
 pub use decode::Encoding;
 pub use edit::{Change, Edited, Left, edit};
 pub use source::{FORMATS, STDIN, Source, is_hidden, is_list_name, locate, read_file};
+pub use written::is_report;
 
 /// All that could be read, and what could not.
 pub struct Intake {

@@ -554,6 +554,7 @@ pub(super) struct WireLintSummary {
     error: usize,
     warning: usize,
     info: usize,
+    incomplete: bool,
 }
 
 #[derive(Serialize)]
@@ -579,6 +580,7 @@ pub(super) fn lint_summary(report: &LintReport<'_>) -> WireLintSummary {
         error: count(Severity::Error),
         warning: count(Severity::Warning),
         info: count(Severity::Info),
+        incomplete: report.incomplete,
     }
 }
 

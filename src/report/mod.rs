@@ -40,6 +40,8 @@ pub struct LintReport<'a> {
     pub files: usize,
     /// Rows read.
     pub rows: usize,
+    /// Whether part of the input was not read.
+    pub incomplete: bool,
     /// The findings, in order.
     pub findings: Vec<Finding>,
     /// The rules.

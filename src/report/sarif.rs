@@ -42,9 +42,16 @@ fn log(report: &LintReport<'_>, style: &Style<'_>) -> Value {
         .take(MOST)
         .map(|(finding, print)| result(finding, print, index.get(&*finding.rule).copied(), style))
         .collect();
-    let mut invocation = json!({ "executionSuccessful": true });
+    let mut invocation = json!({ "executionSuccessful": !report.incomplete });
+    let mut told = Vec::new();
+    if report.incomplete {
+        told.push(json!({ "level": "error", "message": { "text": style.text("incomplete") } }));
+    }
     if let Some(cut) = cut(report.findings.len(), MOST, style) {
-        invocation["toolExecutionNotifications"] = json!([{ "level": "warning", "message": { "text": cut } }]);
+        told.push(json!({ "level": "warning", "message": { "text": cut } }));
+    }
+    if !told.is_empty() {
+        invocation["toolExecutionNotifications"] = Value::Array(told);
     }
     json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",

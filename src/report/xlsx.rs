@@ -36,7 +36,11 @@ fn workbook(report: &LintReport<'_>, style: &Style<'_>, most: usize) -> Result<V
     let mut workbook = Workbook::new();
     // The clock must not be in the file: the same findings give the same bytes.
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
+    workbook.set_properties(
+        &DocProperties::new()
+            .set_creation_datetime(&created)
+            .set_author("tongban"),
+    );
     let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     let formats = [Severity::Error, Severity::Warning, Severity::Info].map(|severity| {
         let color = match severity {
@@ -162,6 +166,7 @@ mod tests {
         let report = LintReport {
             files: 1,
             rows: 1,
+            incomplete: false,
             findings: texts.iter().map(finding).collect(),
             rules: Vec::new(),
             catalogue: &catalogue,
