@@ -137,6 +137,9 @@ pub(super) fn material(view: &RowView<'_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// The words of [`HANDED_IN`].
+const HAND_IN: [&str; 6] = ["提交", "提供", "递交", "出示", "交验", "携带"];
+
 /// What is handed in, up to the end of that part of the sentence.
 static HANDED_IN: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new("(提交|提供|递交|出示|交验|携带)([\\p{Han}、“”]{2,60})($|[^\\p{Han}、“”])").ok());
@@ -159,14 +162,12 @@ pub(super) fn not_among_materials(view: &RowView<'_>, sink: &mut Sink<'_>) {
     let (Some(clauses), Some(pattern)) = (clauses(view), HANDED_IN.as_ref()) else {
         return;
     };
-    let Value::Materials(materials) = view.value(view.known.materials) else {
-        return;
-    };
-    if materials.is_empty() {
-        return;
-    }
     let known = &view.profile.vocabulary.materials;
     for clause in &clauses.items {
+        // Only few clauses are worth the search.
+        if !HAND_IN.iter().any(|word| clause.text.contains(word)) {
+            continue;
+        }
         let alternative = clause.text.contains('或') || NOT_ASKED.iter().any(|word| clause.text.contains(word));
         let Some(found) = pattern.captures(&clause.text).filter(|_| !alternative) else {
             continue;
@@ -182,9 +183,13 @@ pub(super) fn not_among_materials(view: &RowView<'_>, sink: &mut Sink<'_>) {
         });
         for paper in papers {
             let Some(name) = known.get(&key(paper)) else { continue };
-            if !materials
-                .iter()
-                .any(|material| mentions(material, name) || mentions(material, paper))
+            let Value::Materials(materials) = view.value(view.known.materials) else {
+                return;
+            };
+            if !materials.is_empty()
+                && !materials
+                    .iter()
+                    .any(|material| mentions(material, name) || mentions(material, paper))
             {
                 let args = vec![("words", paper.to_owned()), ("clause", start_of(&clause.text, 60))];
                 sink.report(view, "conditions", args);
@@ -215,15 +220,22 @@ pub(super) fn in_person(view: &RowView<'_>, sink: &mut Sink<'_>) {
     let (Some(clauses), Some(pattern)) = (clauses(view), IN_PERSON.as_ref()) else {
         return;
     };
-    // What one clause demands, another may take back: 可以委托….
-    let other_way = |text: &str| OTHER_WAY.iter().any(|word| text.contains(word));
-    if clauses.items.iter().any(|clause| other_way(&clause.text)) {
-        return;
-    }
-    let mut found = clauses.items.iter().filter_map(|clause| pattern.find(&clause.text));
+    // Only few clauses are worth the search.
+    let may = |text: &&str| {
+        text.contains("本人")
+            || ["不得", "不能", "不可", "不予", "不接受"]
+                .iter()
+                .any(|no| text.contains(no))
+    };
+    let texts = || clauses.items.iter().map(|clause| clause.text.as_str());
+    let mut found = texts().filter(may).filter_map(|text| pattern.find(text));
     let Some(words) = found.next().map(|found| found.as_str()) else {
         return;
     };
+    // What one clause demands, another may take back: 可以委托….
+    if texts().any(|text| OTHER_WAY.iter().any(|word| text.contains(word))) {
+        return;
+    }
     let agent = view.said(view.known.field.agent);
     let steps = view.text(view.known.field.procedure).unwrap_or_default();
     let (reason, other) = if agent.is_some_and(|text| text.starts_with(['是', '1']) || text.starts_with("支持")) {
