@@ -513,14 +513,16 @@ const SEPARATORS: [char; 8] = ['^', ',', '，', ';', '；', '|', '、', '/'];
 /// COD008: a value is not on its code list.
 pub(super) fn off_list(view: &RowView<'_>, sink: &mut Sink<'_>) {
     for (at, element) in view.profile.elements.iter().enumerate() {
-        let Some(list) = element
-            .list
-            .as_ref()
-            .and_then(|list| view.profile.vocabulary.lists.get(list))
-        else {
+        let Some(list) = &element.list else { continue };
+        let value = view.value(Some(crate::model::ElementId::of(at)));
+        // Nearly all values.
+        if matches!(value, Value::Empty | Value::Choice(_)) {
+            continue;
+        }
+        let Some(list) = view.profile.vocabulary.lists.get(list) else {
             continue;
         };
-        let wrong: Vec<&str> = match (element.kind, view.value(Some(crate::model::ElementId::of(at)))) {
+        let wrong: Vec<&str> = match (element.kind, value) {
             // Several values in a column for one are still values of the list.
             (Kind::Choice, Value::Unknown(UnknownWhy::Unreadable, text)) => text
                 .split(SEPARATORS)

@@ -18,9 +18,14 @@ fn clauses<'a>(view: &RowView<'a>) -> Option<&'a Clauses> {
     }
 }
 
+/// The clauses of conditions that have a vague phrase somewhere.
+fn vague_clauses<'a>(view: &RowView<'a>) -> Option<&'a Clauses> {
+    clauses(view).filter(|_| view.vague_conditions())
+}
+
 /// One finding for every clause with a vague phrase of one of the kinds.
 fn report_vague(view: &RowView<'_>, sink: &mut Sink<'_>, kinds: &[&str]) {
-    let Some(clauses) = clauses(view) else { return };
+    let Some(clauses) = vague_clauses(view) else { return };
     for clause in &clauses.items {
         if let Some(words) = vague::find(Spot::Conditions, &clause.text, kinds) {
             let args = vec![("words", words.to_owned()), ("clause", start_of(&clause.text, 60))];
@@ -78,7 +83,7 @@ pub(super) fn cut_off(view: &RowView<'_>, sink: &mut Sink<'_>) {
 
 /// CON004: only enterprises of the place may apply (行政许可法 art. 15).
 pub(super) fn local_only(view: &RowView<'_>, sink: &mut Sink<'_>) {
-    let Some(clauses) = clauses(view) else { return };
+    let Some(clauses) = vague_clauses(view) else { return };
     for clause in &clauses.items {
         let Some(words) = vague::find(Spot::Conditions, &clause.text, &["local"]) else {
             continue;
@@ -117,7 +122,7 @@ pub(super) fn material(view: &RowView<'_>, sink: &mut Sink<'_>) {
     for clause in &clauses.items {
         let text = clause.text.as_str();
         // Only few clauses are worth the search.
-        let of_form = text.contains("原件") || text.contains("复印件");
+        let of_form = text.contains('件');
         let words = of_form.then(|| form.find(text)).flatten().map(|found| found.as_str());
         // A clause that is the name of a paper and nothing else.
         let named = || (text.len() <= 60 && materials.contains_key(&key(text))).then_some(text);
@@ -137,8 +142,8 @@ pub(super) fn material(view: &RowView<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// The words of [`HANDED_IN`].
-const HAND_IN: [&str; 6] = ["提交", "提供", "递交", "出示", "交验", "携带"];
+/// One character of each word of [`HANDED_IN`].
+const HAND_IN: [char; 4] = ['提', '交', '出', '携'];
 
 /// What is handed in, up to the end of that part of the sentence.
 static HANDED_IN: LazyLock<Option<Regex>> =
@@ -165,7 +170,7 @@ pub(super) fn not_among_materials(view: &RowView<'_>, sink: &mut Sink<'_>) {
     let known = &view.profile.vocabulary.materials;
     for clause in &clauses.items {
         // Only few clauses are worth the search.
-        if !HAND_IN.iter().any(|word| clause.text.contains(word)) {
+        if !clause.text.contains(HAND_IN) {
             continue;
         }
         let alternative = clause.text.contains('或') || NOT_ASKED.iter().any(|word| clause.text.contains(word));
@@ -221,12 +226,7 @@ pub(super) fn in_person(view: &RowView<'_>, sink: &mut Sink<'_>) {
         return;
     };
     // Only few clauses are worth the search.
-    let may = |text: &&str| {
-        text.contains("本人")
-            || ["不得", "不能", "不可", "不予", "不接受"]
-                .iter()
-                .any(|no| text.contains(no))
-    };
+    let may = |text: &&str| text.contains(['本', '不']);
     let texts = || clauses.items.iter().map(|clause| clause.text.as_str());
     let mut found = texts().filter(may).filter_map(|text| pattern.find(text));
     let Some(words) = found.next().map(|found| found.as_str()) else {

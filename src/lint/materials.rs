@@ -35,9 +35,17 @@ impl Piece {
 
 /// The materials of a row, read anew: see [`RowView::pieces`].
 pub(super) fn pieces(view: &RowView<'_>) -> Vec<Piece> {
+    texts(view)
+        .into_iter()
+        .map(|(text, begins)| Piece::of(text, begins))
+        .collect()
+}
+
+/// The text of each material, and whether a list of its own begins with it.
+fn texts(view: &RowView<'_>) -> Vec<(String, bool)> {
     let field = view.known.field.materials;
     let Some(text) = view.raw(field) else { return Vec::new() };
-    let alone = |text: String| Piece::of(text, false);
+    let alone = |text: String| (text, false);
     match view.shape(field) {
         Shape::List => decode_list(text).into_iter().map(alone).collect(),
         Shape::Table => {
@@ -47,22 +55,22 @@ pub(super) fn pieces(view: &RowView<'_>) -> Vec<Piece> {
         }
         Shape::Text => {
             let half = fold::half(text);
-            let (mut depth, mut pieces) = (0, Vec::new());
+            let (mut depth, mut texts) = (0, Vec::new());
             for entry in enumerate::entries(&half) {
                 let mut begins = entry.depth < depth || entry.text.ends_with([':', '：']);
                 depth = entry.depth;
                 for text in fold::split_outside(entry.text, &['；', ';', '。', '\n']) {
-                    pieces.push(Piece::of(text.to_owned(), std::mem::take(&mut begins)));
+                    texts.push((text.to_owned(), std::mem::take(&mut begins)));
                 }
             }
-            pieces
+            texts
         }
     }
 }
 
 /// The texts of the materials as they stand in the file, one by one.
 pub(super) fn entries(view: &RowView<'_>) -> Vec<String> {
-    pieces(view).into_iter().map(|piece| piece.text).collect()
+    texts(view).into_iter().map(|(text, _)| text).collect()
 }
 
 /// Whether every entry is one material: in a list that the source divides itself.

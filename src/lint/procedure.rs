@@ -153,6 +153,9 @@ pub(super) fn repeated(view: &RowView<'_>, sink: &mut Sink<'_>) {
 /// Ends of names of authorities.
 const OFFICES: [&str; 4] = ["局", "委员会", "人民政府", "厅"];
 
+/// One character of each of them: nearly every text is passed over here.
+const IN_OFFICES: [char; 4] = ['局', '委', '府', '厅'];
+
 /// The longest name of an authority, in characters.
 const LONGEST_OFFICE: usize = 24;
 
@@ -215,7 +218,7 @@ pub(super) fn other_place(view: &RowView<'_>, sink: &mut Sink<'_>) {
     ];
     let named = texts.into_iter().filter_map(|(id, field)| {
         let text = view.said(field)?;
-        OFFICES.iter().any(|end| text.contains(end)).then_some((id, text))
+        text.contains(IN_OFFICES).then_some((id, text))
     });
     let named: Vec<(&str, &str)> = named.collect();
     if named.is_empty() {

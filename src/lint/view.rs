@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::cross::Peers;
 use super::materials::{self, Piece};
+use super::vague::{self, Spot};
 use super::{LONGEST, start_of};
 use crate::forms::{self, Batch, OnDemand};
 use crate::model::{
@@ -100,13 +101,22 @@ pub struct RowView<'a> {
     forms: Source<'a>,
     row: RowId,
     item: OnceCell<Arc<str>>,
-    /// The codes in the columns of codes, read once for all rules.
-    codes: [OnceCell<Option<Code>>; 5],
-    /// The materials piece by piece, read once for all rules.
-    pieces: OnceCell<Vec<Piece>>,
+    /// What rules read of it in the same way; apart, for whoever keeps many rows.
+    memo: OnceCell<Box<Memo>>,
     /// The one element that the rule at work is to look at, and what it looked at.
     only: Cell<Option<ElementId>>,
     looked: Cell<Looked>,
+}
+
+/// What is read of a row once for all rules.
+#[derive(Default)]
+struct Memo {
+    /// The codes in the columns of codes.
+    codes: [OnceCell<Option<Code>>; 5],
+    /// The materials piece by piece.
+    pieces: OnceCell<Vec<Piece>>,
+    /// Whether any clause of the conditions has a vague phrase.
+    vague: OnceCell<bool>,
 }
 
 /// What a rule looked at of a row, beside what is the same for all rows of its table: its columns, and fields and elements that no
@@ -145,8 +155,7 @@ impl<'a> RowView<'a> {
             forms,
             row,
             item: OnceCell::new(),
-            codes: [const { OnceCell::new() }; 5],
-            pieces: OnceCell::new(),
+            memo: OnceCell::new(),
             only: Cell::new(None),
             looked: Cell::new(Looked::Elsewhere),
         }
@@ -326,15 +335,31 @@ impl<'a> RowView<'a> {
         ];
         self.look(field);
         let at = columns.iter().position(|column| field.is_some() && *column == field)?;
-        self.codes[at]
+        self.memo().codes[at]
             .get_or_init(|| self.said(field).map(codes::parse))
             .as_ref()
+    }
+
+    fn memo(&self) -> &Memo {
+        self.memo.get_or_init(Box::default)
+    }
+
+    /// Whether any clause of the conditions has a vague phrase of any kind.
+    pub(super) fn vague_conditions(&self) -> bool {
+        let value = self.value(self.known.conditions);
+        *self.memo().vague.get_or_init(|| match value {
+            Value::Clauses(clauses) => clauses
+                .items
+                .iter()
+                .any(|clause| vague::any(Spot::Conditions, &clause.text)),
+            _ => false,
+        })
     }
 
     /// The materials as they stand in the file, piece by piece.
     pub(super) fn pieces(&self) -> &[Piece] {
         self.look(self.known.field.materials);
-        self.pieces.get_or_init(|| materials::pieces(self))
+        self.memo().pieces.get_or_init(|| materials::pieces(self))
     }
 
     /// The raw text of an element as it is quoted.
