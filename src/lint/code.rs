@@ -31,14 +31,14 @@ fn column<'a>(view: &RowView<'a>, id: &str) -> Option<&'a str> {
 }
 
 fn fault(view: &RowView<'_>, id: &str, right: &[usize], text: &str) -> Option<CodeFault> {
-    let code = view.code_in(field(view, id))?;
-    match codes::fault(code, text, right) {
+    let judge = |code: &Code| match codes::fault(code, text, right) {
         // The column of implementation codes is often headed 事项编码 and then holds what codes there are.
         Some(CodeFault::Length(12)) if id == "impl_code" && !view.has_column(view.known.field.code) => {
             codes::fault(code, text, &[12])
         }
         fault => fault,
-    }
+    };
+    view.code_fault(field(view, id), judge)
 }
 
 /// The faults of the codes of a row: the column, the lengths that are right there, the text, and the fault.

@@ -14,7 +14,8 @@ use crate::model::{
     Catalogue, Choice, Code, Column, Duration, ElementId, FieldId, Name, Place, RegionId, RowId, Shape, TableId, Value,
     decode_table,
 };
-use crate::normalise::{Role, codes};
+use crate::normalise::Role;
+use crate::normalise::codes::{self, CodeFault};
 use crate::profile::Profile;
 
 macro_rules! known {
@@ -113,6 +114,8 @@ pub struct RowView<'a> {
 struct Memo {
     /// The codes in the columns of codes.
     codes: [OnceCell<Option<Code>>; 5],
+    /// What is wrong with them.
+    faults: [OnceCell<Option<CodeFault>>; 5],
     /// The materials piece by piece.
     pieces: OnceCell<Vec<Piece>>,
     /// Whether any clause of the conditions has a vague phrase.
@@ -325,6 +328,25 @@ impl<'a> RowView<'a> {
 
     /// The code in one of the columns of codes.
     pub fn code_in(&self, field: Option<FieldId>) -> Option<&Code> {
+        self.look(field);
+        let at = self.code_column(field)?;
+        self.memo().codes[at]
+            .get_or_init(|| self.said(field).map(codes::parse))
+            .as_ref()
+    }
+
+    /// What is wrong with the code in one of the columns of codes, judged when a rule first asks.
+    pub(super) fn code_fault(
+        &self,
+        field: Option<FieldId>,
+        judge: impl FnOnce(&Code) -> Option<CodeFault>,
+    ) -> Option<CodeFault> {
+        let code = self.code_in(field)?;
+        let at = self.code_column(field)?;
+        *self.memo().faults[at].get_or_init(|| judge(code))
+    }
+
+    fn code_column(&self, field: Option<FieldId>) -> Option<usize> {
         let fields = &self.known.field;
         let columns = [
             fields.code,
@@ -333,11 +355,7 @@ impl<'a> RowView<'a> {
             fields.national_code,
             fields.parent_id,
         ];
-        self.look(field);
-        let at = columns.iter().position(|column| field.is_some() && *column == field)?;
-        self.memo().codes[at]
-            .get_or_init(|| self.said(field).map(codes::parse))
-            .as_ref()
+        columns.iter().position(|column| field.is_some() && *column == field)
     }
 
     fn memo(&self) -> &Memo {
