@@ -15,7 +15,7 @@ use hashbrown::HashTable;
 use rayon::prelude::*;
 
 use super::{Plan, dialect_of, read};
-use crate::model::{Catalogue, ElementId, RowId, Value};
+use crate::model::{self, Catalogue, ElementId, FieldId, RowId, Table, Value};
 use crate::profile::Profile;
 
 /// The normal forms of a catalogue, on demand.
@@ -25,6 +25,10 @@ pub struct OnDemand<'c> {
     plan: Plan,
     /// Table → the first table of its dialect, see [`dialect_of`].
     dialects: Vec<u32>,
+    /// Table → a number for what can be said in it, see [`OnDemand::kind`].
+    kinds: Vec<u32>,
+    /// Table → whether any of its rows says anything in a field.
+    said_in: Vec<Vec<bool>>,
     /// Table → whether any of its rows says anything of an element.
     carried: Vec<Vec<bool>>,
     columns: Vec<OnceLock<Column>>,
@@ -63,14 +67,18 @@ const WAVE: usize = 1 << 17;
 impl<'c> OnDemand<'c> {
     /// Nothing is normalised yet.
     pub fn of(catalogue: &'c Catalogue, profile: &'c Profile) -> OnDemand<'c> {
+        let dialects: Vec<u32> = (0..catalogue.tables.len())
+            .map(|table| dialect_of(catalogue, u32::try_from(table).unwrap_or(u32::MAX)))
+            .collect();
+        let said_in = said_in(catalogue, profile);
         OnDemand {
             catalogue,
             profile,
             plan: Plan::of(profile),
-            dialects: (0..catalogue.tables.len())
-                .map(|table| dialect_of(catalogue, u32::try_from(table).unwrap_or(u32::MAX)))
-                .collect(),
-            carried: carried(catalogue, profile),
+            kinds: kinds(catalogue, &dialects, &said_in),
+            carried: said_in.iter().map(|fields| carried(fields, profile)).collect(),
+            dialects,
+            said_in,
             columns: profile.elements.iter().map(|_| OnceLock::new()).collect(),
         }
     }
@@ -205,8 +213,8 @@ fn number(index: &mut HashTable<u32>, values: &mut Vec<Value>, value: Value, has
     at
 }
 
-/// Table → whether any of its rows says anything of an element.
-fn carried(catalogue: &Catalogue, profile: &Profile) -> Vec<Vec<bool>> {
+/// Table → whether any of its rows says anything in a field.
+fn said_in(catalogue: &Catalogue, profile: &Profile) -> Vec<Vec<bool>> {
     let mut fields = vec![vec![false; profile.fields.len()]; catalogue.tables.len()];
     for row in catalogue.row_ids() {
         let fields = &mut fields[catalogue.rows[row.index()].table.index()];
@@ -214,12 +222,28 @@ fn carried(catalogue: &Catalogue, profile: &Profile) -> Vec<Vec<bool>> {
             fields[cell.field.index()] = true;
         }
     }
-    let of_table = |fields: &Vec<bool>| {
-        let elements = profile.elements.iter();
-        let carried = elements.map(|element| element.fields.iter().any(|(_, field)| fields[field.index()]));
-        carried.collect()
+    fields
+}
+
+/// Whether any of the rows of a table says anything of an element.
+fn carried(said_in: &[bool], profile: &Profile) -> Vec<bool> {
+    let elements = profile.elements.iter();
+    let carried = elements.map(|element| element.fields.iter().any(|(_, field)| said_in[field.index()]));
+    carried.collect()
+}
+
+/// Table → the first table with the same dialect, columns and fields that say anything.
+fn kinds<'c>(catalogue: &'c Catalogue, dialects: &[u32], said_in: &[Vec<bool>]) -> Vec<u32> {
+    let mut first: HashMap<_, u32, FixedState> = HashMap::default();
+    let of = |(at, table): (u32, &'c Table)| {
+        let column = |column: &'c model::Column| Some((column.field?, column.nested.as_deref()));
+        let mut columns: Vec<_> = table.columns.iter().filter_map(column).collect();
+        columns.sort_unstable();
+        columns.dedup();
+        let key = (dialects[at as usize], columns, &said_in[at as usize]);
+        *first.entry(key).or_insert(at)
     };
-    fields.iter().map(of_table).collect()
+    (0..).zip(&catalogue.tables).map(of).collect()
 }
 
 /// The normal forms of some rows: each text is normalised at most once, and only if it is asked for.
@@ -234,6 +258,7 @@ pub struct Batch<'f> {
 /// What some rows say of an element, in the same letters.
 struct Said {
     element: ElementId,
+    kind: u32,
     dialect: u32,
     parts: Box<[u64]>,
     value: OnceCell<Value>,
@@ -253,53 +278,71 @@ impl Batch<'_> {
         })
     }
 
-    /// Whether a mark (of 64) was set for what one of the rows says of an element.
-    pub fn marked(&self, nth: usize, element: ElementId, mark: u8) -> bool {
-        self.said(nth, element)
-            .is_some_and(|said| said.marks.get() & 1 << mark != 0)
+    /// The marks (64 bits) that were set for what one of the rows says of an element.
+    pub fn marks(&self, nth: usize, element: ElementId) -> u64 {
+        self.said(nth, element).map_or(0, |said| said.marks.get())
     }
 
-    /// Sets a mark for what one of the rows says of an element: for all rows that say it in the same letters.
-    pub fn mark(&self, nth: usize, element: ElementId, mark: u8) {
+    /// Sets marks for what one of the rows says of an element: for all rows of such tables that say it in the same letters.
+    pub fn mark(&self, nth: usize, element: ElementId, marks: u64) {
         if let Some(said) = self.said(nth, element) {
-            said.marks.set(said.marks.get() | 1 << mark);
+            said.marks.set(said.marks.get() | marks);
         }
+    }
+
+    /// A number for what the table of one of the rows can say: the same for tables of the same columns, of which the same ones
+    /// say anything, in the same dialect.
+    pub fn kind(&self, nth: usize) -> u32 {
+        self.forms.kinds[self.table(nth)]
+    }
+
+    /// Whether any row of the table of one of the rows says anything in a field.
+    pub fn says_in(&self, nth: usize, field: FieldId) -> bool {
+        self.forms.said_in[self.table(nth)][field.index()]
+    }
+
+    /// Whether any row of the table of one of the rows says anything of an element.
+    pub fn says_of(&self, nth: usize, element: ElementId) -> bool {
+        self.forms.carried[self.table(nth)][element.index()]
+    }
+
+    fn table(&self, nth: usize) -> usize {
+        self.forms.catalogue.rows[self.rows[nth].index()].table.index()
     }
 
     fn said(&self, nth: usize, element: ElementId) -> Option<&Said> {
-        let row = self.rows[nth];
-        let table = self.forms.catalogue.rows[row.index()].table;
-        if !self.forms.carried[table.index()][element.index()] {
+        if !self.says_of(nth, element) {
             return None;
         }
         self.said[nth * self.forms.columns.len() + element.index()]
-            .get_or_init(|| self.meet(row, element))
+            .get_or_init(|| self.meet(nth, element))
             .as_deref()
     }
 
-    fn meet(&self, row: RowId, element: ElementId) -> Option<Rc<Said>> {
+    fn meet(&self, nth: usize, element: ElementId) -> Option<Rc<Said>> {
+        let (row, kind) = (self.rows[nth], self.kind(nth));
         let hasher = FixedState::default();
         let mut parts = Vec::new();
         self.forms.parts(row, element, &mut parts);
         if parts.is_empty() {
             return None;
         }
-        let dialect = self.forms.dialect(row, element);
-        let hash = hasher.hash_one((element, dialect, parts.as_slice()));
+        let hash = hasher.hash_one((element, kind, parts.as_slice()));
         let mut met = self.met.borrow_mut();
-        let same = |said: &Rc<Said>| (said.element, said.dialect) == (element, dialect) && *said.parts == *parts;
+        let same = |said: &Rc<Said>| (said.element, said.kind) == (element, kind) && *said.parts == *parts;
         if let Some(said) = met.find(hash, same) {
             return Some(Rc::clone(said));
         }
         let said = Rc::new(Said {
             element,
-            dialect,
+            kind,
+            dialect: self.forms.dialect(row, element),
             parts: parts.into(),
             value: OnceCell::new(),
             marks: Cell::new(0),
         });
         met.insert_unique(hash, Rc::clone(&said), |said| {
-            hasher.hash_one((said.element, said.dialect, &*said.parts))
+            hasher.hash_one((said.element, said.kind, &*said.parts))
         });
         Some(said)
     }
@@ -309,7 +352,7 @@ impl Batch<'_> {
 mod tests {
     use super::*;
     use crate::forms::Forms;
-    use crate::model::{At, Cell, Column, FieldId, Region, RegionId, Shape, SourceFile, Table, TableId, Understood};
+    use crate::model::{At, Cell, Column, Region, RegionId, Shape, SourceFile, TableId, Understood};
 
     const HEADERS: [&str; 4] = ["name", "code", "conditions", "statutory_time"];
 
@@ -442,12 +485,13 @@ mod tests {
         let forms = OnDemand::of(&catalogue, &profile);
         let ids: Vec<RowId> = catalogue.row_ids().collect();
         let batch = forms.batch(&ids);
-        batch.mark(2, conditions, 63);
-        batch.mark(0, conditions, 63);
-        assert!(batch.marked(12, conditions, 63) && !batch.marked(12, conditions, 0));
-        assert!(!batch.marked(12, name, 63) && !batch.marked(3, conditions, 63));
-        assert!(
-            !batch.marked(0, conditions, 63),
+        batch.mark(2, conditions, 1 << 63);
+        batch.mark(0, conditions, 1 << 63);
+        assert_eq!(batch.marks(12, conditions), 1 << 63);
+        assert_eq!((batch.marks(12, name), batch.marks(3, conditions)), (0, 0));
+        assert_eq!(
+            batch.marks(0, conditions),
+            0,
             "where nothing is said there is nothing to mark"
         );
     }

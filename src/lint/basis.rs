@@ -155,7 +155,7 @@ fn is_document(citation: &Citation) -> bool {
 /// BAS005: a permit rests on nothing but documents (行政许可法 art. 14, 15, 17).
 pub(super) fn documents_only(view: &RowView<'_>, sink: &mut Sink<'_>) {
     let citations = citations(view);
-    if view.is_permit() && !citations.is_empty() && citations.iter().all(is_document) {
+    if !citations.is_empty() && citations.iter().all(is_document) && view.is_permit() {
         let first = citations
             .first()
             .map(|citation| citation.title.clone())

@@ -3,7 +3,7 @@
 //! Must not know which region or body exists.
 
 use super::{RowView, Sink};
-use crate::model::{Code, Fix, UnknownWhy, Value};
+use crate::model::{Code, FieldId, Fix, UnknownWhy, Value};
 use crate::normalise::Kind;
 use crate::normalise::codes::{self, BodyFault, CodeFault, check_body};
 use crate::normalise::divisions::Standing;
@@ -16,24 +16,29 @@ const COLUMNS: [(&str, &[usize]); 4] = [
     ("national_code", &[12, 31, 33]),
 ];
 
-fn column<'a>(view: &RowView<'a>, id: &str) -> Option<&'a str> {
+fn field(view: &RowView<'_>, id: &str) -> Option<FieldId> {
     let fields = &view.known.field;
-    view.said(match id {
+    match id {
         "code" => fields.code,
         "impl_code" => fields.impl_code,
         "handling_code" => fields.handling_code,
         _ => fields.national_code,
-    })
+    }
+}
+
+fn column<'a>(view: &RowView<'a>, id: &str) -> Option<&'a str> {
+    view.said(field(view, id))
 }
 
 fn fault(view: &RowView<'_>, id: &str, right: &[usize], text: &str) -> Option<CodeFault> {
-    match codes::check(text, right) {
+    let judge = |code: &Code| match codes::fault(code, text, right) {
         // The column of implementation codes is often headed 事项编码 and then holds what codes there are.
-        Err(CodeFault::Length(12)) if id == "impl_code" && !view.has_column(view.known.field.code) => {
-            codes::check(text, &[12]).err()
+        Some(CodeFault::Length(12)) if id == "impl_code" && !view.has_column(view.known.field.code) => {
+            codes::fault(code, text, &[12])
         }
-        checked => checked.err(),
-    }
+        fault => fault,
+    };
+    view.code_fault(field(view, id), judge)
 }
 
 /// The faults of the codes of a row: the column, the lengths that are right there, the text, and the fault.
@@ -108,7 +113,7 @@ fn body_in_columns(view: &RowView<'_>) -> Option<(&'static str, String)> {
     WITH_BODY.into_iter().find_map(|id| {
         // A basic code has no body, and most codes are basic codes.
         let raw = column(view, id).filter(|raw| raw.len() > 12)?;
-        let code = codes::parse(raw);
+        let code = view.code_in(field(view, id))?;
         let body = code.body()?;
         // Parsing folds the case away, but the case of the text counts here.
         let at = raw.to_ascii_uppercase().find(body);
@@ -167,7 +172,11 @@ pub(super) fn type_digits(view: &RowView<'_>, sink: &mut Sink<'_>) {
     };
     let name = |at: usize| list.values.get(at).map(|(code, name)| (code.as_str(), name.as_str()));
     let national = view.code_in(view.known.field.national_code);
-    for code in national.iter().filter(|code| code.is_national()).chain(view.code()) {
+    for code in national
+        .into_iter()
+        .filter(|code| code.is_national())
+        .chain(view.code())
+    {
         let said = match code {
             Code::Sichuan { head, .. } => match head.get(2..4) {
                 Some(digits) if digits.bytes().all(|b| b.is_ascii_digit()) => list.find(digits, None),
@@ -213,13 +222,13 @@ pub(super) fn parts(view: &RowView<'_>, sink: &mut Sink<'_>) {
         ("impl_code", fields.impl_code),
         ("handling_code", fields.handling_code),
     ];
-    let mut first: Option<Code> = None;
+    let mut first: Option<&Code> = None;
     for (id, field) in codes {
         let Some(code) = view.code_in(field).filter(|code| !matches!(code, Code::Opaque(_))) else {
             continue;
         };
-        match &first {
-            Some(first) if same_system(first, &code) && first.basic() != code.basic() => {
+        match first {
+            Some(first) if same_system(first, code) && first.basic() != code.basic() => {
                 sink.report(
                     view,
                     id,
@@ -393,8 +402,8 @@ pub(super) fn department(view: &RowView<'_>, sink: &mut Sink<'_>) {
     };
     let national = view
         .code_in(view.known.field.national_code)
-        .filter(Code::is_national)
-        .or_else(|| view.code().filter(|code| is_of_national_table(code)).cloned());
+        .filter(|code| code.is_national())
+        .or_else(|| view.code().filter(|code| is_of_national_table(code)));
     let Some(code) = national else { return };
     let Some(digits) = code.parts().department else { return };
     let named = |digits: &str| {
@@ -471,7 +480,10 @@ pub(super) fn body_elsewhere(view: &RowView<'_>, sink: &mut Sink<'_>) {
 
 /// COD015: the code is not one of its parent's (GB/T 39554.1-2020): sub-items share the first nine characters.
 pub(super) fn parent(view: &RowView<'_>, sink: &mut Sink<'_>) {
-    let Some(parent) = view.code_in(view.known.field.parent_id).filter(Code::is_standard) else {
+    let Some(parent) = view
+        .code_in(view.known.field.parent_id)
+        .filter(|code| code.is_standard())
+    else {
         return;
     };
     let Some(code) = view.code().filter(|code| code.is_standard()) else {
@@ -501,14 +513,16 @@ const SEPARATORS: [char; 8] = ['^', ',', '，', ';', '；', '|', '、', '/'];
 /// COD008: a value is not on its code list.
 pub(super) fn off_list(view: &RowView<'_>, sink: &mut Sink<'_>) {
     for (at, element) in view.profile.elements.iter().enumerate() {
-        let Some(list) = element
-            .list
-            .as_ref()
-            .and_then(|list| view.profile.vocabulary.lists.get(list))
-        else {
+        let Some(list) = &element.list else { continue };
+        let value = view.value(Some(crate::model::ElementId::of(at)));
+        // Nearly all values.
+        if matches!(value, Value::Empty | Value::Choice(_)) {
+            continue;
+        }
+        let Some(list) = view.profile.vocabulary.lists.get(list) else {
             continue;
         };
-        let wrong: Vec<&str> = match (element.kind, view.value(Some(crate::model::ElementId::of(at)))) {
+        let wrong: Vec<&str> = match (element.kind, value) {
             // Several values in a column for one are still values of the list.
             (Kind::Choice, Value::Unknown(UnknownWhy::Unreadable, text)) => text
                 .split(SEPARATORS)

@@ -18,9 +18,14 @@ fn clauses<'a>(view: &RowView<'a>) -> Option<&'a Clauses> {
     }
 }
 
+/// The clauses of conditions that have a vague phrase somewhere.
+fn vague_clauses<'a>(view: &RowView<'a>) -> Option<&'a Clauses> {
+    clauses(view).filter(|_| view.vague_conditions())
+}
+
 /// One finding for every clause with a vague phrase of one of the kinds.
 fn report_vague(view: &RowView<'_>, sink: &mut Sink<'_>, kinds: &[&str]) {
-    let Some(clauses) = clauses(view) else { return };
+    let Some(clauses) = vague_clauses(view) else { return };
     for clause in &clauses.items {
         if let Some(words) = vague::find(Spot::Conditions, &clause.text, kinds) {
             let args = vec![("words", words.to_owned()), ("clause", start_of(&clause.text, 60))];
@@ -82,7 +87,7 @@ pub(super) fn cut_off(view: &RowView<'_>, sink: &mut Sink<'_>) {
 
 /// CON004: only enterprises of the place may apply (行政许可法 art. 15).
 pub(super) fn local_only(view: &RowView<'_>, sink: &mut Sink<'_>) {
-    let Some(clauses) = clauses(view) else { return };
+    let Some(clauses) = vague_clauses(view) else { return };
     for clause in &clauses.items {
         let Some(words) = vague::find(Spot::Conditions, &clause.text, &["local"]) else {
             continue;
@@ -121,7 +126,7 @@ pub(super) fn material(view: &RowView<'_>, sink: &mut Sink<'_>) {
     for clause in &clauses.items {
         let text = clause.text.as_str();
         // Only few clauses are worth the search.
-        let of_form = text.contains("原件") || text.contains("复印件");
+        let of_form = text.contains('件');
         let words = of_form.then(|| form.find(text)).flatten().map(|found| found.as_str());
         // A clause that is the name of a paper and nothing else.
         let named = || (text.len() <= 60 && materials.contains_key(&key(text))).then_some(text);
@@ -140,6 +145,9 @@ pub(super) fn material(view: &RowView<'_>, sink: &mut Sink<'_>) {
         }
     }
 }
+
+/// One character of each word of [`HANDED_IN`].
+const HAND_IN: [char; 4] = ['提', '交', '出', '携'];
 
 /// What is handed in, up to the end of that part of the sentence.
 static HANDED_IN: LazyLock<Option<Regex>> =
@@ -163,14 +171,12 @@ pub(super) fn not_among_materials(view: &RowView<'_>, sink: &mut Sink<'_>) {
     let (Some(clauses), Some(pattern)) = (clauses(view), HANDED_IN.as_ref()) else {
         return;
     };
-    let Value::Materials(materials) = view.value(view.known.materials) else {
-        return;
-    };
-    if materials.is_empty() {
-        return;
-    }
     let known = &view.profile.vocabulary.materials;
     for clause in &clauses.items {
+        // Only few clauses are worth the search.
+        if !clause.text.contains(HAND_IN) {
+            continue;
+        }
         let alternative = clause.text.contains('或') || NOT_ASKED.iter().any(|word| clause.text.contains(word));
         let Some(found) = pattern.captures(&clause.text).filter(|_| !alternative) else {
             continue;
@@ -186,9 +192,13 @@ pub(super) fn not_among_materials(view: &RowView<'_>, sink: &mut Sink<'_>) {
         });
         for paper in papers {
             let Some(name) = known.get(&key(paper)) else { continue };
-            if !materials
-                .iter()
-                .any(|material| mentions(material, name) || mentions(material, paper))
+            let Value::Materials(materials) = view.value(view.known.materials) else {
+                return;
+            };
+            if !materials.is_empty()
+                && !materials
+                    .iter()
+                    .any(|material| mentions(material, name) || mentions(material, paper))
             {
                 let args = vec![("words", paper.to_owned()), ("clause", start_of(&clause.text, 60))];
                 sink.report(view, "conditions", args);
@@ -219,15 +229,17 @@ pub(super) fn in_person(view: &RowView<'_>, sink: &mut Sink<'_>) {
     let (Some(clauses), Some(pattern)) = (clauses(view), IN_PERSON.as_ref()) else {
         return;
     };
-    // What one clause demands, another may take back: 可以委托….
-    let other_way = |text: &str| OTHER_WAY.iter().any(|word| text.contains(word));
-    if clauses.items.iter().any(|clause| other_way(&clause.text)) {
-        return;
-    }
-    let mut found = clauses.items.iter().filter_map(|clause| pattern.find(&clause.text));
+    // Only few clauses are worth the search.
+    let may = |text: &&str| text.contains(['本', '不']);
+    let texts = || clauses.items.iter().map(|clause| clause.text.as_str());
+    let mut found = texts().filter(may).filter_map(|text| pattern.find(text));
     let Some(words) = found.next().map(|found| found.as_str()) else {
         return;
     };
+    // What one clause demands, another may take back: 可以委托….
+    if texts().any(|text| OTHER_WAY.iter().any(|word| text.contains(word))) {
+        return;
+    }
     let agent = view.said(view.known.field.agent);
     let steps = view.text(view.known.field.procedure).unwrap_or_default();
     let (reason, other) = if agent.is_some_and(|text| text.starts_with(['是', '1']) || text.starts_with("支持")) {

@@ -8,7 +8,8 @@ mod peers;
 pub(super) mod regions;
 
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::{Lists, RowView, Sink};
 use crate::model::{Code, Column, RegionId};

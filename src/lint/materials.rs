@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use super::vague::{self, Spot};
@@ -15,53 +16,77 @@ use crate::model::{
 use crate::normalise::vocabulary::{Vocabulary, key};
 use crate::normalise::{enumerate, fold, names, number};
 
-/// The materials as they stand in the file, one by one.
-pub(super) fn entries(view: &RowView<'_>) -> Vec<String> {
+/// A material as it stands in the file.
+pub(super) struct Piece {
+    /// Its text.
+    pub(super) text: String,
+    /// Its canonical spelling without numbering.
+    spelt: String,
+    /// Whether a list of its own begins with it: behind a heading, or where the numbering comes back from below.
+    begins: bool,
+}
+
+impl Piece {
+    fn of(text: String, begins: bool) -> Piece {
+        let spelt = fold::spelling(enumerate::strip(&text));
+        Piece { text, spelt, begins }
+    }
+}
+
+/// The materials of a row, read anew: see [`RowView::pieces`].
+pub(super) fn pieces(view: &RowView<'_>) -> Vec<Piece> {
+    texts(view)
+        .into_iter()
+        .map(|(text, begins)| Piece::of(text, begins))
+        .collect()
+}
+
+/// The text of each material, and whether a list of its own begins with it.
+fn texts(view: &RowView<'_>) -> Vec<(String, bool)> {
     let field = view.known.field.materials;
     let Some(text) = view.raw(field) else { return Vec::new() };
+    let alone = |text: String| (text, false);
     match view.shape(field) {
-        Shape::List => decode_list(text),
-        Shape::Table => view
-            .records(field)
-            .into_iter()
-            .filter_map(|record| {
-                record
-                    .into_iter()
-                    .find(|(name, _)| name == "name")
-                    .map(|(_, text)| text)
-            })
-            .collect(),
+        Shape::List => decode_list(text).into_iter().map(alone).collect(),
+        Shape::Table => {
+            let named = |record: Vec<(String, String)>| record.into_iter().find(|(name, _)| name == "name");
+            let names = view.records(field).into_iter().filter_map(named);
+            names.map(|(_, text)| alone(text)).collect()
+        }
         Shape::Text => {
             let half = fold::half(text);
-            let separators = ['；', ';', '。', '\n'];
-            let entries = enumerate::entries(&half);
-            entries
-                .iter()
-                .flat_map(|entry| fold::split_outside(entry.text, &separators))
-                .map(str::to_owned)
-                .collect()
+            let (mut depth, mut texts) = (0, Vec::new());
+            for entry in enumerate::entries(&half) {
+                let mut begins = entry.depth < depth || entry.text.ends_with([':', '：']);
+                depth = entry.depth;
+                for text in fold::split_outside(entry.text, &['；', ';', '。', '\n']) {
+                    texts.push((text.to_owned(), std::mem::take(&mut begins)));
+                }
+            }
+            texts
         }
     }
 }
 
+/// The texts of the materials as they stand in the file, one by one.
+pub(super) fn entries(view: &RowView<'_>) -> Vec<String> {
+    texts(view).into_iter().map(|(text, _)| text).collect()
+}
+
 /// Whether every entry is one material: in a list that the source divides itself.
-fn divided(view: &RowView<'_>, entries: &[String]) -> bool {
-    view.shape(view.known.field.materials) != Shape::Text || entries.len() > 1
+fn divided(view: &RowView<'_>) -> bool {
+    view.shape(view.known.field.materials) != Shape::Text || view.pieces().len() > 1
 }
 
 /// MAT001: a material that may be anything (京24 31, 粤29, 安阳13).
 pub(super) fn catch_all(view: &RowView<'_>, sink: &mut Sink<'_>) {
-    if !matches!(view.value(view.known.materials), Value::Materials(_)) {
-        return;
-    }
-    for entry in entries(view) {
-        let spelt = fold::spelling(enumerate::strip(&entry));
-        if let Some(words) = vague::find(Spot::Materials, &spelt, &vague::OPEN) {
-            sink.report(
-                view,
-                "materials",
-                vec![("material", spelt.clone()), ("words", words.to_owned())],
-            );
+    for Piece { spelt, .. } in view.pieces() {
+        if let Some(words) = vague::find(Spot::Materials, spelt, &vague::OPEN)
+            // What cannot be read as materials is another rule's.
+            && matches!(view.value(view.known.materials), Value::Materials(_))
+        {
+            let args = vec![("material", spelt.clone()), ("words", words.to_owned())];
+            sink.report(view, "materials", args);
         }
     }
 }
@@ -73,10 +98,11 @@ pub(super) fn punctuation(view: &RowView<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let ends = |entry: &str| entry.trim().ends_with(ENDS) && !view.profile.vocabulary.is_empty_word(entry.trim());
-    let wrong: Vec<String> = entries(view)
+    let wrong: Vec<String> = view
+        .pieces()
         .iter()
-        .filter(|entry| ends(entry))
-        .map(|entry| entry.trim().to_owned())
+        .filter(|piece| ends(&piece.text))
+        .map(|piece| piece.text.trim().to_owned())
         .collect();
     if let Some(first) = wrong.first() {
         sink.report_with(
@@ -122,7 +148,7 @@ fn without_ends(view: &RowView<'_>, ends: impl Fn(&str) -> bool) -> Option<Fix> 
 
 /// MAT003: a permit asks for no material (行政许可法 art. 29, 30).
 pub(super) fn none(view: &RowView<'_>, sink: &mut Sink<'_>) {
-    if view.is_permit() && view.carries(view.known.materials) && *view.value(view.known.materials) == Value::Empty {
+    if view.carries(view.known.materials) && *view.value(view.known.materials) == Value::Empty && view.is_permit() {
         sink.report(view, "materials", Vec::new());
     }
 }
@@ -152,16 +178,15 @@ pub(super) fn no_copies(view: &RowView<'_>, sink: &mut Sink<'_>) {
 
 /// MAT005: several papers in one entry.
 pub(super) fn bundle(view: &RowView<'_>, sink: &mut Sink<'_>) {
-    let entries = entries(view);
-    if !divided(view, &entries) {
+    if !divided(view) {
         return;
     }
-    for entry in &entries {
-        let spelt = fold::spelling(enumerate::strip(entry));
-        if ["或", "之一", "任选"].iter().any(|word| spelt.contains(word)) {
+    for Piece { spelt, .. } in view.pieces() {
+        if !spelt.contains(['、', '及', '和', '，']) || ["或", "之一", "任选"].iter().any(|word| spelt.contains(word))
+        {
             continue;
         }
-        let pieces = fold::split_outside(&spelt, &['、', '及', '和', '，']);
+        let pieces = fold::split_outside(spelt, &['、', '及', '和', '，']);
         let vocabulary = &view.profile.vocabulary;
         let named = pieces.iter().filter(|piece| {
             let name = names::without_remarks(piece);
@@ -194,23 +219,21 @@ pub(super) fn shareable(view: &RowView<'_>, sink: &mut Sink<'_>) {
 /// MAT007: the same material twice.
 pub(super) fn twice(view: &RowView<'_>, sink: &mut Sink<'_>) {
     let field = view.known.field.materials;
-    let mut seen: HashMap<String, u32> = HashMap::new();
-    let mut meet = |seen: &mut HashMap<String, u32>, text: &str, more: &str| {
-        let spelt = fold::spelling(enumerate::strip(text));
-        if spelt.is_empty() || view.profile.vocabulary.is_empty_word(&spelt) {
+    let mut seen: HashMap<String, u32, FixedState> = HashMap::default();
+    let mut meet = |seen: &mut HashMap<String, u32, FixedState>, spelt: &str, more: &str| {
+        if spelt.is_empty() || view.profile.vocabulary.is_empty_word(spelt) {
             return;
         }
-        let key = format!("{}|{more}", fold::unwrap_brackets(&spelt).replace(['《', '》'], ""));
+        let key = format!("{}|{more}", fold::unwrap_brackets(spelt).replace(['《', '》'], ""));
         let count = seen.entry(key).or_insert(0);
         *count = count.saturating_add(1);
         if *count == 2 {
-            sink.report(view, "materials", vec![("material", spelt)]);
+            sink.report(view, "materials", vec![("material", spelt.to_owned())]);
         }
     };
-    match (view.shape(field), view.raw(field)) {
-        (Shape::List, Some(text)) => decode_list(text).iter().for_each(|entry| meet(&mut seen, entry, "")),
+    match view.shape(field) {
         // The same paper as an original and as a copy, or in two cases, is two demands.
-        (Shape::Table, Some(_)) => {
+        Shape::Table => {
             for record in view.records(field) {
                 let field = |name: &str| {
                     record
@@ -221,24 +244,18 @@ pub(super) fn twice(view: &RowView<'_>, sink: &mut Sink<'_>) {
                 let more = ["type", "form", "case", "fill_note", "source_note"]
                     .map(field)
                     .join("|");
-                meet(&mut seen, field("name"), &more);
+                meet(&mut seen, &fold::spelling(enumerate::strip(field("name"))), &more);
             }
         }
-        (Shape::Text, Some(text)) => {
-            let half = fold::half(text);
-            let mut depth = 0;
-            for entry in enumerate::entries(&half) {
+        Shape::List | Shape::Text => {
+            for piece in view.pieces() {
                 // A heading (变更：) opens a list of its own.
-                if entry.depth < depth || entry.text.ends_with([':', '：']) {
+                if piece.begins {
                     seen.clear();
                 }
-                depth = entry.depth;
-                for piece in fold::split_outside(entry.text, &['；', ';', '。', '\n']) {
-                    meet(&mut seen, piece, "");
-                }
+                meet(&mut seen, &piece.spelt, "");
             }
         }
-        (_, None) => {}
     }
 }
 
@@ -303,7 +320,11 @@ fn head(name: &str) -> Option<[char; 2]> {
 
 /// The paper of the vocabulary that an entry names, with the name that it has there, without what is said of the form. `heads` are
 /// those of all its names: most entries are passed over by their first two characters.
-fn known_name<'v>(entry: &str, heads: &HashSet<[char; 2]>, vocabulary: &'v Vocabulary) -> Option<(&'v str, String)> {
+fn known_name<'v>(
+    entry: &str,
+    heads: &HashSet<[char; 2], FixedState>,
+    vocabulary: &'v Vocabulary,
+) -> Option<(&'v str, String)> {
     let entry = enumerate::strip(entry);
     if head(entry).is_some_and(|head| !heads.contains(&head)) {
         return None;
@@ -334,7 +355,7 @@ pub(super) fn several_names(lists: &Lists<'_>, sink: &mut Sink<'_>) {
         return;
     };
     // Rows repeat their materials: each text is looked at once.
-    let mut texts: HashMap<(RegionId, TextId), (RowId, usize), foldhash::fast::FixedState> = HashMap::default();
+    let mut texts: HashMap<(RegionId, TextId), (RowId, usize), FixedState> = HashMap::default();
     for view in lists.rows().filter(|view| !view.in_directory()) {
         if let Some(cell) = lists.catalogue.cell(view.row(), field) {
             let (_, rows) = texts.entry((view.region(), cell.text)).or_insert((view.row(), 0));
@@ -342,7 +363,7 @@ pub(super) fn several_names(lists: &Lists<'_>, sink: &mut Sink<'_>) {
         }
     }
     let vocabulary = &lists.profile.vocabulary;
-    let heads: HashSet<[char; 2]> = vocabulary.materials.keys().filter_map(|name| head(name)).collect();
+    let heads: HashSet<[char; 2], FixedState> = vocabulary.materials.keys().filter_map(|name| head(name)).collect();
     let papers = texts
         .par_iter()
         .fold(Papers::new, |mut papers, (&(region, _), &(row, rows))| {

@@ -43,6 +43,7 @@ pub use baseline::{Baseline, Entry, Held, date};
 pub use registry::RULES;
 pub use settings::{Excepted, Exception, Layer, Selector, Settings, except, items_called};
 pub use since::{Since, since};
+use view::Looked;
 use view::Source;
 pub use view::{Known, Lists, RowView};
 
@@ -264,77 +265,119 @@ fn in_order(a: &Finding, b: &Finding) -> Ordering {
 /// How many rows are looked at together: few enough that their normal forms are small, enough that an item of all regions is among them.
 const BATCH: usize = 512;
 
-/// A rule that looks at rows, and what is worked out of it once.
+/// A rule that looks at rows.
 struct RowRule<'a> {
     rule: &'a Rule,
     info: &'a RuleInfo,
     check: Check,
     /// Whether it looks at the basic directory too.
     everywhere: bool,
-    /// The one element that it looks at, and which mark says that what stands there is sound.
-    sound: Option<(ElementId, u8)>,
+    /// Which mark says that what stands in its one element is sound; 0 where it looks at more than one.
+    mark: u64,
 }
 
-impl<'a> RowRule<'a> {
-    fn all(active: &[(&'a Rule, &'a RuleInfo)], profile: &Profile) -> Vec<RowRule<'a>> {
-        let mut marks: HashMap<ElementId, u8> = HashMap::new();
-        let of = |&(rule, info): &(&'a Rule, &'a RuleInfo)| {
-            let (check, element) = match rule.run {
-                Run::Row(check) => (check, None),
-                Run::Cell(element, check) => (check, profile.element(element)),
-                Run::Lists(_) | Run::Ingest => return None,
-            };
-            let sound = element.and_then(|element| {
-                let next = marks.entry(element).or_default();
-                let mark = *next;
-                *next = mark.saturating_add(1);
-                (mark < u64::BITS as u8).then_some((element, mark))
-            });
-            let everywhere = OF_DIRECTORY.iter().any(|family| rule.code.starts_with(family));
-            Some(RowRule {
-                rule,
-                info,
-                check,
-                everywhere,
-                sound,
-            })
-        };
-        active.iter().filter_map(of).collect()
-    }
-
-    fn run(&self, view: &RowView<'_>, batch: &Batch<'_>, nth: usize, findings: &mut Vec<Finding>) {
-        if self
-            .sound
-            .is_some_and(|(element, mark)| batch.marked(nth, element, mark))
-        {
-            return;
-        }
-        view.watch(self.sound.map(|(element, _)| element));
+impl RowRule<'_> {
+    /// Runs it on a row; says what it looked at where it has nothing to say.
+    fn run(&self, view: &RowView<'_>, element: Option<ElementId>, findings: &mut Vec<Finding>) -> Looked {
+        view.watch(element);
         let mut sink = Sink::of(self.rule, self.info, findings);
         (self.check)(view, &mut sink);
-        if let Some((element, mark)) = self.sound
-            && !sink.reported
-            && !view.looked_elsewhere()
-        {
-            batch.mark(nth, element, mark);
+        match sink.reported {
+            true => Looked::Elsewhere,
+            false => view.looked(),
         }
     }
+}
+
+/// The rules that look at rows, those together that mostly look at the same element.
+#[derive(Clone)]
+struct Group<'a> {
+    element: Option<ElementId>,
+    rules: Vec<&'a RowRule<'a>>,
+}
+
+impl<'a> Group<'a> {
+    fn all(rules: &'a [(Option<ElementId>, RowRule<'a>)]) -> Vec<Group<'a>> {
+        let mut groups: Vec<Group<'a>> = Vec::new();
+        for (element, rule) in rules {
+            match groups.iter_mut().find(|group| group.element == *element) {
+                Some(group) => group.rules.push(rule),
+                None => groups.push(Group {
+                    element: *element,
+                    rules: vec![rule],
+                }),
+            }
+        }
+        groups
+    }
+
+    /// Runs the rules on a row. What was found sound is not looked at again in other rows that say it; a rule that looked at nothing
+    /// that differs between the rows of such a table will find nothing in any of them, and is left out from then on.
+    fn run(&mut self, view: &RowView<'_>, batch: &Batch<'_>, nth: usize, findings: &mut Vec<Finding>) {
+        let directory = view.in_directory();
+        let element = self.element;
+        let marks = element.map_or(0, |element| batch.marks(nth, element));
+        let mut sound = marks;
+        self.rules.retain(|rule| {
+            if rule.mark & marks != 0 || directory && !rule.everywhere {
+                return true;
+            }
+            let looked = rule.run(view, element, findings);
+            if looked == Looked::There {
+                sound |= rule.mark;
+            }
+            looked != Looked::Nowhere
+        });
+        if let Some(element) = element.filter(|_| sound != marks) {
+            batch.mark(nth, element, sound);
+        }
+    }
+}
+
+/// The rules that look at rows, each with the one element that it looks at.
+fn row_rules<'a>(active: &[(&'a Rule, &'a RuleInfo)], profile: &Profile) -> Vec<(Option<ElementId>, RowRule<'a>)> {
+    let mut next: HashMap<ElementId, u64> = HashMap::new();
+    let of = |&(rule, info): &(&'a Rule, &'a RuleInfo)| {
+        let (check, element) = match rule.run {
+            Run::Row(check) => (check, None),
+            Run::Cell(element, check) => (check, profile.element(element)),
+            Run::Lists(_) | Run::Ingest => return None,
+        };
+        let everywhere = OF_DIRECTORY.iter().any(|family| rule.code.starts_with(family));
+        // Of one element more than 64 rules have no marks left, and look again.
+        let mark = element.map_or(0, |element| {
+            let next = next.entry(element).or_insert(1);
+            std::mem::replace(next, *next << 1)
+        });
+        let rule = RowRule {
+            rule,
+            info,
+            check,
+            everywhere,
+            mark,
+        };
+        Some((element, rule))
+    };
+    active.iter().filter_map(of).collect()
 }
 
 /// What the rules find that look at one row at a time, in the order of the rows.
 fn of_rows(lists: &Lists<'_>, active: &[(&Rule, &RuleInfo)], own: &[Own<'_>]) -> Vec<Finding> {
-    let rules = RowRule::all(active, lists.profile);
+    let rules = row_rules(active, lists.profile);
+    let groups = Group::all(&rules);
     let rows = by_item(lists);
     let batches = rows.par_chunks(BATCH).map(|rows| {
         let batch = lists.forms.batch(rows);
         let mut found = Vec::new();
         let mut findings = Vec::new();
+        // The rules that are left for each kind of table.
+        let mut left: HashMap<u32, Vec<Group<'_>>, FixedState> = HashMap::default();
         for (nth, &row) in rows.iter().enumerate() {
             let source = Source::Batch(&batch, nth);
             let view = RowView::new(lists.catalogue, source, lists.profile, lists.known, row);
-            let directory = view.in_directory();
-            for rule in rules.iter().filter(|rule| rule.everywhere || !directory) {
-                rule.run(&view, &batch, nth, &mut findings);
+            let groups = left.entry(batch.kind(nth)).or_insert_with(|| groups.clone());
+            for group in groups {
+                group.run(&view, &batch, nth, &mut findings);
             }
             for rule in own {
                 rule.check_row(&view, &mut findings);

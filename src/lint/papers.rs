@@ -65,9 +65,8 @@ impl Paper<'_> {
 
 /// The fields of materials for which a table has columns: a row that leaves them blank has no records of them.
 fn columns<'a>(view: &RowView<'a>) -> impl Iterator<Item = &'a str> + use<'a> {
-    let table = &view.catalogue.tables[view.table().index()];
     let materials = view.known.field.materials;
-    let columns = table.columns.iter().filter(move |column| column.field == materials);
+    let columns = view.columns().iter().filter(move |column| column.field == materials);
     columns.filter_map(|column| column.nested.as_deref())
 }
 

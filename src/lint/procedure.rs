@@ -20,12 +20,13 @@ fn steps<'a>(view: &RowView<'a>) -> &'a [Step] {
 /// PRO001: the procedure of a permit leaves out a stage that the law has (行政许可法 ch. 4, domain handbook 55).
 pub(super) fn incomplete(view: &RowView<'_>, sink: &mut Sink<'_>) {
     let flow: Vec<&Step> = steps(view).iter().filter(|step| !step.apart).collect();
-    if !view.is_permit() || flow.is_empty() {
-        return;
-    }
     let vocabulary = &view.profile.vocabulary;
     let stages = &vocabulary.step_words.stages;
     let is = |step: &Step, words: &[String]| words.iter().any(|word| step.name.contains(word.as_str()));
+    let has = |words: &[String]| flow.iter().any(|step| is(step, words));
+    if flow.is_empty() || stages.iter().all(|stage| has(&stage.words)) || !view.is_permit() {
+        return;
+    }
     // A step under a name of the office's own may be the one that seems to be missing.
     let known = |step: &Step| {
         vocabulary.steps.contains_key(&key(&step.name)) || stages.iter().any(|stage| is(step, &stage.words))
@@ -39,7 +40,7 @@ pub(super) fn incomplete(view: &RowView<'_>, sink: &mut Sink<'_>) {
             .is_some_and(|promised| promised.immediate());
     let missing: Vec<&str> = stages
         .iter()
-        .filter(|stage| !(at_once && stage.spared || flow.iter().any(|step| is(step, &stage.words))))
+        .filter(|stage| !(at_once && stage.spared || has(&stage.words)))
         .map(|stage| stage.name.as_str())
         .collect();
     if !missing.is_empty() {
@@ -75,15 +76,15 @@ pub(super) fn picture(view: &RowView<'_>, sink: &mut Sink<'_>) {
 
 /// PRO003: somebody is to go out and look, and the promise leaves hardly time for it (domain handbook 57).
 pub(super) fn short_for_visit(view: &RowView<'_>, sink: &mut Sink<'_>) {
-    let Some(promised) = view.duration(view.known.promised_time) else {
-        return;
-    };
     let words = &view.profile.vocabulary.step_words.on_site;
     // A special procedure with a column of its own is not counted into the promise.
     let Some(visit) = steps(view)
         .iter()
         .find(|step| !step.apart && words.contains(&step.name))
     else {
+        return;
+    };
+    let Some(promised) = view.duration(view.known.promised_time) else {
         return;
     };
     let left_out = |what: &String| ["现场", "踏勘", "勘"].iter().any(|word| what.contains(word));
@@ -152,6 +153,9 @@ pub(super) fn repeated(view: &RowView<'_>, sink: &mut Sink<'_>) {
 /// Ends of names of authorities.
 const OFFICES: [&str; 4] = ["局", "委员会", "人民政府", "厅"];
 
+/// One character of each of them: nearly every text is passed over here.
+const IN_OFFICES: [char; 4] = ['局', '委', '府', '厅'];
+
 /// The longest name of an authority, in characters.
 const LONGEST_OFFICE: usize = 24;
 
@@ -214,7 +218,7 @@ pub(super) fn other_place(view: &RowView<'_>, sink: &mut Sink<'_>) {
     ];
     let named = texts.into_iter().filter_map(|(id, field)| {
         let text = view.said(field)?;
-        OFFICES.iter().any(|end| text.contains(end)).then_some((id, text))
+        text.contains(IN_OFFICES).then_some((id, text))
     });
     let named: Vec<(&str, &str)> = named.collect();
     if named.is_empty() {

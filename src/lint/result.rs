@@ -12,7 +12,7 @@ use crate::normalise::fold;
 
 /// RES001: a permit without a result: it ends in a document (行政许可法 art. 38, 39).
 pub(super) fn none(view: &RowView<'_>, sink: &mut Sink<'_>) {
-    if view.is_permit() && view.has_column(view.known.field.result) && *view.value(view.known.result) == Value::Empty {
+    if view.has_column(view.known.field.result) && *view.value(view.known.result) == Value::Empty && view.is_permit() {
         sink.report(view, "result", Vec::new());
     }
 }

@@ -81,6 +81,13 @@ fn compile(vague: &Vague, spot: &str) -> Option<Words> {
     })
 }
 
+/// Whether a folded text may have a vague phrase of any kind: nearly every text has none.
+pub(super) fn any(spot: Spot, text: &str) -> bool {
+    WORDS[spot as usize]
+        .as_ref()
+        .is_some_and(|words| words.any.is_match(text))
+}
+
 /// The first vague phrase of one of the kinds in a folded text, as it stands there.
 pub(super) fn find<'a>(spot: Spot, text: &'a str, kinds: &[&str]) -> Option<&'a str> {
     let words = WORDS[spot as usize].as_ref()?;

@@ -6,13 +6,16 @@ use std::cell::{Cell, OnceCell};
 use std::sync::{Arc, OnceLock};
 
 use super::cross::Peers;
+use super::materials::{self, Piece};
+use super::vague::{self, Spot};
 use super::{LONGEST, start_of};
 use crate::forms::{self, Batch, OnDemand};
 use crate::model::{
-    Catalogue, Choice, Code, Duration, ElementId, FieldId, Name, Place, RegionId, RowId, Shape, TableId, Value,
+    Catalogue, Choice, Code, Column, Duration, ElementId, FieldId, Name, Place, RegionId, RowId, Shape, TableId, Value,
     decode_table,
 };
-use crate::normalise::{Role, codes};
+use crate::normalise::Role;
+use crate::normalise::codes::{self, CodeFault};
 use crate::profile::Profile;
 
 macro_rules! known {
@@ -99,9 +102,36 @@ pub struct RowView<'a> {
     forms: Source<'a>,
     row: RowId,
     item: OnceCell<Arc<str>>,
-    /// The one element that the rule at work is to look at, and whether it looked at anything else.
+    /// What rules read of it in the same way; apart, for whoever keeps many rows.
+    memo: OnceCell<Box<Memo>>,
+    /// The one element that the rule at work is to look at, and what it looked at.
     only: Cell<Option<ElementId>>,
-    elsewhere: Cell<bool>,
+    looked: Cell<Looked>,
+}
+
+/// What is read of a row once for all rules.
+#[derive(Default)]
+struct Memo {
+    /// The codes in the columns of codes.
+    codes: [OnceCell<Option<Code>>; 5],
+    /// What is wrong with them.
+    faults: [OnceCell<Option<CodeFault>>; 5],
+    /// The materials piece by piece.
+    pieces: OnceCell<Vec<Piece>>,
+    /// Whether any clause of the conditions has a vague phrase.
+    vague: OnceCell<bool>,
+}
+
+/// What a rule looked at of a row, beside what is the same for all rows of its table: its columns, and fields and elements that no
+/// row of it says anything of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Looked {
+    /// At nothing.
+    Nowhere,
+    /// At the one element that it is to look at, and nothing else.
+    There,
+    /// At other things.
+    Elsewhere,
 }
 
 /// Where the normal forms of a row come from.
@@ -128,42 +158,60 @@ impl<'a> RowView<'a> {
             forms,
             row,
             item: OnceCell::new(),
+            memo: OnceCell::new(),
             only: Cell::new(None),
-            elsewhere: Cell::new(true),
+            looked: Cell::new(Looked::Elsewhere),
         }
     }
 
-    /// From now on it is noted whether anything but one element is looked at.
+    /// From now on it is noted what is looked at; `only` is where looking is expected.
     pub(super) fn watch(&self, only: Option<ElementId>) {
         self.only.set(only);
-        self.elsewhere.set(only.is_none());
+        self.looked.set(Looked::Nowhere);
     }
 
-    /// Whether anything but the one element was looked at.
-    pub(super) fn looked_elsewhere(&self) -> bool {
-        self.elsewhere.get()
+    /// What was looked at since then.
+    pub(super) fn looked(&self) -> Looked {
+        self.looked.get()
+    }
+
+    fn look_elsewhere(&self) {
+        self.looked.set(Looked::Elsewhere);
     }
 
     fn look(&self, field: Option<FieldId>) {
-        if let (Some(only), Some(field)) = (self.only.get(), field)
-            && !self.profile.elements[only.index()]
-                .fields
-                .iter()
-                .any(|&(_, of)| of == field)
+        if let (Some(field), Source::Batch(batch, nth)) = (field, self.forms)
+            && self.looked.get() != Looked::Elsewhere
+            && batch.says_in(nth, field)
         {
-            self.elsewhere.set(true);
+            let of = |only: ElementId| {
+                self.profile.elements[only.index()]
+                    .fields
+                    .iter()
+                    .any(|&(_, of)| of == field)
+            };
+            self.looked.set(match self.only.get() {
+                Some(only) if of(only) => Looked::There,
+                _ => Looked::Elsewhere,
+            });
         }
     }
 
     fn look_at(&self, element: Option<ElementId>) {
-        if element.is_some() && element != self.only.get() {
-            self.elsewhere.set(true);
+        if let (Some(at), Source::Batch(batch, nth)) = (element, self.forms)
+            && self.looked.get() != Looked::Elsewhere
+            && batch.says_of(nth, at)
+        {
+            self.looked.set(match self.only.get() == element {
+                true => Looked::There,
+                false => Looked::Elsewhere,
+            });
         }
     }
 
     /// The row's number in the catalogue.
     pub fn row(&self) -> RowId {
-        self.elsewhere.set(true);
+        self.look_elsewhere();
         self.row
     }
 
@@ -216,7 +264,7 @@ impl<'a> RowView<'a> {
 
     /// Whether the row belongs to the basic directory.
     pub fn in_directory(&self) -> bool {
-        self.elsewhere.set(true);
+        self.look_elsewhere();
         self.catalogue.regions[self.region().index()].directory
     }
 
@@ -278,9 +326,58 @@ impl<'a> RowView<'a> {
         item.into_iter().chain(case)
     }
 
-    /// The code in one column.
-    pub fn code_in(&self, field: Option<FieldId>) -> Option<Code> {
-        self.said(field).map(codes::parse)
+    /// The code in one of the columns of codes.
+    pub fn code_in(&self, field: Option<FieldId>) -> Option<&Code> {
+        self.look(field);
+        let at = self.code_column(field)?;
+        self.memo().codes[at]
+            .get_or_init(|| self.said(field).map(codes::parse))
+            .as_ref()
+    }
+
+    /// What is wrong with the code in one of the columns of codes, judged when a rule first asks.
+    pub(super) fn code_fault(
+        &self,
+        field: Option<FieldId>,
+        judge: impl FnOnce(&Code) -> Option<CodeFault>,
+    ) -> Option<CodeFault> {
+        let code = self.code_in(field)?;
+        let at = self.code_column(field)?;
+        *self.memo().faults[at].get_or_init(|| judge(code))
+    }
+
+    fn code_column(&self, field: Option<FieldId>) -> Option<usize> {
+        let fields = &self.known.field;
+        let columns = [
+            fields.code,
+            fields.impl_code,
+            fields.handling_code,
+            fields.national_code,
+            fields.parent_id,
+        ];
+        columns.iter().position(|column| field.is_some() && *column == field)
+    }
+
+    fn memo(&self) -> &Memo {
+        self.memo.get_or_init(Box::default)
+    }
+
+    /// Whether any clause of the conditions has a vague phrase of any kind.
+    pub(super) fn vague_conditions(&self) -> bool {
+        let value = self.value(self.known.conditions);
+        *self.memo().vague.get_or_init(|| match value {
+            Value::Clauses(clauses) => clauses
+                .items
+                .iter()
+                .any(|clause| vague::any(Spot::Conditions, &clause.text)),
+            _ => false,
+        })
+    }
+
+    /// The materials as they stand in the file, piece by piece.
+    pub(super) fn pieces(&self) -> &[Piece] {
+        self.look(self.known.field.materials);
+        self.memo().pieces.get_or_init(|| materials::pieces(self))
     }
 
     /// The raw text of an element as it is quoted.
@@ -293,9 +390,12 @@ impl<'a> RowView<'a> {
 
     /// Whether the list has a column for a field at all: what a list does not carry, it cannot be asked for.
     pub fn has_column(&self, field: Option<FieldId>) -> bool {
-        self.elsewhere.set(true);
-        let table = &self.catalogue.tables[self.catalogue.rows[self.row.index()].table.index()];
-        field.is_some() && table.columns.iter().any(|column| column.field == field)
+        field.is_some() && self.columns().iter().any(|column| column.field == field)
+    }
+
+    /// The columns of the row's table.
+    pub fn columns(&self) -> &'a [Column] {
+        &self.catalogue.tables[self.catalogue.rows[self.row.index()].table.index()].columns
     }
 
     /// Whether the list has a column for an element's value, as one text or as records.
@@ -313,12 +413,13 @@ impl<'a> RowView<'a> {
 
     /// The region of the row.
     pub fn region(&self) -> RegionId {
-        self.elsewhere.set(true);
+        self.look_elsewhere();
         self.catalogue.rows[self.row.index()].region
     }
 
     /// The table of the row: the list that it stands in.
     pub fn table(&self) -> TableId {
+        self.look_elsewhere();
         self.catalogue.rows[self.row.index()].table
     }
 
@@ -343,8 +444,7 @@ impl<'a> RowView<'a> {
                 .map_or(&[][..], |e| &e.fields[..]);
             let wanted =
                 |of: Option<FieldId>| of.is_some() && (of == field || fields.iter().any(|&(_, f)| of == Some(f)));
-            let table = &self.catalogue.tables[self.catalogue.rows[self.row.index()].table.index()];
-            if let Some(column) = table.columns.iter().find(|column| wanted(column.field)) {
+            if let Some(column) = self.columns().iter().find(|column| wanted(column.field)) {
                 place.column.clone_from(&column.header);
             }
         }

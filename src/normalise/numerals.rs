@@ -3,8 +3,8 @@
 //!
 //! Must not know what the text is about. One pass: a run of digits is looked at once, so a megabyte of 一 costs a megabyte of work.
 
+use foldhash::HashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use super::number::{digit, is_chinese_digit};
 

@@ -2,7 +2,7 @@
 //!
 //! Must not know where the words come from.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::duration::TimeWords;
 use super::fold;

@@ -2,7 +2,9 @@
 //!
 //! Must not know where the files come from (that is `own`), nor hold any word itself.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use foldhash::HashMap;
 
 use serde::Deserialize;
 

@@ -2,7 +2,7 @@
 //!
 //! Must not know how rows of lists differ from each other.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 use super::super::{Lists, RowView, Sink};
 use super::{Item, items, stem};
@@ -31,8 +31,16 @@ fn main_of(code: &str) -> Option<String> {
         .map(|main| format!("{main}000"))
 }
 
+/// Without a directory there is nothing to hold the lists against.
+fn has_directory(lists: &Lists<'_>) -> bool {
+    lists.catalogue.regions.iter().any(|region| region.directory)
+}
+
 /// CRO004: an item is handled that the directory does not have (京办法 5, 豫28).
 pub(in crate::lint) fn outside_directory(lists: &Lists<'_>, sink: &mut Sink<'_>) {
+    if !has_directory(lists) {
+        return;
+    }
     let directory: Vec<Item<'_>> = lists
         .rows()
         .filter(RowView::in_directory)
@@ -61,6 +69,9 @@ pub(in crate::lint) fn outside_directory(lists: &Lists<'_>, sink: &mut Sink<'_>)
 
 /// CRO005: nobody handles an item of the directory.
 pub(in crate::lint) fn nobody_handles(lists: &Lists<'_>, sink: &mut Sink<'_>) {
+    if !has_directory(lists) {
+        return;
+    }
     let items = items(lists);
     if items.is_empty() {
         return;

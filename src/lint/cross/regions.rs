@@ -3,7 +3,9 @@
 //! Must not know what a divided item says as a whole: that is compare's. Here only the same handling item is held against its like.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
+
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::super::{Lists, RowView, Sink, fee, start_of};
 use super::peers::{deviants, meaning};
@@ -145,7 +147,7 @@ const NO_LAWS: u32 = 0;
 /// CRO011: other national laws behind one item (四同; domain handbook 79).
 pub(in crate::lint) fn basis(lists: &Lists<'_>, sink: &mut Sink<'_>) {
     // A number for every set of laws, and for every meaning of an element the number of its laws.
-    let sets: RefCell<HashMap<BTreeSet<&str>, u32>> = RefCell::new(HashMap::from([(BTreeSet::new(), NO_LAWS)]));
+    let sets: RefCell<HashMap<BTreeSet<&str>, u32>> = RefCell::new([(BTreeSet::new(), NO_LAWS)].into_iter().collect());
     let known: RefCell<HashMap<u32, u32>> = RefCell::default();
     let cited = meaning(lists, lists.known.basis, |value| matches!(value, Value::Citations(_)));
     let pick = |row: RowId| {

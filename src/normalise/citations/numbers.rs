@@ -2,7 +2,7 @@
 //!
 //! Must not know titles and clauses.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::normalise::{fold, number};
 
