@@ -183,6 +183,8 @@ severity-warning = warning
 severity-info = info
 lint-summary = { $files } files, { $rows } rows: { $error } errors, { $warning } warnings, { $info } hints
 full-why = Why
+lint-fixable = { $count } can be put right by --fix
+lint-fixable-unsafe = { $count } can be put right by --fix --unsafe-fixes, to be looked over by a person
 full-fix = Fix
 
 inspect-file = { $encoded ->

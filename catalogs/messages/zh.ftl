@@ -183,6 +183,8 @@ severity-warning = 警告
 severity-info = 提示
 lint-summary = { $files } 个文件，{ $rows } 行：错误 { $error }，警告 { $warning }，提示 { $info }
 full-why = 为什么
+lint-fixable = 其中 { $count } 条可用 --fix 改正
+lint-fixable-unsafe = { $count } 条可用 --fix --unsafe-fixes 改正，改后须人核对
 full-fix = 改为
 
 inspect-file = { $encoded ->
