@@ -130,16 +130,38 @@ fn a_wrong_file_is_told_with_its_line() {
     list(folder, &[ONE]);
     run_in(folder, &["baseline", "write", "."]);
     let text = fs::read_to_string(folder.join(FILE)).unwrap();
-    for (wrong, place) in [
-        (text.replace(",1,,,,", ",many,,,,"), ":2"),
-        (text.replace(",1,,,,", ",1,,,2026-13-40,"), ":2"),
-        (text.replacen("指纹", "别的", 1), ":1"),
-        (format!("{text}{}", text.lines().nth(1).unwrap()), ":"),
+    for (wrong, place, said) in [
+        (text.replace(",1,,,,", ",many,,,,"), ":2", "“次数”一列里不能是“many”"),
+        (text.replace(",1,,,,", ",1,,,2026-13-40,"), ":2", "写成 2027-06-30"),
+        (text.replace(",1,,,,", ",1,,,明年,"), ":2", "“明年”不是日期"),
+        (text.replacen("指纹", "别的", 1), ":1", "没有“指纹”这一列"),
+        (format!("{HEAD}{ONE}"), ":1", "不是 tongban 的存量基线文件"),
+        (String::new(), ":1", "tongban baseline write"),
+        (format!("{text}一,二\n"), ":", "格数与第一行不同"),
+        (format!("{text}{}", text.lines().nth(1).unwrap()), ":", "与别的行重复"),
     ] {
         fs::write(folder.join(FILE), wrong).unwrap();
         let run = run_in(folder, &["lint", ".", "--baseline", FILE]);
         assert_eq!(run.code, 2, "{}", run.stderr);
         assert!(run.stderr.contains(&format!("{FILE}{place}")), "{}", run.stderr);
+        assert!(run.stderr.contains(said), "{said}: {}", run.stderr);
     }
-    assert_eq!(run_in(folder, &["lint", ".", "--baseline", "nowhere.csv"]).code, 2);
+    fs::write(
+        folder.join("tongban.toml"),
+        "[[region]]\nid = \"1\"\nfiles = [\"清单.csv\"]\n[lint]\nbaseline = \"nowhere.csv\"\n",
+    )
+    .unwrap();
+    for (args, said) in [
+        (&["lint", "."][..], "tongban.toml 的 [lint] 里写的"),
+        (&["baseline", "stats", "."], "tongban.toml 的 [lint] 里写的"),
+        (&["lint", ".", "--baseline", "none.csv"], "没有这个存量基线文件"),
+    ] {
+        let run = run_in(folder, args);
+        assert_eq!(run.code, 2, "{args:?}");
+        assert!(
+            run.stderr.contains(said) && run.stderr.contains("tongban baseline write"),
+            "{args:?}: {}",
+            run.stderr
+        );
+    }
 }

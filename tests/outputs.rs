@@ -171,6 +171,30 @@ fn counts_by_rule() {
     assert_eq!(run(&["--statistics", "--fail-on", "never"]).code, 0);
 }
 
+/// What only a person may let through is told apart from what `--fix` does by itself.
+#[test]
+fn fixes_are_told_under_the_findings() {
+    let lint = |args: &[&str]| {
+        run(&[
+            &["lint", "tests/lint/TIM005/bad.csv", "--isolated", "--select", "TIM005"],
+            args,
+        ]
+        .concat())
+    };
+    let counted: Value = serde_json::from_str(&lint(&["--statistics", "-f", "json"]).stdout).unwrap();
+    let count = counted["rules"][0]["fixable_unsafe"].as_u64().unwrap();
+    assert!(count > 0, "{counted}");
+    for (lang, said) in [
+        ("zh", format!("{count} 条可用 --fix --unsafe-fixes 改正")),
+        ("en", format!("{count} can be put right by --fix --unsafe-fixes")),
+    ] {
+        for form in [&["-f", "table"][..], &["-f", "full"], &["--statistics"]] {
+            let text = lint(&[form, &["--lang", lang]].concat()).stdout;
+            assert!(text.contains(&said), "{form:?}: {text}");
+        }
+    }
+}
+
 /// Which summary stands beside a list of one item is said in the file.
 #[test]
 fn summaries_say_what_they_count() {

@@ -260,6 +260,106 @@ fn wrong_exceptions_are_told() {
     }
 }
 
+/// What can be written is listed where little can be; numbers are asked for in our own words, in both languages.
+#[test]
+fn what_can_be_written_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let whole = ["0 到 4294967295 的整数", "a whole number from 0 to 4294967295"];
+    for (settings, [zh, en]) in [
+        (
+            "[lint.severity]\nTIM001 = \"fatal\"\n",
+            ["可写：error, warning, info, off", "known: error, warning, info, off"],
+        ),
+        (
+            &format!("{EXCEPTION}region = \"nowhere\"\n"),
+            ["可写：440101, 甲区)", "known: 440101, 甲区)"],
+        ),
+        (
+            "[lint]\nselect = [\"NOPE\"]\n",
+            ["可写：all, FIL, FILE,", "known: all, FIL, FILE,"],
+        ),
+        ("[lint.thresholds]\nTIM004 = -5\n", whole),
+        ("[lint.thresholds]\nTIM004 = 60.5\n", whole),
+        ("[lint.thresholds]\nTIM004 = 99999999999\n", whole),
+    ] {
+        workspace(folder, settings);
+        for (lang, said) in [("zh", zh), ("en", en)] {
+            let run = lint(folder, &["--lang", lang]);
+            assert_eq!(run.code, 2, "{settings}");
+            assert!(run.stderr.contains(said), "{settings}: {}", run.stderr);
+            assert!(!run.stderr.contains("u32"), "{settings}: {}", run.stderr);
+        }
+    }
+    workspace(folder, "");
+    for args in [&["lint", "--select", "NOPE"][..], &["explain", "NOPE"]] {
+        let run = run_in(folder, args);
+        assert_eq!(run.code, 2, "{args:?}");
+        assert!(
+            run.stderr.contains("TIM, TIME,") && run.stderr.contains("TIM001 …"),
+            "{args:?}: {}",
+            run.stderr
+        );
+    }
+    put(
+        folder,
+        "rules/own.toml",
+        "[[rule]]\ncode = \"GZ001\"\nname = \"own\"\nseverity = \"eror\"\ntitle = \"甲\"\n",
+    );
+    let run = lint(folder, &[]);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.stderr.contains("own.toml:4 ") && run.stderr.contains("“error”？"),
+        "{}",
+        run.stderr
+    );
+}
+
+/// A family is explained by its rules, by its letters as by its word; a rule with a number says it, and how another one is set.
+#[test]
+fn families_and_numbers_are_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    workspace(folder, "");
+    put(
+        folder,
+        "rules/own.toml",
+        "[[rule]]\ncode = \"GZ001\"\nname = \"own\"\nseverity = \"info\"\ntitle = \"甲\"\n\
+         on = \"name\"\nforbidden = \"乙\"\nmessage = \"有乙\"\n",
+    );
+    let explain = |args: &[&str]| {
+        let run = run_in(folder, &[&["explain"], args].concat());
+        assert_eq!(run.code, 0, "{args:?}: {}", run.stderr);
+        run.stdout
+    };
+    let times = explain(&["TIM"]);
+    let rules = tongban::profile::rules().unwrap();
+    let codes: Vec<&str> = rules.iter().map(|(rule, _)| rule.code.as_str()).collect();
+    let codes: Vec<&str> = codes.into_iter().filter(|code| code.starts_with("TIM")).collect();
+    assert_eq!(times.lines().map(|line| &line[..6]).collect::<Vec<_>>(), codes);
+    assert_eq!(explain(&["TIME"]), times);
+    assert!(explain(&["gz"]).starts_with("GZ001"));
+    assert!(explain(&["materials"]).contains("申请材料"), "elements come first");
+    let listed = run_in(folder.parent().unwrap(), &["rules", &folder.to_string_lossy()]).stdout;
+    assert!(listed.contains("TIM001") && listed.contains("GZ001"), "{listed}");
+    for (args, said) in [
+        (&["rules", "tset", "."][..], "“test”？"),
+        (&["rules", "tset"], "“test”？"),
+        (&["rules", "nowhere"], "找不到"),
+    ] {
+        let run = run_in(folder, args);
+        assert_eq!(run.code, 2, "{args:?}");
+        assert!(run.stderr.contains(said), "{args:?}: {}", run.stderr);
+    }
+    let (rule, _) = rules.iter().find(|(rule, _)| rule.threshold.is_some()).unwrap();
+    let number = rule.threshold.as_ref().unwrap();
+    for (lang, unit) in [("zh", &number.unit[0]), ("en", &number.unit[1])] {
+        let text = explain(&[&rule.code, "--lang", lang]);
+        assert!(text.contains(&format!(": {} {unit}", number.value)), "{text}");
+        assert!(text.contains(&format!("{} = {}", rule.code, number.value)), "{text}");
+    }
+}
+
 /// Threats, row 36: 30 misspellings, 30 right suggestions, each with its file and line.
 #[test]
 fn thirty_misspellings_thirty_suggestions() {

@@ -183,6 +183,8 @@ severity-warning = warning
 severity-info = info
 lint-summary = { $files } files, { $rows } rows: { $error } errors, { $warning } warnings, { $info } hints
 full-why = Why
+lint-fixable = { $count } can be put right by --fix
+lint-fixable-unsafe = { $count } can be put right by --fix --unsafe-fixes, to be looked over by a person
 full-fix = Fix
 
 inspect-file = { $encoded ->
@@ -219,6 +221,8 @@ explain-good = Good
 explain-todo = What to do
 explain-severity = Severity
 explain-confidence = Confidence
+explain-threshold = Number
+explain-threshold-set = { $value } { $unit }; another one is set under [lint.thresholds] in tongban.toml: { $code } = { $value }
 explain-fix = Fix
 fixable-safe = lint --fix (notation only; what takes a decision stays)
 fixable-unsafe = lint --fix --unsafe-fixes (changes words: have a person look at it)
@@ -395,8 +399,15 @@ reason-unknown-key = there is no key `{ $key }`; known: { $known }
 advice-unknown-key = Use a known key, or take the line out.
 reason-missing-key = `{ $key }` is missing
 advice-missing-key = Add the key.
-reason-unknown-word = `{ $word }` is no value of { $key }
+reason-unknown-word = `{ $word }` is no value of { $key }; known: { $known }
 advice-unknown-word = Check the spelling; `tongban explain` shows rules, elements and profiles.
+reason-unknown-choice = { $key ->
+    [value] `{ $word }` is none of the known values: { $known }
+   *[other] `{ $word }` is no value of { $key }; known: { $known }
+ }
+advice-unknown-choice = Write one of them.
+reason-whole-number = { $found } where a whole number from 0 to 4294967295 is wanted (without quotes)
+advice-whole-number = Write a whole number, without sign and decimal point.
 reason-wrong-type = a value of the wrong type: { $found ->
     [text] text
     [number] a number
@@ -417,6 +428,18 @@ reason-wrong-type = a value of the wrong type: { $found ->
 advice-wrong-type = Write a value of the right type.
 reason-negative-weight = a weight cannot be negative
 advice-negative-weight = Write 0 or more; of an element that is not to be compared, compare = false.
+reason-baseline-header = there is no column { $header }: this is no baseline file of tongban
+advice-baseline-header = A baseline is written by `tongban baseline write`; `baseline` in tongban.toml and --baseline name that file.
+reason-baseline-date = the expiry `{ $date }` is no date
+advice-baseline-date = Write it as 2027-06-30, or leave it empty for none.
+reason-baseline-cell = `{ $text }` cannot stand in the column { $header }, or stands there twice
+advice-baseline-cell = Edit only owner, reason and expiry (负责人, 理由, 到期); the rest is written anew by `tongban baseline write`, which keeps those three.
+reason-baseline-ragged = this row has more or fewer cells than the first: no baseline file of tongban, or a damaged one
+advice-baseline-ragged = A baseline is written by `tongban baseline write`; a cell with a comma needs quotes.
+reason-baseline-named = the baseline named under [lint] in { $manifest } does not exist
+advice-baseline-named = Write it with `tongban baseline write`, or correct or take out `baseline` in { $manifest }.
+reason-baseline-none = there is no such baseline
+advice-baseline-none = Write it with `tongban baseline write`; --baseline names the file.
 reason-lint-no-threshold = the rule { $rule } has no number to set; those that have: { $known }
 advice-lint-no-threshold = Take the line out; to switch the rule off, name it in `ignore`.
 reason-lint-twice = { $rule } is set twice
@@ -518,7 +541,7 @@ arg-left = Left side: a file, a folder, a ZIP, - (standard input), or a region o
 arg-right = Right side
 arg-dir = The folder
 arg-file = The file, a ZIP, or - (standard input)
-arg-name = An element, a rule, a profile, or limits
+arg-name = An element, a rule, a family of rules (TIM or TIME), a profile, or limits
 arg-lang = Language: zh or en; the environment or the system decides by default
 arg-profile = Profile: national-12, siji-sitong, hubei-8, supervision-15, or a .toml file of your own
 arg-encoding = Encoding of text files: utf-8, gb18030, gbk, big5, utf-16le, utf-16be …; recognised by default
@@ -549,7 +572,7 @@ arg-force = Replace an existing tongban.toml
 arg-check = Only check, write nothing; exit code 1 if a file would change
 arg-diff = Only show the cells that would change, write nothing; exit code 1 if there are any
 arg-unsafe = Also put in the names of the vocabulary (身份证 → 居民身份证, 个人 → 自然人)
-arg-rules_do = list: all rules; test: own rules against their examples
+arg-rules_do = list: all rules; test: own rules against their examples; a folder alone: its rules
 arg-help = Show help
 arg-version = Show the version
 

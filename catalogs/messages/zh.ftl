@@ -183,6 +183,8 @@ severity-warning = 警告
 severity-info = 提示
 lint-summary = { $files } 个文件，{ $rows } 行：错误 { $error }，警告 { $warning }，提示 { $info }
 full-why = 为什么
+lint-fixable = 其中 { $count } 条可用 --fix 改正
+lint-fixable-unsafe = { $count } 条可用 --fix --unsafe-fixes 改正，改后须人核对
 full-fix = 改为
 
 inspect-file = { $encoded ->
@@ -219,6 +221,8 @@ explain-good = 正例
 explain-todo = 怎么办
 explain-severity = 级别
 explain-confidence = 把握
+explain-threshold = 比较的数
+explain-threshold-set = { $value } { $unit }；可以在 tongban.toml 的 [lint.thresholds] 里改：{ $code } = { $value }
 explain-fix = 自动改正
 fixable-safe = lint --fix（只改写法；有的要人定夺，不改）
 fixable-unsafe = lint --fix --unsafe-fixes（会改字词，改后请人核对）
@@ -395,8 +399,15 @@ reason-unknown-key = 没有“{ $key }”这个键；可写：{ $known }
 advice-unknown-key = 改成可写的键，或删去这一行。
 reason-missing-key = 缺少“{ $key }”
 advice-missing-key = 补写这个键。
-reason-unknown-word = { $key } 里没有“{ $word }”这个取值
+reason-unknown-word = { $key } 里没有“{ $word }”这个取值；可写：{ $known }
 advice-unknown-word = 看一看拼写；规则、要素、要素规范可以用 tongban explain 查看。
+reason-unknown-choice = { $key ->
+    [value] 没有“{ $word }”这个取值；可写：{ $known }
+   *[other] { $key } 里没有“{ $word }”这个取值；可写：{ $known }
+ }
+advice-unknown-choice = 改成其中的一个。
+reason-whole-number = 写的是 { $found }，应当是 0 到 4294967295 的整数（不加引号）
+advice-whole-number = 改成整数，不写正负号和小数点。
 reason-wrong-type = 值的类型不对：写的是{ $found ->
     [text] 文字
     [number] 数
@@ -417,6 +428,18 @@ reason-wrong-type = 值的类型不对：写的是{ $found ->
 advice-wrong-type = 按应当的类型改写这个值。
 reason-negative-weight = 权重不能是负数
 advice-negative-weight = 写 0 或更大的数；不想比较的要素写 compare = false。
+reason-baseline-header = 没有“{ $header }”这一列，不是 tongban 的存量基线文件
+advice-baseline-header = 存量基线用 tongban baseline write 写成；tongban.toml 的 baseline 和 --baseline 都指这个文件。
+reason-baseline-date = 到期“{ $date }”不是日期
+advice-baseline-date = 写成 2027-06-30；不设期限就空着。
+reason-baseline-cell = “{ $header }”一列里不能是“{ $text }”，或与别的行重复
+advice-baseline-cell = 只改负责人、理由、到期三列；其余用 tongban baseline write 重新写成，这三列会保留。
+reason-baseline-ragged = 这一行的格数与第一行不同；不是 tongban 的存量基线文件，或被改坏了
+advice-baseline-ragged = 存量基线用 tongban baseline write 写成；格里有逗号时要加引号。
+reason-baseline-named = { $manifest } 的 [lint] 里写的存量基线文件不存在
+advice-baseline-named = 用 tongban baseline write 写成；或者改正、删去 { $manifest } 里 baseline 这一行。
+reason-baseline-none = 没有这个存量基线文件
+advice-baseline-none = 用 tongban baseline write 写成；文件名用 --baseline 指定。
 reason-lint-no-threshold = 规则 { $rule } 没有可以调整的数值；有的是：{ $known }
 advice-lint-no-threshold = 删去这一行；不想用这条规则，写进 ignore。
 reason-lint-twice = { $rule } 写了两次
@@ -518,7 +541,7 @@ arg-left = 左方：文件、文件夹、ZIP、-（标准输入），或工作�
 arg-right = 右方
 arg-dir = 文件夹
 arg-file = 文件、ZIP，或 -（标准输入）
-arg-name = 要素、规则、要素规范的名称，或 limits
+arg-name = 要素、规则、规则族（TIM 或 TIME）、要素规范的名称，或 limits
 arg-lang = 语言：zh 或 en；默认按环境变量或系统
 arg-profile = 要素规范：national-12、siji-sitong、hubei-8、supervision-15，或自己的 .toml 文件
 arg-encoding = 文本文件的编码：utf-8、gb18030、gbk、big5、utf-16le、utf-16be 等；默认自动识别
@@ -549,7 +572,7 @@ arg-force = 覆盖已有的 tongban.toml
 arg-check = 只检查，不写；有文件需要改写时退出码为 1
 arg-diff = 只列出要改的单元格，不写；有文件需要改写时退出码为 1
 arg-unsafe = 也换成词表里的规范名称（身份证→居民身份证，个人→自然人）
-arg-rules_do = list 列出全部规则，test 用例子检验自己的规则
+arg-rules_do = list 列出全部规则，test 用例子检验自己的规则；只写文件夹就列出它的规则
 arg-help = 显示帮助
 arg-version = 显示版本
 

@@ -290,16 +290,8 @@ pub(super) struct ExplainArgs {
 #[derive(Args, Debug)]
 pub(super) struct RulesArgs {
     #[arg(id = "rules_do", value_name = "WHAT", default_value = "list")]
-    pub what: RulesDo,
-    #[arg(default_value = ".")]
-    pub dir: PathBuf,
-}
-
-/// What to do with rules.
-#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum RulesDo {
-    List,
-    Test,
+    pub what: PathBuf,
+    pub dir: Option<PathBuf>,
 }
 
 /// The command with its wording in the user's language.

@@ -12,7 +12,7 @@ use super::workspace::Workspace;
 use super::{Outcome, Session, lint, say};
 use crate::error::{Error, Kind, Result};
 use crate::ingest::{path_name, read_text};
-use crate::lint::{Baseline, Held};
+use crate::lint::{Baseline, Held, Wrong};
 use crate::report::{self, escape};
 
 /// Where the file is kept unless it is told. Files whose names begin so are never taken for lists.
@@ -23,7 +23,7 @@ pub(super) fn run(session: &mut Session, args: &BaselineArgs) -> Result<Outcome>
     let manifest = workspace.lint()?;
     let path = path(args.baseline.as_deref(), manifest).unwrap_or_else(|| PathBuf::from(FILE));
     let earlier = if path.exists() || args.what != BaselineDo::Write {
-        read(&path)?
+        read(&path, args.baseline.as_deref(), manifest)?
     } else {
         Baseline::default()
     };
@@ -72,13 +72,32 @@ pub(super) fn path(told: Option<&Path>, manifest: Option<&InForce>) -> Option<Pa
     told.or(kept).map(Path::to_owned)
 }
 
-/// Reads the file of a baseline.
-pub(super) fn read(path: &Path) -> Result<Baseline> {
+/// Reads the file of a baseline, that a command names or else the manifest.
+pub(super) fn read(path: &Path, told: Option<&Path>, manifest: Option<&InForce>) -> Result<Baseline> {
+    if !path.exists() {
+        let named = manifest
+            .filter(|_| told.is_none())
+            .map(|manifest| path_name(&manifest.path));
+        return Err(match named {
+            Some(named) => Error::why(Kind::NotFound, path, "baseline-named", vec![("manifest", named)]),
+            None => Error::why(Kind::NotFound, path, "baseline-none", Vec::new()),
+        });
+    }
     let text = read_text(path)?;
-    let wrong = |(line, what): (u32, String)| Error::line(Kind::BadSettings, path, line, what);
+    let why = |line: u32, reason, args| Error::why(Kind::BadSettings, path, reason, args).at(line);
+    let wrong = |(line, wrong): (u32, Wrong)| match wrong {
+        Wrong::Header(header) => why(line, "baseline-header", vec![("header", header.to_owned())]),
+        Wrong::Date(date) => why(line, "baseline-date", vec![("date", date)]),
+        Wrong::Cell(header, text) => why(
+            line,
+            "baseline-cell",
+            vec![("header", header.to_owned()), ("text", text)],
+        ),
+    };
+    // Out of a text, all that can go wrong is a row with more or fewer cells.
     let broken = |error: csv::Error| {
         let line = error.position().map_or(1, csv::Position::line);
-        wrong((u32::try_from(line).unwrap_or(u32::MAX), error.to_string()))
+        why(u32::try_from(line).unwrap_or(u32::MAX), "baseline-ragged", Vec::new())
     };
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
     let cells = |record: &csv::StringRecord| record.iter().map(|cell| escape::unguard(cell).to_owned()).collect();

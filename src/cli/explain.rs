@@ -5,11 +5,13 @@
 use std::path::Path;
 
 use super::args::ExplainArgs;
+use super::rules::list;
 use super::settings::retired_rule;
 use super::workspace::Workspace;
 use super::{Outcome, Session};
 use crate::error::{Error, Kind, Result};
 use crate::ingest::limits::{self, Unit};
+use crate::lint::Selector;
 use crate::model::{Fixable, RuleInfo};
 use crate::normalise::{KINDS, ROLES};
 use crate::profile::{self, Element, Policy, Profile, RetiredRule};
@@ -29,24 +31,25 @@ pub(super) fn run(session: &mut Session, args: &ExplainArgs) -> Result<Outcome> 
     } else {
         // A workspace has rules, and may have elements, of its own.
         let profile = session.load_rules(&Workspace::settings(Path::new("."))?)?;
-        match (profile::rule(&session.rules, name), profile.element(name)) {
-            (Some(rule), _) => explain_rule(session, rule),
-            (None, Some(element)) => explain_element(session, &profile, &profile.elements[element.index()]),
-            (None, None) => {
+        // An element's id may be the word of a family too.
+        let family = Selector::named(name, &session.rules);
+        match (profile::rule(&session.rules, name), profile.element(name), family) {
+            (Some(rule), ..) => explain_rule(session, rule),
+            (None, Some(element), _) => explain_element(session, &profile, &profile.elements[element.index()]),
+            (None, None, Some(family)) => list(session, |rule| family.covers(&rule.code)),
+            (None, None, None) => {
                 let elements: Vec<&str> = profile.compared().map(|(_, element)| element.id.as_str()).collect();
                 let known = format!(
-                    "{name} ({}, {}, limits, TIM001 …)",
+                    "{name} ({}, {}, limits, {}, TIM001 …)",
                     elements.join(", "),
-                    profile::profile_ids().join(", ")
+                    profile::profile_ids().join(", "),
+                    Selector::families(&session.rules).join(", ")
                 );
                 let ids = profile
                     .elements
                     .iter()
                     .flat_map(|element| [element.id.as_str(), element.title.as_str(), element.en.as_str()]);
-                let rules = session
-                    .rules
-                    .iter()
-                    .flat_map(|rule| [rule.code.as_str(), rule.name.as_str()]);
+                let rules = Selector::words(&session.rules);
                 let names = profile::profile_ids().into_iter().chain(ids).chain(rules);
                 return Err(Error::plain(Kind::UnknownName, known).meant(name, names.chain(["limits"])));
             }
@@ -87,6 +90,15 @@ fn explain_rule(session: &Session, rule: &RuleInfo) -> Vec<String> {
         Fixable::Unsafe => session.messages.text("fixable-unsafe"),
     };
     named(session, &mut lines, "explain-fix", &fix);
+    if let Some(threshold) = &rule.threshold {
+        let args = [
+            ("code", rule.code.clone()),
+            ("value", threshold.value.to_string()),
+            ("unit", lang.pick(&threshold.unit).to_owned()),
+        ];
+        let text = session.messages.with("explain-threshold-set", &args);
+        named(session, &mut lines, "explain-threshold", &text);
+    }
     lines.extend(help);
     lines
 }

@@ -90,7 +90,7 @@ fn look(
     let manifest = workspace.lint()?;
     let (mut talk, mut all) = (Vec::new(), Vec::new());
     if let Some(path) = baseline::path(args.baseline.as_deref(), manifest) {
-        let mut known = baseline::read(&path)?;
+        let mut known = baseline::read(&path, args.baseline.as_deref(), manifest)?;
         let moved = before.map_or(0, |before| known.follow(&before.all, &findings));
         if moved > 0 {
             baseline::write(session, &path, &known, &loaded.inputs)?;

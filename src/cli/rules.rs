@@ -8,7 +8,7 @@ use std::path::Path;
 use serde_json::{Map, Value};
 use unicode_width::UnicodeWidthStr;
 
-use super::args::{RulesArgs, RulesDo};
+use super::args::RulesArgs;
 use super::manifest::MANIFEST;
 use super::workspace::Workspace;
 use super::{Outcome, Session};
@@ -20,10 +20,24 @@ use crate::profile::Profile;
 use crate::profile::own_rules::{Check, Example, OwnRule};
 use crate::report::escape::terminal;
 
+/// What can be done with rules.
+const LIST: &str = "list";
+const TEST: &str = "test";
+
 pub(super) fn run(session: &mut Session, args: &RulesArgs) -> Result<Outcome> {
-    let dir = match args.dir.parent() {
-        Some(parent) if args.dir.file_name().is_some_and(|name| name == MANIFEST) => parent,
-        _ => args.dir.as_path(),
+    // `tongban rules 清单`: a folder instead of what to do with it.
+    let (what, dir) = match (args.what.to_str(), &args.dir) {
+        (Some(what @ (LIST | TEST)), dir) => (what, dir.as_deref().unwrap_or(Path::new("."))),
+        (_, None) => (LIST, args.what.as_path()),
+        (_, Some(_)) => {
+            let word = path_name(&args.what);
+            let known = format!("{word} ({LIST}, {TEST})");
+            return Err(Error::plain(Kind::UnknownName, known).meant(&word, [LIST, TEST]));
+        }
+    };
+    let dir = match dir.parent() {
+        Some(parent) if dir.file_name().is_some_and(|name| name == MANIFEST) => parent,
+        _ => dir,
     };
     let dir = if dir.as_os_str().is_empty() {
         Path::new(".")
@@ -31,21 +45,29 @@ pub(super) fn run(session: &mut Session, args: &RulesArgs) -> Result<Outcome> {
         dir
     };
     if !dir.is_dir() {
-        return Err(Error::file(Kind::NotFound, dir, ""));
+        return Err(Error::file(Kind::NotFound, dir, "").meant(&path_name(dir), [LIST, TEST]));
     }
     let profile = session.load_rules(&Workspace::settings(dir)?)?;
-    match args.what {
-        RulesDo::List => list(session),
-        RulesDo::Test => test(session, &profile),
+    if what == TEST {
+        return test(session, &profile);
     }
+    let lines = list(session, |_| true);
+    session.write_out(None, &[], false, |out| {
+        for line in &lines {
+            writeln!(out, "{}", terminal(line))?;
+        }
+        Ok(())
+    })?;
+    Ok(Outcome::Clean)
 }
 
-/// All rules: code, severity, name, title.
-fn list(session: &Session) -> Result<Outcome> {
+/// Rules, a line each: code, severity, name, title.
+pub(super) fn list(session: &Session, wanted: impl Fn(&RuleInfo) -> bool) -> Vec<String> {
     let lang = session.messages.lang();
     let rows: Vec<[String; 4]> = session
         .rules
         .iter()
+        .filter(|rule| wanted(rule))
         .map(|rule| {
             [
                 rule.code.clone(),
@@ -57,19 +79,17 @@ fn list(session: &Session) -> Result<Outcome> {
         .collect();
     let widest = |at: usize| rows.iter().map(|row| row[at].width()).max().unwrap_or(0);
     let widths = [widest(0), widest(1), widest(2)];
-    session.write_out(None, &[], false, |out| {
-        for row in &rows {
+    rows.iter()
+        .map(|row| {
             let mut line = String::new();
             for (cell, width) in row.iter().zip(widths) {
                 line.push_str(cell);
                 line.extend(std::iter::repeat_n(' ', width.saturating_sub(cell.width()) + 2));
             }
             line.push_str(&row[3]);
-            writeln!(out, "{}", terminal(&line))?;
-        }
-        Ok(())
-    })?;
-    Ok(Outcome::Clean)
+            line
+        })
+        .collect()
 }
 
 /// Runs the examples of all own rules. What fails is said with its line; a rule without examples only with a word of warning.

@@ -73,8 +73,10 @@ pub(super) fn settings(
     }
     let typed = |words: &[String]| {
         let selector = |word: &String| {
-            named(session, rules, word)
-                .ok_or_else(|| Error::plain(Kind::UnknownName, word.clone()).meant(word, Selector::words(rules)))
+            named(session, rules, word).ok_or_else(|| {
+                let known = format!("{word} ({}, TIM001 …)", Selector::families(rules).join(", "));
+                Error::plain(Kind::UnknownName, known).meant(word, Selector::words(rules))
+            })
         };
         words.iter().map(selector).collect::<Result<Vec<Selector>>>()
     };
@@ -89,9 +91,9 @@ fn of_profile(session: &Session, rules: &[RuleInfo], switches: &Switches) -> Res
     let all = |key: &str, words: &[(u32, String)]| {
         let selector = |(line, word): &(u32, String)| {
             named(session, rules, word).ok_or_else(|| {
-                let args = vec![("key", key.to_owned()), ("word", word.clone())];
-                let error = Error::why(Kind::BadSettings, &switches.file, "unknown-word", args);
-                error.at(*line).meant(word, Selector::words(rules))
+                let written = Written::new(&switches.file, "");
+                let error = written.unknown(key, &Spanned::new(0..0, word), Selector::words(rules));
+                error.at(*line)
             })
         };
         words.iter().map(selector).collect::<Result<Vec<Selector>>>()
@@ -137,7 +139,7 @@ fn of_manifest(session: &Session, rules: &[RuleInfo], manifest: &InForce, settin
         }
         let known = SEVERITIES.iter().find(|(word, _)| word == severity.get_ref());
         let words = SEVERITIES.iter().map(|(word, _)| *word);
-        match known.ok_or_else(|| written.unknown(rule.get_ref(), severity, words))?.1 {
+        match known.ok_or_else(|| written.unknown("severity", severity, words))?.1 {
             Some(severity) => {
                 settings.severity.insert(selector, severity);
             }

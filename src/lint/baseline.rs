@@ -56,6 +56,17 @@ pub struct Baseline {
     pub entries: Vec<Entry>,
 }
 
+/// What is wrong in the file of a baseline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// This header is missing: it is no such file.
+    Header(&'static str),
+    /// The expiry is no date.
+    Date(String),
+    /// This column holds a text that cannot stand there, or, of fingerprints, stands twice.
+    Cell(&'static str, String),
+}
+
 /// Findings held against a baseline.
 #[derive(Clone, Debug, Default)]
 pub struct Held {
@@ -201,23 +212,23 @@ impl Baseline {
     /// A baseline from the table of its file, each row with its line.
     ///
     /// # Errors
-    /// The line (from 1) and the header or text that is wrong.
-    pub fn of_rows(headers: &[String], rows: &[(u32, Vec<String>)]) -> Result<Baseline, (u32, String)> {
+    /// The line (from 1) and what is wrong there.
+    pub fn of_rows(headers: &[String], rows: &[(u32, Vec<String>)]) -> Result<Baseline, (u32, Wrong)> {
         let mut at = [0; HEADERS.len()];
         for (place, header) in at.iter_mut().zip(HEADERS) {
             let found = headers.iter().position(|name| name.trim() == header);
-            *place = found.ok_or_else(|| (1, header.to_owned()))?;
+            *place = found.ok_or((1, Wrong::Header(header)))?;
         }
         let mut baseline = Baseline::default();
         let mut known: HashSet<u128> = HashSet::new();
         for (line, row) in rows {
             let text = |i: usize| row.get(at[i]).map_or("", |text| text.trim()).to_owned();
-            let wrong = |i: usize| (*line, format!("{}: {}", HEADERS[i], text(i)));
+            let wrong = |i: usize| (*line, Wrong::Cell(HEADERS[i], text(i)));
             let count = text(6).parse().map_err(|_| wrong(6))?;
             let print = u128::from_str_radix(&text(10), 16).map_err(|_| wrong(10))?;
             let expires = match text(9).as_str() {
                 "" => None,
-                day => Some(date(day).ok_or_else(|| wrong(9))?),
+                day => Some(date(day).ok_or_else(|| (*line, Wrong::Date(day.to_owned())))?),
             };
             if !known.insert(print) {
                 return Err(wrong(10));

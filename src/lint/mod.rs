@@ -39,7 +39,7 @@ use crate::profile::Profile;
 
 use own::Own;
 
-pub use baseline::{Baseline, Entry, Held, date};
+pub use baseline::{Baseline, Entry, Held, Wrong, date};
 pub use registry::RULES;
 pub use settings::{Excepted, Exception, Layer, Selector, Settings, except, items_called};
 pub use since::{Since, since};

@@ -58,13 +58,18 @@ impl Selector {
         known.then_some(Selector::Family(letters))
     }
 
-    /// Everything that a word can be, for whoever mistyped one.
+    /// Everything that a word can be, for whoever mistyped one; the widest first.
     pub fn words(rules: &[RuleInfo]) -> Vec<&str> {
         let codes = rules.iter().flat_map(|rule| [rule.code.as_str(), rule.name.as_str()]);
+        Selector::families(rules).into_iter().chain(codes).collect()
+    }
+
+    /// `all`, and the families that have rules, by their letters and their words.
+    pub fn families(rules: &[RuleInfo]) -> Vec<&str> {
         let there = |letters: &str| rules.iter().any(|rule| family_of(&rule.code) == letters);
         let families = FAMILIES.iter().filter(|(letters, _)| there(letters));
         let families = families.flat_map(|(letters, name)| [*letters, *name]);
-        codes.chain(families).chain(["all"]).collect()
+        std::iter::once("all").chain(families).collect()
     }
 
     /// Whether it names a rule.

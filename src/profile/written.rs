@@ -2,6 +2,7 @@
 //!
 //! Must not know what any key means.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::path::Path;
 
@@ -10,6 +11,9 @@ use toml::de::{DeTable, DeValue};
 use toml::{Spanned, Table, Value};
 
 use crate::error::{Error, Kind, Result};
+
+/// How many known words are listed for whoever wrote another one: all families of rules, or a dozen of regions with their names.
+const LISTED: usize = 30;
 
 /// The text of a file of settings.
 #[derive(Clone, Copy, Debug)]
@@ -52,7 +56,7 @@ impl<'a> Written<'a> {
         Error::why(Kind::BadSettings, self.path, reason, args).at(self.line(span))
     }
 
-    /// The error of a value that is none of those that are known.
+    /// The error of a value that is none of those that are known; a few of them are listed.
     pub fn unknown<'k, S: AsRef<str>>(
         &self,
         key: &str,
@@ -60,8 +64,19 @@ impl<'a> Written<'a> {
         known: impl IntoIterator<Item = &'k str>,
     ) -> Error {
         let typed = word.get_ref().as_ref();
-        let args = vec![("key", key.to_owned()), ("word", typed.to_owned())];
-        self.wrong(&word.span(), "unknown-word", args).meant(typed, known)
+        // A region that was read stands in the manifest too.
+        let mut seen = HashSet::new();
+        let known: Vec<&str> = known.into_iter().filter(|name| seen.insert(*name)).collect();
+        let mut listed = known[..known.len().min(LISTED)].join(", ");
+        if known.len() > LISTED {
+            listed.push_str(" …");
+        }
+        let args = vec![("key", key.to_owned()), ("word", typed.to_owned()), ("known", listed)];
+        let reason = match known.len() > LISTED {
+            true => "unknown-word",
+            false => "unknown-choice",
+        };
+        self.wrong(&word.span(), reason, args).meant(typed, known)
     }
 
     /// The error of a key that is none of those that are known.
@@ -133,6 +148,19 @@ impl<'a> Written<'a> {
         }
         if let (true, Some(key)) = (message.starts_with("missing field"), quoted().next()) {
             return reason("missing-key", vec![("key", key.to_owned())]);
+        }
+        if let (true, Some(word)) = (message.starts_with("unknown variant"), quoted().next()) {
+            let known: Vec<&str> = quoted().skip(1).collect();
+            let args = vec![
+                ("key", "value".to_owned()),
+                ("word", word.to_owned()),
+                ("known", known.join(", ")),
+            ];
+            return reason("unknown-choice", args).meant(word, known);
+        }
+        let number = message.starts_with("invalid value: integer") || message.starts_with("invalid type: floating");
+        if let (true, true, Some(found)) = (number, message.ends_with("expected u32"), quoted().next()) {
+            return reason("whole-number", vec![("found", found.to_owned())]);
         }
         let wrong = message.strip_prefix("invalid type: ");
         if let Some((found, wanted)) = wrong.and_then(|wrong| wrong.split_once(", expected ")) {

@@ -301,6 +301,19 @@ pub(super) fn lint_summary(report: &LintReport<'_>, style: &Style<'_>) -> String
     style.with("lint-summary", &args)
 }
 
+/// How many findings can be put right without a person, and how many so that a person looks them over; a line each, none for none.
+pub(super) fn lint_fixable(report: &LintReport<'_>, style: &Style<'_>) -> Vec<String> {
+    let count = |safe| {
+        let fixed = |finding: &&Finding| finding.fix.as_ref().is_some_and(|fix| fix.safe == safe);
+        report.findings.iter().filter(fixed).count()
+    };
+    [("lint-fixable", count(true)), ("lint-fixable-unsafe", count(false))]
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(key, count)| style.with(key, &[("count", count.to_string())]))
+        .collect()
+}
+
 /// The headers of findings in a spreadsheet.
 pub(super) const LINT_HEADERS: [&str; 14] = [
     "文件",

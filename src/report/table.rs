@@ -20,7 +20,7 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
         Document::Lint(report) => write_lint(report, style, out),
         Document::Statistics(report) => {
             write_statistics(report, style, out)?;
-            writeln!(out, "{}", show::lint_summary(report, style))
+            lint_summary(report, style, out)
         }
     }
 }
@@ -580,7 +580,14 @@ pub(super) fn end_of_lint(report: &LintReport<'_>, style: &Style<'_>, out: &mut 
         writeln!(out)?;
         write_statistics(report, style, out)?;
     }
-    writeln!(out, "{}", show::lint_summary(report, style))
+    lint_summary(report, style, out)
+}
+
+fn lint_summary(report: &LintReport<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", show::lint_summary(report, style))?;
+    show::lint_fixable(report, style)
+        .iter()
+        .try_for_each(|line| writeln!(out, "{line}"))
 }
 
 fn write_statistics(report: &LintReport<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
