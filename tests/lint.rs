@@ -300,3 +300,34 @@ fn codes_stay() {
         "UPDATE=1 accepts"
     );
 }
+
+/// A message says what stands in the cell, not how it was read; a document number is no title.
+#[test]
+fn messages_quote_the_cell() {
+    let profile = Profile::load("national-12").expect("the profile ships");
+    let (infos, texts): (Vec<RuleInfo>, Vec<_>) = rules().into_iter().unzip();
+    for (code, said) in [
+        ("BAS005", "如发改价格〔2015〕1299号"),
+        ("CON005", "年满18周岁且品行良好"),
+        ("FEE009", "“发改价格〔2015〕1299号第3条”"),
+        ("MAT006", "：身份证"),
+        ("NAM003", "法定名称里的除外"),
+        ("NAM005", "“取水许可␣”"),
+    ] {
+        let at = infos
+            .iter()
+            .position(|rule| rule.code == code)
+            .expect("the rule has texts");
+        let [chinese, _] = &texts[at];
+        let shown: Vec<String> = findings(&folder().join(code), "bad", &profile, &infos)
+            .iter()
+            .filter(|finding| finding.rule == code)
+            .map(|finding| {
+                finding.args.iter().fold(chinese.clone(), |text, (name, value)| {
+                    text.replace(&format!("{{ ${name} }}"), value)
+                })
+            })
+            .collect();
+        assert!(shown.iter().any(|text| text.contains(said)), "{code}: {shown:?}");
+    }
+}

@@ -8,7 +8,7 @@ use regex::Regex;
 
 use super::{RowView, Sink, start_of};
 use crate::model::{Citation, Fix, Shape, Value};
-use crate::normalise::number;
+use crate::normalise::{citations as cited, number};
 
 /// The text of the basis as it stands in the file, with the field that it stands in.
 fn raw<'a>(view: &RowView<'a>) -> Option<(&'static str, &'a str)> {
@@ -37,23 +37,21 @@ const WITH_ARTICLES: [&str; 7] = ["法", "条例", "办法", "规定", "规则",
 
 /// BAS002: a law is named without its article, or the decision that amended it stands for it (domain handbook 12, 19).
 pub(super) fn no_article(view: &RowView<'_>, sink: &mut Sink<'_>) {
+    // Of a text that stops before the number of the article (《水法》第), the law can be read all the same.
+    let cut = match view.value(view.known.basis) {
+        Value::Unknown(_, text) => cited::parse(text),
+        _ => Vec::new(),
+    };
+    let all = || citations(view).iter().chain(&cut);
     let wanted = |citation: &&Citation| {
         let title = citation.title.split('（').next().unwrap_or_default();
         let law = WITH_ARTICLES.iter().any(|end| title.ends_with(end)) && !title.ends_with("做法");
         let amending = title.contains("关于修改") && title.ends_with("决定");
         citation.article.is_none() && citation.item.is_none() && (law || amending)
     };
-    let mut titles: Vec<&str> = citations(view)
-        .iter()
-        .filter(wanted)
-        .map(|citation| citation.title.as_str())
-        .collect();
+    let mut titles: Vec<&str> = all().filter(wanted).map(|citation| citation.title.as_str()).collect();
     // Some other citation of the same law may have it.
-    titles.retain(|title| {
-        !citations(view)
-            .iter()
-            .any(|other| other.title == *title && other.article.is_some())
-    });
+    titles.retain(|title| !all().any(|other| other.title == *title && other.article.is_some()));
     titles.dedup();
     if !titles.is_empty() {
         sink.report(
@@ -156,10 +154,7 @@ fn is_document(citation: &Citation) -> bool {
 pub(super) fn documents_only(view: &RowView<'_>, sink: &mut Sink<'_>) {
     let citations = citations(view);
     if !citations.is_empty() && citations.iter().all(is_document) && view.is_permit() {
-        let first = citations
-            .first()
-            .map(|citation| citation.title.clone())
-            .unwrap_or_default();
+        let first = citations.first().map(Citation::named).unwrap_or_default();
         sink.report(view, "basis", vec![("title", first)]);
     }
 }
@@ -217,20 +212,20 @@ pub(super) fn order(view: &RowView<'_>, sink: &mut Sink<'_>) {
     }
     let Some((field, text)) = raw(view) else { return };
     // The normal form is a set: where a law stands is looked up in the text.
-    let mut placed: Vec<(usize, Rank, &str)> = Vec::new();
+    let mut placed: Vec<(usize, Rank, &Citation)> = Vec::new();
     for citation in citations {
         let Some(rank) = rank(view, citation) else { continue };
         let title = citation.title.as_str();
         let marked = [format!("《{title}"), format!("《中华人民共和国{title}")];
         let at = marked.iter().filter_map(|title| text.find(title.as_str())).min();
         if let Some(at) = at.or_else(|| text.find(title)) {
-            placed.push((at, rank, title));
+            placed.push((at, rank, citation));
         }
     }
     placed.sort_unstable();
     let fall = placed.windows(2).find(|pair| pair[0].1 > pair[1].1);
     if let Some([(_, _, before), (_, _, after)]) = fall {
-        let args = vec![("before", (*before).to_owned()), ("after", (*after).to_owned())];
+        let args = vec![("before", before.named()), ("after", after.title.clone())];
         sink.report(view, field, args);
     }
 }
@@ -306,7 +301,7 @@ pub(super) fn ministry_rules_only(view: &RowView<'_>, sink: &mut Sink<'_>) {
         && citations.iter().all(low)
         && let Some(rule) = citations.iter().find(|citation| is_ministry_rule(citation))
     {
-        sink.report(view, "basis", vec![("title", rule.title.clone())]);
+        sink.report(view, "basis", vec![("title", rule.named())]);
     }
 }
 
@@ -333,5 +328,8 @@ pub(super) fn no_law(view: &RowView<'_>, sink: &mut Sink<'_>) {
     let Value::Unknown(_, text) = view.value(view.known.basis) else {
         return;
     };
-    sink.report(view, "basis", vec![("text", start_of(text, 40))]);
+    // A text that stops after 第 is of no use as a value, but the law is named.
+    if cited::parse(text).is_empty() {
+        sink.report(view, "basis", vec![("text", start_of(text, 40))]);
+    }
 }

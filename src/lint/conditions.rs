@@ -8,8 +8,9 @@ use regex::Regex;
 
 use super::vague::{self, Spot};
 use super::{RowView, Sink, start_of};
-use crate::model::{Clauses, Material, UnknownWhy, Value};
+use crate::model::{Clauses, Material, Shape, UnknownWhy, Value};
 use crate::normalise::vocabulary::key;
+use crate::normalise::{enumerate, fold};
 
 fn clauses<'a>(view: &RowView<'a>) -> Option<&'a Clauses> {
     match view.value(view.known.conditions) {
@@ -28,10 +29,30 @@ fn report_vague(view: &RowView<'_>, sink: &mut Sink<'_>, kinds: &[&str]) {
     let Some(clauses) = vague_clauses(view) else { return };
     for clause in &clauses.items {
         if let Some(words) = vague::find(Spot::Conditions, &clause.text, kinds) {
-            let args = vec![("words", words.to_owned()), ("clause", start_of(&clause.text, 60))];
+            let said = in_words(view, &clause.text, words);
+            let clause = said.as_deref().unwrap_or(&clause.text);
+            let args = vec![("words", words.to_owned()), ("clause", start_of(clause, 60))];
             sink.report(view, "conditions", args);
         }
     }
+}
+
+/// The sentence of the cell that a clause was read from, where its normal form is worded otherwise (年满18周岁 is 18周岁以上) and only one
+/// sentence holds the words.
+fn in_words(view: &RowView<'_>, clause: &str, words: &str) -> Option<String> {
+    let field = view.known.field.conditions;
+    let text = view.raw(field).filter(|_| view.shape(field) == Shape::Text)?;
+    if fold::spelling(text).contains(clause) {
+        return None;
+    }
+    let half = fold::half(text);
+    let entries = enumerate::entries(&half);
+    let mut said = entries
+        .iter()
+        .flat_map(|entry| fold::split_outside(entry.text, &['；', ';', '。']))
+        .map(fold::spelling)
+        .filter(|sentence| sentence.contains(words));
+    said.next().filter(|_| said.next().is_none())
 }
 
 /// CON001: a condition leaves open what is asked (京24 31, 粤29, 豫28, 沪24).

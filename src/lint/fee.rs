@@ -221,7 +221,7 @@ pub(super) fn permit_without_law(view: &RowView<'_>, sink: &mut Sink<'_>) {
         && !bases.iter().any(|citation| may_charge(citation))
         && !items.iter().all(free)
     {
-        sink.report(view, "fees", vec![("basis", first.to_string())]);
+        sink.report(view, "fees", vec![("basis", first.named() + &first.place())]);
     }
 }
 

@@ -199,6 +199,21 @@ pub(super) fn bundle(view: &RowView<'_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// A material by the name that its cell has for it: 身份证 where the normal form says 居民身份证.
+pub(super) fn in_words(view: &RowView<'_>, title: &str) -> String {
+    let said: Vec<String> = entries(view).iter().map(|entry| fold::spelling(entry)).collect();
+    let stands = |name: &str| said.iter().any(|entry| entry.contains(name));
+    let own = |name: &str| {
+        let aliases = view.profile.vocabulary.materials.iter();
+        let aliases = aliases.filter(|(alias, canonical)| canonical.as_str() == name && stands(alias));
+        let longest = aliases
+            .map(|(alias, _)| alias.as_str())
+            .max_by_key(|alias| (alias.len(), *alias));
+        longest.filter(|_| !stands(name)).unwrap_or(name).to_owned()
+    };
+    title.split('或').map(own).collect::<Vec<_>>().join("或")
+}
+
 /// MAT006: a paper that an authority issues is wanted on paper (国务院关于在线政务服务的若干规定 art. 7).
 pub(super) fn shareable(view: &RowView<'_>, sink: &mut Sink<'_>) {
     let Value::Materials(materials) = view.value(view.known.materials) else {
@@ -209,7 +224,7 @@ pub(super) fn shareable(view: &RowView<'_>, sink: &mut Sink<'_>) {
         .iter()
         .filter(|material| (material.form.original || material.form.copy) && !material.form.electronic)
         .filter(|material| material.names().all(|name| government.contains(name)))
-        .map(Material::title)
+        .map(|material| in_words(view, &material.title()))
         .collect();
     if !wanted.is_empty() {
         sink.report(view, "materials", vec![("materials", wanted.join("、"))]);

@@ -136,7 +136,10 @@ pub(super) fn untidy(view: &RowView<'_>, sink: &mut Sink<'_>) {
         let tidy = tidy(name);
         if tidy != name {
             let fix = Fix { text: tidy, safe: true };
-            sink.report_with(view, field, vec![("name", name.trim().to_owned())], Some(fix));
+            // What cannot be seen is what is wrong.
+            let unseen = |c: char| c.is_whitespace() || fold::is_invisible(c);
+            let shown = name.chars().map(|c| if unseen(c) { '␣' } else { c }).collect();
+            sink.report_with(view, field, vec![("name", shown)], Some(fix));
         }
     }
 }

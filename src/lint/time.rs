@@ -5,7 +5,7 @@
 use super::{RowView, Sink, start_of};
 use crate::forms;
 use crate::model::{Amount, Duration, ElementId, Fix, Shape, Span, TimeUnit, UnknownWhy, Value};
-use crate::normalise::{citations, duration};
+use crate::normalise::{citations, duration, number};
 
 /// TIM001: the promised limit is longer than the statutory one, in the same unit (优化营商环境条例 art. 36).
 pub(super) fn promise_longer(view: &RowView<'_>, sink: &mut Sink<'_>) {
@@ -116,6 +116,9 @@ fn is_number(text: &str) -> bool {
 pub(super) fn bare_day(view: &RowView<'_>, sink: &mut Sink<'_>) {
     for (id, element) in limits(view) {
         let text = match view.value(element) {
+            // No days at all are the same in every unit.
+            Value::Duration(duration) if duration.span.is_some_and(|span| span.high.is_zero()) => continue,
+            Value::Unknown(_, text) if text.bytes().all(|b| b == b'0') => continue,
             Value::Duration(duration) if duration.unit == TimeUnit::Day => view.quote(element),
             Value::Unknown(UnknownWhy::Unreadable, text) if is_number(text) => text.clone(),
             _ => continue,
@@ -135,9 +138,9 @@ fn working_days(view: &RowView<'_>, element: Option<ElementId>, text: &str) -> O
         .trim_end_matches(['天', '日'])
         .trim_end_matches('个')
         .trim_end();
-    let whole = !days.is_empty() && days.len() < 4 && days.bytes().all(|b| b.is_ascii_digit());
+    let days = number::whole(days).filter(|days| (1..1000).contains(days))?;
     let alone = raw == text || raw.trim() == text;
-    (view.is_permit() && cell.shape == Shape::Text && alone && whole).then(|| Fix {
+    (view.is_permit() && cell.shape == Shape::Text && alone).then(|| Fix {
         text: format!("{days}个工作日"),
         safe: false,
     })

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{Lists, RowView, Sink, start_of};
+use super::super::{Lists, RowView, Sink, materials, start_of};
 use super::peers::{Side, meaning};
 use super::regions::source;
 use crate::model::{Amount, Clauses, Connector, Cut, ElementId, FeeItem, Fees, Necessity, Value};
@@ -68,6 +68,11 @@ fn only_one(lists: &Lists<'_>, sink: &mut Sink<'_>, element: Option<ElementId>, 
                 .collect();
             if more && all_of_theirs && !extra.is_empty() {
                 let view = lists.row(longest.row);
+                let in_words = |one: &&str| match id {
+                    "materials" => materials::in_words(&view, one),
+                    _ => (*one).to_owned(),
+                };
+                let extra: Vec<String> = extra.iter().map(in_words).collect();
                 let args = vec![
                     ("extra", start_of(&extra.join("；"), 100)),
                     ("others", others().count().to_string()),

@@ -53,6 +53,15 @@ pub struct Citation {
 }
 
 impl Citation {
+    /// The name as it is written in running text: a title in 《》, a document number that stands for it without.
+    pub fn named(&self) -> String {
+        if self.number.as_ref() == Some(&self.title) {
+            self.title.clone()
+        } else {
+            format!("《{}》", self.title)
+        }
+    }
+
     /// The place within the law, as `第3条第1款`; empty where only the law is named.
     pub fn place(&self) -> String {
         let mut place = self.part.clone().unwrap_or_default();
