@@ -117,7 +117,7 @@ fn laws(folder: &Path, files: &[PathBuf]) -> usize {
     assert_eq!(fix(folder, &[".", "--diff"]).code, 0);
     // Put back what is told of each cell, and every byte is as it was.
     for (file, new) in &after {
-        let name = format!("./{}:", file.file_name().unwrap().to_string_lossy());
+        let name = format!("{}:", file.file_name().unwrap().to_string_lossy());
         let own: Vec<_> = cells.iter().filter(|(place, ..)| place.starts_with(&name)).collect();
         let mut back = text(new);
         for (place, old, new) in &own {

@@ -45,7 +45,7 @@ fn rows_are_found_as_they_say() {
             if path.extension().is_none_or(|ending| ending != "csv") {
                 continue;
             }
-            let file = format!("./{}", path.file_name().unwrap().to_string_lossy());
+            let file = path.file_name().unwrap().to_string_lossy().into_owned();
             let mut reader = csv::Reader::from_path(&path).unwrap();
             let at = reader.headers().unwrap().iter().position(|h| h == "期望").unwrap();
             for (row, record) in (2..).zip(reader.records()) {
@@ -110,7 +110,7 @@ fn what_is_wrong_is_told_with_its_line() {
         fs::write(folder.path().join("rules/b.toml"), &text).unwrap();
         for command in ["list", "test"] {
             let run = run_in(folder.path(), &["rules", command]);
-            let place = format!("./rules/b.toml{line} (");
+            let place = format!("rules/b.toml{line} (");
             let fine = run.code == 2 && run.stderr.contains(&place) && run.stderr.contains(word);
             assert!(fine, "{}: {} {}", path.display(), run.code, run.stderr);
             assert!(run.stdout.is_empty());
