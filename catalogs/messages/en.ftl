@@ -582,3 +582,23 @@ rules-not-found = { $code } { $name } does not find this bad example
 rules-found = { $code } { $name } finds this good example
 rules-not-read = { $code } { $name }: this example cannot be read as a row of a list
 rules-tested = own rules: { $rules }, examples: { $count }, failed: { $failed }
+
+# Uniformity (N regions), alignment, matching.
+cmd-align = The smallest patch that brings a region into line with the reference, never worse for the applicant
+cmd-match = Which items without a common code may be one: proposals with reasons, for a person to decide
+arg-by = What is listed: items, regions or elements
+arg-element = Only this element (id or name)
+arg-only_region = Only where this region (id or name) differs from the reference
+arg-min_index = Only items whose index of non-uniformity is at least this (0 to 1)
+arg-pairwise = For each pair of regions whether an item can be handled for each other, and the element that blocks it
+arg-report_fail_on = Exit with 1 on: substantive differences, must-equal (what the law wants alike and is not), never
+arg-reference = What regions are held against: the directory, the majority, a region (default: directory, else majority)
+arg-dedupe = Count a list that is nearly a copy of another only once
+arg-variances = The file of allowed differences (default: variance.toml of the workspace)
+arg-matches = The file of a person's decisions (default: matches.csv of the workspace)
+arg-all = Also list what came together by name
+arg-to = What it is brought into line with
+arg-apply = Write the changed lists as new files beside the old ones, which stay as they are
+arg-reverse = The patch back: from the changed to the old
+arg-allow_worse = Also changes that are worse for the applicant (more papers, days, steps, fees)
+arg-align_region = Id or name of the region

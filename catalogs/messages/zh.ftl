@@ -582,3 +582,23 @@ rules-not-found = { $code } { $name } 没有查出这条反例
 rules-found = { $code } { $name } 误查了这条正例
 rules-not-read = { $code } { $name } 的这个例子读不成清单里的一行
 rules-tested = 自己的规则 { $rules } 条，例子 { $count } 个，不对的 { $failed } 个
+
+# Uniformity (N regions), alignment, matching.
+cmd-align = 一个区域怎样与参照看齐：改动最少的补丁，对申请人不得更差
+cmd-match = 没有共同编码的事项，哪些可能是同一个：列出建议和理由，供人定夺
+arg-by = 按什么列：事项、区域、要素
+arg-element = 只看这一要素（编号或名称）
+arg-only_region = 只看这一区域（代码或名称）与参照不同的地方
+arg-min_index = 只看不统一指数不低于此数的事项（0 到 1）
+arg-pairwise = 跨省通办：两两区域之间，每个事项能否互相代办，卡在哪个要素
+arg-report_fail_on = 有这类差异时以 1 退出：substantive 实质差异，must-equal 依法必须一致而不一致，never 从不
+arg-reference = 拿什么作参照：基本目录、多数、某个区域（默认先目录后多数）
+arg-dedupe = 几乎整份照抄别处的清单只计一次
+arg-variances = 合理差异的文件（默认用工作区里的 variance.toml）
+arg-matches = 人工定夺的文件（默认用工作区里的 matches.csv）
+arg-all = 连已经按名称对上的也列出
+arg-to = 与什么看齐
+arg-apply = 把改好的清单写成新文件，放在原文件旁边，原文件不动
+arg-reverse = 反方向的补丁：从改后回到原样
+arg-allow_worse = 也列出对申请人更差的改动（加材料、加时限、加环节、加收费）
+arg-align_region = 区域代码或名称

@@ -11,7 +11,7 @@ use clap::{Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::error::{Error, Kind, Result};
 use crate::ingest;
 use crate::messages::Messages;
-use crate::report::{FORMATS, Format};
+use crate::report::{About, FORMATS, Format, formats_of};
 
 /// The command line.
 #[derive(Parser, Debug)]
@@ -49,6 +49,8 @@ pub(super) enum ColorChoice {
 pub(super) enum Cmd {
     Report(ReportArgs),
     Diff(DiffArgs),
+    Align(AlignArgs),
+    Match(MatchArgs),
     Lint(LintArgs),
     Baseline(BaselineArgs),
     Export(ExportArgs),
@@ -62,7 +64,7 @@ pub(super) enum Cmd {
 /// Where the result goes, and how.
 #[derive(Args, Debug)]
 pub(super) struct OutputArgs {
-    #[arg(long, short = 'f', value_parser = ["table", "csv", "json", "md"])]
+    #[arg(long, short = 'f')]
     pub format: Option<String>,
     #[arg(long, short = 'o')]
     pub output: Option<PathBuf>,
@@ -71,14 +73,14 @@ pub(super) struct OutputArgs {
 }
 
 impl OutputArgs {
-    /// The one output.
-    pub(super) fn target(&self) -> Result<Target<'_>> {
+    /// The one output of a document of some kind.
+    pub(super) fn target(&self, about: About) -> Result<Target<'_>> {
         let path = self.output.as_deref().filter(|path| *path != Path::new("-"));
         let format = chosen(self.format.as_deref(), path, "table");
-        if let Some(path) = path.filter(|_| format.lint_only()) {
-            return Err(no_such_format(path, format.name, false));
+        if !format.takes(about) {
+            return Err(no_such_format(path.unwrap_or(Path::new("-")), format.name, about));
         }
-        Ok(Target { format, path })
+        Target { format, path }.possible()
     }
 }
 
@@ -98,7 +100,10 @@ pub(super) struct LintOutputArgs {
 impl LintOutputArgs {
     /// The outputs. Standard output is one when no file is named, or when a format is asked for that no file takes.
     pub(super) fn targets(&self) -> Result<Vec<Target<'_>>> {
-        let usual = if self.statistics { "table" } else { "full" };
+        let (usual, about) = match self.statistics {
+            true => ("table", About::Statistics),
+            false => ("full", About::Lint),
+        };
         let asked = self.format.as_deref();
         // One file without a format of its own takes what `-f` says; of several each goes by its own name, and `-f` is of standard output.
         let single = matches!(self.outputs.as_slice(), [only] if split(only).0.is_none());
@@ -107,12 +112,12 @@ impl LintOutputArgs {
             let (word, path) = split(output);
             if path == Path::new("-") {
                 let format = word.map_or(Some(chosen(asked, None, usual)), Format::named);
-                let format = format.ok_or_else(|| no_such_format(path, word.unwrap_or_default(), true))?;
+                let format = format.ok_or_else(|| no_such_format(path, word.unwrap_or_default(), about))?;
                 targets.push(Target { format, path: None });
                 continue;
             }
             let format = match word {
-                Some(word) => Format::named(word).ok_or_else(|| no_such_format(path, word, true))?,
+                Some(word) => Format::named(word).ok_or_else(|| no_such_format(path, word, about))?,
                 None => chosen(asked.filter(|_| single), Some(path), usual),
             };
             let path = Some(path);
@@ -124,13 +129,10 @@ impl LintOutputArgs {
         }
         for target in &targets {
             let path = target.path.unwrap_or(Path::new("-"));
-            if self.statistics && target.format.lint_only() {
-                return Err(no_such_format(path, target.format.name, false));
+            if !target.format.takes(about) {
+                return Err(no_such_format(path, target.format.name, about));
             }
-            if target.path.is_none() && target.format.name == "xlsx" {
-                let args = vec![("format", target.format.name.to_owned())];
-                return Err(Error::why(Kind::Unwritable, path, "output-binary", args));
-            }
+            target.possible()?;
         }
         Ok(targets)
     }
@@ -141,6 +143,17 @@ impl LintOutputArgs {
 pub(super) struct Target<'a> {
     pub format: Format,
     pub path: Option<&'a Path>,
+}
+
+impl Target<'_> {
+    /// What is no text is not for standard output.
+    fn possible(self) -> Result<Self> {
+        if self.path.is_none() && self.format.binary() {
+            let args = vec![("format", self.format.name.to_owned())];
+            return Err(Error::why(Kind::Unwritable, Path::new("-"), "output-binary", args));
+        }
+        Ok(self)
+    }
 }
 
 /// The format: as told, else by the ending of the file, else the usual one.
@@ -161,9 +174,8 @@ fn split(output: &OsStr) -> (Option<&str>, &Path) {
 }
 
 /// That something cannot be written in a format.
-fn no_such_format(path: &Path, format: &str, lint: bool) -> Error {
-    let known = FORMATS.iter().filter(|format| lint || !format.lint_only());
-    let known: Vec<&str> = known.map(|format| format.name).collect();
+fn no_such_format(path: &Path, format: &str, about: About) -> Error {
+    let known: Vec<&str> = formats_of(about).map(|format| format.name).collect();
     let args = vec![("format", format.to_owned()), ("known", known.join("、"))];
     Error::why(Kind::Unwritable, path, "output-format", args)
 }
@@ -173,12 +185,78 @@ pub(super) struct ReportArgs {
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub output: OutputArgs,
+    #[command(flatten)]
+    pub question: QuestionArgs,
+    #[arg(long, default_value = "item", value_parser = ["item", "region", "element"])]
+    pub by: String,
     #[arg(long)]
     pub item: Option<String>,
+    #[arg(long, value_name = "ELEMENT")]
+    pub element: Option<String>,
+    #[arg(id = "only_region", long = "region", value_name = "REGION")]
+    pub region: Option<String>,
+    #[arg(long = "min-index", value_name = "0..1", default_value_t = 0.0)]
+    pub min_index: f64,
     #[arg(long, default_value_t = 30)]
     pub top: usize,
-    #[arg(long = "fail-on", default_value = "never", value_parser = ["substantive", "never"])]
+    #[arg(long)]
+    pub pairwise: bool,
+    #[arg(id = "report_fail_on", long = "fail-on", value_name = "FAIL_ON", default_value = "never", value_parser = ["substantive", "must-equal", "never"])]
     pub fail_on: String,
+}
+
+/// What regions are held against, and what is allowed.
+#[derive(Args, Debug)]
+pub(super) struct QuestionArgs {
+    #[arg(long, value_name = "directory|majority|region:ID")]
+    pub reference: Option<String>,
+    #[arg(long = "dedupe-sources")]
+    pub dedupe: bool,
+    #[command(flatten)]
+    pub files: DecidedArgs,
+}
+
+/// What people decided.
+#[derive(Args, Debug)]
+pub(super) struct DecidedArgs {
+    #[arg(long, value_name = "FILE")]
+    pub variances: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub matches: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct MatchArgs {
+    pub paths: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub matches: Option<PathBuf>,
+    #[arg(long, short = 'o')]
+    pub output: Option<PathBuf>,
+    #[arg(long = "all")]
+    pub all: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct AlignArgs {
+    #[arg(id = "align_region", value_name = "REGION")]
+    pub region: String,
+    pub paths: Vec<PathBuf>,
+    #[arg(long, default_value = "majority", value_name = "directory|majority|best|region:ID")]
+    pub to: String,
+    #[command(flatten)]
+    pub output: OutputArgs,
+    #[arg(long, value_name = "ELEMENT")]
+    pub element: Option<String>,
+    #[arg(long)]
+    pub item: Option<String>,
+    #[arg(long)]
+    pub apply: bool,
+    #[arg(long)]
+    pub reverse: bool,
+    #[arg(long = "allow-worse")]
+    pub allow_worse: bool,
+    #[command(flatten)]
+    pub files: DecidedArgs,
 }
 
 #[derive(Args, Debug)]
@@ -195,6 +273,8 @@ pub(super) struct DiffArgs {
     pub explain: bool,
     #[arg(long)]
     pub workspace: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub matches: Option<PathBuf>,
     #[arg(long = "fail-on", default_value = "substantive", value_parser = ["substantive", "any", "never"])]
     pub fail_on: String,
 }
@@ -299,11 +379,20 @@ pub(super) fn command(messages: &Messages) -> Command {
     let styles = Styles::styled()
         .header(AnsiColor::Green.on_default().bold())
         .literal(AnsiColor::Cyan.on_default());
-    // Findings have forms of their own for the servers of continuous integration.
-    let formats: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
-    let command = Cli::command().mut_subcommand("lint", |lint| {
-        lint.mut_arg("lint_format", |arg| arg.value_parser(formats).value_name("FORMAT"))
-    });
+    // Each command writes the formats that can write what it gives.
+    let formats = [
+        ("lint", "lint_format", About::Lint),
+        ("report", "format", About::Report),
+        ("diff", "format", About::Diff),
+        ("align", "format", About::Patch),
+    ];
+    let mut command = Cli::command();
+    for (name, arg, about) in formats {
+        let known: Vec<&str> = formats_of(about).map(|format| format.name).collect();
+        command = command.mut_subcommand(name, |command| {
+            command.mut_arg(arg, |arg| arg.value_parser(known).value_name("FORMAT"))
+        });
+    }
     worded(command.styles(styles), messages)
         .about(messages.text("cli-about"))
         .after_help(messages.text("cli-after"))

@@ -6,15 +6,15 @@ use std::path::Path;
 
 use super::args::DiffArgs;
 use super::workspace::{Workspace, is_stdin, stdin_twice};
-use super::{Asked, Loaded, Outcome, Session};
+use super::{Asked, Loaded, Outcome, Session, matching};
 use crate::compare::pair;
 use crate::error::{Error, Kind, Result};
 use crate::ingest::{Source, locate, path_name};
 use crate::model::{Difference, Verdict};
-use crate::report::Document;
+use crate::report::{About, Document};
 
 pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
-    let target = args.output.target()?;
+    let target = args.output.target(About::Diff)?;
     let mut both = Workspace::default();
     if is_stdin(&args.left) && is_stdin(&args.right) {
         return Err(stdin_twice());
@@ -49,6 +49,7 @@ pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
         &loaded.profile,
         &split,
         titles,
+        &matching::decisions(session, &both, &loaded, args.matches.as_deref())?,
         args.explain,
     );
     session.emit(

@@ -2,6 +2,7 @@
 //!
 //! Must not judge anything itself: it reads, hands on, writes, and says how it went.
 
+mod align;
 mod args;
 mod baseline;
 mod diff;
@@ -12,6 +13,8 @@ mod fmt;
 mod init;
 mod lint;
 mod manifest;
+mod matching;
+mod question;
 mod report;
 mod rules;
 mod settings;
@@ -137,6 +140,8 @@ pub fn run(args: Vec<OsString>) -> u8 {
     let result = match &cli.command {
         Cmd::Report(args) => report::run(&session, args),
         Cmd::Diff(args) => diff::run(&session, args),
+        Cmd::Align(args) => align::run(&session, args),
+        Cmd::Match(args) => matching::run(&session, args),
         Cmd::Lint(args) => lint::run(&mut session, args),
         Cmd::Baseline(args) => baseline::run(&mut session, args),
         Cmd::Export(args) => export::run(&session, args),

@@ -3,19 +3,27 @@
 //! Must not compute.
 
 use super::args::ReportArgs;
+use super::question::question;
 use super::workspace::Workspace;
 use super::{Asked, Outcome, Session};
 use crate::compare::uniformity;
 use crate::error::{Error, Kind, Result};
 use crate::model::ItemReport;
-use crate::report::Document;
+use crate::report::{About, Document};
 
 pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
-    let target = args.output.target()?;
+    let target = args
+        .output
+        .target(if args.pairwise { About::Pairwise } else { About::Report })?;
     let workspace = Workspace::of(&args.paths)?;
     let loaded = session.load(&workspace)?;
     session.complain_findings(&loaded.catalogue);
-    let report = uniformity::compare(&loaded.catalogue, loaded.forms(), &loaded.profile);
+    let report = uniformity::compare(
+        &loaded.catalogue,
+        loaded.forms(),
+        &loaded.profile,
+        &question(session, &workspace, &loaded, &args.question)?,
+    );
     if let Some(item) = &args.item
         && !report
             .items

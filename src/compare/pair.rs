@@ -3,7 +3,7 @@
 //! Must not know files or output.
 
 use super::difference::{Context, judge};
-use super::identity::{self, Item, Items};
+use super::identity::{self, Decisions, Item, Items};
 use super::{Names, side};
 use crate::forms::{self, Forms};
 use crate::model::{Catalogue, DiffItem, Difference, Divided, ElementId, OneSided, RegionDiff, RowId, Verdict};
@@ -17,9 +17,10 @@ pub fn compare(
     profile: &Profile,
     sides: &[Option<usize>],
     titles: [(String, String); 2],
+    decisions: &Decisions,
     explain: bool,
 ) -> RegionDiff {
-    let Items { items, .. } = identity::items(catalogue, forms, profile, sides, 2);
+    let Items { items, .. } = identity::items(catalogue, forms, profile, sides, 2, decisions);
     let names = Names::of(catalogue, forms, profile, sides, 2);
     let elements: Vec<(ElementId, &Element)> = profile.compared().collect();
     let summary = |at: usize| {

@@ -2,15 +2,21 @@
 //!
 //! Knows nothing of files, profiles, rules or output, and not even of serde: wire types live in `report`.
 
+mod burden;
 mod catalogue;
 mod code;
 mod difference;
 mod finding;
 mod folded;
+mod pairing;
+mod pairwise;
+mod patch;
 mod text;
 mod uniformity;
 mod value;
+mod variance;
 
+pub use burden::{Burden, Measure};
 pub use catalogue::{
     At, Catalogue, Cell, Column, ElementId, FieldId, Place, Reading, Region, RegionId, Row, RowId, Shape, SourceFile,
     Table, TableId, Understood, ValueId, decode_list, decode_table, encode_list, encode_table,
@@ -21,12 +27,16 @@ pub use difference::{
 };
 pub use finding::{Confidence, Finding, Fix, Fixable, RuleInfo, Severity, Threshold, fingerprints};
 pub use folded::{Fold, Folded};
+pub use pairing::{PairedBy, Pairing, Proposal};
+pub use pairwise::{PairItem, Pairwise};
+pub use patch::{Patch, PatchLine};
 pub use text::{TextId, TextPool};
 pub use uniformity::{
-    Accounting, Class, ElementIndex, ElementReport, Group, ItemReport, Reference, ReferenceFrom, RegionIndex,
-    Uniformity,
+    Accounting, Class, ElementIndex, ElementReport, Gain, Group, ItemReport, Reference, ReferenceFrom, RegionIndex,
+    Standing, Uniformity,
 };
 pub use value::{
     Amount, Article, Choice, Citation, Clause, Clauses, Connector, Cut, Duration, FeeItem, Fees, Form, Material, Name,
     Necessity, Outcome, Reduction, Span, Step, TimeUnit, UnknownWhy, Value,
 };
+pub use variance::{Variance, VarianceUse};

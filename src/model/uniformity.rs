@@ -2,8 +2,33 @@
 //!
 //! Must not know how it is computed nor how it is shown.
 
+use super::burden::Burden;
 use super::catalogue::Place;
 use super::difference::Judgement;
+use super::pairing::Pairing;
+use super::variance::VarianceUse;
+
+/// What the law says of a difference in an element (profile: `policy`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Standing {
+    /// It should be alike.
+    Usual,
+    /// It must be alike by law: a difference is an error.
+    MustEqual,
+    /// Less is allowed: a difference is a disparity, never a violation (优化营商环境条例 art. 36).
+    Disparity,
+}
+
+impl Standing {
+    /// The word of the wire formats and of the message files (`standing-…`).
+    pub fn word(self) -> &'static str {
+        match self {
+            Standing::Usual => "usual",
+            Standing::MustEqual => "must-equal",
+            Standing::Disparity => "disparity",
+        }
+    }
+}
 
 /// How the regions that speak stand to each other in one element of one item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -94,8 +119,12 @@ pub struct ElementReport {
     pub missing: Vec<usize>,
     /// Regions whose text could not be read or is cut off.
     pub unknown: Vec<usize>,
-    /// Regions that deviate from the reference.
+    /// Regions that deviate from the reference, without those that a variance allows.
     pub deviating: Vec<usize>,
+    /// Regions that deviate under a variance in force, and which of [`Uniformity::variances`] it is.
+    pub allowed: Vec<(usize, usize)>,
+    /// How many groups share the first place; 0 where one is the largest or there is nothing to compare.
+    pub tied: usize,
     /// Groups that hold notations or level words folded together: how many regions wrote otherwise.
     pub notation: usize,
     /// The same for level words.
@@ -125,6 +154,12 @@ pub struct ItemReport {
     pub divided: Vec<(usize, usize)>,
     /// Whether the basic directory has it; `None` without a directory.
     pub in_directory: Option<bool>,
+    /// How its rows came together where no common code did it.
+    pub pairing: Option<Pairing>,
+    /// What an applicant bears in each region, in the order of the report; `None` where a region does not have the item.
+    pub burdens: Vec<Option<Burden>>,
+    /// Regions in which no measure is larger than in any other and that say the most; empty where none is best.
+    pub best: Vec<usize>,
 }
 
 /// An element over all items.
@@ -138,6 +173,8 @@ pub struct ElementIndex {
     pub cells: usize,
     /// Cells in which at least one region deviates.
     pub deviating: usize,
+    /// What the law says of a difference in it.
+    pub standing: Standing,
 }
 
 /// A region over all items.
@@ -155,6 +192,14 @@ pub struct RegionIndex {
     pub index: f64,
     /// How its rows are accounted for.
     pub accounting: Accounting,
+    /// Cells in which it deviates though the law wants them alike.
+    pub must_equal: usize,
+    /// The region whose list this one repeats, where lists were held against each other and it is not counted again.
+    pub copy_of: Option<usize>,
+    /// What an applicant bears in it, summed over the items that at least two regions handle.
+    pub burden: Burden,
+    /// What would be saved if it did as the best region of each item.
+    pub saving: Burden,
 }
 
 /// What became of every row of a region.
@@ -168,6 +213,19 @@ pub struct Accounting {
     pub only_here: usize,
     /// Repeats an earlier row of the same item, case and body.
     pub duplicate: usize,
+}
+
+/// What it would bring to put one region into line on one element.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gain {
+    /// The region.
+    pub region: usize,
+    /// The element's id.
+    pub element: String,
+    /// By how much the overall index falls.
+    pub delta: f64,
+    /// In how many cells.
+    pub cells: usize,
 }
 
 /// N regions side by side.
@@ -191,6 +249,18 @@ pub struct Uniformity {
     pub cells_deviating: usize,
     /// Weighted mean over all cells.
     pub index: f64,
+    /// Comparisons that differ only by notation: counted apart, never in the index.
+    pub notation: usize,
+    /// Comparisons that differ only as the level of the body makes it.
+    pub level: usize,
+    /// Cells that deviate though the law wants them alike.
+    pub cells_must_equal: usize,
+    /// The variances, and what each took out.
+    pub variances: Vec<VarianceUse>,
+    /// What putting a region into line on an element would bring, the most first.
+    pub gains: Vec<Gain>,
+    /// The years of the lists, where they say: region and years. Lists of different years differ for other reasons, too.
+    pub years: Vec<(usize, Vec<u16>)>,
     /// Codes and names of directory items that no region handles.
     pub unhandled: Vec<(String, String)>,
 }

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use csv::WriterBuilder;
 
 use super::escape::guard;
-use super::{Document, LintReport, Style, show, statistics};
+use super::{Document, LintReport, Style, pairwise, patch, show, statistics};
 use crate::model::{Judgement, RegionDiff, Uniformity};
 
 /// Writes any document.
@@ -17,6 +17,8 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
         Document::Report(report) => write_report(report, style, out),
         Document::Lint(report) => write_lint(report, style, out),
         Document::Statistics(report) => statistics::csv(report, style, out),
+        Document::Patch(report) => patch::csv(report, style, out),
+        Document::Pairwise(report) => pairwise::csv(report, style, out),
     }
 }
 

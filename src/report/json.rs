@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use super::{Document, LintReport, Style, show, statistics};
+use super::{Document, LintReport, Style, pairwise, patch, show, statistics};
 use crate::messages::Messages;
 use crate::model::{
     Accounting, DiffItem, DiffSide, Difference, Divided, Folded, ItemReport, Judgement, OneSided, Place, RegionDiff,
@@ -22,6 +22,8 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
         Document::Report(report) => emit(&wire_report(report, style), out),
         Document::Lint(report) => emit(&wire_lint(report, style), out),
         Document::Statistics(report) => emit(&statistics::wire(report), out),
+        Document::Patch(report) => patch::json(report, style, out),
+        Document::Pairwise(report) => pairwise::json(report, style, out),
     }
 }
 

@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 
 use super::escape::markdown;
-use super::{Document, LintReport, Style, show, statistics};
+use super::{Document, LintReport, Style, pairwise, patch, show, statistics};
 use crate::model::{RegionDiff, Uniformity};
 
 /// Writes any document.
@@ -15,6 +15,8 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
         Document::Report(report) => write_report(report, style, out),
         Document::Lint(report) => write_lint(report, style, out),
         Document::Statistics(report) => statistics::md(report, style, out),
+        Document::Patch(report) => patch::md(report, style, out),
+        Document::Pairwise(report) => pairwise::md(report, style, out),
     }
 }
 

@@ -9,9 +9,12 @@ mod excerpt;
 mod full;
 mod github;
 mod gitlab;
+mod html;
 mod json;
 mod junit;
 mod md;
+mod pairwise;
+mod patch;
 mod sarif;
 mod save;
 mod show;
@@ -25,8 +28,8 @@ use std::path::Path;
 
 use crate::messages::Messages;
 use crate::model::{
-    Catalogue, Cell, Difference, FieldId, Finding, ItemReport, RegionDiff, RowId, RuleInfo, Severity, Table, TableId,
-    Uniformity,
+    Catalogue, Cell, Difference, FieldId, Finding, ItemReport, Pairwise, Patch, RegionDiff, RowId, RuleInfo, Severity,
+    Table, TableId, Uniformity,
 };
 
 pub use self::csv::guides;
@@ -118,6 +121,27 @@ pub enum Document<'a> {
     Lint(&'a LintReport<'a>),
     /// How many findings each rule has.
     Statistics(&'a LintReport<'a>),
+    /// The least that must change in one region.
+    Patch(&'a Patch),
+    /// Which regions can handle which item for each other.
+    Pairwise(&'a Pairwise),
+}
+
+/// The kinds of documents, as far as formats tell them apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// [`Document::Diff`].
+    Diff,
+    /// [`Document::Report`].
+    Report,
+    /// [`Document::Lint`].
+    Lint,
+    /// [`Document::Statistics`].
+    Statistics,
+    /// [`Document::Patch`].
+    Patch,
+    /// [`Document::Pairwise`].
+    Pairwise,
 }
 
 /// How it is to be written.
@@ -183,11 +207,13 @@ impl Style<'_> {
 
 /// What a format can write.
 #[derive(Clone, Copy)]
-pub enum Writer {
+enum Writer {
     /// Every document.
     Any(fn(&Document<'_>, &Style<'_>, &mut dyn Write) -> io::Result<()>),
     /// Only findings.
     Lint(fn(&LintReport<'_>, &Style<'_>, &mut dyn Write) -> io::Result<()>),
+    /// Only N regions.
+    Report(fn(&Uniformity, &Style<'_>, &mut dyn Write) -> io::Result<()>),
 }
 
 /// An output format.
@@ -197,27 +223,27 @@ pub struct Format {
     pub name: &'static str,
     /// The ending of a file that is written in it when nothing else is said; empty for none.
     pub ending: &'static str,
-    /// How it is written.
-    pub writer: Writer,
+    writers: &'static [Writer],
 }
 
-const fn format(name: &'static str, ending: &'static str, writer: Writer) -> Format {
-    Format { name, ending, writer }
+const fn format(name: &'static str, ending: &'static str, writers: &'static [Writer]) -> Format {
+    Format { name, ending, writers }
 }
 
 /// The formats.
-pub const FORMATS: [Format; 11] = [
-    format("table", "", Writer::Any(table::write)),
-    format("full", "", Writer::Lint(full::write)),
-    format("concise", "", Writer::Lint(concise::write)),
-    format("csv", "csv", Writer::Any(csv::write)),
-    format("json", "json", Writer::Any(json::write)),
-    format("md", "md", Writer::Any(md::write)),
-    format("xlsx", "xlsx", Writer::Lint(xlsx::write)),
-    format("sarif", "sarif", Writer::Lint(sarif::write)),
-    format("github", "", Writer::Lint(github::write)),
-    format("gitlab", "", Writer::Lint(gitlab::write)),
-    format("junit", "xml", Writer::Lint(junit::write)),
+pub const FORMATS: [Format; 12] = [
+    format("table", "", &[Writer::Any(table::write)]),
+    format("full", "", &[Writer::Lint(full::write)]),
+    format("concise", "", &[Writer::Lint(concise::write)]),
+    format("csv", "csv", &[Writer::Any(csv::write)]),
+    format("json", "json", &[Writer::Any(json::write)]),
+    format("md", "md", &[Writer::Any(md::write)]),
+    format("html", "html", &[Writer::Report(html::write)]),
+    format("xlsx", "xlsx", &[Writer::Lint(xlsx::write)]),
+    format("sarif", "sarif", &[Writer::Lint(sarif::write)]),
+    format("github", "", &[Writer::Lint(github::write)]),
+    format("gitlab", "", &[Writer::Lint(gitlab::write)]),
+    format("junit", "xml", &[Writer::Lint(junit::write)]),
 ];
 
 impl Format {
@@ -234,22 +260,40 @@ impl Format {
             .find(|format| !format.ending.is_empty() && format.ending == ending)
     }
 
-    /// Whether it can write only findings, and not a comparison or counts.
-    pub fn lint_only(&self) -> bool {
-        matches!(self.writer, Writer::Lint(_))
+    /// Whether it can write a kind of document.
+    pub fn takes(&self, about: About) -> bool {
+        self.writers.iter().any(|writer| match writer {
+            Writer::Any(_) => true,
+            Writer::Lint(_) => about == About::Lint,
+            Writer::Report(_) => about == About::Report,
+        })
+    }
+
+    /// Whether it is not for a terminal or a pipe to be read.
+    pub fn binary(&self) -> bool {
+        self.name == "xlsx"
     }
 }
 
-/// Writes a document in a format. What a format has no form for is written as a table; the command line rules it out.
+/// The formats that can write a kind of document.
+pub fn formats_of(about: About) -> impl Iterator<Item = Format> {
+    FORMATS.into_iter().filter(move |format| format.takes(about))
+}
+
+/// Writes a document in a format that takes it; the command line rules out the others.
 ///
 /// # Errors
-/// Whatever the output says.
+/// Whatever the output says; and when the format does not take the document.
 pub fn write(format: Format, document: &Document<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
-    match (format.writer, document) {
-        (Writer::Any(write), document) => write(document, style, out),
-        (Writer::Lint(write), Document::Lint(report)) => write(report, style, out),
-        (Writer::Lint(_), document) => table::write(document, style, out),
+    for writer in format.writers {
+        match (writer, document) {
+            (Writer::Any(write), document) => return write(document, style, out),
+            (Writer::Lint(write), Document::Lint(report)) => return write(report, style, out),
+            (Writer::Report(write), Document::Report(report)) => return write(report, style, out),
+            _ => {}
+        }
     }
+    Err(io::Error::from(io::ErrorKind::Unsupported))
 }
 
 /// What a format cannot hold of a document, in words: some readers take only so many findings.

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table, TableStyle};
 
 use super::escape::terminal;
-use super::{Document, LintReport, Style, show, statistics};
+use super::{Document, LintReport, Style, pairwise, patch, show, statistics};
 use crate::model::{
     Catalogue, Class, ElementReport, ItemReport, ReferenceFrom, RegionDiff, Severity, Understood, Uniformity, Verdict,
 };
@@ -22,6 +22,8 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
             write_statistics(report, style, out)?;
             lint_summary(report, style, out)
         }
+        Document::Patch(report) => patch::table(report, style, out),
+        Document::Pairwise(report) => pairwise::table(report, style, out),
     }
 }
 

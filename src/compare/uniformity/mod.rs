@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::difference::{Context, judge};
-use super::identity::{self, Item, Items, Unit};
+use super::identity::{self, Decisions, Item, Items, Unit};
 use super::{Names, side};
 use crate::forms::Forms;
 use crate::model::{
     Accounting, Catalogue, Class, Detail, ElementId, ElementIndex, ElementReport, Group, ItemReport, Judgement,
-    Reference, ReferenceFrom, RegionIndex, RowId, Uniformity, Value, Verdict, Why,
+    Reference, ReferenceFrom, RegionIndex, RowId, Standing, Uniformity, Value, Variance, Verdict, Why,
 };
-use crate::profile::{Element, Profile};
+use crate::profile::{Element, Policy, Profile};
 
 /// What regions say in one cell: those that say the same, before any group is named.
 struct Said {
@@ -26,8 +26,35 @@ struct Said {
     level: usize,
 }
 
-/// Compares all regions of a catalogue. Directory rows are the reference where they speak.
-pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile) -> Uniformity {
+/// What regions are held against (`--reference`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ReferenceChoice {
+    /// The directory where it speaks, else more than half of the regions.
+    #[default]
+    Usual,
+    /// The directory alone.
+    Directory,
+    /// More than half of the regions, whatever the directory says.
+    Majority,
+    /// The region of this id.
+    Region(String),
+}
+
+/// What is asked of a comparison of N regions.
+#[derive(Clone, Debug, Default)]
+pub struct Question {
+    /// What regions are held against.
+    pub reference: ReferenceChoice,
+    /// A person's decisions on which items are one.
+    pub decisions: Decisions,
+    /// Differences that are allowed.
+    pub variances: Vec<Variance>,
+    /// Whether a list that repeats another is counted once (`--dedupe-sources`).
+    pub dedupe: bool,
+}
+
+/// Compares all regions of a catalogue.
+pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile, question: &Question) -> Uniformity {
     // Regions in the order of their ids, so that the order of inputs changes nothing.
     let mut order: Vec<usize> = (0..catalogue.regions.len())
         .filter(|&at| !catalogue.regions[at].directory)
@@ -41,7 +68,9 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile) -> Unifo
         sides[region] = Some(side);
     }
     let count = order.len();
-    let Items { items, has_directory } = identity::items(catalogue, forms, profile, &sides, count);
+    let Items {
+        items, has_directory, ..
+    } = identity::items(catalogue, forms, profile, &sides, count, &question.decisions);
     let names = Names::of(catalogue, forms, profile, &sides, count);
     let elements: Vec<(ElementId, &Element)> = profile.compared().collect();
     let work = Work {
@@ -74,6 +103,10 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile) -> Unifo
             items: 0,
             index: 0.0,
             accounting: Accounting::default(),
+            must_equal: 0,
+            copy_of: None,
+            burden: Default::default(),
+            saving: Default::default(),
         })
         .collect();
     for item in &items {
@@ -116,6 +149,7 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile) -> Unifo
                 index: ratio((total.sum, total.cells as f64)),
                 cells: total.cells,
                 deviating: total.deviating,
+                standing: standing(element.policy),
             })
             .collect(),
         items_compared: per_item.len(),
@@ -123,7 +157,22 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile) -> Unifo
         cells: totals.elements.iter().map(|total| total.cells).sum(),
         cells_deviating: totals.elements.iter().map(|total| total.deviating).sum(),
         index: ratio(totals.overall),
+        notation: 0,
+        level: 0,
+        cells_must_equal: 0,
+        variances: Vec::new(),
+        gains: Vec::new(),
+        years: Vec::new(),
         unhandled,
+    }
+}
+
+/// What the law says of a difference, by the profile's policy.
+fn standing(policy: Policy) -> Standing {
+    match policy {
+        Policy::MustEqual => Standing::MustEqual,
+        Policy::ShorterOk => Standing::Disparity,
+        Policy::Equal | Policy::FewerBetter => Standing::Usual,
     }
 }
 
@@ -243,6 +292,9 @@ impl Work<'_> {
                 .map(|side| (side, unit.rows[side].len()))
                 .collect(),
             in_directory: self.has_directory.then_some(item.directory.is_some()),
+            pairing: item.pairing,
+            burdens: Vec::new(),
+            best: Vec::new(),
         }
     }
 
@@ -445,6 +497,8 @@ impl Work<'_> {
             missing,
             unknown,
             deviating,
+            allowed: Vec::new(),
+            tied: 0,
             notation: written(|group| group.notation) + self.notations(unit, id),
             level: written(|group| group.level),
             index: if speaking > 1 {

@@ -2,12 +2,16 @@
 //!
 //! Must not know how values compare. Every row ends up in exactly one place of the account.
 
+mod decisions;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::forms::Forms;
-use crate::model::{Catalogue, Code, ElementId, RowId, Value};
+use crate::model::{Catalogue, Code, ElementId, Pairing, Proposal, RowId, Value};
 use crate::normalise::{codes, names};
 use crate::profile::Profile;
+
+pub use decisions::{Decision, Decisions};
 
 /// What identity needs of one row.
 #[derive(Clone, Debug)]
@@ -52,6 +56,8 @@ pub struct Item {
     pub units: Vec<Unit>,
     /// The row of the directory.
     pub directory: Option<RowId>,
+    /// How its rows came together where no common code did it.
+    pub pairing: Option<Pairing>,
 }
 
 impl Item {
@@ -72,10 +78,19 @@ pub struct Items {
     pub items: Vec<Item>,
     /// Whether there is a directory.
     pub has_directory: bool,
+    /// Items without a common code that may be one, taken or not.
+    pub proposals: Vec<Proposal>,
 }
 
-/// Works out identity over the sides; `sides` gives the side of each region, `None` for the directory.
-pub fn items(catalogue: &Catalogue, forms: &Forms, profile: &Profile, sides: &[Option<usize>], count: usize) -> Items {
+/// Works out identity over the sides; `sides` gives the side of each region, `None` for the directory. What a person decided wins.
+pub fn items(
+    catalogue: &Catalogue,
+    forms: &Forms,
+    profile: &Profile,
+    sides: &[Option<usize>],
+    count: usize,
+    _decisions: &Decisions,
+) -> Items {
     let reader = KeyReader::of(profile);
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
     let mut has_directory = false;
@@ -102,7 +117,11 @@ pub fn items(catalogue: &Catalogue, forms: &Forms, profile: &Profile, sides: &[O
             .all(|&element| forms.meaning(forms.id(a, element)) == forms.meaning(forms.id(b, element)))
     };
     let items = groups.into_values().map(|group| group.into_item(&agree)).collect();
-    Items { items, has_directory }
+    Items {
+        items,
+        has_directory,
+        proposals: Vec::new(),
+    }
 }
 
 struct KeyReader<'a> {
@@ -261,6 +280,7 @@ impl Group {
             duplicates,
             units,
             directory,
+            pairing: None,
         }
     }
 }
