@@ -2,10 +2,7 @@
 //!
 //! Must not know which laws exist or what they say: that is the law library's.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
+use super::pattern::Pattern;
 use super::{RowView, Sink, start_of};
 use crate::model::{Citation, Fix, Shape, Value};
 use crate::normalise::{citations as cited, number};
@@ -62,15 +59,12 @@ pub(super) fn no_article(view: &RowView<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(\p{Han}{1,20})\s*[\[［【(（{]\s*((?:19|20)\d{2})\s*[\]］】)）}]\s*第?\s*(\d{1,5})\s*号").ok()
-});
+static NUMBER: Pattern =
+    Pattern::of(r"(\p{Han}{1,20})\s*[\[［【(（{]\s*((?:19|20)\d{2})\s*[\]］】)）}]\s*第?\s*(\d{1,5})\s*号");
 
 /// BAS003: the year of a document number is not in 〔〕 (GB/T 9704).
 pub(super) fn number_brackets(view: &RowView<'_>, sink: &mut Sink<'_>) {
-    let (Some((field, text)), Some(pattern)) = (raw(view), NUMBER.as_ref()) else {
-        return;
-    };
+    let Some((field, text)) = raw(view) else { return };
     // The number of an order has no brackets at all: 国家发展改革委令2016年第44号.
     let wrong = |found: &regex::Captures<'_>| {
         found.get(1).is_some_and(|issuer| {
@@ -83,7 +77,7 @@ pub(super) fn number_brackets(view: &RowView<'_>, sink: &mut Sink<'_>) {
         let part = |n| found.get(n).map_or("", |part| part.as_str());
         format!("{}〔{}〕{}号", part(1), part(2), part(3))
     };
-    let Some(first) = pattern.captures_iter(text).find(wrong) else {
+    let Some(first) = NUMBER.captures_iter(text).find(wrong) else {
         return;
     };
     let in_file = view.profile.field(field);
@@ -96,7 +90,7 @@ pub(super) fn number_brackets(view: &RowView<'_>, sink: &mut Sink<'_>) {
                 found.get(0).map_or("", |all| all.as_str()).to_owned()
             }
         };
-        let text = pattern.replace_all(text, all).into_owned();
+        let text = NUMBER.replace_all(text, all).into_owned();
         Fix { text, safe: true }
     });
     let found = first.get(0).map_or("", |all| all.as_str()).to_owned();
@@ -231,23 +225,21 @@ pub(super) fn order(view: &RowView<'_>, sink: &mut Sink<'_>) {
 }
 
 /// The head of an article in quoted text: 第五条, not 第五条规定的….
-static HEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[。；”\s])第\s*([0-9〇零一二三四五六七八九十百千]{1,7})\s*条(?:之([一二三四五六七八九十]))?(.?)")
-        .ok()
-});
+static HEAD: Pattern = Pattern::of(
+    r"(?:^|[。；”\s])第\s*([0-9〇零一二三四五六七八九十百千]{1,7})\s*条(?:之([一二三四五六七八九十]))?(.?)",
+);
 
 /// What follows the number of an article that is only mentioned.
 const MENTIONED: &str = "规所的第至和或及、，以中之外情限定列款项与到或）)》等";
 
 /// BAS009: the quoted text is that of other articles than the ones that are named.
 pub(super) fn other_article(view: &RowView<'_>, sink: &mut Sink<'_>) {
-    let Some(pattern) = HEAD.as_ref() else { return };
     let all = citations(view);
     for citation in all {
         let (Some(quote), Some(article)) = (&citation.quote, citation.article) else {
             continue;
         };
-        let heads: Vec<u64> = pattern
+        let heads: Vec<u64> = HEAD
             .captures_iter(quote)
             .filter(|found| {
                 found

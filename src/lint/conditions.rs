@@ -2,10 +2,7 @@
 //!
 //! Must not know which conditions an item may have by law.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
+use super::pattern::Pattern;
 use super::vague::{self, Spot};
 use super::{RowView, Sink, start_of};
 use crate::model::{Clauses, Material, Shape, UnknownWhy, Value};
@@ -131,24 +128,20 @@ pub(super) fn unmeasurable(view: &RowView<'_>, sink: &mut Sink<'_>) {
 }
 
 /// A demand for a paper in one of its forms, at the end of a part of a sentence: 身份证原件及复印件一份, 户口簿复印件.
-static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new("\\p{Han}{2,20}[）》”]?(原件|复印件)(([和及与或、]|以及)(原件|复印件))?(各?([一二两三]|[0-9]{1,2})[份张])?($|[，；。（）])").ok()
-});
+static FORM: Pattern = Pattern::of(
+    "\\p{Han}{2,20}[）》”]?(原件|复印件)(([和及与或、]|以及)(原件|复印件))?(各?([一二两三]|[0-9]{1,2})[份张])?($|[，；。（）])",
+);
 
 /// Where the paper is not asked from the applicant.
 const NOT_ASKED: [&str; 6] = ["无需", "无须", "不需", "不再", "不必", "免于"];
 
 /// CON006: a material stands among the conditions: 身份证复印件, 申请表.
 pub(super) fn material(view: &RowView<'_>, sink: &mut Sink<'_>) {
-    let (Some(clauses), Some(form)) = (clauses(view), FORM.as_ref()) else {
-        return;
-    };
+    let Some(clauses) = clauses(view) else { return };
     let materials = &view.profile.vocabulary.materials;
     for clause in &clauses.items {
         let text = clause.text.as_str();
-        // Only few clauses are worth the search.
-        let of_form = text.contains('件');
-        let words = of_form.then(|| form.find(text)).flatten().map(|found| found.as_str());
+        let words = FORM.find(text).map(|found| found.as_str());
         // A clause that is the name of a paper and nothing else.
         let named = || (text.len() <= 60 && materials.contains_key(&key(text))).then_some(text);
         if let Some(words) = words.or_else(named)
@@ -167,12 +160,8 @@ pub(super) fn material(view: &RowView<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// One character of each word of [`HANDED_IN`].
-const HAND_IN: [char; 4] = ['提', '交', '出', '携'];
-
 /// What is handed in, up to the end of that part of the sentence.
-static HANDED_IN: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new("(提交|提供|递交|出示|交验|携带)([\\p{Han}、“”]{2,60})($|[^\\p{Han}、“”])").ok());
+static HANDED_IN: Pattern = Pattern::of("(提交|提供|递交|出示|交验|携带)([\\p{Han}、“”]{2,60})($|[^\\p{Han}、“”])");
 
 /// Whether a material of the list can be meant by a paper: they have two letters in common beside those of every paper. A list
 /// that says more or less of the same paper is no contradiction.
@@ -189,19 +178,15 @@ fn mentions(material: &Material, paper: &str) -> bool {
 
 /// CON007: the conditions ask for a paper that the list of materials does not have. Only papers that the vocabulary knows.
 pub(super) fn not_among_materials(view: &RowView<'_>, sink: &mut Sink<'_>) {
-    let (Some(clauses), Some(pattern)) = (clauses(view), HANDED_IN.as_ref()) else {
-        return;
-    };
+    let Some(clauses) = clauses(view) else { return };
     let known = &view.profile.vocabulary.materials;
     for clause in &clauses.items {
-        // Only few clauses are worth the search.
-        if !clause.text.contains(HAND_IN) {
-            continue;
-        }
-        let alternative = clause.text.contains('或') || NOT_ASKED.iter().any(|word| clause.text.contains(word));
-        let Some(found) = pattern.captures(&clause.text).filter(|_| !alternative) else {
+        let Some(found) = HANDED_IN.captures(&clause.text) else {
             continue;
         };
+        if clause.text.contains('或') || NOT_ASKED.iter().any(|word| clause.text.contains(word)) {
+            continue;
+        }
         let papers = found.get(2).map_or("", |papers| papers.as_str());
         let papers = papers.split(['、', '和', '及', '与']).map(|paper| {
             let paper = ["本人", "有效", "合法", "的", "其"]
@@ -229,9 +214,9 @@ pub(super) fn not_among_materials(view: &RowView<'_>, sink: &mut Sink<'_>) {
 }
 
 /// The applicant must come himself.
-static IN_PERSON: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new("(须|需|应|应当|必须)(由)?本人(亲自)?(到|前往|现场|当面|亲自)[^，。；]{0,12}|本人亲自[^，。；]{0,12}(办理|申请|提出|提交|领取)|(不得|不能|不可|不予|不接受)(委托|代办|由他人代)[^，。；]{0,8}").ok()
-});
+static IN_PERSON: Pattern = Pattern::of(
+    "(须|需|应|应当|必须)(由)?本人(亲自)?(到|前往|现场|当面|亲自)[^，。；]{0,12}|本人亲自[^，。；]{0,12}(办理|申请|提出|提交|领取)|(不得|不能|不可|不予|不接受)(委托|代办|由他人代)[^，。；]{0,8}",
+);
 
 /// Words that leave another way: an agent, a guardian, a video.
 const OTHER_WAY: [&str; 8] = [
@@ -247,13 +232,9 @@ const OTHER_WAY: [&str; 8] = [
 
 /// CON008: the conditions ask for the applicant himself, and another column allows an agent or wants no visit.
 pub(super) fn in_person(view: &RowView<'_>, sink: &mut Sink<'_>) {
-    let (Some(clauses), Some(pattern)) = (clauses(view), IN_PERSON.as_ref()) else {
-        return;
-    };
-    // Only few clauses are worth the search.
-    let may = |text: &&str| text.contains(['本', '不']);
+    let Some(clauses) = clauses(view) else { return };
     let texts = || clauses.items.iter().map(|clause| clause.text.as_str());
-    let mut found = texts().filter(may).filter_map(|text| pattern.find(text));
+    let mut found = texts().filter_map(|text| IN_PERSON.find(text));
     let Some(words) = found.next().map(|found| found.as_str()) else {
         return;
     };

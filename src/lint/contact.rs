@@ -3,16 +3,13 @@
 //! Must not know who answers.
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
+use super::pattern::Pattern;
 use super::{RowView, Sink};
 use crate::model::Fix;
 
 /// A run of digits with what may stand between them. Brackets only around an area code: (020)87654321.
-static NUMBERS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"[（(]?\d{3,}[)）]?(?:\s*[-—–－‐−―]+\s*\d+|\s?\d{3,})*(?:转\d+)?").ok());
+static NUMBERS: Pattern = Pattern::of(r"[（(]?\d{3,}[)）]?(?:\s*[-—–－‐−―]+\s*\d+|\s?\d{3,})*(?:转\d+)?");
 
 /// The text in which nothing but ASCII digits stands for digits.
 fn digits_of(text: &str) -> String {
@@ -26,10 +23,7 @@ fn digits_of(text: &str) -> String {
 
 fn numbers(text: &str) -> Vec<String> {
     let text = digits_of(text);
-    let Some(pattern) = NUMBERS.as_ref() else {
-        return Vec::new();
-    };
-    pattern
+    NUMBERS
         .find_iter(&text)
         .map(|found| found.as_str().trim().to_owned())
         .collect()
@@ -130,20 +124,16 @@ pub(super) fn written(view: &RowView<'_>, sink: &mut Sink<'_>) {
 
 /// An area code, a number of seven or eight digits and perhaps an extension, with odd dashes between them. Two whole numbers are
 /// from one to the other.
-static ODD_DASHES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(0[0-9]{2,3})\s*[-—–－‐−―]+\s*([0-9]{7,8})(?:\s*[-—–－‐−―]+\s*([0-9]{1,6}))?\b").ok()
-});
+static ODD_DASHES: Pattern =
+    Pattern::of(r"\b(0[0-9]{2,3})\s*[-—–－‐−―]+\s*([0-9]{7,8})(?:\s*[-—–－‐−―]+\s*([0-9]{1,6}))?\b");
 
 /// The text with one hyphen between the parts of each number.
 fn with_hyphens(text: &str) -> String {
-    let Some(pattern) = ODD_DASHES.as_ref() else {
-        return text.to_owned();
-    };
     let joined = |found: &regex::Captures<'_>| {
         let parts = found.iter().skip(1).flatten().map(|part| part.as_str());
         parts.collect::<Vec<_>>().join("-")
     };
-    pattern.replace_all(text, joined).into_owned()
+    ODD_DASHES.replace_all(text, joined).into_owned()
 }
 
 /// CTC004: no telephone for inquiries or for complaints, in a list that has a column for it (domain handbook 74).

@@ -2,10 +2,7 @@
 //!
 //! Must not know what may be charged by law.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
+use super::pattern::Pattern;
 use super::{RowView, Sink, start_of};
 use crate::model::{Amount, Citation, FeeItem, Fees, FieldId, UnknownWhy, Value};
 use crate::normalise::fold;
@@ -22,7 +19,7 @@ pub(super) fn no_standard(view: &RowView<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\d[\d,]*(?:\.\d+)?)\s*(?:万|亿)?元").ok());
+static AMOUNT: Pattern = Pattern::of(r"(\d[\d,]*(?:\.\d+)?)\s*(?:万|亿)?元");
 
 /// Whether a text says that an amount is not charged any more.
 fn is_waived(view: &RowView<'_>, text: &str) -> bool {
@@ -46,8 +43,7 @@ pub(super) fn contradiction(view: &RowView<'_>, sink: &mut Sink<'_>) {
         .chain(standards)
     {
         let half = fold::half(&standard);
-        let Some(pattern) = AMOUNT.as_ref() else { return };
-        let charged = pattern
+        let charged = AMOUNT
             .captures_iter(&half)
             .filter_map(|found| Amount::parse(found.get(1)?.as_str()))
             .any(|amount| !amount.is_zero());
@@ -226,19 +222,16 @@ pub(super) fn permit_without_law(view: &RowView<'_>, sink: &mut Sink<'_>) {
 }
 
 /// A document number without its year or its number: 粤价〔2013〕号, 粤价〔〕12号, 粤价〔2013〕XX号.
-static INCOMPLETE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\p{Han}{1,12}\s*(?:[〔\[［【(（]\s*(?:19|20)\d{2}\s*[〕\]］】)）]\s*第?\s*[XxＸ×*＊_＿]*\s*号|[〔\[［【]\s*[XxＸ×*＊_＿]*\s*[〕\]］】]\s*第?\s*\d*\s*号)").ok()
-});
+static INCOMPLETE: Pattern = Pattern::of(
+    r"\p{Han}{1,12}\s*(?:[〔\[［【(（]\s*(?:19|20)\d{2}\s*[〕\]］】)）]\s*第?\s*[XxＸ×*＊_＿]*\s*号|[〔\[［【]\s*[XxＸ×*＊_＿]*\s*[〕\]］】]\s*第?\s*\d*\s*号)",
+);
 
 /// FEE010: the document number of the basis of a fee lacks its year or its number (domain handbook 70).
 pub(super) fn number_incomplete(view: &RowView<'_>, sink: &mut Sink<'_>) {
     let fields = &view.known.field;
     let records = view.records(fields.fee_items);
     let texts = said_of(view, fields.fee_basis, &records, "basis").unwrap_or_default();
-    let Some(pattern) = INCOMPLETE.as_ref().filter(|_| !texts.is_empty()) else {
-        return;
-    };
-    if let Some(found) = texts.iter().find_map(|text| pattern.find(text)) {
+    if let Some(found) = texts.iter().find_map(|text| INCOMPLETE.find(text)) {
         sink.report(view, "fees", vec![("number", found.as_str().to_owned())]);
     }
 }

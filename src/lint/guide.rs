@@ -2,12 +2,13 @@
 //!
 //! Must not know where offices are nor which topics there are.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use rayon::prelude::*;
-use regex::Regex;
 
+use super::pattern::Pattern;
 use super::{Lists, RowView, Sink, start_of};
 use crate::model::{Choice, FieldId, Shape, TextId, Value};
 use crate::normalise::fold;
@@ -86,7 +87,7 @@ fn has_word(text: &str, words: &[String]) -> bool {
 }
 
 /// The number of a room behind a floor or a building: 大厦2215, 3楼305-313.
-static ROOM: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[楼层厦座厅栋心]\s*[A-Za-z]?-?\d{3,4}").ok());
+static ROOM: Pattern = Pattern::of(r"[楼层厦座厅栋心]\s*[A-Za-z]?-?\d{3,4}");
 
 /// CTC007: an address without the counter or the room (domain handbook 75).
 pub(super) fn place_not_exact(view: &RowView<'_>, sink: &mut Sink<'_>) {
@@ -105,14 +106,14 @@ pub(super) fn place_not_exact(view: &RowView<'_>, sink: &mut Sink<'_>) {
         && !has_word(&half, &words.exact_place)
         && !has_word(&half, &words.nowhere)
         && has_word(&half, &words.address)
-        && !ROOM.as_ref().is_some_and(|room| room.is_match(&half))
+        && !ROOM.is_match(&half)
     {
         sink.report(view, "place", vec![("place", start_of(&text, 40))]);
     }
 }
 
 /// A time of the day: 9:00, 9时, 上午9点.
-static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\d{1,2}\s*[:：.时點点]").ok());
+static CLOCK: Pattern = Pattern::of(r"\d{1,2}\s*[:：.时點点]");
 
 /// CTC008: office hours that do not say on which days (domain handbook 75).
 pub(super) fn hours_without_days(view: &RowView<'_>, sink: &mut Sink<'_>) {
@@ -120,9 +121,7 @@ pub(super) fn hours_without_days(view: &RowView<'_>, sink: &mut Sink<'_>) {
         return;
     };
     let half = fold::half(&text);
-    if !has_word(&half, &view.profile.vocabulary.guide.days)
-        && CLOCK.as_ref().is_some_and(|clock| clock.is_match(&half))
-    {
+    if !has_word(&half, &view.profile.vocabulary.guide.days) && CLOCK.is_match(&half) {
         sink.report(view, "time", vec![("time", start_of(&text, 40))]);
     }
 }
@@ -136,13 +135,12 @@ pub(super) fn no_questions(view: &RowView<'_>, sink: &mut Sink<'_>) {
 }
 
 /// What stays of a web page in a text that was copied from it.
-static MARKUP: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static MARKUP: LazyLock<Pattern> = LazyLock::new(|| {
     let tags =
         "p|br|div|span|a|b|i|u|strong|em|font|table|tbody|thead|tr|td|th|ul|ol|li|img|style|script|input|h[1-6]|o:p";
-    Regex::new(&format!(
+    Pattern::new(Cow::Owned(format!(
         r#"(?i)javascript:\s*[a-z;]*(?:\(0\))?;?|</?(?:{tags})(?:\s[^<>]{{0,200}})?\s*/?>|&(?:nbsp|lt|gt|amp|quot|ldquo|rdquo|middot|emsp|ensp|#\d{{2,5}}|#x[0-9a-f]{{2,4}});|void\(0\)"#
-    ))
-    .ok()
+    )))
 });
 
 /// What of markup a text holds.
@@ -159,8 +157,7 @@ fn markup_in(text: &str) -> Option<&str> {
         before = byte;
         found
     });
-    let pattern = MARKUP.as_ref().filter(|_| may)?;
-    Some(pattern.find(text)?.as_str())
+    may.then(|| MARKUP.find(text)).flatten().map(|found| found.as_str())
 }
 
 /// CTC010: markup of a web page in a text: 年javascript:void(0)满十八周岁 (domain handbook 76). Every distinct text is looked at once;

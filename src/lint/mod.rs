@@ -16,6 +16,7 @@ mod name;
 mod online;
 mod own;
 mod papers;
+mod pattern;
 mod procedure;
 mod registry;
 mod result;

@@ -2,19 +2,15 @@
 //!
 //! Must not know which names the law gives.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexSet};
-
+use super::pattern::{Any, Pattern};
 use super::vague::{self, Spot};
 use super::{RowView, Sink};
 use crate::model::Fix;
 use crate::normalise::{fold, names};
 use crate::profile::{Typo, Typos};
-
-fn pattern(text: &str) -> Option<Regex> {
-    Regex::new(text).ok()
-}
 
 /// How the brackets of a name stand.
 #[derive(PartialEq, Eq)]
@@ -81,16 +77,15 @@ pub(super) fn half_width(view: &RowView<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-static LEVEL_IN_BRACKETS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern("[（(][^（）()]{0,6}(国家|省|市|州|县|区|旗|乡|镇|街道|村|社区)级[^（）()]{0,6}[）)]"));
+static LEVEL_IN_BRACKETS: Pattern =
+    Pattern::of("[（(][^（）()]{0,6}(国家|省|市|州|县|区|旗|乡|镇|街道|村|社区)级[^（）()]{0,6}[）)]");
 
-static LEVEL: LazyLock<Option<Regex>> = LazyLock::new(|| pattern("(区县|县区|市|县|区|旗|乡镇|镇|乡)级"));
+static LEVEL: Pattern = Pattern::of("(区县|县区|市|县|区|旗|乡镇|镇|乡)级");
 
 /// 县级以上 says who is meant, not who handles it.
 const RANGES: [&str; 4] = ["以上", "及以上", "以下", "及以下"];
 
-fn level_words<'a>(name: &'a str, pattern: &LazyLock<Option<Regex>>) -> Option<&'a str> {
-    let pattern = LazyLock::force(pattern).as_ref()?;
+fn level_words<'a>(name: &'a str, pattern: &Pattern) -> Option<&'a str> {
     let found = pattern.find_iter(name).find(|found| {
         let after = name.get(found.end()..).unwrap_or_default();
         let before = name.get(..found.start()).unwrap_or_default();
@@ -167,14 +162,13 @@ fn tidy(name: &str) -> String {
     out
 }
 
-static REMARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern("[（(](据|根据|依据|按照|依照)[^（）()]{0,40}(令|号|通知|决定|文件|下放|委托)[^（）()]*[）)]")
-});
+static REMARK: Pattern =
+    Pattern::of("[（(](据|根据|依据|按照|依照)[^（）()]{0,40}(令|号|通知|决定|文件|下放|委托)[^（）()]*[）)]");
 
 /// NAM006: a remark on policy stands in the name.
 pub(super) fn remark(view: &RowView<'_>, sink: &mut Sink<'_>) {
     for (field, name) in view.raw_names() {
-        if let Some(found) = REMARK.as_ref().and_then(|pattern| pattern.find(name)) {
+        if let Some(found) = REMARK.find(name) {
             sink.report(
                 view,
                 field,
@@ -184,27 +178,24 @@ pub(super) fn remark(view: &RowView<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// The mistakes of writing that the vocabulary knows, compiled: what to look for, the wrong word in it, the right one.
-static TYPOS: LazyLock<Vec<(Regex, Typo)>> = LazyLock::new(|| {
+/// The mistakes of writing that the vocabulary knows: what to look for, the wrong word in it, the right one.
+static TYPOS: LazyLock<Vec<(Pattern, Typo)>> = LazyLock::new(|| {
     // The shipped file is held against these types by a test.
     let typos = Typos::shipped().map(|typos| typos.typo).unwrap_or_default();
-    let compiled = typos.into_iter().filter_map(|typo| {
+    let patterns = typos.into_iter().map(|typo| {
         let within = typo.within.clone().unwrap_or_else(|| regex::escape(&typo.wrong));
-        Some((pattern(&within)?, typo))
+        (Pattern::new(Cow::Owned(within)), typo)
     });
-    compiled.collect()
+    patterns.collect()
 });
 
 /// All mistakes at once: nearly every name has none of them.
-static ANY_TYPO: LazyLock<Option<RegexSet>> =
-    LazyLock::new(|| RegexSet::new(TYPOS.iter().map(|(pattern, _)| pattern.as_str())).ok());
+static ANY_TYPO: LazyLock<Any> = LazyLock::new(|| Any::of(TYPOS.iter().map(|(pattern, _)| pattern)));
 
 /// NAM007: a word of the name is written with a wrong character. Only what can mean nothing else.
 pub(super) fn typo(view: &RowView<'_>, sink: &mut Sink<'_>) {
-    let Some(any) = ANY_TYPO.as_ref() else { return };
-    for (field, name) in view.raw_names() {
-        for at in any.matches(name) {
-            let Some((_, typo)) = TYPOS.get(at) else { continue };
+    for (field, name) in view.raw_names().filter(|(_, name)| ANY_TYPO.may(name)) {
+        for (_, typo) in TYPOS.iter().filter(|(pattern, _)| pattern.is_match(name)) {
             let args = vec![
                 ("words", typo.wrong.clone()),
                 ("right", typo.right.clone()),
@@ -238,7 +229,7 @@ mod tests {
     fn shipped_typos_compile() {
         let shipped = Typos::shipped().map(|typos| typos.typo.len());
         assert_eq!(shipped.ok(), Some(TYPOS.len()));
-        assert!(ANY_TYPO.is_some());
+        assert!(ANY_TYPO.tells() && TYPOS.iter().all(|(pattern, _)| pattern.compiles()));
     }
 
     #[test]

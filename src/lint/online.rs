@@ -2,10 +2,7 @@
 //!
 //! Must not know addresses or systems.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
+use super::pattern::Pattern;
 use super::{RowView, Sink};
 use crate::model::{Choice, UnknownWhy, Value};
 use crate::normalise::fold;
@@ -114,17 +111,10 @@ pub(super) fn channel(view: &RowView<'_>, sink: &mut Sink<'_>) {
 }
 
 /// A limit that holds for applications online, and one that holds at the counter.
-static LIMITS: LazyLock<Option<[Regex; 2]>> = LazyLock::new(|| {
-    let of = |way: &str| {
-        Regex::new(&format!(
-            r"(?:{way})[^，。；;,\n\d]{{0,12}}(\d{{1,3}})\s*个?(?:工作日|日|天)"
-        ))
-    };
-    Some([
-        of("网上|线上|网办").ok()?,
-        of("窗口|线下|现场申请|现场办理|现场受理").ok()?,
-    ])
-});
+static LIMITS: [Pattern; 2] = [
+    Pattern::of(r"(?:网上|线上|网办)[^，。；;,\n\d]{0,12}(\d{1,3})\s*个?(?:工作日|日|天)"),
+    Pattern::of(r"(?:窗口|线下|现场申请|现场办理|现场受理)[^，。；;,\n\d]{0,12}(\d{1,3})\s*个?(?:工作日|日|天)"),
+];
 
 /// Parts of the handling that have days of their own on one way and need not on the other.
 const PARTS: [&str; 8] = ["预审", "公示", "公告", "公开", "查询", "送达", "领取", "领证"];
@@ -141,10 +131,7 @@ pub(super) fn two_limits(view: &RowView<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let half = fold::half(text);
-        let Some([online, counter]) = LIMITS.as_ref() else {
-            return;
-        };
-        let days = |pattern: &Regex| {
+        let days = |pattern: &Pattern| {
             let mut found = pattern.captures_iter(&half).filter_map(|found| {
                 let whole = found.get(0)?.as_str();
                 let part = PARTS.iter().any(|word| whole.contains(word));
@@ -153,7 +140,7 @@ pub(super) fn two_limits(view: &RowView<'_>, sink: &mut Sink<'_>) {
             let first = found.next()?;
             found.next().is_none().then_some(first)
         };
-        if let (Some(online), Some(counter)) = (days(online), days(counter))
+        if let (Some(online), Some(counter)) = (days(&LIMITS[0]), days(&LIMITS[1]))
             && online != counter
         {
             sink.report(view, id, vec![("online", online), ("counter", counter)]);

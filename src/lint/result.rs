@@ -2,10 +2,7 @@
 //!
 //! Must not know which result goes with which item.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
+use super::pattern::Pattern;
 use super::{RowView, Sink, start_of};
 use crate::model::{Outcome, Value};
 use crate::normalise::fold;
@@ -61,14 +58,12 @@ pub(super) fn wrong_type(view: &RowView<'_>, sink: &mut Sink<'_>) {
 }
 
 /// A name with blanks to be filled in, or with the words of a single decision: 关于拟同意在XX寺内新建….
-static ONE_CASE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^《?关于.*(?:[Xx×]{2,}|[*＊]{2,}|某+|[○〇]{2,}|_{2,}|\.{3,}|…|拟同意|拟予|拟不)").ok()
-});
+static ONE_CASE: Pattern =
+    Pattern::of(r"^《?关于.*(?:[Xx×]{2,}|[*＊]{2,}|某+|[○〇]{2,}|_{2,}|\.{3,}|…|拟同意|拟予|拟不)");
 
 /// RES004: the name of the result is that of a single decision (domain handbook 72).
 pub(super) fn one_case(view: &RowView<'_>, sink: &mut Sink<'_>) {
-    let Some(pattern) = ONE_CASE.as_ref() else { return };
-    let single = |outcome: &&Outcome| pattern.is_match(&fold::half(&outcome.name));
+    let single = |outcome: &&Outcome| ONE_CASE.is_match(&fold::half(&outcome.name));
     if let Some(outcome) = outcomes(view)
         .iter()
         .filter(|outcome| outcome.name.contains("关于"))

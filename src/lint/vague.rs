@@ -2,11 +2,11 @@
 //!
 //! Must not hold a word itself, nor know which rule asks.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexSet};
-
+use super::pattern::{Any, Pattern};
 use crate::profile::{Vague, VaguePattern, VagueWord};
 
 /// Where a text stands.
@@ -23,26 +23,26 @@ const SPOTS: [&str; 3] = ["name", "conditions", "materials"];
 pub(super) const OPEN: [&str; 4] = ["catch-all", "vague", "discretion", "refers"];
 
 struct Phrase {
-    pattern: Regex,
+    pattern: Pattern,
     kind: String,
 }
 
-/// The words of one spot, compiled.
+/// The words of one spot.
 struct Words {
     /// All phrases at once: nearly every text has none of them, and is passed over here.
-    any: RegexSet,
+    any: Any,
     phrases: Vec<Phrase>,
     /// What is blotted out before the phrases are looked for.
-    harmless: Vec<Regex>,
+    harmless: Vec<Pattern>,
 }
 
 static WORDS: LazyLock<[Option<Words>; 3]> = LazyLock::new(|| {
     // The shipped file is held against these types by a test.
     let vague = Vague::shipped().ok();
-    SPOTS.map(|spot| vague.as_ref().and_then(|vague| compile(vague, spot)))
+    SPOTS.map(|spot| vague.as_ref().map(|vague| words_of(vague, spot)))
 });
 
-fn compile(vague: &Vague, spot: &str) -> Option<Words> {
+fn words_of(vague: &Vague, spot: &str) -> Words {
     let here = |places: &[String]| places.is_empty() || places.iter().any(|place| place == spot);
     let mut words: Vec<&VagueWord> = vague.word.iter().filter(|word| here(&word.places)).collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.text.len()));
@@ -53,14 +53,11 @@ fn compile(vague: &Vague, spot: &str) -> Option<Words> {
         (pattern, word.kind.as_str())
     });
     let all: Vec<(String, &str)> = patterns.chain(words).collect();
-    let mut phrases = Vec::with_capacity(all.len());
-    for (pattern, kind) in &all {
-        let kind = if kind.is_empty() { "catch-all" } else { kind };
-        phrases.push(Phrase {
-            pattern: Regex::new(pattern).ok()?,
-            kind: kind.to_owned(),
-        });
-    }
+    let phrases = all.into_iter().map(|(pattern, kind)| Phrase {
+        pattern: Pattern::new(Cow::Owned(pattern)),
+        kind: if kind.is_empty() { "catch-all" } else { kind }.to_owned(),
+    });
+    let phrases: Vec<Phrase> = phrases.collect();
     let harmless: Vec<&VagueWord> = vague.whitelist.iter().filter(|word| here(&word.places)).collect();
     let mut texts: Vec<&str> = harmless
         .iter()
@@ -69,29 +66,25 @@ fn compile(vague: &Vague, spot: &str) -> Option<Words> {
         .collect();
     texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
     let texts = texts.into_iter().map(regex::escape).collect::<Vec<_>>().join("|");
-    let patterns = harmless.iter().filter_map(|word| word.pattern.as_deref());
-    let harmless = [texts.as_str()]
-        .into_iter()
-        .filter(|texts| !texts.is_empty())
-        .chain(patterns);
-    Some(Words {
-        any: RegexSet::new(all.iter().map(|(pattern, _)| pattern)).ok()?,
+    let patterns = harmless.iter().filter_map(|word| word.pattern.clone());
+    let harmless = [texts].into_iter().filter(|texts| !texts.is_empty()).chain(patterns);
+    Words {
+        any: Any::of(phrases.iter().map(|phrase| &phrase.pattern)),
         phrases,
-        harmless: harmless.map(Regex::new).collect::<Result<_, _>>().ok()?,
-    })
+        harmless: harmless.map(|text| Pattern::new(Cow::Owned(text))).collect(),
+    }
 }
 
-/// Whether a folded text may have a vague phrase of any kind: nearly every text has none.
+/// Whether a folded text may have a vague phrase of any kind (`false` is certain): nearly every text has none.
 pub(super) fn any(spot: Spot, text: &str) -> bool {
-    WORDS[spot as usize]
-        .as_ref()
-        .is_some_and(|words| words.any.is_match(text))
+    WORDS[spot as usize].as_ref().is_some_and(|words| words.any.may(text))
 }
 
 /// The first vague phrase of one of the kinds in a folded text, as it stands there.
 pub(super) fn find<'a>(spot: Spot, text: &'a str, kinds: &[&str]) -> Option<&'a str> {
     let words = WORDS[spot as usize].as_ref()?;
-    if !words.any.is_match(text) {
+    // What is blotted out makes no phrase of what was none.
+    if !words.any.may(text) || !words.phrases.iter().any(|phrase| phrase.pattern.is_match(text)) {
         return None;
     }
     let masked = words.mask(text);
@@ -153,7 +146,12 @@ mod tests {
 
     #[test]
     fn shipped_words_compile() {
-        assert!(WORDS.iter().all(Option::is_some));
+        for words in &*WORDS {
+            let words = words.as_ref().expect("the spot has words");
+            assert!(words.any.tells(), "every phrase has a word that it needs");
+            let all = words.phrases.iter().map(|phrase| &phrase.pattern);
+            assert!(all.chain(&words.harmless).all(Pattern::compiles));
+        }
     }
 
     #[test]
