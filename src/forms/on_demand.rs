@@ -155,49 +155,111 @@ impl<'c> OnDemand<'c> {
             meanings: OnceLock::new(),
         };
         let mut index: HashTable<u32> = HashTable::new();
+        let mut known = Texts::default();
+        // What each of them is: the number of its value.
+        let mut numbers: Vec<u32> = Vec::new();
         for wave in rows.chunks(WAVE) {
             let piece = |rows: &[RowId]| self.piece(element, rows);
-            let pieces: Vec<(Vec<u32>, Vec<Value>)> = match parallel {
+            let pieces: Vec<(Vec<u32>, Texts)> = match parallel {
                 true => wave.par_chunks(WAVE / 32).map(piece).collect(),
                 false => wave.chunks(WAVE / 32).map(piece).collect(),
             };
-            for (rows, values) in pieces {
-                let numbers: Vec<u32> = values
-                    .into_iter()
-                    .map(|value| number(&mut index, &mut column.values, value, &hasher))
-                    .collect();
-                column.rows.extend(rows.into_iter().map(|at| numbers[at as usize]));
+            let of_before = known.texts.len();
+            let place = |(rows, texts): (Vec<u32>, Texts)| {
+                let places = texts.texts.into_iter().map(|text| known.place(text));
+                (rows, places.collect())
+            };
+            let pieces: Vec<(Vec<u32>, Vec<u32>)> = pieces.into_iter().map(place).collect();
+            let read = |text: &Text| match &*text.parts {
+                [] => Value::Empty,
+                parts => self.read(element, text.dialect, parts),
+            };
+            let new = known.texts.get(of_before..).unwrap_or_default();
+            let values: Vec<Value> = match parallel {
+                true => new.par_iter().with_min_len(64).map(read).collect(),
+                false => new.iter().map(read).collect(),
+            };
+            let values = values.into_iter();
+            numbers.extend(values.map(|value| number(&mut index, &mut column.values, value, &hasher)));
+            for (rows, places) in pieces {
+                let of = |at: u32| numbers[places[at as usize] as usize];
+                column.rows.extend(rows.into_iter().map(of));
+            }
+            // Texts that hardly repeat are not worth the memory to know them by.
+            if (known.texts.len() - of_before) * 2 > wave.len() {
+                known = Texts::default();
+                numbers.clear();
             }
         }
         column
     }
 
-    /// A piece of a column: for each row the number of its value.
-    fn piece(&self, element: ElementId, rows: &[RowId]) -> (Vec<u32>, Vec<Value>) {
-        let hasher = FixedState::default();
-        let mut met: HashTable<(u32, Box<[u64]>, u32)> = HashTable::new();
-        let mut index: HashTable<u32> = HashTable::new();
-        let mut values = Vec::new();
+    /// A piece of a column: its texts, and for each row which of them it is.
+    fn piece(&self, element: ElementId, rows: &[RowId]) -> (Vec<u32>, Texts) {
+        let mut met = Texts::default();
         let mut parts = Vec::new();
-        let numbers = rows.iter().map(|&row| {
+        let places = rows.iter().map(|&row| {
             parts.clear();
             self.parts(row, element, &mut parts);
-            let dialect = self.dialect(row, element);
-            let hash = hasher.hash_one((dialect, parts.as_slice()));
-            if let Some((_, _, at)) = met.find(hash, |(d, p, _)| *d == dialect && **p == *parts) {
-                return *at;
-            }
-            let value = match parts.as_slice() {
-                [] => Value::Empty,
-                parts => self.read(element, dialect, parts),
-            };
-            let at = number(&mut index, &mut values, value, &hasher);
-            met.insert_unique(hash, (dialect, parts.as_slice().into(), at), |(d, p, _)| {
-                hasher.hash_one((*d, &**p))
-            });
-            at
+            met.place_of(self.dialect(row, element), &parts)
         });
-        (numbers.collect(), values)
+        (places.collect(), met)
+    }
+}
+
+/// What rows say of one element, in the same letters.
+struct Text {
+    dialect: u32,
+    parts: Box<[u64]>,
+}
+
+/// Such texts, each once.
+#[derive(Default)]
+struct Texts {
+    texts: Vec<Text>,
+    index: HashTable<u32>,
+    hasher: FixedState,
+}
+
+impl Texts {
+    /// The place of a text, the next one if it is new.
+    fn place(&mut self, text: Text) -> u32 {
+        match self.find(text.dialect, &text.parts) {
+            Ok(at) => at,
+            Err(hash) => self.insert(hash, text),
+        }
+    }
+
+    /// The same, of a text that is copied only if it is new.
+    fn place_of(&mut self, dialect: u32, parts: &[u64]) -> u32 {
+        let new = |parts: &[u64]| Text {
+            dialect,
+            parts: parts.into(),
+        };
+        match self.find(dialect, parts) {
+            Ok(at) => at,
+            Err(hash) => self.insert(hash, new(parts)),
+        }
+    }
+
+    fn find(&self, dialect: u32, parts: &[u64]) -> Result<u32, u64> {
+        let hash = self.hasher.hash_one((dialect, parts));
+        let same = |&at: &u32| {
+            let text = &self.texts[at as usize];
+            text.dialect == dialect && *text.parts == *parts
+        };
+        self.index.find(hash, same).copied().ok_or(hash)
+    }
+
+    fn insert(&mut self, hash: u64, text: Text) -> u32 {
+        let at = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        self.texts.push(text);
+        let (texts, hasher) = (&self.texts, &self.hasher);
+        self.index.insert_unique(hash, at, |&at| {
+            let text = &texts[at as usize];
+            hasher.hash_one((text.dialect, &*text.parts))
+        });
+        at
     }
 }
 

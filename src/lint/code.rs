@@ -322,25 +322,22 @@ pub(super) fn division(view: &RowView<'_>, sink: &mut Sink<'_>) {
 }
 
 /// The divisions of a row: the column that they stand in, and their codes.
-fn divisions(view: &RowView<'_>) -> Vec<(&'static str, String)> {
-    let list = view.said(view.known.field.region_code).map(str::to_owned);
+fn divisions<'a>(view: &RowView<'a>) -> impl Iterator<Item = (&'static str, &'a str)> {
+    let list = view.said(view.known.field.region_code);
     let parts = view.code().map(Code::parts).unwrap_or_default();
-    let in_code = parts.division.or(parts.region).map(str::to_owned);
+    let in_code = parts.division.or(parts.region);
     // What the list says of itself is said once.
-    let again = |code: &String| {
-        list.as_ref()
-            .is_some_and(|list| list.starts_with(code.trim_end_matches('0')))
-    };
+    let again = |code: &str| list.is_some_and(|list| list.starts_with(code.trim_end_matches('0')));
     let in_code = in_code.filter(|code| !again(code));
-    let list = list.clone().map(|code| ("region_code", code));
-    list.into_iter().chain(in_code.map(|code| ("code", code))).collect()
+    let list = list.map(|code| ("region_code", code));
+    list.into_iter().chain(in_code.map(|code| ("code", code)))
 }
 
 /// COD011: a division that GB/T 2260 never had.
 pub(super) fn division_unknown(view: &RowView<'_>, sink: &mut Sink<'_>) {
     for (id, code) in divisions(view) {
-        if view.profile.divisions().standing(&code) == Some(Standing::Unknown) {
-            sink.report(view, id, vec![("division", code)]);
+        if view.profile.divisions().standing(code) == Some(Standing::Unknown) {
+            sink.report(view, id, vec![("division", code.to_owned())]);
         }
     }
 }
@@ -359,7 +356,7 @@ pub(super) fn division_gone(view: &RowView<'_>, sink: &mut Sink<'_>) {
         sink.report(view, id, args);
     };
     for (id, code) in divisions(view) {
-        match table.standing(&code) {
+        match table.standing(code) {
             Some(Standing::Gone(gone)) => {
                 let heirs = table.heirs(gone);
                 let now: Vec<String> = heirs
@@ -368,14 +365,14 @@ pub(super) fn division_gone(view: &RowView<'_>, sink: &mut Sink<'_>) {
                     .collect();
                 let reason = if now.is_empty() { "abolished" } else { "replaced" };
                 let year = gone.until.unwrap_or_default();
-                report(id, reason, &code, gone.name, year, now.join("、"));
+                report(id, reason, code, gone.name, year, now.join("、"));
             }
             Some(Standing::Live(live)) if id == "region_code" => {
                 let said = view.said(view.known.field.region_name).unwrap_or_default();
                 let old = table.names_of(live.code).iter().rev().find(|old| old.name != live.name);
                 if let Some(old) = old.filter(|old| said.ends_with(old.name) && !said.ends_with(live.name)) {
                     let year = old.until.unwrap_or_default();
-                    report("region_name", "renamed", &code, old.name, year, live.name.to_owned());
+                    report("region_name", "renamed", code, old.name, year, live.name.to_owned());
                 }
             }
             _ => {}
@@ -512,9 +509,10 @@ const SEPARATORS: [char; 8] = ['^', ',', '，', ';', '；', '|', '、', '/'];
 
 /// COD008: a value is not on its code list.
 pub(super) fn off_list(view: &RowView<'_>, sink: &mut Sink<'_>) {
-    for (at, element) in view.profile.elements.iter().enumerate() {
+    for &at in &view.known.listed {
+        let element = &view.profile.elements[at.index()];
         let Some(list) = &element.list else { continue };
-        let value = view.value(Some(crate::model::ElementId::of(at)));
+        let value = view.value(Some(at));
         // Nearly all values.
         if matches!(value, Value::Empty | Value::Choice(_)) {
             continue;

@@ -12,43 +12,57 @@ use std::collections::hash_map::Entry;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::{Lists, RowView, Sink};
-use crate::model::{Code, Column, RegionId};
+use crate::model::{Code, Column, Name, RegionId, RowId};
 use crate::normalise::names;
 
 pub(super) use peers::Peers;
 
 /// The row of a list with the code that names its item, unless the code is of no known system.
-struct Item<'a> {
-    view: RowView<'a>,
+pub(super) struct Item<'a> {
+    row: RowId,
+    region: RegionId,
     code: &'a Code,
+    named: Option<&'a Name>,
 }
 
 impl<'a> Item<'a> {
-    fn of(view: RowView<'a>) -> Option<Item<'a>> {
+    fn of(view: &RowView<'a>) -> Option<Item<'a>> {
         let code = view.code().filter(|code| !matches!(code, Code::Opaque(_)))?;
-        view.is_live().then_some(Item { view, code })
+        view.is_live().then(|| Item {
+            row: view.row(),
+            region: view.region(),
+            code,
+            named: view.name(),
+        })
+    }
+
+    /// The items of the lists, the directory's left out: see [`Lists::items`].
+    pub(super) fn listed(lists: &Lists<'a>) -> Vec<Item<'a>> {
+        let rows = lists.rows().filter(|view| !view.in_directory());
+        rows.filter_map(|view| Item::of(&view)).collect()
+    }
+
+    /// Those of the directory.
+    fn of_directory(lists: &Lists<'a>) -> Vec<Item<'a>> {
+        let rows = lists.rows().filter(RowView::in_directory);
+        rows.filter_map(|view| Item::of(&view)).collect()
+    }
+
+    fn view(&self, lists: &Lists<'a>) -> RowView<'a> {
+        lists.row(self.row)
     }
 
     fn name(&self) -> &'a str {
-        self.view.name().map_or("", |name| name.item.as_str())
+        self.named.map_or("", |name| name.item.as_str())
     }
 
     /// Its case and its level, which tell it apart from others of its name.
     fn case(&self) -> [Option<&'a str>; 2] {
-        let name = self.view.name();
         [
-            name.and_then(|name| name.case.as_deref()),
-            name.and_then(|name| name.level.as_deref()),
+            self.named.and_then(|name| name.case.as_deref()),
+            self.named.and_then(|name| name.level.as_deref()),
         ]
     }
-}
-
-fn items<'a>(lists: &Lists<'a>) -> Vec<Item<'a>> {
-    lists
-        .rows()
-        .filter(|view| !view.in_directory())
-        .filter_map(Item::of)
-        .collect()
 }
 
 /// Where another row stands.
@@ -59,51 +73,40 @@ fn place(view: &RowView<'_>) -> [(&'static str, String); 2] {
 
 /// CRO001: the same handling item of the same body twice.
 pub(super) fn duplicate(lists: &Lists<'_>, sink: &mut Sink<'_>) {
-    let items = items(lists);
     let mut seen = HashMap::new();
-    for item in &items {
-        let fields = &item.view.known.field;
-        let body = (
-            item.view.text(fields.body),
-            item.view.text(fields.body_code).or(item.code.body()),
-        );
+    for item in lists.items() {
+        let view = item.view(lists);
+        let fields = &view.known.field;
+        let body = (view.text(fields.body), view.text(fields.body_code).or(item.code.body()));
         // Versions of one item are CRO007's.
-        let version = item.view.text(fields.version);
-        let key = (
-            item.view.region(),
-            item.code.basic(),
-            item.name(),
-            item.case(),
-            body,
-            version,
-        );
+        let version = view.text(fields.version);
+        let key = (item.region, item.code.basic(), item.name(), item.case(), body, version);
         match seen.entry(key) {
             Entry::Vacant(entry) => {
                 entry.insert(item);
             }
             Entry::Occupied(first) => {
-                let [file, row] = place(&first.get().view);
-                sink.report(&item.view, "name", vec![("name", shown(item)), file, row]);
+                let [file, row] = place(&first.get().view(lists));
+                sink.report(&view, "name", vec![("name", shown(item)), file, row]);
             }
         }
     }
 }
 
 fn shown(item: &Item<'_>) -> String {
-    item.view.name().map_or_else(String::new, ToString::to_string)
+    item.named.map_or_else(String::new, ToString::to_string)
 }
 
 /// CRO002: one name stands under several codes in a region.
 pub(super) fn several_codes(lists: &Lists<'_>, sink: &mut Sink<'_>) {
-    let items = items(lists);
     let mut first: HashMap<(RegionId, &str, [Option<&str>; 2]), &Item<'_>> = HashMap::new();
     let mut told: HashSet<(RegionId, &str, [Option<&str>; 2], &str)> = HashSet::new();
-    for item in items.iter().filter(|item| !item.name().is_empty()) {
-        let (region, name, case) = (item.view.region(), item.name(), item.case());
+    for item in lists.items().iter().filter(|item| !item.name().is_empty()) {
+        let (region, name, case) = (item.region, item.name(), item.case());
         let first = *first.entry((region, name, case)).or_insert(item);
         let code = item.code.basic();
         if first.code.basic() != code && told.insert((region, name, case, code)) {
-            let [file, row] = place(&first.view);
+            let [file, row] = place(&first.view(lists));
             let other = first.code.basic().to_owned();
             let args = vec![
                 ("name", shown(item)),
@@ -112,7 +115,7 @@ pub(super) fn several_codes(lists: &Lists<'_>, sink: &mut Sink<'_>) {
                 file,
                 row,
             ];
-            sink.report(&item.view, "code", args);
+            sink.report(&item.view(lists), "code", args);
         }
     }
 }
@@ -128,26 +131,25 @@ fn stem(name: &str) -> &str {
 
 /// CRO006: a row stands under sub-item 000 though its main item is divided into sub-items.
 pub(super) fn undivided(lists: &Lists<'_>, sink: &mut Sink<'_>) {
-    let items = items(lists);
-    let codes = || items.iter().filter(|item| item.code.type_digits().is_some());
+    let codes = || lists.items().iter().filter(|item| item.code.type_digits().is_some());
     let mut divided: HashMap<(RegionId, &str), &str> = HashMap::new();
     for item in codes() {
         let code = item.code.basic();
         if let (Some(main), Some(sub)) = (code.get(..9), code.get(9..))
             && sub != "000"
         {
-            divided.entry((item.view.region(), main)).or_insert(code);
+            divided.entry((item.region, main)).or_insert(code);
         }
     }
     let mut told: HashSet<(RegionId, &str)> = HashSet::new();
     for item in codes() {
         let code = item.code.basic();
         if let Some(main) = code.strip_suffix("000")
-            && let Some(sibling) = divided.get(&(item.view.region(), main))
-            && told.insert((item.view.region(), code))
+            && let Some(sibling) = divided.get(&(item.region, main))
+            && told.insert((item.region, code))
         {
             sink.report(
-                &item.view,
+                &item.view(lists),
                 "code",
                 vec![("code", code.to_owned()), ("sibling", (*sibling).to_owned())],
             );
@@ -188,29 +190,31 @@ pub(super) fn versions(lists: &Lists<'_>, sink: &mut Sink<'_>) {
     if !tables.iter().any(|table| table.columns.iter().any(carried)) {
         return;
     }
-    let items = items(lists);
     let mut groups: HashMap<_, Vec<&Item<'_>>> = HashMap::new();
-    for item in items.iter().filter(|item| !item.name().is_empty()) {
-        let body = item.view.text(item.view.known.field.body_code).or(item.code.body());
-        let key = (item.view.region(), item.code.basic(), item.name(), item.case(), body);
+    for item in lists.items().iter().filter(|item| !item.name().is_empty()) {
+        let view = item.view(lists);
+        let body = view.text(view.known.field.body_code).or(item.code.body());
+        let key = (item.region, item.code.basic(), item.name(), item.case(), body);
         groups.entry(key).or_default().push(item);
     }
     for group in groups.into_values().filter(|group| group.len() > 1) {
-        let Some(newest) = group.iter().max_by_key(|item| (version(&item.view), item.view.row())) else {
+        let versions = group.iter().map(|item| (item, item.view(lists)));
+        let versions: Vec<_> = versions.collect();
+        let Some((_, newest)) = versions.iter().max_by_key(|(item, view)| (version(view), item.row)) else {
             continue;
         };
-        let kept = version(&newest.view);
-        for older in group.iter().filter(|item| version(&item.view) != kept) {
-            let [file, row] = place(&newest.view);
+        let kept = version(newest);
+        for (older, view) in versions.iter().filter(|(_, view)| version(view) != kept) {
+            let [file, row] = place(newest);
             let args = vec![
                 ("name", shown(older)),
-                ("version", version(&older.view).1.to_owned()),
+                ("version", version(view).1.to_owned()),
                 ("newest", kept.1.to_owned()),
-                ("differs", differing(lists, &older.view, &newest.view)),
+                ("differs", differing(lists, view, newest)),
                 file,
                 row,
             ];
-            sink.report(&older.view, "version", args);
+            sink.report(view, "version", args);
         }
     }
 }

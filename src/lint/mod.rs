@@ -219,6 +219,7 @@ pub fn run(catalogue: &Catalogue, profile: &Profile, rules: &[RuleInfo], setting
         profile,
         known: &known,
         peers: OnceLock::new(),
+        listed: OnceLock::new(),
     };
     let columns = [known.code, known.name, known.state];
     // What regions are held against each other in.

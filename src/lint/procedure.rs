@@ -217,8 +217,8 @@ pub(super) fn other_place(view: &RowView<'_>, sink: &mut Sink<'_>) {
         ("body", fields.body),
     ];
     let named = texts.into_iter().filter_map(|(id, field)| {
-        let text = view.said(field)?;
-        text.contains(IN_OFFICES).then_some((id, text))
+        let text = view.text(field).filter(|text| text.contains(IN_OFFICES))?;
+        view.said(field).map(|_| (id, text))
     });
     let named: Vec<(&str, &str)> = named.collect();
     if named.is_empty() {

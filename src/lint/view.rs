@@ -5,7 +5,7 @@
 use std::cell::{Cell, OnceCell};
 use std::sync::{Arc, OnceLock};
 
-use super::cross::Peers;
+use super::cross::{Item, Peers};
 use super::materials::{self, Piece};
 use super::vague::{self, Spot};
 use super::{LONGEST, start_of};
@@ -25,6 +25,8 @@ macro_rules! known {
             $($(#[$doc])* pub $name: Option<ElementId>,)*
             /// The fields, by the same names as in `catalogs/fields.toml`.
             pub field: Fields,
+            /// The elements whose values are those of a code list.
+            pub listed: Vec<ElementId>,
         }
         /// The fields that rules ask for, each by its id.
         pub struct Fields {
@@ -35,6 +37,7 @@ macro_rules! known {
                 Known {
                     $($name: profile.element($id),)*
                     field: Fields { $($field: profile.field(stringify!($field)),)* },
+                    listed: listed(profile),
                 }
             }
         }
@@ -90,6 +93,12 @@ known!(
         result_type, result_sample, topic_person, topic_corp, place, time, qa, quota, intermediary, version,
     }
 );
+
+fn listed(profile: &Profile) -> Vec<ElementId> {
+    let elements = profile.elements.iter().enumerate();
+    let listed = elements.filter(|(_, element)| element.list.is_some());
+    listed.map(|(at, _)| ElementId::of(at)).collect()
+}
 
 /// One row as rules see it.
 pub struct RowView<'a> {
@@ -479,12 +488,19 @@ pub struct Lists<'a> {
     pub known: &'a Known,
     /// The items over all regions, put together when a rule first asks.
     pub(super) peers: OnceLock<Peers<'a>>,
+    /// The items of the lists, put together when a rule first asks.
+    pub(super) listed: OnceLock<Vec<Item<'a>>>,
 }
 
 impl<'a> Lists<'a> {
     /// The items over all regions.
     pub(super) fn peers(&self) -> &Peers<'a> {
         self.peers.get_or_init(|| Peers::of(self))
+    }
+
+    /// The rows that stand for an item of a known code and are in use, in order; the directory's are not among them.
+    pub(super) fn items(&self) -> &[Item<'a>] {
+        self.listed.get_or_init(|| Item::listed(self))
     }
 
     /// One row.

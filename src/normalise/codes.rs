@@ -197,6 +197,10 @@ pub fn fault(code: &Code, text: &str, lengths: &[usize]) -> Option<CodeFault> {
     }
     // Where the basic code begins; a level and the case around it are digits too.
     let (level, basic, end) = if written.len() > 12 { (18, 19, 31) } else { (0, 0, 12) };
+    // Nearly every code.
+    if text == written && written.bytes().skip(level).all(|b| b.is_ascii_digit()) {
+        return None;
+    }
     for (at, c) in written.chars().enumerate().skip(level) {
         let running = (basic + 6..end).contains(&at);
         if running && UNUSED.contains(&c) {

@@ -88,6 +88,11 @@ fn is_plain(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}' | '0'..='9' | 'a'..='z' | 'A'..='Z' | '《' | '》' | '、' | '。' | '〔' | '〕')
 }
 
+/// The first character of a text, where it is one that no folding changes and no trimming takes off.
+pub(super) fn fixed_start(text: &str) -> Option<char> {
+    text.chars().next().filter(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'))
+}
+
 /// Whether a text has more than so many characters that every folding leaves alone; looks no further than it must.
 pub fn says_more_than(text: &str, most: usize) -> bool {
     text.chars().filter(|&c| is_plain(c)).nth(most).is_some()

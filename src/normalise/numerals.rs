@@ -108,7 +108,8 @@ fn once<'a>(text: &'a str, measures: &Measures) -> Cow<'a, str> {
             }
         };
         skip = found.end;
-        if let Some(written) = found.written {
+        // What is written so already is left alone: nearly every number.
+        if let Some(written) = found.written.filter(|written| *written != text[at..found.end]) {
             out.push_str(&text[copied..at]);
             out.push_str(&written);
             copied = found.end;

@@ -272,8 +272,8 @@ pub fn key(text: &str) -> String {
 impl Vocabulary {
     /// Whether a text says nothing.
     pub fn is_empty_word(&self, text: &str) -> bool {
-        // The words are short: most texts need not be folded to see that they say more.
-        if fold::says_more_than(text, LONGEST_EMPTY) {
+        // Most texts need not be folded to see that they say more: they begin otherwise than any of the words, or are longer.
+        if self.begins_otherwise(text) || fold::says_more_than(text, LONGEST_EMPTY) {
             return false;
         }
         let folded = fold::half_of(text);
@@ -281,6 +281,11 @@ impl Vocabulary {
             c.is_whitespace() || matches!(c, '。' | '；' | ';' | '.' | '，' | ',' | '、' | '：' | ':' | '！')
         });
         trimmed.is_empty() || self.empty.iter().any(|word| word.eq_ignore_ascii_case(trimmed))
+    }
+
+    /// Whether a text begins with an ideograph that folding leaves as it is, and none of the words that say nothing begins with it.
+    fn begins_otherwise(&self, text: &str) -> bool {
+        fold::fixed_start(text).is_some_and(|first| !self.empty.iter().any(|word| word.starts_with(first)))
     }
 
     /// What a text that is only an answer says: whether something is charged.

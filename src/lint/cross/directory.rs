@@ -4,8 +4,8 @@
 
 use foldhash::{HashSet, HashSetExt};
 
-use super::super::{Lists, RowView, Sink};
-use super::{Item, items, stem};
+use super::super::{Lists, Sink};
+use super::{Item, stem};
 use crate::model::{Code, RegionId};
 
 fn is_national(code: &str) -> bool {
@@ -13,8 +13,9 @@ fn is_national(code: &str) -> bool {
 }
 
 /// The codes that a row answers to: its own, and the national one beside it.
-fn answers(item: &Item<'_>) -> Vec<String> {
-    let national = item.view.code_in(item.view.known.field.national_code);
+fn answers<'a>(item: &Item<'a>, lists: &Lists<'a>) -> Vec<String> {
+    let view = item.view(lists);
+    let national = view.code_in(view.known.field.national_code);
     let mut codes = vec![item.code.basic().to_owned()];
     codes.extend(
         national
@@ -41,28 +42,23 @@ pub(in crate::lint) fn outside_directory(lists: &Lists<'_>, sink: &mut Sink<'_>)
     if !has_directory(lists) {
         return;
     }
-    let directory: Vec<Item<'_>> = lists
-        .rows()
-        .filter(RowView::in_directory)
-        .filter_map(Item::of)
-        .collect();
+    let directory = Item::of_directory(lists);
     let known: HashSet<&str> = directory.iter().map(|item| item.code.basic()).collect();
     let names: HashSet<&str> = directory.iter().map(|item| stem(item.name())).collect();
     let systems: HashSet<bool> = directory.iter().map(|item| item.code.type_digits().is_some()).collect();
     let mut told: HashSet<(RegionId, &str)> = HashSet::new();
-    let items = items(lists);
-    for item in &items {
+    for item in lists.items() {
         // Codes of another system than the directory's say nothing about it.
         if !systems.contains(&item.code.type_digits().is_some()) {
             continue;
         }
-        let answers = answers(item);
+        let answers = answers(item, lists);
         let found = answers.iter().any(|code| {
             known.contains(code.as_str()) || main_of(code).is_some_and(|main| known.contains(main.as_str()))
         });
-        if !found && !names.contains(stem(item.name())) && told.insert((item.view.region(), item.code.basic())) {
+        if !found && !names.contains(stem(item.name())) && told.insert((item.region, item.code.basic())) {
             let args = vec![("code", item.code.basic().to_owned()), ("name", item.name().to_owned())];
-            sink.report(&item.view, "code", args);
+            sink.report(&item.view(lists), "code", args);
         }
     }
 }
@@ -72,22 +68,22 @@ pub(in crate::lint) fn nobody_handles(lists: &Lists<'_>, sink: &mut Sink<'_>) {
     if !has_directory(lists) {
         return;
     }
-    let items = items(lists);
+    let items = lists.items();
     if items.is_empty() {
         return;
     }
     let mut handled: HashSet<String> = HashSet::new();
-    for item in &items {
-        for code in answers(item) {
+    for item in items {
+        for code in answers(item, lists) {
             handled.extend(main_of(&code));
             handled.insert(code);
         }
     }
     let names: HashSet<&str> = items.iter().map(|item| stem(item.name())).collect();
-    for item in lists.rows().filter(RowView::in_directory).filter_map(Item::of) {
+    for item in Item::of_directory(lists) {
         if !handled.contains(item.code.basic()) && !names.contains(stem(item.name())) {
             let args = vec![("code", item.code.basic().to_owned()), ("name", item.name().to_owned())];
-            sink.report(&item.view, "code", args);
+            sink.report(&item.view(lists), "code", args);
         }
     }
 }

@@ -67,8 +67,9 @@ impl<'a> Peers<'a> {
         let mut peers = Peers::default();
         let mut known: HashMap<(&str, &str), usize, foldhash::fast::RandomState> = HashMap::default();
         for view in lists.rows() {
-            let (directory, row, region) = (view.in_directory(), view.row(), view.region());
-            let Some(item) = Item::of(view) else { continue };
+            let directory = view.in_directory();
+            let Some(item) = Item::of(&view) else { continue };
+            let (row, region) = (item.row, item.region);
             let (code, name) = (item.code.basic(), stem(item.name()));
             let at = *known.entry((code, name)).or_insert_with(|| {
                 peers.groups.push(Group {
@@ -85,7 +86,7 @@ impl<'a> Peers<'a> {
             if directory {
                 group.directory = group.directory.or(Some(row));
             } else {
-                let case = case(&item.view);
+                let case = case(&view);
                 group.rows.push(Member { region, case, row });
                 peers.regions.insert(region);
             }

@@ -9,7 +9,7 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::super::{Lists, RowView, Sink, fee, start_of};
 use super::peers::{deviants, meaning};
-use super::{Item, items, place, stem};
+use super::{Item, place, stem};
 use crate::model::{Duration, RegionId, RowId, Value};
 use crate::normalise::divisions::{self, DivisionLevel};
 
@@ -24,23 +24,22 @@ const NAMES: usize = 20;
 
 /// CRO003: one code stands for items of several names, in a region or between regions (四级四同).
 pub(in crate::lint) fn several_names(lists: &Lists<'_>, sink: &mut Sink<'_>) {
-    let items = items(lists);
-    let directory: Vec<Item<'_>> = lists
-        .rows()
-        .filter(RowView::in_directory)
-        .filter_map(Item::of)
-        .collect();
+    let directory = Item::of_directory(lists);
     let mut names: HashMap<&str, Vec<&Item<'_>>> = HashMap::new();
     let mut told: HashSet<(RegionId, &str, &str)> = HashSet::new();
-    for item in directory.iter().chain(&items).filter(|item| !item.name().is_empty()) {
+    for item in directory
+        .iter()
+        .chain(lists.items())
+        .filter(|item| !item.name().is_empty())
+    {
         let known = names.entry(item.code.basic()).or_default();
         if known.len() >= NAMES || known.iter().any(|other| may_be_same(other.name(), item.name())) {
             continue;
         }
         if let Some(first) = known.first()
-            && told.insert((item.view.region(), item.code.basic(), stem(item.name())))
+            && told.insert((item.region, item.code.basic(), stem(item.name())))
         {
-            let [file, row] = place(&first.view);
+            let [file, row] = place(&first.view(lists));
             let args = vec![
                 ("code", item.code.basic().to_owned()),
                 ("name", item.name().to_owned()),
@@ -48,10 +47,10 @@ pub(in crate::lint) fn several_names(lists: &Lists<'_>, sink: &mut Sink<'_>) {
                 file,
                 row,
             ];
-            sink.report(&item.view, "name", args);
+            sink.report(&item.view(lists), "name", args);
         }
         // What the directory says stays the measure; between lists every name is told once.
-        if known.len() < NAMES && !known.first().is_some_and(|first| first.view.in_directory()) {
+        if known.len() < NAMES && !known.first().is_some_and(|first| first.view(lists).in_directory()) {
             known.push(item);
         }
     }
