@@ -35,42 +35,43 @@ impl Piece {
 
 /// The materials of a row, read anew: see [`RowView::pieces`].
 pub(super) fn pieces(view: &RowView<'_>) -> Vec<Piece> {
-    texts(view)
-        .into_iter()
-        .map(|(text, begins)| Piece::of(text, begins))
-        .collect()
+    let mut pieces = Vec::new();
+    each_text(view, |text, begins| pieces.push(Piece::of(text.to_owned(), begins)));
+    pieces
 }
 
-/// The text of each material, and whether a list of its own begins with it.
-fn texts(view: &RowView<'_>) -> Vec<(String, bool)> {
+/// Shows the text of each material, and whether a list of its own begins with it.
+fn each_text(view: &RowView<'_>, mut see: impl FnMut(&str, bool)) {
     let field = view.known.field.materials;
-    let Some(text) = view.raw(field) else { return Vec::new() };
-    let alone = |text: String| (text, false);
+    let Some(text) = view.raw(field) else { return };
     match view.shape(field) {
-        Shape::List => decode_list(text).into_iter().map(alone).collect(),
+        Shape::List => decode_list(text).iter().for_each(|text| see(text, false)),
         Shape::Table => {
-            let named = |record: Vec<(String, String)>| record.into_iter().find(|(name, _)| name == "name");
-            let names = view.records(field).into_iter().filter_map(named);
-            names.map(|(_, text)| alone(text)).collect()
+            for record in view.records(field) {
+                if let Some((_, text)) = record.iter().find(|(name, _)| name == "name") {
+                    see(text, false);
+                }
+            }
         }
         Shape::Text => {
             let half = fold::half(text);
-            let (mut depth, mut texts) = (0, Vec::new());
+            let mut depth = 0;
             for entry in enumerate::entries(&half) {
                 let mut begins = entry.depth < depth || entry.text.ends_with([':', '：']);
                 depth = entry.depth;
                 for text in fold::split_outside(entry.text, &['；', ';', '。', '\n']) {
-                    texts.push((text.to_owned(), std::mem::take(&mut begins)));
+                    see(text, std::mem::take(&mut begins));
                 }
             }
-            texts
         }
     }
 }
 
 /// The texts of the materials as they stand in the file, one by one.
 pub(super) fn entries(view: &RowView<'_>) -> Vec<String> {
-    texts(view).into_iter().map(|(text, _)| text).collect()
+    let mut entries = Vec::new();
+    each_text(view, |text, _| entries.push(text.to_owned()));
+    entries
 }
 
 /// Whether every entry is one material: in a list that the source divides itself.
@@ -383,9 +384,9 @@ pub(super) fn several_names(lists: &Lists<'_>, sink: &mut Sink<'_>) {
         .par_iter()
         .fold(Papers::new, |mut papers, (&(region, _), &(row, rows))| {
             let view = lists.row(row);
-            let known = |entry: &String| known_name(entry, &heads, vocabulary);
             // A row that names a paper twice is one row.
-            let names: BTreeSet<_> = entries(&view).iter().filter_map(known).collect();
+            let mut names = BTreeSet::new();
+            each_text(&view, |entry, _| names.extend(known_name(entry, &heads, vocabulary)));
             for (canonical, name) in names {
                 let names = papers.entry((region.index(), canonical)).or_default();
                 let (count, first) = names.entry(name).or_insert((0, row));

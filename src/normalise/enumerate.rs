@@ -267,7 +267,9 @@ pub fn entries(text: &str) -> Vec<Entry<'_>> {
     let mut seconds = HashMap::new();
     let strong = |c: Option<char>| matches!(c, None | Some('\n' | '；' | ';' | '。' | '：' | ':' | ' '));
     for (at, c) in text.char_indices() {
-        if at < skip_to || is_word(c) {
+        // Nor does it begin inside a word or a number.
+        let inside = c.is_ascii_alphanumeric() && before.is_some_and(|before: char| before.is_ascii_alphanumeric());
+        if at < skip_to || is_word(c) || inside {
             before = Some(c);
             continue;
         }

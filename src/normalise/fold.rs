@@ -90,7 +90,9 @@ fn is_plain(c: char) -> bool {
 
 /// The first character of a text, where it is one that no folding changes and no trimming takes off.
 pub(super) fn fixed_start(text: &str) -> Option<char> {
-    text.chars().next().filter(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'))
+    text.chars()
+        .next()
+        .filter(|c| matches!(c, '\u{4E00}'..='\u{9FFF}' | '0'..='9'))
 }
 
 /// Whether a text has more than so many characters that every folding leaves alone; looks no further than it must.

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use crate::model::{Form, Material, Necessity, Shape, UnknownWhy, Value};
 
-use super::vocabulary::{MaterialWord, Vocabulary, key};
+use super::vocabulary::{MaterialWord, Vocabulary, is_one_of, key};
 use super::{Parts, Role, enumerate, fold, names, number};
 
 /// The words for a paper that end in this character, the longest first; a name that ends in the character and in none of the words is
@@ -109,7 +109,7 @@ pub(super) fn read(parts: &Parts<'_>) -> Value {
     let entries = parts.entries(Role::Value);
     match entries.as_slice() {
         [] => Value::Empty,
-        [only] if vocabulary.no_materials.contains(&fold::spelling(only)) => Value::Materials(Vec::new()),
+        [only] if is_one_of(only, &vocabulary.no_materials) => Value::Materials(Vec::new()),
         entries if entries.iter().any(|entry| fold::left_open(entry).is_some()) => {
             Value::Unknown(UnknownWhy::Unreadable, fold::spelling(&entries.join("；")))
         }

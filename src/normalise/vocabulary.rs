@@ -269,11 +269,22 @@ pub fn key(text: &str) -> String {
     spelling
 }
 
+/// Whether a text begins with a character that folding leaves where it is, and none of some words begins with it: then it is none of
+/// them, however it is folded.
+fn begins_otherwise(text: &str, words: &[String]) -> bool {
+    fold::fixed_start(text).is_some_and(|first| !words.iter().any(|word| word.starts_with(first)))
+}
+
+/// Whether the canonical spelling of a text is one of some words.
+pub(super) fn is_one_of(text: &str, words: &[String]) -> bool {
+    !begins_otherwise(text, words) && words.contains(&fold::spelling(text))
+}
+
 impl Vocabulary {
     /// Whether a text says nothing.
     pub fn is_empty_word(&self, text: &str) -> bool {
         // Most texts need not be folded to see that they say more: they begin otherwise than any of the words, or are longer.
-        if self.begins_otherwise(text) || fold::says_more_than(text, LONGEST_EMPTY) {
+        if begins_otherwise(text, &self.empty) || fold::says_more_than(text, LONGEST_EMPTY) {
             return false;
         }
         let folded = fold::half_of(text);
@@ -281,11 +292,6 @@ impl Vocabulary {
             c.is_whitespace() || matches!(c, '。' | '；' | ';' | '.' | '，' | ',' | '、' | '：' | ':' | '！')
         });
         trimmed.is_empty() || self.empty.iter().any(|word| word.eq_ignore_ascii_case(trimmed))
-    }
-
-    /// Whether a text begins with an ideograph that folding leaves as it is, and none of the words that say nothing begins with it.
-    fn begins_otherwise(&self, text: &str) -> bool {
-        fold::fixed_start(text).is_some_and(|first| !self.empty.iter().any(|word| word.starts_with(first)))
     }
 
     /// What a text that is only an answer says: whether something is charged.
