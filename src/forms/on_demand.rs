@@ -117,10 +117,10 @@ impl<'c> OnDemand<'c> {
 
     /// The raw parts of an element of a row.
     fn parts(&self, row: RowId, element: ElementId, parts: &mut Vec<u64>) {
-        let fields = &self.profile.elements[element.index()].fields;
         for cell in self.catalogue.cells(row) {
-            for &(role, field) in fields {
-                if field == cell.field {
+            let uses = self.plan.uses.get(cell.field.index()).map_or(&[][..], Vec::as_slice);
+            for &(of, role) in uses {
+                if usize::from(of) == element.index() {
                     parts.push(self.plan.pack(role, cell));
                 }
             }

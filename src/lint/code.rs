@@ -2,6 +2,8 @@
 //!
 //! Must not know which region or body exists.
 
+use std::borrow::Cow;
+
 use super::{RowView, Sink};
 use crate::model::{Code, FieldId, Fix, UnknownWhy, Value};
 use crate::normalise::Kind;
@@ -294,11 +296,14 @@ pub(super) fn level_digit(view: &RowView<'_>, sink: &mut Sink<'_>) {
 }
 
 /// The digits of the region that a row's list is of; `None` where it has none.
-fn region(view: &RowView<'_>) -> Option<String> {
+fn region<'a>(view: &RowView<'a>) -> Option<Cow<'a, str>> {
     let region = view
         .said(view.known.field.region_code)
         .unwrap_or_else(|| view.region_id());
-    let region: String = region.chars().filter(|c| !c.is_whitespace()).collect();
+    let region = match region.contains(char::is_whitespace) {
+        true => Cow::Owned(region.chars().filter(|c| !c.is_whitespace()).collect::<String>()),
+        false => Cow::Borrowed(region),
+    };
     (matches!(region.len(), 6 | 9 | 12) && region.bytes().all(|b| b.is_ascii_digit())).then_some(region)
 }
 
@@ -316,7 +321,7 @@ pub(super) fn division(view: &RowView<'_>, sink: &mut Sink<'_>) {
         sink.report(
             view,
             "code",
-            vec![("division", division.to_owned()), ("region", region.clone())],
+            vec![("division", division.to_owned()), ("region", region.to_string())],
         );
     }
 }

@@ -235,12 +235,14 @@ pub(super) fn shareable(view: &RowView<'_>, sink: &mut Sink<'_>) {
 /// MAT007: the same material twice.
 pub(super) fn twice(view: &RowView<'_>, sink: &mut Sink<'_>) {
     let field = view.known.field.materials;
-    let mut seen: HashMap<String, u32, FixedState> = HashMap::default();
-    let mut meet = |seen: &mut HashMap<String, u32, FixedState>, spelt: &str, more: &str| {
+    /// What tells a material from others: its name, and what else is said of it.
+    type Seen = HashMap<(String, String), u32, FixedState>;
+    let mut seen = Seen::default();
+    let mut meet = |seen: &mut Seen, spelt: &str, more: String| {
         if spelt.is_empty() || view.profile.vocabulary.is_empty_word(spelt) {
             return;
         }
-        let key = format!("{}|{more}", fold::unwrap_brackets(spelt).replace(['《', '》'], ""));
+        let key = (fold::unwrap_brackets(spelt).replace(['《', '》'], ""), more);
         let count = seen.entry(key).or_insert(0);
         *count = count.saturating_add(1);
         if *count == 2 {
@@ -260,16 +262,18 @@ pub(super) fn twice(view: &RowView<'_>, sink: &mut Sink<'_>) {
                 let more = ["type", "form", "case", "fill_note", "source_note"]
                     .map(field)
                     .join("|");
-                meet(&mut seen, &fold::spelling(enumerate::strip(field("name"))), &more);
+                meet(&mut seen, &fold::spelling(enumerate::strip(field("name"))), more);
             }
         }
         Shape::List | Shape::Text => {
-            for piece in view.pieces() {
+            let pieces = view.pieces();
+            // One is not there twice.
+            for piece in pieces.iter().filter(|_| pieces.len() > 1) {
                 // A heading (变更：) opens a list of its own.
                 if piece.begins {
                     seen.clear();
                 }
-                meet(&mut seen, &piece.spelt, "");
+                meet(&mut seen, &piece.spelt, String::new());
             }
         }
     }

@@ -127,7 +127,7 @@ pub(super) fn vague(view: &RowView<'_>, sink: &mut Sink<'_>) {
 
 /// NAM005: blanks in or around the name, or punctuation at its end.
 pub(super) fn untidy(view: &RowView<'_>, sink: &mut Sink<'_>) {
-    for (field, name) in view.raw_names() {
+    for (field, name) in view.raw_names().filter(|(_, name)| !is_tidy(name)) {
         let tidy = tidy(name);
         if tidy != name {
             let fix = Fix { text: tidy, safe: true };
@@ -137,6 +137,12 @@ pub(super) fn untidy(view: &RowView<'_>, sink: &mut Sink<'_>) {
             sink.report_with(view, field, vec![("name", shown)], Some(fix));
         }
     }
+}
+
+/// Whether a name is tidy, as far as that is seen at a glance: nearly every name is.
+fn is_tidy(name: &str) -> bool {
+    name.chars()
+        .all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}' | '（' | '）' | '0'..='9' | 'A'..='Z'))
 }
 
 /// Without what cannot be seen, without blanks beside Chinese characters and at the ends, without punctuation at the end.
@@ -221,6 +227,7 @@ mod tests {
         ] {
             assert_eq!(tidy(name), right, "{name}");
             assert_eq!(tidy(&tidy(name)), right, "twice: {name}");
+            assert!(!is_tidy(name) || name == right, "{name}");
         }
         assert_eq!(full_width("停业登记(县级）").text, "停业登记（县级）");
     }

@@ -11,8 +11,8 @@ use super::vague::{self, Spot};
 use super::{LONGEST, start_of};
 use crate::forms::{self, Batch, OnDemand};
 use crate::model::{
-    Catalogue, Choice, Code, Column, Duration, ElementId, FieldId, Name, Place, RegionId, RowId, Shape, TableId, Value,
-    decode_table,
+    self, Catalogue, Choice, Code, Column, Duration, ElementId, FieldId, Name, Place, RegionId, RowId, Shape, TableId,
+    Value, decode_table,
 };
 use crate::normalise::Role;
 use crate::normalise::codes::{self, CodeFault};
@@ -280,14 +280,22 @@ impl<'a> RowView<'a> {
     /// The text of a field as it stands in the file, blanks at its ends included.
     pub fn raw(&self, field: Option<FieldId>) -> Option<&'a str> {
         self.look(field);
-        let cell = self.catalogue.cell(self.row, field?)?;
+        let cell = self.cell(field?)?;
         Some(self.catalogue.texts.get(cell.text))
     }
 
     /// The text of a field, trimmed; `None` where it is blank or not there.
     pub fn text(&self, field: Option<FieldId>) -> Option<&'a str> {
-        self.look(field);
-        self.catalogue.text(self.row, field?)
+        let text = self.raw(field)?.trim();
+        (!text.is_empty()).then_some(text)
+    }
+
+    fn cell(&self, field: FieldId) -> Option<&'a model::Cell> {
+        match self.forms {
+            // What no row of the table says need not be looked for.
+            Source::Batch(batch, nth) if !batch.says_in(nth, field) => None,
+            _ => self.catalogue.cell(self.row, field),
+        }
     }
 
     /// The text of a field that says something: not 无, not -.
@@ -307,7 +315,7 @@ impl<'a> RowView<'a> {
     pub fn shape(&self, field: Option<FieldId>) -> Shape {
         self.look(field);
         field
-            .and_then(|field| self.catalogue.cell(self.row, field))
+            .and_then(|field| self.cell(field))
             .map_or(Shape::Text, |cell| cell.shape)
     }
 

@@ -147,6 +147,10 @@ fn after_separator(text: &str, end: usize, also_mark: bool) -> usize {
 /// The entries of a source's own list; from the first that only introduces (`材料之一：`) on they are one text, a line each, for what
 /// it says holds for those behind it.
 pub fn with_introduced(texts: &[String]) -> Vec<Cow<'_, str>> {
+    // Nothing stands behind the only one.
+    if let [only] = texts {
+        return vec![only.into()];
+    }
     let introduces = |text: &String| fold::half(text).trim_end().ends_with(['：', ':']);
     match texts.iter().position(introduces) {
         Some(at) if at + 1 < texts.len() => {
@@ -270,6 +274,10 @@ pub fn entries(text: &str) -> Vec<Entry<'_>> {
         // Nor does it begin inside a word or a number.
         let inside = c.is_ascii_alphanumeric() && before.is_some_and(|before: char| before.is_ascii_alphanumeric());
         if at < skip_to || is_word(c) || inside {
+            debug_assert!(
+                !inside || leading(&text[at..]).is_none_or(|(style, ..)| !may_follow(before, style)),
+                "a number begins at {at} of {text:?}"
+            );
             before = Some(c);
             continue;
         }

@@ -337,3 +337,29 @@ impl Vocabulary {
                 && self.refers_start.iter().any(|word| folded.starts_with(word.as_str())))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_begins_otherwise_is_no_such_word(pieces in prop::collection::vec(
+            prop::sample::select(vec![
+                "无", "暂", "没有", "1", "１", "2", "/", "-", "—", "N", "ｎ", "。", "；", "、", " ", "\u{3000}", "\u{200B}", "\n", "⽆", "㎡", "（",
+            ]), 0..5,
+        )) {
+            let words: Vec<String> = ["无", "暂无", "没有", "/", "-", "N", "1", "1；2", "无1"].map(str::to_owned).into();
+            let text = pieces.concat();
+            if begins_otherwise(&text, &words) {
+                prop_assert!(!words.contains(&fold::spelling(&text)), "{text:?}");
+                let half = fold::half(&text);
+                let bare = half.trim_matches(|c: char| c.is_whitespace() || "。；;.，,、：:！".contains(c));
+                prop_assert!(!bare.is_empty(), "{text:?}");
+                prop_assert!(!words.iter().any(|word| word.eq_ignore_ascii_case(bare)), "{text:?}");
+            }
+        }
+    }
+}
