@@ -7,7 +7,6 @@ use std::borrow::Cow;
 use crate::model::{Clause, Clauses, Connector, Cut, Value};
 
 use super::enumerate::{self, Style};
-use super::vocabulary::is_one_of;
 use super::{Parts, Role, Vocabulary, fold, numerals, thresholds};
 
 /// Reads the columns of one row.
@@ -15,7 +14,7 @@ pub(super) fn read(parts: &Parts<'_>) -> Value {
     let vocabulary = parts.vocabulary;
     let entries = parts.entries(Role::Value);
     match entries.as_slice() {
-        [only] if is_one_of(only, &vocabulary.no_conditions) => Value::Clauses(Clauses::default()),
+        [only] if vocabulary.no_conditions.holds(only) => Value::Clauses(Clauses::default()),
         entries => parts.refers(entries).unwrap_or_else(|| parse(entries, vocabulary)),
     }
 }

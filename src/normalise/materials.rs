@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use crate::model::{Form, Material, Necessity, Shape, UnknownWhy, Value};
 
-use super::vocabulary::{MaterialWord, Vocabulary, is_one_of, key};
+use super::vocabulary::{MaterialWord, Vocabulary, key};
 use super::{Parts, Role, enumerate, fold, names, number};
 
 /// The words for a paper that end in this character, the longest first; a name that ends in the character and in none of the words is
@@ -109,7 +109,7 @@ pub(super) fn read(parts: &Parts<'_>) -> Value {
     let entries = parts.entries(Role::Value);
     match entries.as_slice() {
         [] => Value::Empty,
-        [only] if is_one_of(only, &vocabulary.no_materials) => Value::Materials(Vec::new()),
+        [only] if vocabulary.no_materials.holds(only) => Value::Materials(Vec::new()),
         entries if entries.iter().any(|entry| fold::left_open(entry).is_some()) => {
             Value::Unknown(UnknownWhy::Unreadable, fold::spelling(&entries.join("；")))
         }
@@ -708,6 +708,7 @@ fn material_spelt(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
         name.clone_into(&mut material.name);
         return Some(material);
     }
+    let whole = text;
     let (case, text) = case_in_front(text);
     material.when = case.and_then(condition);
     let text = stamped(text, &mut material, vocabulary);
@@ -726,7 +727,7 @@ fn material_spelt(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
         let plain = choice.form == Form::default() && choice.originals.is_none() && choice.copies.is_none();
         if plain && choice.or.is_empty() {
             // 毕业证书或学历证书 is one paper under two names.
-            return Some(titled(&choice.name, material, remarks, vocabulary));
+            return Some(titled(&choice.name, whole, material, remarks, vocabulary));
         }
         if plain {
             append(&mut material.remark, remarks);
@@ -766,15 +767,21 @@ fn material_spelt(text: &str, vocabulary: &Vocabulary) -> Option<Material> {
         Some(inner) if !inner.contains('《') => inner.trim_matches(ends),
         _ => bare,
     };
-    let mut material = titled(bare, material, remarks, vocabulary);
+    let mut material = titled(bare, whole, material, remarks, vocabulary);
     if material.name.is_empty() {
         material.name = material.remark.take()?;
     }
     Some(material)
 }
 
-/// The material under its canonical name, with the remarks that are left.
-fn titled(bare: &str, mut material: Material, mut remarks: Vec<String>, vocabulary: &Vocabulary) -> Material {
+/// The material under its canonical name, with the remarks that are left. `unknown` was looked up before, in vain.
+fn titled(
+    bare: &str,
+    unknown: &str,
+    mut material: Material,
+    mut remarks: Vec<String>,
+    vocabulary: &Vocabulary,
+) -> Material {
     // 营业执照（副本） is the 营业执照副本.
     let (paper, mut edition) = EDITIONS
         .iter()
@@ -782,7 +789,11 @@ fn titled(bare: &str, mut material: Material, mut remarks: Vec<String>, vocabula
         .filter(|(paper, _)| ends_in_paper(paper) || known(paper, vocabulary).is_some())
         .filter(|_| known(bare, vocabulary).is_none())
         .unwrap_or((bare, ""));
-    material.name = match known(paper, vocabulary) {
+    let name = match paper == unknown {
+        true => None,
+        false => known(paper, vocabulary),
+    };
+    material.name = match name {
         Some(name) => name.to_owned(),
         None => photograph(paper, vocabulary).unwrap_or_else(|| paper.to_owned()),
     };

@@ -19,7 +19,7 @@ const LONGEST_REFERENCE: usize = 40;
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     /// Texts that say nothing: 无, 暂无, - ….
-    pub empty: Vec<String>,
+    pub empty: WholeWords,
     /// Whole texts that only point elsewhere: 见附件, 同上 ….
     pub refers: Vec<String>,
     /// Beginnings of short texts that only point elsewhere: 详见 ….
@@ -35,13 +35,13 @@ pub struct Vocabulary {
     /// Words for the cases of an item (变更, 延续), as they stand behind a dash.
     pub cases: Vec<String>,
     /// Texts that say "there are no conditions".
-    pub no_conditions: Vec<String>,
+    pub no_conditions: WholeWords,
     /// Conditions that only refer to themselves: 符合条件 ….
     pub vacuous_conditions: Vec<String>,
     /// Conditions that let everybody apply: 直接申请 ….
     pub open_conditions: Vec<String>,
     /// Texts that say "nothing need be handed in".
-    pub no_materials: Vec<String>,
+    pub no_materials: WholeWords,
     /// Words that stand for a number of visits that is not exactly known: 最多跑一次 ….
     pub visit_words: Vec<String>,
     /// Words that stand for no visit at all: 不用跑.
@@ -269,29 +269,53 @@ pub fn key(text: &str) -> String {
     spelling
 }
 
-/// Whether a text begins with a character that folding leaves where it is, and none of some words begins with it: then it is none of
-/// them, however it is folded.
-fn begins_otherwise(text: &str, words: &[String]) -> bool {
-    fold::fixed_start(text).is_some_and(|first| !words.iter().any(|word| word.starts_with(first)))
+/// Words that stand alone, as whole texts: most other texts are told from them by their first character.
+#[derive(Clone, Debug, Default)]
+pub struct WholeWords {
+    words: Vec<String>,
+    /// A bit for what each of them begins with, see [`bit`].
+    starts: u64,
 }
 
-/// Whether the canonical spelling of a text is one of some words.
-pub(super) fn is_one_of(text: &str, words: &[String]) -> bool {
-    !begins_otherwise(text, words) && words.contains(&fold::spelling(text))
+/// The bit of a character, which others share with it.
+fn bit(c: char) -> u64 {
+    1 << (c as u32 & 63)
+}
+
+impl From<Vec<String>> for WholeWords {
+    fn from(words: Vec<String>) -> WholeWords {
+        let starts = words.iter().filter_map(|word| word.chars().next());
+        let starts = starts.fold(0, |starts, first| starts | bit(first));
+        WholeWords { words, starts }
+    }
+}
+
+impl WholeWords {
+    /// Whether the canonical spelling of a text is one of them.
+    pub(super) fn holds(&self, text: &str) -> bool {
+        !self.begins_otherwise(text) && self.words.contains(&fold::spelling(text))
+    }
+
+    /// Whether a text begins with a character that folding leaves where it is, and none of the words begins with it: then it is none
+    /// of them, however it is folded.
+    fn begins_otherwise(&self, text: &str) -> bool {
+        let known = |first| self.starts & bit(first) != 0 && self.words.iter().any(|word| word.starts_with(first));
+        fold::fixed_start(text).is_some_and(|first| !known(first))
+    }
 }
 
 impl Vocabulary {
     /// Whether a text says nothing.
     pub fn is_empty_word(&self, text: &str) -> bool {
         // Most texts need not be folded to see that they say more: they begin otherwise than any of the words, or are longer.
-        if begins_otherwise(text, &self.empty) || fold::says_more_than(text, LONGEST_EMPTY) {
+        if self.empty.begins_otherwise(text) || fold::says_more_than(text, LONGEST_EMPTY) {
             return false;
         }
         let folded = fold::half_of(text);
         let trimmed = folded.trim_matches(|c: char| {
             c.is_whitespace() || matches!(c, '。' | '；' | ';' | '.' | '，' | ',' | '、' | '：' | ':' | '！')
         });
-        trimmed.is_empty() || self.empty.iter().any(|word| word.eq_ignore_ascii_case(trimmed))
+        trimmed.is_empty() || self.empty.words.iter().any(|word| word.eq_ignore_ascii_case(trimmed))
     }
 
     /// What a text that is only an answer says: whether something is charged.
@@ -353,7 +377,7 @@ mod tests {
         )) {
             let words: Vec<String> = ["无", "暂无", "没有", "/", "-", "N", "1", "1；2", "无1"].map(str::to_owned).into();
             let text = pieces.concat();
-            if begins_otherwise(&text, &words) {
+            if WholeWords::from(words.clone()).begins_otherwise(&text) {
                 prop_assert!(!words.contains(&fold::spelling(&text)), "{text:?}");
                 let half = fold::half(&text);
                 let bare = half.trim_matches(|c: char| c.is_whitespace() || "。；;.，,、：:！".contains(c));

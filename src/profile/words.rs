@@ -296,7 +296,7 @@ pub(super) fn vocabulary(own: &Own) -> Result<Vocabulary> {
     let spelt = |words: Vec<String>| words.iter().map(|word| fold::spelling(word)).collect::<Vec<_>>();
     let mut vocabulary = Vocabulary {
         guide: guide(own.file("vocabulary/guide.toml")?),
-        empty: placeholders.empty,
+        empty: placeholders.empty.into(),
         refers: spelt(placeholders.refers),
         refers_start: spelt(placeholders.refers_start),
         unsorted: spelt(placeholders.name.empty),
@@ -304,12 +304,12 @@ pub(super) fn vocabulary(own: &Own) -> Result<Vocabulary> {
         no_fee: placeholders.fees.none.iter().map(|word| key(word)).collect(),
         some_fee: placeholders.fees.some.iter().map(|word| key(word)).collect(),
         pay_less: spelt(placeholders.fees.pay_less),
-        no_conditions: spelt(placeholders.conditions.none),
+        no_conditions: spelt(placeholders.conditions.none).into(),
         vacuous_conditions: spelt(placeholders.conditions.vacuous),
         open_conditions: spelt(placeholders.conditions.open),
         no_visit: spelt(placeholders.visits.zero),
         visit_words: spelt(placeholders.visits.at_most_one),
-        no_materials: spelt(placeholders.materials.none),
+        no_materials: spelt(placeholders.materials.none).into(),
         never_level: levels.never,
         measures: measures(own.file("vocabulary/measures.toml")?),
         negation: flips.negation.words,
