@@ -3,82 +3,40 @@
 //!
 //! Must not know how values compare, nor how any kind is parsed.
 
+mod ahead;
 mod on_demand;
 
-use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
-
-use crate::model::{Catalogue, Cell, ElementId, Folded, RowId, Shape, Table, TextId, Value, ValueId};
-use crate::normalise::{self, CodeList, Kind, Part, Parts, Role, normalise};
+use crate::model::{Catalogue, Cell, ElementId, FieldId, Folded, RowId, Shape, Table, TextId, Value, ValueId};
+use crate::normalise::{self, CodeList, Kind, Memo, Part, Parts, Role, normalise_with};
 use crate::profile::{Element, Profile};
 
 pub use on_demand::{Batch, OnDemand};
 
-/// A value with its canonical spelling.
-#[derive(Clone, Debug)]
-struct Form {
-    value: Value,
-    meaning: u32,
-}
-
-/// The normal forms of a catalogue.
+/// The normal forms of a catalogue, element by element.
 pub struct Forms {
-    forms: Vec<Form>,
-    canonical: Vec<Box<str>>,
-    rows: Vec<ValueId>,
-    width: usize,
-}
-
-/// The raw parts of one element of one row, packed: role, shape and text in one number each, so that equal parts are found
-/// by one look-up.
-#[derive(Clone, PartialEq, Eq, Hash)]
-enum Key {
-    One(u64),
-    Many(Box<[u64]>),
-}
-
-impl Key {
-    fn of(parts: &[u64]) -> Option<Key> {
-        match parts {
-            [] => None,
-            [one] => Some(Key::One(*one)),
-            many => Some(Key::Many(many.into())),
-        }
-    }
-
-    fn parts(&self) -> &[u64] {
-        match self {
-            Key::One(one) => std::slice::from_ref(one),
-            Key::Many(many) => many,
-        }
-    }
+    columns: Vec<OnceLock<ahead::Column>>,
+    /// Where columns come from that are not there yet.
+    lists: Option<(Arc<Catalogue>, Arc<Profile>)>,
 }
 
 const SHAPES: [Shape; 3] = [Shape::Text, Shape::List, Shape::Table];
 
-/// The way from fields to elements, worked out once.
+/// How raw parts are packed into numbers: role, shape and text in one.
 struct Plan {
-    /// Field → (element, role)s that it contributes to.
-    uses: Vec<Vec<(u16, Role)>>,
     roles: Vec<Role>,
 }
 
 impl Plan {
     fn of(profile: &Profile) -> Plan {
-        let mut uses = vec![Vec::new(); profile.fields.len()];
         let mut roles = Vec::new();
-        for (at, element) in profile.elements.iter().enumerate() {
-            for &(role, field) in &element.fields {
-                if let Some(uses) = uses.get_mut(field.index()) {
-                    uses.push((u16::try_from(at).unwrap_or(u16::MAX), role));
-                }
-                if !roles.contains(&role) {
-                    roles.push(role);
-                }
+        for &(role, _) in profile.elements.iter().flat_map(|element| &element.fields) {
+            if !roles.contains(&role) {
+                roles.push(role);
             }
         }
-        Plan { uses, roles }
+        Plan { roles }
     }
 
     fn pack(&self, role: Role, cell: &Cell) -> u64 {
@@ -90,88 +48,43 @@ impl Plan {
 impl Forms {
     /// Normalises all elements of all rows.
     pub fn of(catalogue: &Catalogue, profile: &Profile) -> Forms {
-        let plan = Plan::of(profile);
-        let width = profile.elements.len();
-        let mut index: Vec<HashMap<(u32, Key), u32, foldhash::fast::FixedState>> = vec![HashMap::default(); width];
-        let mut work: Vec<(u16, u32, Key)> = Vec::new();
-        let mut rows: Vec<u32> = vec![0; catalogue.rows.len() * width];
-        let mut parts: Vec<Vec<u64>> = vec![Vec::new(); width];
-        for row in catalogue.row_ids() {
-            for cell in catalogue.cells(row) {
-                for &(element, role) in plan.uses.get(cell.field.index()).map_or(&[][..], Vec::as_slice) {
-                    parts[usize::from(element)].push(plan.pack(role, cell));
-                }
-            }
-            let table = catalogue.rows[row.index()].table.0;
-            for (element, parts) in parts.iter_mut().enumerate() {
-                let Some(key) = Key::of(parts) else { continue };
-                parts.clear();
-                // Only code lists have dialects; everything else means the same in every table.
-                let table = if profile.elements[element].list.is_some() {
-                    self::dialect_of(catalogue, table)
-                } else {
-                    0
-                };
-                let next = u32::try_from(work.len()).unwrap_or(u32::MAX);
-                let id = *index[element].entry((table, key)).or_insert_with_key(|(table, key)| {
-                    work.push((u16::try_from(element).unwrap_or(u16::MAX), *table, key.clone()));
-                    next
-                });
-                // 0 is kept for elements of which nothing is there.
-                rows[row.index() * width + element] = id + 1;
-            }
+        let all: Vec<ElementId> = (0..profile.elements.len()).map(ElementId::of).collect();
+        let columns = ahead::columns(catalogue, profile, &all);
+        Forms {
+            columns: columns.into_iter().map(OnceLock::from).collect(),
+            lists: None,
         }
-        drop(index);
-        let values: Vec<(Value, (String, usize))> = work
-            .par_iter()
-            .map(|(element, table, key)| {
-                let value = read(catalogue, profile, &plan, usize::from(*element), *table, key.parts());
-                let meaning = value.meaning();
-                (value, meaning)
-            })
-            .collect();
-        let mut forms = Forms {
-            forms: vec![Form {
-                value: Value::Empty,
-                meaning: 0,
-            }],
-            canonical: vec!["".into()],
-            rows: Vec::with_capacity(rows.len()),
-            width,
+    }
+
+    /// Normalises some elements of all rows, and any other one when it is first asked for: for whoever needs the others in few rows
+    /// and looks at them with [`OnDemand`].
+    pub fn as_asked(catalogue: &Arc<Catalogue>, profile: &Arc<Profile>, first: &[ElementId]) -> Forms {
+        let forms = Forms {
+            columns: profile.elements.iter().map(|_| OnceLock::new()).collect(),
+            lists: Some((Arc::clone(catalogue), Arc::clone(profile))),
         };
-        let mut known: HashMap<Value, ValueId, foldhash::fast::FixedState> = HashMap::default();
-        known.insert(Value::Empty, ValueId(0));
-        let mut meanings: HashMap<(std::mem::Discriminant<Value>, Box<str>), u32, foldhash::fast::FixedState> =
-            HashMap::default();
-        meanings.insert((std::mem::discriminant(&Value::Empty), "".into()), 0);
-        let mut ids: Vec<ValueId> = vec![ValueId(0)];
-        for (value, (meaning, canonical)) in values {
-            if let Some(&id) = known.get(&value) {
-                ids.push(id);
-                continue;
-            }
-            let canonical: Box<str> = meaning[..canonical].into();
-            let meaning = *meanings
-                .entry((std::mem::discriminant(&value), meaning.into()))
-                .or_insert_with(|| {
-                    forms.canonical.push(canonical);
-                    u32::try_from(forms.canonical.len() - 1).unwrap_or(u32::MAX)
-                });
-            let id = ValueId::of(forms.forms.len());
-            forms.forms.push(Form {
-                value: value.clone(),
-                meaning,
-            });
-            known.insert(value, id);
-            ids.push(id);
+        for (element, column) in first.iter().zip(ahead::columns(catalogue, profile, first)) {
+            forms.columns[element.index()].get_or_init(|| column);
         }
-        forms.rows.extend(rows.into_iter().map(|at| ids[at as usize]));
         forms
+    }
+
+    /// Whether an element is normalised in all rows.
+    pub fn ready(&self, element: ElementId) -> bool {
+        self.columns[element.index()].get().is_some()
+    }
+
+    fn column(&self, element: usize) -> &ahead::Column {
+        self.columns[element].get_or_init(|| match &self.lists {
+            Some((catalogue, profile)) => ahead::column(catalogue, profile, ElementId::of(element), false),
+            None => ahead::Column::default(),
+        })
     }
 
     /// The number of the normal form of an element of a row.
     pub fn id(&self, row: RowId, element: ElementId) -> ValueId {
-        self.rows[row.index() * self.width + element.index()]
+        let own = self.column(element.index()).number(row);
+        ValueId((element.index() as u64) << 32 | u64::from(own))
     }
 
     /// The normal form of an element of a row.
@@ -181,17 +94,16 @@ impl Forms {
 
     /// The normal form of a number.
     pub fn value(&self, id: ValueId) -> &Value {
-        &self.forms[id.index()].value
+        &self.form(id).value
     }
 
-    /// A number that is equal for values that mean the same.
+    /// A number that is equal for values of an element that mean the same.
     pub fn meaning(&self, id: ValueId) -> u32 {
-        self.forms[id.index()].meaning
+        self.form(id).meaning
     }
 
-    /// The canonical spelling.
-    pub fn canonical(&self, id: ValueId) -> &str {
-        &self.canonical[self.forms[id.index()].meaning as usize]
+    fn form(&self, id: ValueId) -> &ahead::Form {
+        self.column((id.0 >> 32) as usize).form(id.0 as u32)
     }
 }
 
@@ -209,7 +121,15 @@ fn dialect_of(catalogue: &Catalogue, table: u32) -> u32 {
     u32::try_from(first + 1).unwrap_or(0)
 }
 
-fn read(catalogue: &Catalogue, profile: &Profile, plan: &Plan, element: usize, table: u32, parts: &[u64]) -> Value {
+fn read(
+    catalogue: &Catalogue,
+    profile: &Profile,
+    plan: &Plan,
+    element: usize,
+    table: u32,
+    parts: &[u64],
+    memo: &mut Memo,
+) -> Value {
     let element = &profile.elements[element];
     let parts: Vec<Part<'_>> = parts
         .iter()
@@ -223,7 +143,7 @@ fn read(catalogue: &Catalogue, profile: &Profile, plan: &Plan, element: usize, t
         .checked_sub(1)
         .and_then(|table| catalogue.tables.get(table as usize));
     let (list, dialect) = lists(profile, element, table);
-    normalise(
+    normalise_with(
         element.kind,
         &Parts {
             parts: &parts,
@@ -231,6 +151,7 @@ fn read(catalogue: &Catalogue, profile: &Profile, plan: &Plan, element: usize, t
             list,
             dialect,
         },
+        memo,
     )
 }
 
@@ -276,31 +197,28 @@ pub fn folded(catalogue: &Catalogue, profile: &Profile, row: RowId, element: Ele
     normalise::folded(element.kind, &parts, value)
 }
 
-/// The cell that an element of a row is quoted from: its value, else its table, else whatever there is.
-pub fn main_cell<'c>(catalogue: &'c Catalogue, profile: &Profile, row: RowId, element: ElementId) -> Option<&'c Cell> {
-    let fields = &profile.elements[element.index()].fields;
-    let cells = catalogue.cells(row);
-    let of = |wanted: Role| {
-        fields
-            .iter()
-            .filter(|(role, _)| *role == wanted)
-            .find_map(|(_, field)| cells.iter().find(|cell| cell.field == *field))
-    };
-    [
+/// The fields that an element is quoted from, the first that says anything: its value, else its table, else whatever there is.
+pub fn main_fields(element: &Element) -> impl Iterator<Item = FieldId> {
+    const FIRST: [Role; 6] = [
         Role::Value,
         Role::Table,
         Role::Text,
         Role::Standard,
         Role::Impl,
         Role::Handling,
-    ]
-    .into_iter()
-    .find_map(of)
-    .or_else(|| {
-        fields
-            .iter()
-            .find_map(|(_, field)| cells.iter().find(|cell| cell.field == *field))
-    })
+    ];
+    let of = |wanted: Role| element.fields.iter().filter(move |(role, _)| *role == wanted);
+    FIRST
+        .into_iter()
+        .flat_map(of)
+        .chain(&element.fields)
+        .map(|(_, field)| *field)
+}
+
+/// The cell that an element of a row is quoted from, see [`main_fields`].
+pub fn main_cell<'c>(catalogue: &'c Catalogue, profile: &Profile, row: RowId, element: ElementId) -> Option<&'c Cell> {
+    let cells = catalogue.cells(row);
+    main_fields(&profile.elements[element.index()]).find_map(|field| cells.iter().find(|cell| cell.field == field))
 }
 
 /// The raw text of an element of a row as it is quoted: with the unit, the standard or the type beside it where they stand in

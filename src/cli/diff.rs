@@ -7,8 +7,9 @@ use std::path::Path;
 use super::args::DiffArgs;
 use super::workspace::{Workspace, is_stdin, stdin_twice};
 use super::{Asked, Loaded, Outcome, Session, matching};
-use crate::compare::pair;
+use crate::compare::{identity, pair};
 use crate::error::{Error, Kind, Result};
+use crate::forms::Forms;
 use crate::ingest::{Source, locate, path_name};
 use crate::model::{Difference, Verdict};
 use crate::report::{About, Document};
@@ -43,9 +44,10 @@ pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
         title(&loaded, &split, 0, &path_name(&args.left)),
         title(&loaded, &split, 1, &path_name(&args.right)),
     ];
+    let needed: Vec<_> = identity::needed(&loaded.profile).collect();
     let diff = pair::compare(
         &loaded.catalogue,
-        loaded.forms(),
+        &Forms::as_asked(&loaded.catalogue, &loaded.profile, &needed),
         &loaded.profile,
         &split,
         titles,

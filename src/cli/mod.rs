@@ -26,6 +26,7 @@ use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::FromArgMatches;
 use toml::Spanned;
@@ -192,8 +193,8 @@ fn say(text: &str) {
 
 /// Lists that were read, with their normal forms.
 struct Loaded {
-    profile: Profile,
-    catalogue: Catalogue,
+    profile: Arc<Profile>,
+    catalogue: Arc<Catalogue>,
     forms: OnceCell<Forms>,
     incomplete: bool,
     inputs: Vec<PathBuf>,
@@ -332,10 +333,10 @@ impl Session {
         } = ingest::read(&sources, &profile);
         let loaded = Loaded {
             forms: OnceCell::new(),
-            catalogue,
+            catalogue: Arc::new(catalogue),
             incomplete: incomplete || !workspace.errors.is_empty(),
             inputs: sources.into_iter().map(input).collect(),
-            profile,
+            profile: Arc::new(profile),
         };
         Ok((loaded, unread))
     }
@@ -434,14 +435,12 @@ impl Session {
         bom: bool,
         write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<()> {
-        let failed = |error: io::Error| Error::plain(Kind::Unwritable, error.to_string());
         match path {
             Some(path) => {
                 refuse(path, inputs)?;
                 // Excel takes a CSV for UTF-8 only with a byte order mark.
-                let mut bytes = if bom { b"\xEF\xBB\xBF".to_vec() } else { Vec::new() };
-                write(&mut bytes).map_err(failed)?;
-                output::save(path, &bytes, inputs)?;
+                let mark: &[u8] = if bom { b"\xEF\xBB\xBF" } else { b"" };
+                output::save_as(path, inputs, |out| out.write_all(mark).and_then(|()| write(out)))?;
                 say(&terminal(
                     &self.messages.with("saved", &[("path", ingest::path_name(path))]),
                 ));
@@ -451,7 +450,7 @@ impl Session {
                 let mut out = io::BufWriter::new(io::stdout().lock());
                 match write(&mut out).and_then(|()| out.flush()) {
                     Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-                    result => result.map_err(failed),
+                    result => result.map_err(|error| Error::plain(Kind::Unwritable, error.to_string())),
                 }
             }
         }

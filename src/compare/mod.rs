@@ -15,7 +15,7 @@ pub use difference::{Context, judge};
 pub use level::similarity;
 
 use crate::forms::Forms;
-use crate::model::{Catalogue, Value};
+use crate::model::{Catalogue, TextId, Value};
 use crate::profile::Profile;
 
 /// The names by which the regions and bodies of each side call themselves, and the level that they are of.
@@ -23,24 +23,27 @@ pub(crate) struct Names(Vec<(Vec<String>, Option<String>)>);
 
 impl Names {
     fn of(catalogue: &Catalogue, forms: &Forms, profile: &Profile, sides: &[Option<usize>], count: usize) -> Names {
-        let mut names: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); count];
-        for (region, side) in catalogue.regions.iter().zip(sides) {
-            if let Some(side) = side {
-                names[*side].insert(&region.name);
-            }
-        }
         let fields: Vec<_> = ["body", "region_name"]
             .iter()
             .filter_map(|id| profile.field(id))
             .collect();
+        // Most rows of a list name the same few bodies.
+        let mut said: Vec<BTreeSet<TextId>> = vec![BTreeSet::new(); count];
         for row in catalogue.row_ids() {
             let Some(side) = sides[catalogue.rows[row.index()].region.index()] else {
                 continue;
             };
-            for &field in &fields {
-                if let Some(text) = catalogue.text(row, field) {
-                    names[side].insert(text);
-                }
+            let cells = fields.iter().filter_map(|&field| catalogue.cell(row, field));
+            said[side].extend(cells.map(|cell| cell.text));
+        }
+        let texts = |said: BTreeSet<TextId>| {
+            let texts = said.into_iter().map(|text| catalogue.texts.get(text).trim());
+            texts.filter(|text| !text.is_empty()).collect()
+        };
+        let mut names: Vec<BTreeSet<&str>> = said.into_iter().map(texts).collect();
+        for (region, side) in catalogue.regions.iter().zip(sides) {
+            if let Some(side) = side {
+                names[*side].insert(&region.name);
             }
         }
         let levels = levels(catalogue, forms, profile, sides, count);

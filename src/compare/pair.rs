@@ -2,11 +2,13 @@
 //!
 //! Must not know files or output.
 
+use rayon::prelude::*;
+
 use super::difference::{Context, judge};
-use super::identity::{self, Decisions, Item, Items};
+use super::identity::{self, Decisions, Item, Items, Unit};
 use super::{Names, side};
-use crate::forms::{self, Forms};
-use crate::model::{Catalogue, DiffItem, Difference, Divided, ElementId, OneSided, RegionDiff, RowId, Verdict};
+use crate::forms::{self, Batch, Forms, OnDemand};
+use crate::model::{Catalogue, DiffItem, Difference, Divided, ElementId, OneSided, RegionDiff, RowId, Value, Verdict};
 use crate::profile::{Element, Profile};
 
 /// Compares two sides. `sides[region]` is 0 or 1, or `None` for rows that take no part; with `explain` each difference also says
@@ -48,7 +50,97 @@ pub fn compare(
         only_right: Vec::new(),
         divided: Vec::new(),
     };
-    for item in &items {
+    let work = Work {
+        catalogue,
+        forms,
+        others: OnDemand::of(catalogue, profile),
+        profile,
+        context: Context {
+            vocabulary: &profile.vocabulary,
+            left: names.of_side(0),
+            right: names.of_side(1),
+            one_level: names.one_level(0, 1),
+        },
+        elements: &elements,
+        explain,
+    };
+    let found: Vec<Found> = items
+        .par_chunks(AT_ONCE)
+        .map(|items| {
+            let units = items.iter().flat_map(|item| &item.units);
+            let mut rows: Vec<RowId> = units.flat_map(|unit| unit.rows.concat()).collect();
+            rows.sort_unstable();
+            rows.dedup();
+            let said = Said {
+                work: &work,
+                batch: work.others.batch(&rows),
+                rows: &rows,
+            };
+            let mut found = Found::default();
+            for item in items {
+                said.item(item, &mut found);
+            }
+            found
+        })
+        .collect();
+    for found in found {
+        diff.items_compared += found.compared;
+        diff.items_alike += found.alike;
+        for (sum, count) in diff.verdicts.iter_mut().zip(found.verdicts) {
+            *sum += count;
+        }
+        diff.differences.extend(found.differences);
+        diff.only_left.extend(found.only_left);
+        diff.only_right.extend(found.only_right);
+        diff.divided.extend(found.divided);
+    }
+    diff
+}
+
+/// Items that one thread compares before it looks for more.
+const AT_ONCE: usize = 256;
+
+/// What the comparison of some items found.
+#[derive(Default)]
+struct Found {
+    compared: usize,
+    alike: usize,
+    verdicts: [usize; 6],
+    differences: Vec<Difference>,
+    only_left: Vec<OneSided>,
+    only_right: Vec<OneSided>,
+    divided: Vec<Divided>,
+}
+
+struct Work<'a> {
+    catalogue: &'a Catalogue,
+    /// What identity needs of all rows.
+    forms: &'a Forms,
+    /// The rest: most rows of two states of a list are equal, and of each text one only asks whether it says anything.
+    others: OnDemand<'a>,
+    profile: &'a Profile,
+    context: Context<'a>,
+    elements: &'a [(ElementId, &'a Element)],
+    explain: bool,
+}
+
+/// What the rows of some items say.
+struct Said<'a> {
+    work: &'a Work<'a>,
+    batch: Batch<'a>,
+    /// The rows of the batch, sorted.
+    rows: &'a [RowId],
+}
+
+impl Said<'_> {
+    fn value(&self, row: RowId, element: ElementId) -> &Value {
+        match self.rows.binary_search(&row) {
+            Ok(nth) if !self.work.forms.ready(element) => self.batch.get(nth, element),
+            _ => self.work.forms.get(row, element),
+        }
+    }
+
+    fn item(&self, item: &Item, found: &mut Found) {
         let one_sided = |rows: usize, handling: Option<String>| OneSided {
             code: item.code.clone(),
             handling,
@@ -56,19 +148,13 @@ pub fn compare(
             rows,
         };
         match (item.rows[0].len(), item.rows[1].len()) {
-            (0, 0) => continue,
-            (rows, 0) => {
-                diff.only_left.push(one_sided(rows, None));
-                continue;
-            }
-            (0, rows) => {
-                diff.only_right.push(one_sided(rows, None));
-                continue;
-            }
+            (0, 0) => return,
+            (rows, 0) => return found.only_left.push(one_sided(rows, None)),
+            (0, rows) => return found.only_right.push(one_sided(rows, None)),
             (left_rows, right_rows) => {
-                diff.items_compared += 1;
+                found.compared += 1;
                 if item.divided() {
-                    diff.divided.push(Divided {
+                    found.divided.push(Divided {
                         code: item.code.clone(),
                         name: item.name.clone(),
                         left_rows,
@@ -88,9 +174,9 @@ pub fn compare(
             let [left, right] = unit.rows.as_slice() else { continue };
             if left.is_empty() || right.is_empty() {
                 let list = if right.is_empty() {
-                    &mut diff.only_left
+                    &mut found.only_left
                 } else {
-                    &mut diff.only_right
+                    &mut found.only_right
                 };
                 list.push(one_sided(left.len() + right.len(), unit.case.clone()));
                 continue;
@@ -98,63 +184,75 @@ pub fn compare(
             if whole && unit.case.is_some() {
                 continue;
             }
-            let context = Context {
-                vocabulary: &profile.vocabulary,
-                left: names.of_side(0),
-                right: names.of_side(1),
-                one_level: names.one_level(0, 1),
-            };
-            for &(element, info) in &elements {
-                let one_row = left.len() == 1 && right.len() == 1;
-                let (l, r) = (left[0], right[0]);
-                let quick = one_row && forms.id(l, element) == forms.id(r, element) && forms.get(l, element).speaks();
-                if quick && raw_equal(catalogue, profile, l, r, element) {
-                    diff.verdicts[Verdict::Same as usize] += 1;
-                    continue;
-                }
-                let whole_item = unit.union.contains(&true);
-                let (l, r) = (
-                    side::union(forms, left, element, whole_item),
-                    side::union(forms, right, element, whole_item),
-                );
-                let mut judgement = judge(&l, &r, &context);
-                if judgement.verdict == Verdict::Notation
-                    && (l == r && (!one_row || raw_equal(catalogue, profile, left[0], right[0], element)))
-                {
-                    judgement.verdict = Verdict::Same;
-                }
-                diff.verdicts[judgement.verdict as usize] += 1;
-                if judgement.verdict == Verdict::Same {
-                    continue;
-                }
-                alike &= judgement.verdict != Verdict::Substantive;
-                let folds = if explain {
-                    let folded = |rows| side::folded(catalogue, forms, profile, rows, element);
-                    [folded(left), folded(right)]
-                } else {
-                    Default::default()
-                };
-                diff.differences.push(Difference {
-                    code: item.code.clone(),
-                    handling: unit.case.clone(),
-                    name: item.name.clone(),
-                    element: info.id.clone(),
-                    judgement,
-                    left: side::shown(catalogue, profile, left, element, &l),
-                    right: side::shown(catalogue, profile, right, element, &r),
-                    folds,
-                });
+            for &(element, info) in self.work.elements {
+                alike &= self.element(item, unit, (element, info), found);
             }
         }
-        diff.items_alike += usize::from(alike);
+        found.alike += usize::from(alike);
     }
-    diff
+
+    /// Compares an element of a unit that both sides have. Gives whether they do not contradict.
+    fn element(&self, item: &Item, unit: &Unit, (element, info): (ElementId, &Element), found: &mut Found) -> bool {
+        let Work { catalogue, profile, .. } = *self.work;
+        let (left, right) = (&unit.rows[0], &unit.rows[1]);
+        let one_row = left.len() == 1 && right.len() == 1;
+        let (l, r) = (left[0], right[0]);
+        if one_row && raw_equal(catalogue, profile, l, r, element) {
+            let (l, r) = (self.value(l, element), self.value(r, element));
+            if (std::ptr::eq(l, r) || l == r) && l.speaks() {
+                found.verdicts[Verdict::Same as usize] += 1;
+                return true;
+            }
+        }
+        let whole_item = unit.union.contains(&true);
+        let union = |rows: &[RowId]| side::union_of(rows.iter().map(|&row| self.value(row, element)), whole_item);
+        let (l, r) = (union(left), union(right));
+        let mut judgement = judge(&l, &r, &self.work.context);
+        if judgement.verdict == Verdict::Notation
+            && (l == r && (!one_row || raw_equal(catalogue, profile, left[0], right[0], element)))
+        {
+            judgement.verdict = Verdict::Same;
+        }
+        found.verdicts[judgement.verdict as usize] += 1;
+        if judgement.verdict == Verdict::Same {
+            return true;
+        }
+        let alike = judgement.verdict != Verdict::Substantive;
+        let folds = if self.work.explain {
+            let value = |row| self.value(row, element);
+            let folded = |rows| side::folded(catalogue, profile, rows, element, value);
+            [folded(left), folded(right)]
+        } else {
+            Default::default()
+        };
+        found.differences.push(Difference {
+            code: item.code.clone(),
+            handling: unit.case.clone(),
+            name: item.name.clone(),
+            element: info.id.clone(),
+            judgement,
+            left: side::shown(catalogue, profile, left, element, &l),
+            right: side::shown(catalogue, profile, right, element, &r),
+            folds,
+        });
+        alike
+    }
 }
 
 /// Whether the raw texts of an element are the same to the letter.
 fn raw_equal(catalogue: &Catalogue, profile: &Profile, left: RowId, right: RowId, element: ElementId) -> bool {
     // Codes of one item are the same item's code, however each list writes it.
-    let cells = |row| forms::main_cell(catalogue, profile, row, element).map(|cell| (cell.shape, cell.text));
-    cells(left) == cells(right)
-        && forms::quote(catalogue, profile, left, element) == forms::quote(catalogue, profile, right, element)
+    let main = |row| forms::main_cell(catalogue, profile, row, element).map(|cell| (cell.shape, cell.text));
+    if main(left) != main(right) {
+        return false;
+    }
+    // What may stand beside the main cell, letter by letter: nearly always the same.
+    let fields = &profile.elements[element.index()].fields;
+    let beside = |row| {
+        let cells = catalogue.cells(row).iter();
+        let own = cells.filter(|cell| fields.iter().any(|(_, field)| *field == cell.field));
+        own.map(|cell| (cell.field, cell.shape, cell.text))
+    };
+    beside(left).eq(beside(right))
+        || forms::quote(catalogue, profile, left, element) == forms::quote(catalogue, profile, right, element)
 }

@@ -12,9 +12,13 @@ use crate::profile::Profile;
 /// The value of several rows together. Sets are united; anything else is one value where the rows agree, and
 /// [`Value::Several`] where they do not. Rows that say nothing do not count beside rows that do.
 pub(super) fn union(forms: &Forms, rows: &[RowId], element: ElementId, whole_item: bool) -> Value {
+    union_of(rows.iter().map(|&row| forms.get(row, element)), whole_item)
+}
+
+/// The same of values, one for each row.
+pub(super) fn union_of<'v>(said: impl Iterator<Item = &'v Value>, whole_item: bool) -> Value {
     let mut values: Vec<&Value> = Vec::new();
-    for &row in rows {
-        let value = forms.get(row, element);
+    for value in said {
         if !values.contains(&value) {
             values.push(value);
         }
@@ -160,16 +164,16 @@ pub(super) fn place(catalogue: &Catalogue, profile: &Profile, row: RowId, elemen
 }
 
 /// What was folded in the rows of one side, each fold once.
-pub(super) fn folded(
+pub(super) fn folded<'v>(
     catalogue: &Catalogue,
-    forms: &Forms,
     profile: &Profile,
     rows: &[RowId],
     element: ElementId,
+    value: impl Fn(RowId) -> &'v Value,
 ) -> Vec<Folded> {
     let folds = rows
         .iter()
-        .flat_map(|&row| forms::folded(catalogue, profile, row, element, forms.get(row, element)));
+        .flat_map(|&row| forms::folded(catalogue, profile, row, element, value(row)));
     let mut folds: Vec<Folded> = folds.collect();
     folds.sort();
     folds.dedup();

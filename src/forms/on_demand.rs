@@ -16,6 +16,7 @@ use rayon::prelude::*;
 
 use super::{Plan, dialect_of, read};
 use crate::model::{self, Catalogue, ElementId, FieldId, RowId, Table, Value};
+use crate::normalise::Memo;
 use crate::profile::Profile;
 
 /// The normal forms of a catalogue, on demand.
@@ -117,10 +118,10 @@ impl<'c> OnDemand<'c> {
 
     /// The raw parts of an element of a row.
     fn parts(&self, row: RowId, element: ElementId, parts: &mut Vec<u64>) {
+        let fields = &self.profile.elements[element.index()].fields;
         for cell in self.catalogue.cells(row) {
-            let uses = self.plan.uses.get(cell.field.index()).map_or(&[][..], Vec::as_slice);
-            for &(of, role) in uses {
-                if usize::from(of) == element.index() {
+            for &(role, field) in fields {
+                if field == cell.field {
                     parts.push(self.plan.pack(role, cell));
                 }
             }
@@ -143,6 +144,7 @@ impl<'c> OnDemand<'c> {
             element.index(),
             dialect,
             parts,
+            &mut Memo::default(),
         )
     }
 
@@ -412,6 +414,8 @@ impl Batch<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::forms::Forms;
     use crate::model::{At, Cell, Column, Region, RegionId, Shape, SourceFile, TableId, Understood};
@@ -499,6 +503,11 @@ mod tests {
         let profile = Profile::load("national-12").expect("the profile ships");
         let catalogue = catalogue(&profile, &rows(300, 90));
         let ahead = Forms::of(&catalogue, &profile);
+        let (catalogue, profile) = (Arc::new(catalogue), Arc::new(profile));
+        let name = profile.element("name").expect("the profile has it");
+        let asked = Forms::as_asked(&catalogue, &profile, &[name]);
+        let mut elements = (0..profile.elements.len()).map(ElementId::of);
+        assert!(elements.all(|element| asked.ready(element) == (element == name)));
         let forms = OnDemand::of(&catalogue, &profile);
         let warmed = OnDemand::of(&catalogue, &profile);
         warmed.warm(profile.element("name"));
@@ -508,6 +517,7 @@ mod tests {
             for (nth, &row) in ids.iter().enumerate() {
                 for element in (0..profile.elements.len()).map(ElementId::of) {
                     let value = ahead.get(row, element);
+                    assert_eq!(asked.get(row, element), value);
                     assert_eq!(batch.get(nth, element), value);
                     assert_eq!(warm.get(nth, element), value);
                     assert_eq!(warmed.any(row, element), value);

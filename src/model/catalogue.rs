@@ -41,8 +41,8 @@ number!(
     /// A row in the order of the catalogue.
     RowId, u32);
 number!(
-    /// A normal form in the order in which it was first met.
-    ValueId, u32);
+    /// A normal form: the number of its element, and its own among those of the element.
+    ValueId, u64);
 
 /// How the text of a cell is to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -7,23 +7,27 @@ use std::borrow::Cow;
 use crate::model::{Clause, Clauses, Connector, Cut, Value};
 
 use super::enumerate::{self, Style};
+use super::memo::Memo;
 use super::{Parts, Role, Vocabulary, fold, numerals, thresholds};
 
 /// Reads the columns of one row.
-pub(super) fn read(parts: &Parts<'_>) -> Value {
+pub(super) fn read(parts: &Parts<'_>, memo: &mut Memo) -> Value {
     let vocabulary = parts.vocabulary;
     let entries = parts.entries(Role::Value);
     match entries.as_slice() {
         [only] if vocabulary.no_conditions.holds(only) => Value::Clauses(Clauses::default()),
-        entries => parts.refers(entries).unwrap_or_else(|| parse(entries, vocabulary)),
+        entries => parts
+            .refers(entries)
+            .unwrap_or_else(|| parse(entries, vocabulary, memo)),
     }
 }
 
 /// Reads one text, or several entries that the source separates itself.
-fn parse(texts: &[String], vocabulary: &Vocabulary) -> Value {
+fn parse(texts: &[String], vocabulary: &Vocabulary, memo: &mut Memo) -> Value {
     let mut clauses = Clauses::default();
     let mut reader = Reader {
         vocabulary,
+        memo,
         items: Vec::new(),
         open: Vec::new(),
         joints: Vec::new(),
@@ -127,6 +131,7 @@ enum Joint {
 
 struct Reader<'a> {
     vocabulary: &'a Vocabulary,
+    memo: &'a mut Memo,
     items: Vec<Clause>,
     open: Vec<Open>,
     /// For each item, how it is joined to the one before it, and whether that word stands in its text.
@@ -221,6 +226,13 @@ impl Reader<'_> {
         }
     }
 
+    /// The canonical form of a sentence: regions ask for the same in the same words.
+    fn canonical(&mut self, text: &str) -> String {
+        let vocabulary = self.vocabulary;
+        let read = || canonical(text, vocabulary);
+        self.memo.sentences.read(text, read, String::clone)
+    }
+
     fn push(&mut self, spelt: String, of: Connector, joint: &mut Joint) {
         let before = std::mem::replace(joint, Joint::Nothing);
         let mut text = spelt.as_str();
@@ -242,11 +254,8 @@ impl Reader<'_> {
             None => (before, false),
         };
         self.joints.push(own);
-        self.items.push(Clause {
-            depth: self.depth(),
-            text: canonical(text.trim_end_matches('…'), self.vocabulary),
-            of,
-        });
+        let (depth, text) = (self.depth(), self.canonical(text.trim_end_matches('…')));
+        self.items.push(Clause { depth, text, of });
     }
 
     /// The clauses and the connector of the outermost list.
@@ -588,7 +597,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Clauses {
-        match parse(&[text.to_owned()], &Vocabulary::default()) {
+        match parse(&[text.to_owned()], &Vocabulary::default(), &mut Memo::default()) {
             Value::Clauses(clauses) => clauses,
             other => panic!("{other:?}"),
         }

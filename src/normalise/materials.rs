@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use crate::model::{Form, Material, Necessity, Shape, UnknownWhy, Value};
 
+use super::memo::Memo;
 use super::vocabulary::{MaterialWord, Vocabulary, key};
 use super::{Parts, Role, enumerate, fold, names, number};
 
@@ -97,11 +98,11 @@ const ONE_OF: [&str; 10] = [
 ];
 
 /// Reads the columns of one row.
-pub(super) fn read(parts: &Parts<'_>) -> Value {
+pub(super) fn read(parts: &Parts<'_>, memo: &mut Memo) -> Value {
     let vocabulary = parts.vocabulary;
     let records = parts.records();
     if !records.is_empty() {
-        return from_records(&records, vocabulary);
+        return from_records(&records, vocabulary, memo);
     }
     let Some(part) = parts.parts.iter().find(|part| part.role == Role::Value) else {
         return Value::Empty;
@@ -117,7 +118,7 @@ pub(super) fn read(parts: &Parts<'_>) -> Value {
             let whole = part.shape == Shape::Text && entries.len() == 1;
             let mut out = Vec::new();
             for text in enumerate::with_introduced(entries) {
-                read_text(&text, whole, vocabulary, &mut out);
+                read_text(&text, whole, vocabulary, memo, &mut out);
             }
             finish(out)
         }),
@@ -125,7 +126,7 @@ pub(super) fn read(parts: &Parts<'_>) -> Value {
 }
 
 /// Reads one text: an entry of a list, or (`whole`) a cell that holds the whole list.
-fn read_text(text: &str, whole: bool, vocabulary: &Vocabulary, out: &mut Vec<Material>) {
+fn read_text(text: &str, whole: bool, vocabulary: &Vocabulary, memo: &mut Memo, out: &mut Vec<Material>) {
     let half = fold::half(text);
     let half = enumerate::spread(&half, |entry| entry.ends_with([')', '）']) || ends_in_paper(entry));
     let entries = enumerate::entries(&half);
@@ -170,7 +171,7 @@ fn read_text(text: &str, whole: bool, vocabulary: &Vocabulary, out: &mut Vec<Mat
         for piece in fold::split_outside(text, &['；', ';', '。']) {
             if !piece.trim().is_empty() {
                 count += 1;
-                bundle(piece, vocabulary, out);
+                papers(piece, vocabulary, memo, out);
             }
         }
     }
@@ -187,7 +188,7 @@ fn read_text(text: &str, whole: bool, vocabulary: &Vocabulary, out: &mut Vec<Mat
         {
             out.clear();
             for piece in pieces {
-                bundle(piece, vocabulary, out);
+                papers(piece, vocabulary, memo, out);
             }
         }
     }
@@ -252,7 +253,7 @@ fn introduction(said: &str) -> bool {
 /// Reads records of the fields name, form, need, originals, copies, source, case …. What only helps to fill in or to find a paper
 /// (blank_form, sample, fill_note, code, size), what the office examines (standard) and why it may ask (basis) change nothing in what
 /// is asked and are left alone.
-fn from_records(records: &[Vec<(String, String)>], vocabulary: &Vocabulary) -> Value {
+fn from_records(records: &[Vec<(String, String)>], vocabulary: &Vocabulary, memo: &mut Memo) -> Value {
     let mut out = Vec::new();
     for record in records {
         let field = |name: &str| {
@@ -265,7 +266,7 @@ fn from_records(records: &[Vec<(String, String)>], vocabulary: &Vocabulary) -> V
         };
         let Some(name) = field("name") else { continue };
         let first = out.len();
-        bundle(name, vocabulary, &mut out);
+        papers(name, vocabulary, memo, &mut out);
         for material in &mut out[first..] {
             let count = |name: &str| {
                 let text = fold::half(field(name)?);
@@ -512,6 +513,16 @@ fn own_paper(piece: &str, last: bool, joined: bool, vocabulary: &Vocabulary) -> 
         true => !about && (!leans || !joined),
         false => !leans,
     }
+}
+
+/// The papers that one entry names: lists ask for the same papers in the same words.
+fn papers(text: &str, vocabulary: &Vocabulary, memo: &mut Memo, out: &mut Vec<Material>) {
+    let read = || {
+        let mut papers = Vec::new();
+        bundle(text, vocabulary, &mut papers);
+        papers
+    };
+    memo.papers.read(text, read, |papers| out.extend_from_slice(papers));
 }
 
 /// Divides a bundle (`身份证、户口簿复印件`) into its papers, where each is surely one of its own; alternatives stay together.

@@ -16,6 +16,7 @@ mod fees;
 pub mod fold;
 mod folds;
 mod materials;
+mod memo;
 pub mod names;
 pub mod number;
 pub mod numerals;
@@ -29,6 +30,7 @@ use crate::model::{Shape, UnknownWhy, Value, decode_list, decode_table};
 
 pub use duration::TimeWords;
 pub use folds::folded;
+pub use memo::Memo;
 pub use steps::{Stage, StepWords};
 pub use vocabulary::{CodeList, Vocabulary};
 
@@ -213,14 +215,19 @@ impl<'a> Parts<'a> {
 
 /// The normal form of one element of one row.
 pub fn normalise(kind: Kind, parts: &Parts<'_>) -> Value {
+    normalise_with(kind, parts, &mut Memo::default())
+}
+
+/// The same for whoever reads many: `memo` holds what was read before with the same vocabulary.
+pub fn normalise_with(kind: Kind, parts: &Parts<'_>, memo: &mut Memo) -> Value {
     match kind {
         Kind::Name => names::read(parts),
         Kind::Code => codes::read(parts),
         Kind::Choice => choices::read_one(parts),
         Kind::Choices => choices::read_several(parts),
         Kind::Citations => citations::read(parts),
-        Kind::Clauses => clauses::read(parts),
-        Kind::Materials => materials::read(parts),
+        Kind::Clauses => clauses::read(parts, memo),
+        Kind::Materials => materials::read(parts, memo),
         Kind::Steps => steps::read(parts),
         Kind::Duration => duration::read(parts),
         Kind::Fees => fees::read(parts),

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::io::{self, Write};
+use std::sync::mpsc::{SyncSender, sync_channel};
 
 use serde::{Serialize, Serializer};
 
@@ -18,8 +19,8 @@ use crate::model::{
 /// Writes any document.
 pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     match document {
-        Document::Diff(diff) => emit(&wire_diff(diff, style), out),
-        Document::Report(report) => emit(&wire_report(report, style), out),
+        Document::Diff(diff) => emit_beside(&wire_diff(diff, style), out),
+        Document::Report(report) => emit_beside(&wire_report(report, style), out),
         Document::Lint(report) => emit(&wire_lint(report, style), out),
         Document::Statistics(report) => emit(&statistics::wire(report), out),
         Document::Patch(report) => patch::json(report, style, out),
@@ -30,6 +31,40 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
 fn emit(wire: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, wire).map_err(io::Error::from)?;
     out.write_all(b"\n")
+}
+
+/// The same for long documents: one thread spells them out while the other waits for the disk.
+fn emit_beside(wire: &(impl Serialize + Sync), out: &mut dyn Write) -> io::Result<()> {
+    std::thread::scope(|scope| {
+        let (send, receive) = sync_channel::<Vec<u8>>(2);
+        let spelling = scope.spawn(move || {
+            let mut pieces = io::BufWriter::with_capacity(PIECE, Pieces(send));
+            emit(wire, &mut pieces)?;
+            pieces.flush()
+        });
+        // Where writing fails, the receiver goes away, and with it the other thread.
+        let written = receive.into_iter().try_for_each(|piece| out.write_all(&piece));
+        let spelt = spelling.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        written.and(spelt)
+    })
+}
+
+/// Bytes that are handed over at once.
+const PIECE: usize = 256 << 10;
+
+/// Hands on what is written.
+struct Pieces(SyncSender<Vec<u8>>);
+
+impl Write for Pieces {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let sent = self.0.send(bytes.to_vec());
+        sent.map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// What a summary counts: everything that was compared, also where `item` says that only one item is listed.
@@ -295,7 +330,7 @@ struct WireReport<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     item: Option<&'a str>,
     summary: WireReportSummary,
-    items: Vec<WireItem<'a>>,
+    items: WireItems<'a>,
     elements: Vec<WireElementIndex<'a>>,
 }
 
@@ -440,12 +475,10 @@ fn wire_report<'a>(report: &'a Uniformity, style: &Style<'a>) -> WireReport<'a> 
             cells_deviating: report.cells_deviating,
             index: round(report.index),
         },
-        items: report
-            .items
-            .iter()
-            .filter(|item| style.shows(item))
-            .map(|item| wire_item(item, report))
-            .collect(),
+        items: WireItems {
+            report,
+            shown: report.items.iter().filter(|item| style.shows(item)).collect(),
+        },
         elements: report
             .elements
             .iter()
@@ -456,6 +489,18 @@ fn wire_report<'a>(report: &'a Uniformity, style: &Style<'a>) -> WireReport<'a> 
                 deviating: element.deviating,
             })
             .collect(),
+    }
+}
+
+/// Items are spelt out one by one while they are written: a province has many.
+struct WireItems<'a> {
+    report: &'a Uniformity,
+    shown: Vec<&'a ItemReport>,
+}
+
+impl Serialize for WireItems<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.shown.iter().map(|item| wire_item(item, self.report)))
     }
 }
 

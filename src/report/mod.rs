@@ -33,7 +33,7 @@ use crate::model::{
 };
 
 pub use self::csv::guides;
-pub use save::{refuse, replace, save};
+pub use save::{refuse, replace, save, save_as};
 pub use show::rule_help;
 pub use table::columns;
 

@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Kind, Result};
 
+/// Bytes that are written at once.
+const PIECE: usize = 256 << 10;
+
 /// Refuses an output that is one of the inputs, also by another name of the same file.
 ///
 /// # Errors
@@ -25,6 +28,18 @@ pub fn refuse(output: &Path, inputs: &[PathBuf]) -> Result<()> {
 /// # Errors
 /// When the output is one of the inputs (also by another name of the same file), is a folder, or cannot be written.
 pub fn save(output: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<()> {
+    save_as(output, inputs, |out| out.write_all(bytes))
+}
+
+/// The same for what is written piece by piece: a long report is never in memory as a whole.
+///
+/// # Errors
+/// The same, and whatever `write` says.
+pub fn save_as(
+    output: &Path,
+    inputs: &[PathBuf],
+    write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> Result<()> {
     let fail = |error: std::io::Error| Error::file(Kind::Unwritable, output, error.to_string());
     refuse(output, inputs)?;
     let folder = match output.parent() {
@@ -33,14 +48,17 @@ pub fn save(output: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<()> {
     };
     // A device such as /dev/null or /dev/full is written to, not replaced.
     if std::fs::metadata(output).is_ok_and(|meta| !meta.is_file()) {
-        let mut file = std::fs::OpenOptions::new().write(true).open(output).map_err(fail)?;
-        return file.write_all(bytes).and_then(|()| file.flush()).map_err(fail);
+        let file = std::fs::OpenOptions::new().write(true).open(output).map_err(fail)?;
+        let mut out = std::io::BufWriter::with_capacity(PIECE, file);
+        return write(&mut out).and_then(|()| out.flush()).map_err(fail);
     }
-    let mut file = tempfile::Builder::new()
+    let file = tempfile::Builder::new()
         .prefix(".tongban-")
         .tempfile_in(folder)
         .map_err(fail)?;
-    file.write_all(bytes).map_err(fail)?;
+    let mut out = std::io::BufWriter::with_capacity(PIECE, file);
+    write(&mut out).map_err(fail)?;
+    let file = out.into_inner().map_err(|error| fail(error.into_error()))?;
     file.as_file().sync_all().map_err(fail)?;
     #[cfg(unix)]
     {

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::forms::Forms;
 use crate::model::{Catalogue, Code, ElementId, Pairing, Proposal, RowId, Value};
-use crate::normalise::{codes, names};
-use crate::profile::Profile;
+use crate::normalise::{Kind, codes, names};
+use crate::profile::{Element, Profile};
 
 pub use decisions::{Decision, Decisions};
 
@@ -124,6 +124,15 @@ pub fn items(
     }
 }
 
+/// The elements whose normal forms pairing needs in every row.
+pub fn needed(profile: &Profile) -> impl Iterator<Item = ElementId> {
+    let needed = |element: &Element| element.kind == Kind::Name || element.id == "level";
+    let elements = profile.elements.iter().enumerate();
+    elements
+        .filter(move |(_, element)| needed(element))
+        .map(|(at, _)| ElementId::of(at))
+}
+
 struct KeyReader<'a> {
     profile: &'a Profile,
     codes: Vec<crate::model::FieldId>,
@@ -144,7 +153,7 @@ impl<'a> KeyReader<'a> {
             name: profile
                 .elements
                 .iter()
-                .position(|e| e.kind == crate::normalise::Kind::Name)
+                .position(|e| e.kind == Kind::Name)
                 .map(crate::model::ElementId::of),
             names: ["name", "main_name", "sub_name", "handling_name"].map(|id| profile.field(id)),
         }

@@ -11,8 +11,8 @@ use super::identity::{self, Decisions, Item, Items, Unit};
 use super::{Names, side};
 use crate::forms::Forms;
 use crate::model::{
-    Accounting, Catalogue, Class, Detail, ElementId, ElementIndex, ElementReport, Group, ItemReport, Judgement,
-    Reference, ReferenceFrom, RegionIndex, RowId, Standing, Uniformity, Value, Variance, Verdict, Why,
+    Accounting, Catalogue, Class, Detail, ElementId, ElementIndex, ElementReport, FieldId, Group, ItemReport,
+    Judgement, Reference, ReferenceFrom, RegionIndex, Standing, Uniformity, Value, Variance, Verdict, Why,
 };
 use crate::profile::{Element, Policy, Profile};
 
@@ -333,6 +333,19 @@ impl Work<'_> {
                     .push(side),
             }
         }
+        // Nearly always all say the same: there is nothing to put in order.
+        if by_meaning.is_empty()
+            && let [_] = by_number.as_slice()
+        {
+            let one = |(_, value, regions)| Said {
+                value,
+                others: Vec::new(),
+                regions,
+                notation: 0,
+                level: 0,
+            };
+            return by_number.into_iter().map(one).collect();
+        }
         for (_, value, regions) in by_number {
             let slot = by_meaning
                 .entry(value.meaning().0)
@@ -499,7 +512,7 @@ impl Work<'_> {
             deviating,
             allowed: Vec::new(),
             tied: 0,
-            notation: written(|group| group.notation) + self.notations(unit, id),
+            notation: written(|group| group.notation) + self.notations(unit, id, element),
             level: written(|group| group.level),
             index: if speaking > 1 {
                 1.0 - largest as f64 / speaking as f64
@@ -515,22 +528,22 @@ impl Work<'_> {
     }
 
     /// How many ways of writing there are beyond one for each thing that is said, over single rows.
-    fn notations(&self, unit: &Unit, element: ElementId) -> usize {
-        let mut raw: Vec<(u32, crate::model::Shape, crate::model::TextId)> = Vec::new();
-        let rows: Vec<RowId> = unit
-            .rows
-            .iter()
-            .filter_map(|rows| if let [row] = rows.as_slice() { Some(*row) } else { None })
-            .collect();
-        for &row in &rows {
-            let id = self.forms.id(row, element);
-            if !self.forms.value(id).speaks() {
+    fn notations(&self, unit: &Unit, id: ElementId, element: &Element) -> usize {
+        let fields: Vec<FieldId> = crate::forms::main_fields(element).collect();
+        let mut raw: Vec<(u32, crate::model::Shape, crate::model::TextId)> = Vec::with_capacity(unit.rows.len());
+        for rows in &unit.rows {
+            let &[row] = rows.as_slice() else { continue };
+            let value = self.forms.id(row, id);
+            if !self.forms.value(value).speaks() {
                 continue;
             }
-            let Some(cell) = crate::forms::main_cell(self.catalogue, self.profile, row, element) else {
-                continue;
-            };
-            raw.push((self.forms.meaning(id), cell.shape, cell.text));
+            let cells = self.catalogue.cells(row);
+            let main = fields
+                .iter()
+                .find_map(|&field| cells.iter().find(|cell| cell.field == field));
+            if let Some(cell) = main {
+                raw.push((self.forms.meaning(value), cell.shape, cell.text));
+            }
         }
         raw.sort_unstable();
         raw.dedup();
