@@ -10,7 +10,7 @@ use super::group::{Group, Groups};
 use super::keys::{Keys, Reader};
 use super::{Lists, by_own_code};
 use crate::forms::Forms;
-use crate::model::{Catalogue, PairedBy, Pairing, Place, TextId, TextPool};
+use crate::model::{Catalogue, PairedBy, Pairing, Place, RowId, TextId, TextPool};
 use crate::normalise::{Vocabulary, codes, names};
 use crate::profile::Profile;
 
@@ -49,6 +49,8 @@ pub struct Checked {
     pub unclear: Vec<usize>,
     /// Pairs that cannot both be true: 是, and 否 that contradicts it, also by way of others.
     pub contradictions: Vec<(usize, usize)>,
+    /// The first rows that each of them speaks of.
+    pub rows: Vec<Option<(RowId, RowId)>>,
 }
 
 /// Holds decisions against the lists as they are.
@@ -66,7 +68,7 @@ pub fn check(catalogue: &Catalogue, forms: &Forms, profile: &Profile, decisions:
         })
         .collect();
     let mut keys = Reader::new(catalogue, forms, profile).read(&sides);
-    by_own_code(&mut keys);
+    let groups = by_own_code(&mut keys);
     let lists = Lists {
         catalogue,
         profile,
@@ -74,6 +76,14 @@ pub fn check(catalogue: &Catalogue, forms: &Forms, profile: &Profile, decisions:
         count: side,
     };
     let met = met(decisions, &lists, &mut keys);
+    let row = |atom: Atom| {
+        let rows = groups.get(atom.1 as usize)?.rows.iter();
+        rows.filter(|key| key.side == atom.0).map(|key| key.row).min()
+    };
+    checked.rows = met
+        .iter()
+        .map(|met| met.pairs().next().and_then(|(left, right)| Some((row(left)?, row(right)?))))
+        .collect();
     let mut one = Clusters::default();
     for (at, met) in met.iter().enumerate() {
         match met.how() {

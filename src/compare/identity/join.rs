@@ -21,6 +21,8 @@ pub(super) struct Pass {
     pub confidence: f64,
     /// What is said of it.
     pub note: PairingNote,
+    /// Whether pairs that are taken are told of.
+    pub told: bool,
 }
 
 /// What a type costs that one side does not say, or that the sides say otherwise.
@@ -155,14 +157,17 @@ fn settle(groups: &mut Groups, pool: &TextPool, pass: &Pass, found: Vec<usize>, 
                 Types::Differ => TYPE_DIFFERS,
             };
             let several = if step > 0 { SEVERAL } else { 0.0 };
-            merge_all(
-                groups,
-                &part,
-                Some(Pairing {
-                    by: pass.by,
-                    confidence: pass.confidence - less - several,
-                }),
-            );
+            let pairing = Pairing {
+                by: pass.by,
+                confidence: pass.confidence - less - several,
+            };
+            if let (true, [first, others @ ..]) = (pass.told, part.as_slice()) {
+                proposals.extend(others.iter().filter_map(|&other| {
+                    let pair = [groups.get(*first)?, groups.get(other)?];
+                    propose(pool, pair, pairing, vec![pass.note.clone()], true)
+                }));
+            }
+            merge_all(groups, &part, Some(pairing));
         }
         left.retain(|&at| groups.get(at).is_some());
         if left.len() < 2 {

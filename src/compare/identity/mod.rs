@@ -101,20 +101,11 @@ pub fn items(
         sides,
         count,
     };
-    let mut keys = Reader::new(catalogue, forms, profile).read(sides);
-    let mut groups = by_own_code(&mut keys);
-    let mut proposals = Vec::new();
-    decisions::apply(decisions, &lists, &mut keys, &mut groups);
-    if !keys.settled {
-        let pass = |by, confidence, note| Pass { by, confidence, note };
-        join::by_national_code(&mut groups, &keys.pool);
-        let equal = pass(PairedBy::Name, 0.99, PairingNote::SameName);
-        join::by_name(&mut groups, &keys.pool, &equal, &|key| key.name, &mut proposals);
-        let level = pass(PairedBy::Name, 0.97, PairingNote::Level);
-        join::by_name(&mut groups, &keys.pool, &level, &|key| key.bare, &mut proposals);
-        let wording = pass(PairedBy::Similarity, 0.95, PairingNote::Wording);
-        by_wording(&lists, &mut keys, &mut groups, &wording, &mut proposals);
-    }
+    let Joined {
+        keys,
+        groups,
+        mut proposals,
+    } = join(&lists, forms, decisions, false);
     let has_directory = keys.all.iter().any(|key| key.side == DIRECTORY);
     let pool = keys.pool;
     drop(keys.all);
@@ -134,6 +125,62 @@ pub fn items(
     Items {
         items,
         has_directory,
+        proposals,
+    }
+}
+
+/// Pairs of items without a common code, the surest first: those that may be one, and with `all` also those of equal names that are taken
+/// without a question.
+pub fn proposals(
+    catalogue: &Catalogue,
+    forms: &Forms,
+    profile: &Profile,
+    sides: &[Option<usize>],
+    decisions: &Decisions,
+    all: bool,
+) -> Vec<Proposal> {
+    let lists = Lists {
+        catalogue,
+        profile,
+        sides,
+        count: sides.iter().flatten().map(|side| side + 1).max().unwrap_or(0),
+    };
+    let mut proposals = join(&lists, forms, decisions, all).proposals;
+    tidy(&mut proposals);
+    proposals
+}
+
+/// Rows that have come together.
+struct Joined {
+    keys: Keys,
+    groups: Groups,
+    proposals: Vec<Proposal>,
+}
+
+/// Brings rows together: by what a person decided, by code, by name. `all`: pairs of equal names are told of too.
+fn join(lists: &Lists<'_>, forms: &Forms, decisions: &Decisions, all: bool) -> Joined {
+    let mut keys = Reader::new(lists.catalogue, forms, lists.profile).read(lists.sides);
+    let mut groups = by_own_code(&mut keys);
+    let mut proposals = Vec::new();
+    decisions::apply(decisions, lists, &mut keys, &mut groups);
+    if !keys.settled {
+        let pass = |by, confidence, note, told| Pass {
+            by,
+            confidence,
+            note,
+            told,
+        };
+        join::by_national_code(&mut groups, &keys.pool);
+        let equal = pass(PairedBy::Name, 0.99, PairingNote::SameName, all);
+        join::by_name(&mut groups, &keys.pool, &equal, &|key| key.name, &mut proposals);
+        let level = pass(PairedBy::Name, 0.97, PairingNote::Level, all);
+        join::by_name(&mut groups, &keys.pool, &level, &|key| key.bare, &mut proposals);
+        let wording = pass(PairedBy::Similarity, 0.95, PairingNote::Wording, true);
+        by_wording(lists, &mut keys, &mut groups, &wording, &mut proposals);
+    }
+    Joined {
+        keys,
+        groups,
         proposals,
     }
 }
