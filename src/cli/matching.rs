@@ -63,7 +63,11 @@ pub(super) fn run(session: &Session, args: &MatchArgs) -> Result<Outcome> {
         .iter()
         .enumerate()
         .map(|(at, decision)| shown.decision(decision, checked.rows.get(at).copied().flatten()));
-    let rows = rows.chain(proposals.iter().map(|proposal| shown.proposal(proposal, &written.notes)));
+    let rows = rows.chain(
+        proposals
+            .iter()
+            .map(|proposal| shown.proposal(proposal, &written.notes)),
+    );
     session.write_out(args.output.as_deref(), &loaded.inputs, true, |out| {
         report::guides(&HEADERS, rows, false, out)
     })?;
@@ -127,7 +131,10 @@ fn read(path: &Path, loaded: &Loaded, written: &mut Written) -> Result<()> {
     // What spreadsheets call CSV may be parted by tabs or semicolons.
     let first = text.lines().next().unwrap_or_default();
     let count = |separator: char| first.matches(separator).count();
-    let separator = [',', '\t', ';'].into_iter().max_by_key(|&mark| (count(mark), mark == ',')).unwrap_or(',');
+    let separator = [',', '\t', ';']
+        .into_iter()
+        .max_by_key(|&mark| (count(mark), mark == ','))
+        .unwrap_or(',');
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(u8::try_from(separator).unwrap_or(b','))
         .flexible(true)
@@ -136,7 +143,12 @@ fn read(path: &Path, loaded: &Loaded, written: &mut Written) -> Result<()> {
         let line = error.position().map_or(1, csv::Position::line);
         wrong(u32::try_from(line).unwrap_or(u32::MAX), "matches-ragged", Vec::new())
     };
-    let headers: Vec<String> = reader.headers().map_err(ragged)?.iter().map(|cell| cell.trim().to_owned()).collect();
+    let headers: Vec<String> = reader
+        .headers()
+        .map_err(ragged)?
+        .iter()
+        .map(|cell| cell.trim().to_owned())
+        .collect();
     let column = |name: &str| headers.iter().position(|header| header == name);
     for header in [HEADERS[1], HEADERS[3], HEADERS[4]] {
         if column(header).is_none() {
@@ -215,7 +227,13 @@ fn held(
         return Err(Error::why(Kind::BadSettings, Path::new(&*one.file), "matches-contradict", args).at(one.row));
     }
     // A decision on a region of the workspace that takes no part in this run is nobody's mistake.
-    let here = |name: &str| loaded.catalogue.regions.iter().any(|region| *region.id == *name || region.name == name);
+    let here = |name: &str| {
+        loaded
+            .catalogue
+            .regions
+            .iter()
+            .any(|region| *region.id == *name || region.name == name)
+    };
     let known = |name: &str| {
         let mut regions = workspace.manifests.iter().flat_map(|manifest| &manifest.regions);
         regions.any(|(id, title)| id == name || title == name)
@@ -282,7 +300,11 @@ impl Shown<'_> {
             item(&proposal.right),
         ];
         let note = notes.get(&pair).cloned().unwrap_or_default();
-        let mut why = vec![self.messages.text(if proposal.taken { "pairing-taken" } else { "pairing-open" })];
+        let mut why = vec![self.messages.text(if proposal.taken {
+            "pairing-taken"
+        } else {
+            "pairing-open"
+        })];
         why.extend(proposal.notes.iter().map(|note| self.note(note)));
         let mut out = pair.to_vec();
         out.extend([
@@ -299,9 +321,9 @@ impl Shown<'_> {
     fn note(&self, note: &PairingNote) -> String {
         let key = format!("pairing-{}", note.word());
         match note {
-            PairingNote::Alike(left, right) => {
-                self.messages.with(&key, &[("left", left.clone()), ("right", right.clone())])
-            }
+            PairingNote::Alike(left, right) => self
+                .messages
+                .with(&key, &[("left", left.clone()), ("right", right.clone())]),
             _ => self.messages.text(&key),
         }
     }
@@ -310,7 +332,9 @@ impl Shown<'_> {
     fn row(&self, row: RowId) -> [String; 3] {
         let Loaded { catalogue, profile, .. } = self.loaded;
         let region = &catalogue.regions[catalogue.rows[row.index()].region.index()];
-        let names = ["name", "sub_name", "main_name"].into_iter().filter_map(|id| profile.field(id));
+        let names = ["name", "sub_name", "main_name"]
+            .into_iter()
+            .filter_map(|id| profile.field(id));
         let name = names.into_iter().find_map(|field| catalogue.text(row, field));
         let place = catalogue.place(row, None);
         let sheet = place.sheet.map_or_else(String::new, |sheet| format!("[{sheet}]"));

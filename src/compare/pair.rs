@@ -135,6 +135,7 @@ pub fn compare(
                     Default::default()
                 };
                 diff.differences.push(Difference {
+                    pairing: item.pairing,
                     code: item.code.clone(),
                     handling: unit.case.clone(),
                     name: item.name.clone(),

@@ -38,7 +38,11 @@ pub fn is_report(path: &Path) -> bool {
                 && dense.contains("\"check_name\":\"")
                 && dense.contains("\"fingerprint\":\""));
     }
-    HEADERS.iter().any(|header| text.starts_with(header))
+    // Excel saves a CSV in the encoding of the system.
+    let (local, _) = encoding_rs::GB18030.decode_without_bom_handling(&head[..head.len().min(200)]);
+    HEADERS
+        .iter()
+        .any(|header| text.starts_with(header) || local.starts_with(header))
 }
 
 fn is_workbook(path: &Path) -> bool {

@@ -82,7 +82,11 @@ pub fn check(catalogue: &Catalogue, forms: &Forms, profile: &Profile, decisions:
     };
     checked.rows = met
         .iter()
-        .map(|met| met.pairs().next().and_then(|(left, right)| Some((row(left)?, row(right)?))))
+        .map(|met| {
+            met.pairs()
+                .next()
+                .and_then(|(left, right)| Some((row(left)?, row(right)?)))
+        })
         .collect();
     let mut one = Clusters::default();
     for (at, met) in met.iter().enumerate() {
@@ -134,7 +138,10 @@ impl Met {
 
     /// Every item of the one side with every item of the other.
     fn pairs(&self) -> impl Iterator<Item = (Atom, Atom)> + '_ {
-        let all = self.left.iter().flat_map(|&left| self.right.iter().map(move |&right| (left, right)));
+        let all = self
+            .left
+            .iter()
+            .flat_map(|&left| self.right.iter().map(move |&right| (left, right)));
         all.filter(|(left, right)| left != right)
     }
 
@@ -210,7 +217,12 @@ fn met(decisions: &Decisions, lists: &Lists<'_>, keys: &mut Keys) -> Vec<Met> {
     wanted.remove(&TextPool::EMPTY);
     let region = |at: usize, right: bool| {
         let decision = &decisions.all[at];
-        if right { &decision.right_region } else { &decision.left_region }.as_deref()
+        if right {
+            &decision.right_region
+        } else {
+            &decision.left_region
+        }
+        .as_deref()
     };
     // Of each decision, side of it and side of the comparison the surest.
     let mut best: HashMap<(usize, bool, u16), (u8, Vec<u32>)> = HashMap::default();
@@ -320,7 +332,10 @@ fn part(decisions: &Decisions, met: &[Met], groups: &mut Groups, moved: &mut Has
         let hostile = |one: u16, other: u16| against.contains(&(one, other)) || against.contains(&(other, one));
         let mut parts: Vec<Vec<u16>> = Vec::new();
         for side in sides {
-            match parts.iter_mut().find(|part| !part.iter().any(|&other| hostile(side, other))) {
+            match parts
+                .iter_mut()
+                .find(|part| !part.iter().any(|&other| hostile(side, other)))
+            {
                 Some(part) => part.push(side),
                 None => parts.push(vec![side]),
             }

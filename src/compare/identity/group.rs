@@ -42,8 +42,16 @@ impl Group {
 
     /// Any of its rows on its first side, so that the order of rows changes nothing but which of equal ones it is.
     pub(super) fn first_row(&self, pool: &TextPool) -> Option<&Key> {
-        let key = |key: &&Key| (key.side.wrapping_add(1), name_key(pool.get(key.name)), pool.get(key.case));
-        self.rows.iter().min_by(|a, b| key(a).cmp(&key(b)).then(a.row.cmp(&b.row)))
+        let key = |key: &&Key| {
+            (
+                key.side.wrapping_add(1),
+                name_key(pool.get(key.name)),
+                pool.get(key.case),
+            )
+        };
+        self.rows
+            .iter()
+            .min_by(|a, b| key(a).cmp(&key(b)).then(a.row.cmp(&b.row)))
     }
 
     /// The smallest code.
@@ -60,7 +68,12 @@ impl Group {
     }
 
     /// The item that it makes; `agree` tells whether two rows say the same.
-    pub(super) fn into_item(mut self, sides: usize, pool: &TextPool, agree: &dyn Fn(RowId, RowId) -> bool) -> Item {
+    pub(super) fn into_item(
+        mut self,
+        sides: usize,
+        pool: &TextPool,
+        agree: &(dyn Fn(RowId, RowId) -> bool + Sync),
+    ) -> Item {
         self.rows.sort_unstable_by_key(|key| key.row);
         let (code, name) = (self.code(pool).to_owned(), self.name(pool).to_owned());
         let directory = self.rows.iter().find(|key| key.side == DIRECTORY).map(|key| key.row);
@@ -117,6 +130,8 @@ fn name_key(name: &str) -> (usize, &str) {
 /// Groups of which some become one; a number stays that of its group, or leads to nothing.
 pub(super) struct Groups {
     pub list: Vec<Option<Group>>,
+    /// How many sides there are, the directory among them.
+    pub every: usize,
     /// Pairs of groups as they were at first (the smaller number first) that a person holds apart.
     pub apart: HashSet<(u32, u32)>,
 }
@@ -158,7 +173,9 @@ impl Groups {
         if self.apart.is_empty() {
             return false;
         }
-        let mut origins: Vec<u32> = groups.flat_map(|group| group.rows.iter().map(|key| key.origin)).collect();
+        let mut origins: Vec<u32> = groups
+            .flat_map(|group| group.rows.iter().map(|key| key.origin))
+            .collect();
         origins.sort_unstable();
         origins.dedup();
         let mut pairs = origins

@@ -88,7 +88,10 @@ pub(super) fn by_national_code(groups: &mut Groups, pool: &TextPool) {
         }
         let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for at in found {
-            by_name.entry(groups.get(at).map_or("", |group| group.name(pool))).or_default().push(at);
+            by_name
+                .entry(groups.get(at).map_or("", |group| group.name(pool)))
+                .or_default()
+                .push(at);
         }
         for same in by_name.into_values() {
             if whole(groups, &same) {
@@ -108,7 +111,8 @@ pub(super) fn by_name(
     proposals: &mut Vec<Proposal>,
 ) {
     let mut by_name: HashMap<TextId, Vec<usize>> = HashMap::default();
-    for (at, group) in groups.each() {
+    // What every side has already takes part in nothing.
+    for (at, group) in groups.each().filter(|(_, group)| group.sides() < groups.every) {
         for key in &group.rows {
             let name = name(key);
             let found = by_name.entry(name).or_default();
@@ -148,7 +152,11 @@ fn settle(groups: &mut Groups, pool: &TextPool, pass: &Pass, found: Vec<usize>, 
             .collect();
         for (unsaid, part) in parts {
             let types = types(part.iter().filter_map(|&at| groups.get(at)));
-            if unsaid || part.len() < 2 || (types == Types::Differ && pass.by == PairedBy::Similarity) || !whole(groups, &part) {
+            if unsaid
+                || part.len() < 2
+                || (types == Types::Differ && pass.by == PairedBy::Similarity)
+                || !whole(groups, &part)
+            {
                 continue;
             }
             let less = match types {
@@ -231,8 +239,14 @@ fn by_case<'p>(group: &Group, pool: &'p TextPool) -> Vec<&'p str> {
 /// A body's name without the place in front: 教育局 of 甲市教育局.
 fn department(body: &str) -> &str {
     let place = ['省', '市', '县', '区', '州', '旗', '盟'];
-    let after = body.char_indices().filter(|(_, c)| place.contains(c)).map(|(at, c)| &body[at + c.len_utf8()..]);
-    after.filter(|rest| rest.chars().nth(1).is_some()).last().unwrap_or(body)
+    let after = body
+        .char_indices()
+        .filter(|(_, c)| place.contains(c))
+        .map(|(at, c)| &body[at + c.len_utf8()..]);
+    after
+        .filter(|rest| rest.chars().nth(1).is_some())
+        .last()
+        .unwrap_or(body)
 }
 
 fn whole(groups: &Groups, found: &[usize]) -> bool {
@@ -253,7 +267,12 @@ pub(super) fn sort(found: &mut [usize], groups: &Groups, pool: &TextPool) {
         groups.get(at).map(|group| {
             let first = group.first_row(pool);
             let case = first.map(|key| (pool.get(key.case).to_owned(), pool.get(key.kind).to_owned()));
-            (group.first_side(), group.code(pool).to_owned(), group.name(pool).to_owned(), case)
+            (
+                group.first_side(),
+                group.code(pool).to_owned(),
+                group.name(pool).to_owned(),
+                case,
+            )
         })
     });
 }

@@ -84,6 +84,7 @@ pub(super) struct Reader<'a> {
     systems: Vec<String>,
     code_seen: HashMap<TextId, Option<CodeSeen>>,
     name_seen: HashMap<ValueId, NameSeen>,
+    kind_seen: HashMap<ValueId, TextId>,
 }
 
 impl<'a> Reader<'a> {
@@ -104,6 +105,7 @@ impl<'a> Reader<'a> {
             systems: vec!["own".to_owned(), "opaque".to_owned()],
             code_seen: HashMap::default(),
             name_seen: HashMap::default(),
+            kind_seen: HashMap::default(),
         }
     }
 
@@ -120,9 +122,11 @@ impl<'a> Reader<'a> {
         own_codes(&mut all);
         self.split_cases(&mut all);
         let mut systems: HashSet<u16> = HashSet::default();
-        let settled = all.iter().all(|key| key.has_code() && key.system != OWN && {
-            systems.insert(key.system);
-            systems.len() == 1
+        let settled = all.iter().all(|key| {
+            key.has_code() && key.system != OWN && {
+                systems.insert(key.system);
+                systems.len() == 1
+            }
         });
         Keys {
             pool: self.pool,
@@ -142,10 +146,13 @@ impl<'a> Reader<'a> {
         let in_code = own.map(|own| own.body).filter(|&body| body != TextPool::EMPTY);
         let body = in_code.unwrap_or_else(|| self.body(row));
         let NameSeen { name, bare, case } = self.name(row);
-        let kind = match self.kind.map(|kind| self.forms.get(row, kind)) {
-            Some(Value::Choice(choice)) => self.pool.intern(&choice.code),
-            _ => TextPool::EMPTY,
-        };
+        let kind = self.kind.map_or(TextPool::EMPTY, |kind| {
+            let id = self.forms.id(row, kind);
+            *self.kind_seen.entry(id).or_insert_with(|| match self.forms.value(id) {
+                Value::Choice(choice) => self.pool.intern(&choice.code),
+                _ => TextPool::EMPTY,
+            })
+        });
         Key {
             row,
             side,

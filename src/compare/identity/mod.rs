@@ -117,10 +117,13 @@ pub fn items(
     };
     let mut list: Vec<Group> = groups.list.into_iter().flatten().collect();
     list.sort_by_cached_key(|group| {
-        let code = group.code(&pool).to_owned();
-        (code.is_empty(), code, group.name(&pool).to_owned(), group.first_side())
+        let code = group.code(&pool);
+        (code.is_empty(), code, group.name(&pool), group.first_side())
     });
-    let items = list.into_iter().map(|group| group.into_item(count, &pool, &agree)).collect();
+    let items = list
+        .into_par_iter()
+        .map(|group| group.into_item(count, &pool, &agree))
+        .collect();
     tidy(&mut proposals);
     Items {
         items,
@@ -205,17 +208,21 @@ fn by_own_code(keys: &mut Keys) -> Groups {
             group.rows.push(*key);
         }
     }
+    let sides: HashSet<u16> = keys.all.iter().map(|key| key.side).collect();
     Groups {
         list,
+        every: sides.len(),
         apart: HashSet::default(),
     }
 }
 
 /// Names that are equal but for words that say nothing, and names that are alike.
 fn by_wording(lists: &Lists<'_>, keys: &mut Keys, groups: &mut Groups, pass: &Pass, proposals: &mut Vec<Proposal>) {
-    // What every side has already, or has a code of one system for, is left out.
-    let every = lists.count + usize::from(keys.all.iter().any(|key| key.side == DIRECTORY));
-    let open: Vec<usize> = groups.each().filter(|(_, group)| group.sides() < every).map(|(at, _)| at).collect();
+    let open: Vec<usize> = groups
+        .each()
+        .filter(|(_, group)| group.sides() < groups.every)
+        .map(|(at, _)| at)
+        .collect();
     let mut names = vec![Vec::new(); lists.count];
     for (region, side) in lists.catalogue.regions.iter().zip(lists.sides) {
         if let Some(side) = side {
@@ -241,17 +248,26 @@ fn by_wording(lists: &Lists<'_>, keys: &mut Keys, groups: &mut Groups, pass: &Pa
     join::by_name(groups, &keys.pool, pass, &text, proposals);
     let mut open: Vec<usize> = open
         .into_iter()
-        .filter(|&at| groups.get(at).is_some_and(|group| group.sides() < every))
+        .filter(|&at| groups.get(at).is_some_and(|group| group.sides() < groups.every))
         .collect();
     join::sort(&mut open, groups, &keys.pool);
-    by_similarity(groups, &keys.pool, &open, &|key| of(key).map(|at| &loose[at]), proposals);
+    by_similarity(
+        groups,
+        &keys.pool,
+        &open,
+        &|key| of(key).map(|at| &loose[at]),
+        proposals,
+    );
 }
 
 /// Proposals of pairs that are one item by now are no question any more; the surest come first.
 fn tidy(proposals: &mut Vec<Proposal>) {
     proposals.sort_by(|a, b| {
         let key = |p: &Proposal| (p.left_region, p.right_region, p.left.clone(), p.right.clone(), !p.taken);
-        b.pairing.confidence.total_cmp(&a.pairing.confidence).then_with(|| key(a).cmp(&key(b)))
+        b.pairing
+            .confidence
+            .total_cmp(&a.pairing.confidence)
+            .then_with(|| key(a).cmp(&key(b)))
     });
     let mut seen: HashSet<(RowId, RowId)> = HashSet::default();
     proposals.retain(|proposal| seen.insert((proposal.left_row, proposal.right_row)));

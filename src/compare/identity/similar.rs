@@ -155,7 +155,9 @@ fn candidates(entries: &[Entry<'_>], groups: &Groups) -> Vec<(f64, usize, usize)
         .enumerate()
         .flat_map_iter(|(at, telling)| {
             let entry = &entries[at];
-            let lists = telling.iter().filter_map(|pair| holding.get(&(&entry.loose.turning[..], *pair)));
+            let lists = telling
+                .iter()
+                .filter_map(|pair| holding.get(&(&entry.loose.turning[..], *pair)));
             let mut others: Vec<usize> = lists
                 .filter(|list| list.len() <= FREQUENT)
                 .flat_map(|list| list.iter().copied().filter(|&other| other > at))
@@ -202,7 +204,11 @@ pub(super) fn propose(
         let region = (first.side != DIRECTORY).then_some(usize::from(first.side));
         Some(((text(first.code), text(first.name)), region, first.row))
     });
-    let [Some((left, left_region, left_row)), Some((right, right_region, right_row))] = told else {
+    let [
+        Some((left, left_region, left_row)),
+        Some((right, right_region, right_row)),
+    ] = told
+    else {
         return None;
     };
     Some(Proposal {

@@ -64,4 +64,3 @@ pub(super) fn units(cases: &[Vec<(RowId, Option<String>)>]) -> Vec<Unit> {
     units.extend(by_case.into_values());
     units
 }
-

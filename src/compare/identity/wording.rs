@@ -73,7 +73,10 @@ impl<'a> Wording<'a> {
         let levels = levels
             .filter(|(_, group)| FOLDED.contains(&group.as_str()))
             .map(|(word, _)| (text(word), Becomes::Nothing));
-        let alike = names_of.alike.iter().map(|(word, stands)| (text(word), Becomes::Word(stands)));
+        let alike = names_of
+            .alike
+            .iter()
+            .map(|(word, stands)| (text(word), Becomes::Word(stands)));
         let turning = names_of.turning.iter().map(|word| (text(word), Becomes::Itself));
         let idle = names_of.idle.iter().map(|word| (text(word), Becomes::Nothing));
         let harmless = vocabulary.not_negation.iter().map(|word| (text(word), false));
@@ -188,14 +191,14 @@ fn brackets(text: &str) -> Vec<(&str, bool)> {
         if opens {
             if depth == 0 {
                 out.push((&text[start..at], false));
-                start = at;
+                start = at + c.len_utf8();
             }
             depth += 1;
         } else if closes && depth > 0 {
             depth -= 1;
             if depth == 0 {
                 out.push((&text[start..at], true));
-                start = at;
+                start = at + c.len_utf8();
             }
         }
     }
@@ -277,7 +280,10 @@ mod tests {
         ] {
             assert!(!same(left, right), "{left} {right}");
         }
-        assert_eq!(apart("道路运输经营", "道路旅客运输"), ("经营".to_owned(), "旅客".to_owned()));
+        assert_eq!(
+            apart("道路运输经营", "道路旅客运输"),
+            ("经营".to_owned(), "旅客".to_owned())
+        );
         assert_eq!(brackets("甲（乙（丙））丁").len(), 3);
     }
 }
