@@ -186,7 +186,7 @@ pub struct DiffSide {
 }
 
 /// What differs in one element of one item.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Difference {
     /// How the rows of its item came together where no common code did it.
     pub pairing: Option<Pairing>,
@@ -250,7 +250,7 @@ pub struct DiffItem {
 }
 
 /// One region against another.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RegionDiff {
     /// The left side.
     pub left: DiffItem,
