@@ -195,6 +195,8 @@ fn messages_are_asked_for() {
         "limit-",
         "confidence-",
         "summary-",
+        "paired-",
+        "pairing-",
     ];
     for key in known.keys() {
         let built = prefixes.iter().any(|prefix| key.starts_with(prefix));

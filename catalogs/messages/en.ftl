@@ -602,3 +602,33 @@ arg-apply = Write the changed lists as new files beside the old ones, which stay
 arg-reverse = The patch back: from the changed to the old
 arg-allow_worse = Also changes that are worse for the applicant (more papers, days, steps, fees)
 arg-align_region = Id or name of the region
+
+# Decisions on pairs (matches.csv) and proposals of tongban match.
+match-done = { $decided } pairs decided by a person, { $taken } taken, { $open } open. Write 是 (yes) or 否 (no) under 是否同一 and keep the file as matches.csv beside the lists: every later run goes by it.
+matches-unmet = { $file }:{ $row }: this decision meets no item ({ $left } / { $right })
+matches-unclear = { $file }:{ $row }: this decision meets several items of one region and was not used ({ $left } / { $right }); write the item's code
+reason-matches-header = there is no column { $header }
+advice-matches-header = The columns are 左区域, 左事项, 右区域, 右事项, 是否同一, 说明; `tongban match -o matches.csv` writes such a file.
+reason-matches-ragged = this row has more cells than there are headers
+advice-matches-ragged = A cell with a comma needs quotes.
+reason-matches-answer = `{ $text }` is neither 是 (yes) nor 否 (no)
+advice-matches-answer = Under 是否同一 stands 是 or 否, or nothing where it is not decided.
+reason-matches-empty = { $header } is empty
+advice-matches-empty = Both sides need an item's code or name; a region may be left out and then stands for every region.
+reason-matches-contradict = { $first } and { $second } contradict each other{ $more ->
+    [0] { "" }
+   *[other] , and { $more } more
+}
+advice-matches-contradict = One pair of items, also by way of others, cannot be both; correct one of the rows.
+paired-decision = decided by a person
+paired-name = equal names
+paired-similarity = names alike
+pairing-taken = taken
+pairing-open = open
+pairing-same-name = equal names
+pairing-level = only the level differs
+pairing-wording = only the wording differs
+pairing-alike = names alike; only left: “{ $left }”, only right: “{ $right }”
+pairing-same-type = equal types
+pairing-other-type = other type
+pairing-several = another one is as likely

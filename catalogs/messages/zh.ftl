@@ -602,3 +602,33 @@ arg-apply = 把改好的清单写成新文件，放在原文件旁边，原文�
 arg-reverse = 反方向的补丁：从改后回到原样
 arg-allow_worse = 也列出对申请人更差的改动（加材料、加时限、加环节、加收费）
 arg-align_region = 区域代码或名称
+
+# Decisions on pairs (matches.csv) and proposals of tongban match.
+match-done = 人工定夺 { $decided } 对，自动对上的 { $taken } 对，待定的 { $open } 对。在“是否同一”一列填“是”或“否”，存为 matches.csv 放在清单旁边，以后每次都照此办理。
+matches-unmet = { $file }:{ $row }：这条定夺没有对上任何事项（{ $left } / { $right }）
+matches-unclear = { $file }:{ $row }：这条定夺在一个区域里对上了几个事项，没有采用（{ $left } / { $right }）；请写事项编码
+reason-matches-header = 缺少“{ $header }”一列
+advice-matches-header = 表头要有 左区域、左事项、右区域、右事项、是否同一、说明；用 `tongban match -o matches.csv` 可以得到一份。
+reason-matches-ragged = 这一行的单元格比表头多
+advice-matches-ragged = 含有逗号的单元格要用引号括起来。
+reason-matches-answer = “{ $text }”既不是“是”也不是“否”
+advice-matches-answer = “是否同一”一列只填“是”或“否”；没有决定的留空。
+reason-matches-empty = “{ $header }”是空的
+advice-matches-empty = 两边都要写事项的编码或名称；区域可以留空，表示所有区域。
+reason-matches-contradict = { $first } 与 { $second } 互相矛盾{ $more ->
+    [0] { "" }
+   *[other] ，另有 { $more } 处
+}
+advice-matches-contradict = 同一对事项（包括经过别的事项连起来的）不能又是又否，请改正其中一行。
+paired-decision = 人工定夺
+paired-name = 名称相同
+paired-similarity = 名称相近
+pairing-taken = 已对上
+pairing-open = 待定
+pairing-same-name = 名称相同
+pairing-level = 只差层级
+pairing-wording = 只差写法
+pairing-alike = 名称相近，只在左边：“{ $left }”，只在右边：“{ $right }”
+pairing-same-type = 类型相同
+pairing-other-type = 类型不同
+pairing-several = 不止一个同样可能

@@ -25,6 +25,7 @@ pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
         both.manifests.extend(one.manifests);
         both.errors.extend(one.errors);
         both.words.extend(one.words);
+        both.folders.extend(one.folders);
         both.sources.extend(
             one.sources
                 .into_iter()

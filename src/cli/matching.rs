@@ -1,17 +1,84 @@
-//! `tongban match`: which items without a common code may be one.
+//! `tongban match`: which items without a common code may be one, and the file of a person's decisions (`matches.csv`).
 //!
 //! Must not compute.
 
-use std::path::Path;
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
 
 use super::args::MatchArgs;
-use super::workspace::Workspace;
-use super::{Loaded, Outcome, Session};
-use crate::compare::identity::Decisions;
-use crate::error::Result;
+use super::workspace::{MATCHES, Workspace};
+use super::{Loaded, Outcome, Session, say};
+use crate::compare::identity::{self, Checked, Decision, Decisions};
+use crate::error::{Error, Kind, Result};
+use crate::ingest::{path_name, read_text};
+use crate::messages::Messages;
+use crate::model::{PairingNote, Place, Proposal, RowId};
+use crate::report::{self, escape};
 
-pub(super) fn run(_session: &Session, _args: &MatchArgs) -> Result<Outcome> {
-    Ok(Outcome::Failed)
+/// The columns: what a person fills in first, then what helps to decide. Chinese, for it is kept in Excel.
+const HEADERS: [&str; 14] = [
+    "左区域",
+    "左事项",
+    "右区域",
+    "右事项",
+    "是否同一",
+    "说明",
+    "把握",
+    "理由",
+    "左区域名称",
+    "左名称",
+    "左位置",
+    "右区域名称",
+    "右名称",
+    "右位置",
+];
+
+pub(super) fn run(session: &Session, args: &MatchArgs) -> Result<Outcome> {
+    let workspace = Workspace::of(&args.paths)?;
+    let loaded = session.load(&workspace)?;
+    session.complain_findings(&loaded.catalogue);
+    let written = read_all(&files(&workspace, args.matches.as_deref()), &loaded)?;
+    let (decisions, checked) = held(session, &workspace, &loaded, written.decisions)?;
+    let catalogue = &loaded.catalogue;
+    let mut order: Vec<usize> = (0..catalogue.regions.len())
+        .filter(|&at| !catalogue.regions[at].directory)
+        .collect();
+    order.sort_by(|&a, &b| {
+        let key = |at: usize| (&catalogue.regions[at].id, &catalogue.regions[at].name);
+        key(a).cmp(&key(b)).then(a.cmp(&b))
+    });
+    let mut sides = vec![None; catalogue.regions.len()];
+    for (side, &region) in order.iter().enumerate() {
+        sides[region] = Some(side);
+    }
+    let (forms, profile) = (loaded.forms(), &loaded.profile);
+    let proposals = identity::proposals(catalogue, forms, profile, &sides, &decisions, args.all);
+    let shown = Shown {
+        loaded: &loaded,
+        // The file is Chinese in every language, as all our CSV.
+        messages: session.chinese(),
+    };
+    let rows = decisions
+        .all
+        .iter()
+        .enumerate()
+        .map(|(at, decision)| shown.decision(decision, checked.rows.get(at).copied().flatten()));
+    let rows = rows.chain(
+        proposals
+            .iter()
+            .map(|proposal| shown.proposal(proposal, &written.notes)),
+    );
+    session.write_out(args.output.as_deref(), &loaded.inputs, true, |out| {
+        report::guides(&HEADERS, rows, false, out)
+    })?;
+    let taken = proposals.iter().filter(|proposal| proposal.taken).count();
+    let told = [
+        ("decided", decisions.all.len().to_string()),
+        ("taken", taken.to_string()),
+        ("open", (proposals.len() - taken).to_string()),
+    ];
+    say(&session.messages.with("match-done", &told));
+    Ok(session.outcome(false, &loaded))
 }
 
 /// A person's decisions: of the named file, else of `matches.csv` in the workspace.
@@ -19,10 +86,262 @@ pub(super) fn run(_session: &Session, _args: &MatchArgs) -> Result<Outcome> {
 /// # Errors
 /// When the file cannot be read or is wrong.
 pub(super) fn decisions(
-    _session: &Session,
-    _workspace: &Workspace,
-    _loaded: &Loaded,
-    _named: Option<&Path>,
+    session: &Session,
+    workspace: &Workspace,
+    loaded: &Loaded,
+    named: Option<&Path>,
 ) -> Result<Decisions> {
-    Ok(Decisions::default())
+    let written = read_all(&files(workspace, named), loaded)?;
+    Ok(held(session, workspace, loaded, written.decisions)?.0)
+}
+
+/// The files of decisions: the named one, else those that stand in the folders of the workspace.
+fn files(workspace: &Workspace, named: Option<&Path>) -> Vec<PathBuf> {
+    if let Some(named) = named {
+        return vec![named.to_owned()];
+    }
+    let folders: BTreeSet<&PathBuf> = workspace.folders.iter().collect();
+    let files = folders.into_iter().map(|folder| folder.join(MATCHES));
+    files.filter(|file| file.is_file()).collect()
+}
+
+/// What the files say.
+#[derive(Default)]
+struct Written {
+    decisions: Decisions,
+    /// What is noted of pairs that are not decided, by their four cells.
+    notes: HashMap<[String; 4], String>,
+}
+
+fn read_all(files: &[PathBuf], loaded: &Loaded) -> Result<Written> {
+    let mut written = Written::default();
+    for file in files {
+        read(file, loaded, &mut written)?;
+    }
+    Ok(written)
+}
+
+fn read(path: &Path, loaded: &Loaded, written: &mut Written) -> Result<()> {
+    if !path.exists() {
+        return Err(Error::file(Kind::NotFound, path, ""));
+    }
+    let text = read_text(path)?;
+    let text = text.trim_start_matches('\u{FEFF}');
+    let wrong = |row: u32, reason, args| Error::why(Kind::BadSettings, path, reason, args).at(row);
+    // What spreadsheets call CSV may be parted by tabs or semicolons.
+    let first = text.lines().next().unwrap_or_default();
+    let count = |separator: char| first.matches(separator).count();
+    let separator = [',', '\t', ';']
+        .into_iter()
+        .max_by_key(|&mark| (count(mark), mark == ','))
+        .unwrap_or(',');
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(u8::try_from(separator).unwrap_or(b','))
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let ragged = |error: csv::Error| {
+        let line = error.position().map_or(1, csv::Position::line);
+        wrong(u32::try_from(line).unwrap_or(u32::MAX), "matches-ragged", Vec::new())
+    };
+    let headers: Vec<String> = reader
+        .headers()
+        .map_err(ragged)?
+        .iter()
+        .map(|cell| cell.trim().to_owned())
+        .collect();
+    let column = |name: &str| headers.iter().position(|header| header == name);
+    for header in [HEADERS[1], HEADERS[3], HEADERS[4]] {
+        if column(header).is_none() {
+            return Err(wrong(1, "matches-header", vec![("header", header.to_owned())]));
+        }
+    }
+    let columns = [0, 1, 2, 3, 4, 5].map(|at: usize| column(HEADERS[at]));
+    // Rows are counted as a spreadsheet shows them.
+    for (row, record) in (2..).zip(reader.records()) {
+        let record = record.map_err(ragged)?;
+        if record.len() > headers.len() {
+            return Err(wrong(row, "matches-ragged", Vec::new()));
+        }
+        let cell = |at: Option<usize>| escape::unguard(at.and_then(|at| record.get(at)).unwrap_or_default().trim());
+        let [left_region, left, right_region, right, same, note] = columns.map(cell);
+        if [left, right, same].iter().all(|text| text.is_empty()) {
+            continue;
+        }
+        if same.is_empty() {
+            let pair = [left_region, left, right_region, right].map(str::to_owned);
+            if !note.is_empty() {
+                written.notes.insert(pair, note.to_owned());
+            }
+            continue;
+        }
+        let Some(same) = answer(same, loaded) else {
+            return Err(wrong(row, "matches-answer", vec![("text", same.to_owned())]));
+        };
+        if left.is_empty() || right.is_empty() {
+            let header = if left.is_empty() { HEADERS[1] } else { HEADERS[3] };
+            return Err(wrong(row, "matches-empty", vec![("header", header.to_owned())]));
+        }
+        let said = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        written.decisions.all.push(Decision {
+            left_region: said(left_region),
+            left: left.to_owned(),
+            right_region: said(right_region),
+            right: right.to_owned(),
+            same,
+            note: note.to_owned(),
+            place: Place {
+                file: path_name(path).into(),
+                row,
+                ..Place::default()
+            },
+        });
+    }
+    Ok(())
+}
+
+/// What stands under 是否同一.
+fn answer(text: &str, loaded: &Loaded) -> Option<bool> {
+    match text {
+        "同一" | "是同一" | "相同" => Some(true),
+        "不同" | "不同一" | "非同一" => Some(false),
+        _ => loaded.profile.vocabulary.answers(text),
+    }
+}
+
+/// Decisions that can all be true; of those that meet nothing, or not one item alone, is told.
+fn held(
+    session: &Session,
+    workspace: &Workspace,
+    loaded: &Loaded,
+    decisions: Decisions,
+) -> Result<(Decisions, Checked)> {
+    if decisions.all.is_empty() {
+        return Ok(Default::default());
+    }
+    let checked = identity::check(&loaded.catalogue, loaded.forms(), &loaded.profile, &decisions);
+    if let Some(&(one, other)) = checked.contradictions.first() {
+        let [one, other] = [one, other].map(|at| &decisions.all[at].place);
+        let at = |place: &Place| format!("{}:{}", place.file, place.row);
+        let more = checked.contradictions.len() - 1;
+        let args = vec![("first", at(one)), ("second", at(other)), ("more", more.to_string())];
+        return Err(Error::why(Kind::BadSettings, Path::new(&*one.file), "matches-contradict", args).at(one.row));
+    }
+    // A decision on a region of the workspace that takes no part in this run is nobody's mistake.
+    let here = |name: &str| {
+        loaded
+            .catalogue
+            .regions
+            .iter()
+            .any(|region| *region.id == *name || region.name == name)
+    };
+    let known = |name: &str| {
+        let mut regions = workspace.manifests.iter().flat_map(|manifest| &manifest.regions);
+        regions.any(|(id, title)| id == name || title == name)
+    };
+    let elsewhere = |region: &Option<String>| region.as_deref().is_some_and(|name| !here(name) && known(name));
+    for (found, key) in [(&checked.unmet, "matches-unmet"), (&checked.unclear, "matches-unclear")] {
+        for &at in found {
+            let decision = &decisions.all[at];
+            if elsewhere(&decision.left_region) || elsewhere(&decision.right_region) {
+                continue;
+            }
+            let args = [
+                ("file", decision.place.file.to_string()),
+                ("row", decision.place.row.to_string()),
+                ("left", decision.left.clone()),
+                ("right", decision.right.clone()),
+            ];
+            say(&escape::terminal(&session.messages.with(key, &args)));
+        }
+    }
+    Ok((decisions, checked))
+}
+
+/// Pairs as rows of the file.
+struct Shown<'a> {
+    loaded: &'a Loaded,
+    messages: &'a Messages,
+}
+
+impl Shown<'_> {
+    fn decision(&self, decision: &Decision, rows: Option<(RowId, RowId)>) -> Vec<String> {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let mut out = vec![
+            text(&decision.left_region),
+            decision.left.clone(),
+            text(&decision.right_region),
+            decision.right.clone(),
+            if decision.same { "是" } else { "否" }.to_owned(),
+            decision.note.clone(),
+            "1.00".to_owned(),
+            self.messages.text("paired-decision"),
+        ];
+        for row in [rows.map(|rows| rows.0), rows.map(|rows| rows.1)] {
+            out.extend(row.map_or_else(Default::default, |row| self.row(row)));
+        }
+        out
+    }
+
+    fn proposal(&self, proposal: &Proposal, notes: &HashMap<[String; 4], String>) -> Vec<String> {
+        let region = |row: RowId| {
+            let catalogue = &self.loaded.catalogue;
+            let region = &catalogue.regions[catalogue.rows[row.index()].region.index()];
+            region.id.to_string()
+        };
+        // A long code that stands alone would be spoilt by a spreadsheet; with the name behind it, it is a text.
+        let item = |(code, name): &(String, String)| match code.is_empty() {
+            true => name.clone(),
+            false => format!("{code} {name}"),
+        };
+        let pair = [
+            region(proposal.left_row),
+            item(&proposal.left),
+            region(proposal.right_row),
+            item(&proposal.right),
+        ];
+        let note = notes.get(&pair).cloned().unwrap_or_default();
+        let mut why = vec![self.messages.text(if proposal.taken {
+            "pairing-taken"
+        } else {
+            "pairing-open"
+        })];
+        why.extend(proposal.notes.iter().map(|note| self.note(note)));
+        let mut out = pair.to_vec();
+        out.extend([
+            String::new(),
+            note,
+            format!("{:.2}", proposal.pairing.confidence),
+            why.join("；"),
+        ]);
+        out.extend(self.row(proposal.left_row));
+        out.extend(self.row(proposal.right_row));
+        out
+    }
+
+    fn note(&self, note: &PairingNote) -> String {
+        let key = format!("pairing-{}", note.word());
+        match note {
+            PairingNote::Alike(left, right) => self
+                .messages
+                .with(&key, &[("left", left.clone()), ("right", right.clone())]),
+            _ => self.messages.text(&key),
+        }
+    }
+
+    /// The region's name, the item's name as it is written, and where.
+    fn row(&self, row: RowId) -> [String; 3] {
+        let Loaded { catalogue, profile, .. } = self.loaded;
+        let region = &catalogue.regions[catalogue.rows[row.index()].region.index()];
+        let names = ["name", "sub_name", "main_name"]
+            .into_iter()
+            .filter_map(|id| profile.field(id));
+        let name = names.into_iter().find_map(|field| catalogue.text(row, field));
+        let place = catalogue.place(row, None);
+        let sheet = place.sheet.map_or_else(String::new, |sheet| format!("[{sheet}]"));
+        [
+            region.name.clone(),
+            name.unwrap_or_default().to_owned(),
+            format!("{}{sheet}:{}", place.file, place.row),
+        ]
+    }
 }

@@ -417,6 +417,14 @@ impl Session {
         }
     }
 
+    /// The Chinese messages, for files that are Chinese in every language.
+    fn chinese(&self) -> &Messages {
+        match self.messages.lang() {
+            Lang::Zh => &self.messages,
+            Lang::En => &self.other,
+        }
+    }
+
     fn wants_color(&self) -> bool {
         match self.color {
             ColorChoice::Always => true,

@@ -23,6 +23,8 @@ pub(super) struct Workspace {
     pub isolated: bool,
     /// Folders whose `vocabulary/`, `codes/` and `rules/` add to what ships: those of the manifests.
     pub words: Vec<PathBuf>,
+    /// The folders that were given, and those of the manifests: what people decided stands there (`matches.csv`).
+    pub folders: Vec<PathBuf>,
     /// What is wanted and not there: patterns of the manifest that match no file, links that lead out of a folder.
     pub errors: Vec<Error>,
 }
@@ -85,6 +87,7 @@ impl Workspace {
             }
             self.sources.extend(found.files.into_iter().map(Source::file));
             self.errors.extend(found.errors);
+            self.folders.push(path.to_owned());
             // Words and rules of one's own need no manifest beside them.
             if SETTINGS.iter().any(|name| path.join(name).is_dir()) {
                 self.words.push(path.to_owned());
@@ -230,6 +233,7 @@ impl Workspace {
             }));
             self.errors.extend(found.errors);
         }
+        self.folders.push(root.clone());
         self.words.push(root);
         self.manifests.push(in_force);
         Ok(())
@@ -402,11 +406,14 @@ fn descend(folder: &Path, root: &Path, depth: usize, found: &mut Found) -> Resul
 /// The folders of words and rules of one's own.
 const SETTINGS: [&str; 3] = ["vocabulary", "codes", "rules"];
 
-/// Whether a file holds settings of ours: a manifest, words, or a profile.
+/// The file of a person's decisions on which items are one.
+pub(super) const MATCHES: &str = "matches.csv";
+
+/// Whether a file holds settings of ours: a manifest, decisions, words, or a profile.
 fn is_settings(path: &Path, name: &str) -> bool {
     let folder = path.parent().and_then(Path::file_name);
     let words = folder.is_some_and(|folder| SETTINGS.iter().any(|name| folder == *name));
-    name == MANIFEST || (name.to_lowercase().ends_with(".toml") && (words || is_profile(path)))
+    name == MANIFEST || name == MATCHES || (name.to_lowercase().ends_with(".toml") && (words || is_profile(path)))
 }
 
 fn is_profile(path: &Path) -> bool {

@@ -226,6 +226,7 @@ impl Said<'_> {
             Default::default()
         };
         found.differences.push(Difference {
+            pairing: item.pairing,
             code: item.code.clone(),
             handling: unit.case.clone(),
             name: item.name.clone(),

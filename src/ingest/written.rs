@@ -9,12 +9,13 @@ use std::path::Path;
 /// How many bytes at the beginning of a file tell.
 const HEAD: u64 = 4096;
 
-/// The first columns of our CSV reports: lint, its statistics, report, diff.
-const HEADERS: [&str; 4] = [
+/// The first columns of our CSV reports: lint, its statistics, report, diff, and of the decisions on pairs.
+const HEADERS: [&str; 5] = [
     "文件,工作表,行,列,规则,",
     "规则,规则名,级别,",
     "事项编码,业务办理项,事项名称,要素,类别,不统一指数,",
     "事项编码,业务办理项,事项名称,要素,结论,",
+    "左区域,左事项,右区域,右事项,是否同一,",
 ];
 
 /// Whether a file is a report of ours: `tongban-lint/1` and its like, GitLab's code quality, CSV with the columns of a report, a workbook of
@@ -37,7 +38,11 @@ pub fn is_report(path: &Path) -> bool {
                 && dense.contains("\"check_name\":\"")
                 && dense.contains("\"fingerprint\":\""));
     }
-    HEADERS.iter().any(|header| text.starts_with(header))
+    // Excel saves a CSV in the encoding of the system.
+    let (local, _) = encoding_rs::GB18030.decode_without_bom_handling(&head[..head.len().min(200)]);
+    HEADERS
+        .iter()
+        .any(|header| text.starts_with(header) || local.starts_with(header))
 }
 
 fn is_workbook(path: &Path) -> bool {

@@ -4,6 +4,7 @@
 
 use super::catalogue::Place;
 use super::folded::Folded;
+use super::pairing::Pairing;
 
 /// How two values of an element stand to each other (design page, section 3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -185,8 +186,10 @@ pub struct DiffSide {
 }
 
 /// What differs in one element of one item.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Difference {
+    /// How the rows of its item came together where no common code did it.
+    pub pairing: Option<Pairing>,
     /// The item's code; empty where it has none.
     pub code: String,
     /// The case of the handling item; `None` where the item is compared whole.
@@ -247,7 +250,7 @@ pub struct DiffItem {
 }
 
 /// One region against another.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RegionDiff {
     /// The left side.
     pub left: DiffItem,

@@ -27,7 +27,7 @@ pub use difference::{
 };
 pub use finding::{Confidence, Finding, Fix, Fixable, RuleInfo, Severity, Threshold, fingerprints};
 pub use folded::{Fold, Folded};
-pub use pairing::{PairedBy, Pairing, Proposal};
+pub use pairing::{PairedBy, Pairing, PairingNote, Proposal};
 pub use pairwise::{PairItem, Pairwise};
 pub use patch::{Patch, PatchLine};
 pub use text::{TextId, TextPool};

@@ -2,6 +2,8 @@
 //!
 //! Must not know how names are compared nor files.
 
+use super::catalogue::RowId;
+
 /// Why rows without a common code are one item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum PairedBy {
@@ -33,19 +35,59 @@ pub struct Pairing {
     pub confidence: f64,
 }
 
+/// What speaks for two items being one, or against it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PairingNote {
+    /// The canonical names are equal.
+    SameName,
+    /// The names differ in level words alone.
+    Level,
+    /// The names are equal but for words that mean the same (许可 and 审批), idle words, the order of words in brackets.
+    Wording,
+    /// The names are alike; these characters stand on one side only.
+    Alike(String, String),
+    /// The item types are equal.
+    SameType,
+    /// The item types differ.
+    OtherType,
+    /// Another item is as likely.
+    Several,
+}
+
+impl PairingNote {
+    /// The word of the message files (`pairing-…`).
+    pub fn word(&self) -> &'static str {
+        match self {
+            PairingNote::SameName => "same-name",
+            PairingNote::Level => "level",
+            PairingNote::Wording => "wording",
+            PairingNote::Alike(..) => "alike",
+            PairingNote::SameType => "same-type",
+            PairingNote::OtherType => "other-type",
+            PairingNote::Several => "several",
+        }
+    }
+}
+
 /// Two items of different regions that may be one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Proposal {
     /// Code and name on one side.
     pub left: (String, String),
-    /// The region of that side.
-    pub left_region: usize,
+    /// The region of that side; `None` for the directory.
+    pub left_region: Option<usize>,
+    /// Its first row there.
+    pub left_row: RowId,
     /// Code and name on the other.
     pub right: (String, String),
-    /// The region of that side.
-    pub right_region: usize,
+    /// The region of that side; `None` for the directory.
+    pub right_region: Option<usize>,
+    /// Its first row there.
+    pub right_row: RowId,
     /// Why, and how sure.
     pub pairing: Pairing,
+    /// What speaks for it and against it.
+    pub notes: Vec<PairingNote>,
     /// Whether it was taken: above the threshold, or decided.
     pub taken: bool,
 }

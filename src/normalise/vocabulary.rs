@@ -80,6 +80,8 @@ pub struct Vocabulary {
     pub negation: Vec<String>,
     /// Words that hold one of them and negate nothing: 不动产.
     pub not_negation: Vec<String>,
+    /// Words by which names of items are held against each other where no common code does it.
+    pub names: PairingWords,
     /// Words of conditions of which more is not stricter: 除外, 可以 ….
     pub unclear_direction: Vec<String>,
     /// Those of them that tell of a demand where they are denied: 处罚 in 没有受过行政处罚.
@@ -90,6 +92,19 @@ pub struct Vocabulary {
     pub guide: GuideWords,
     /// Code lists by id.
     pub lists: HashMap<String, CodeList>,
+}
+
+/// Words by which names of items are held against each other (`catalogs/vocabulary/names.toml`).
+#[derive(Clone, Debug, Default)]
+pub struct PairingWords {
+    /// Words that say nothing of an item, the longest first.
+    pub idle: Vec<String>,
+    /// The same, at the beginning of a name.
+    pub idle_first: Vec<String>,
+    /// Words and the word of one meaning that stands for them, the longest first.
+    pub alike: Vec<(String, String)>,
+    /// Words that make another item where one side has them and the other has not, the longest first.
+    pub turning: Vec<String>,
 }
 
 /// Words by which lint knows what sort of paper a name is of.

@@ -53,13 +53,14 @@ pub(super) const LISTS: [(&str, &str); 18] = shipped![
 ];
 
 /// The vocabularies; a workspace may add to each of them.
-pub(super) const VOCABULARY: [(&str, &str); 8] = shipped![
+pub(super) const VOCABULARY: [(&str, &str); 9] = shipped![
     "vocabulary/flips.toml",
     "vocabulary/guide.toml",
     "vocabulary/issuers.toml",
     "vocabulary/levels.toml",
     "vocabulary/materials.toml",
     "vocabulary/measures.toml",
+    "vocabulary/names.toml",
     "vocabulary/placeholders.toml",
     "vocabulary/steps.toml",
 ];

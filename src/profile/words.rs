@@ -12,7 +12,7 @@ use super::data::{ListFile, MaterialData};
 use super::own::Own;
 use crate::error::{Error, Kind, Result};
 use crate::normalise::numerals::{Measure, Measures};
-use crate::normalise::vocabulary::{GuideWords, MaterialWord, PaperWords, key};
+use crate::normalise::vocabulary::{GuideWords, MaterialWord, PairingWords, PaperWords, key};
 use crate::normalise::{CodeList, Stage, StepWords, TimeWords, Vocabulary, fold};
 
 #[derive(Deserialize)]
@@ -155,6 +155,15 @@ struct FlipsFile {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NamesFile {
+    idle: Vec<String>,
+    idle_first: Vec<String>,
+    alike: Vec<Vec<String>>,
+    turning: Vec<String>,
+}
+
+#[derive(Deserialize)]
 struct Negation {
     words: Vec<String>,
     not_negation: Vec<String>,
@@ -293,14 +302,13 @@ pub(super) fn vocabulary(own: &Own) -> Result<Vocabulary> {
     let issuers: IssuersFile = own.file("vocabulary/issuers.toml")?;
     let levels: LevelsFile = own.file("vocabulary/levels.toml")?;
     let flips: FlipsFile = own.file("vocabulary/flips.toml")?;
+    let names: NamesFile = own.file("vocabulary/names.toml")?;
     let spelt = |words: Vec<String>| words.iter().map(|word| fold::spelling(word)).collect::<Vec<_>>();
     let mut vocabulary = Vocabulary {
         guide: guide(own.file("vocabulary/guide.toml")?),
         empty: placeholders.empty.into(),
         refers: spelt(placeholders.refers),
         refers_start: spelt(placeholders.refers_start),
-        unsorted: spelt(placeholders.name.empty),
-        cases: spelt(placeholders.name.cases),
         no_fee: placeholders.fees.none.iter().map(|word| key(word)).collect(),
         some_fee: placeholders.fees.some.iter().map(|word| key(word)).collect(),
         pay_less: spelt(placeholders.fees.pay_less),
@@ -312,10 +320,13 @@ pub(super) fn vocabulary(own: &Own) -> Result<Vocabulary> {
         no_materials: spelt(placeholders.materials.none).into(),
         never_level: levels.never,
         measures: measures(own.file("vocabulary/measures.toml")?),
-        negation: flips.negation.words,
-        not_negation: flips.negation.not_negation,
         unclear_direction: flips.direction.unclear,
         record: flips.direction.record,
+        names: pairing_words(names, &flips.flip, &flips.negation, &placeholders.name.cases),
+        unsorted: spelt(placeholders.name.empty),
+        cases: spelt(placeholders.name.cases),
+        negation: flips.negation.words,
+        not_negation: flips.negation.not_negation,
         flips: flips.flip.into_iter().map(|flip| (flip.a, flip.b)).collect(),
         ..Vocabulary::default()
     };
@@ -399,6 +410,35 @@ pub(super) fn vocabulary(own: &Own) -> Result<Vocabulary> {
         vocabulary.lists.insert(list.id.clone(), list);
     }
     Ok(vocabulary)
+}
+
+/// The words by which names are held against each other, the longest first. Of the words of flips and of negation a name shows only
+/// those that can be told apart in it: two characters or more, and the negations.
+fn pairing_words(file: NamesFile, flips: &[Flip], negation: &Negation, cases: &[String]) -> PairingWords {
+    let longest_first = |words: &mut Vec<String>| {
+        words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        words.dedup();
+    };
+    let long = |word: &&String| word.chars().nth(1).is_some();
+    let in_flips = flips.iter().flat_map(|flip| flip.a.iter().chain(&flip.b)).filter(long);
+    let mut turning: Vec<String> = in_flips.chain(&negation.words).chain(cases).cloned().collect();
+    turning.extend(file.turning);
+    longest_first(&mut turning);
+    let mut alike: Vec<(String, String)> = Vec::new();
+    for group in file.alike {
+        if let Some(first) = group.first() {
+            alike.extend(group.iter().map(|word| (word.clone(), first.clone())));
+        }
+    }
+    alike.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+    let mut idle = file.idle;
+    longest_first(&mut idle);
+    PairingWords {
+        idle,
+        idle_first: file.idle_first,
+        alike,
+        turning,
+    }
 }
 
 /// Adds a paper and its other names to what is known. A later entry wins: a user's own list may move an alias.

@@ -193,6 +193,15 @@ struct WireDifference<'a> {
     detail: WireDetail<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     explanation: Option<WireExplanation<'a>>,
+    /// How the item came together where no common code did it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pairing: Option<WireDiffPairing>,
+}
+
+#[derive(Serialize)]
+struct WireDiffPairing {
+    by: &'static str,
+    confidence: f64,
 }
 
 #[derive(Serialize)]
@@ -313,6 +322,10 @@ fn wire_diff<'a>(diff: &'a RegionDiff, style: &Style<'a>) -> WireDiff<'a> {
                 right: side(&difference.right),
                 detail: detail(&difference.judgement),
                 explanation: style.explain.then(|| explanation(difference, style)),
+                pairing: difference.pairing.map(|pairing| WireDiffPairing {
+                    by: pairing.by.word(),
+                    confidence: round(pairing.confidence),
+                }),
             })
             .collect(),
         only_left: diff.only_left.iter().map(one_sided).collect(),

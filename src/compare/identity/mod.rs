@@ -3,32 +3,27 @@
 //! Must not know how values compare. Every row ends up in exactly one place of the account.
 
 mod decisions;
+mod group;
+mod join;
+mod keys;
+mod similar;
+mod units;
+mod wording;
 
-use std::collections::{BTreeMap, BTreeSet};
+use foldhash::{HashMap, HashSet};
+use rayon::prelude::*;
 
 use crate::forms::Forms;
-use crate::model::{Catalogue, Code, ElementId, Pairing, Proposal, RowId, Value};
-use crate::normalise::{Kind, codes, names};
+use crate::model::{Catalogue, ElementId, PairedBy, Pairing, PairingNote, Proposal, RowId, TextId, TextPool};
+use crate::normalise::Kind;
 use crate::profile::{Element, Profile};
 
-pub use decisions::{Decision, Decisions};
-
-/// What identity needs of one row.
-#[derive(Clone, Debug)]
-pub struct RowKey {
-    /// The item's own code; empty where the row has none.
-    pub code: String,
-    /// The code of the national directory, where the row gives one.
-    pub national: Option<String>,
-    /// The item's canonical name without the case, with its level.
-    pub name: String,
-    /// The same without the level.
-    pub bare: String,
-    /// The canonical name of the case.
-    pub case: Option<String>,
-    /// The body, by its code or name; tells rows of two bodies from duplicates.
-    pub body: String,
-}
+pub use decisions::{Checked, Decision, Decisions, check};
+use group::{Group, Groups};
+use join::Pass;
+use keys::{DIRECTORY, Key, Keys, Reader};
+use similar::by_similarity;
+use wording::{Loose, Wording};
 
 /// One item, or one case of an item, as the unit of comparison.
 #[derive(Clone, Debug)]
@@ -82,6 +77,16 @@ pub struct Items {
     pub proposals: Vec<Proposal>,
 }
 
+/// What is compared with what.
+struct Lists<'a> {
+    catalogue: &'a Catalogue,
+    profile: &'a Profile,
+    /// The side of each region.
+    sides: &'a [Option<usize>],
+    /// How many sides there are.
+    count: usize,
+}
+
 /// Works out identity over the sides; `sides` gives the side of each region, `None` for the directory. What a person decided wins.
 pub fn items(
     catalogue: &Catalogue,
@@ -89,367 +94,191 @@ pub fn items(
     profile: &Profile,
     sides: &[Option<usize>],
     count: usize,
-    _decisions: &Decisions,
+    decisions: &Decisions,
 ) -> Items {
-    let reader = KeyReader::of(profile);
-    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
-    let mut has_directory = false;
-    for row in catalogue.row_ids() {
-        let key = reader.key(catalogue, forms, row);
-        let side = sides[catalogue.rows[row.index()].region.index()];
-        has_directory |= side.is_none();
-        let id = if key.code.is_empty() {
-            format!("\u{FFFF}{}", key.name)
-        } else {
-            key.code.clone()
-        };
-        groups
-            .entry(id)
-            .or_insert_with(|| Group::new(count))
-            .push(side, row, key);
-    }
-    join_by_national_code(&mut groups);
-    join_by_name(&mut groups);
+    let lists = Lists {
+        catalogue,
+        profile,
+        sides,
+        count,
+    };
+    let Joined {
+        keys,
+        groups,
+        mut proposals,
+    } = join(&lists, forms, decisions, false);
+    let has_directory = keys.all.iter().any(|key| key.side == DIRECTORY);
+    let pool = keys.pool;
+    drop(keys.all);
     let compared: Vec<ElementId> = profile.compared().map(|(element, _)| element).collect();
     let agree = |a: RowId, b: RowId| {
         compared
             .iter()
             .all(|&element| forms.meaning(forms.id(a, element)) == forms.meaning(forms.id(b, element)))
     };
-    let items = groups.into_values().map(|group| group.into_item(&agree)).collect();
+    let mut list: Vec<Group> = groups.list.into_iter().flatten().collect();
+    list.sort_by_cached_key(|group| {
+        let code = group.code(&pool);
+        (code.is_empty(), code, group.name(&pool), group.first_side())
+    });
+    let items = list
+        .into_par_iter()
+        .map(|group| group.into_item(count, &pool, &agree))
+        .collect();
+    tidy(&mut proposals);
     Items {
         items,
         has_directory,
-        proposals: Vec::new(),
+        proposals,
     }
 }
 
 /// The elements whose normal forms pairing needs in every row.
 pub fn needed(profile: &Profile) -> impl Iterator<Item = ElementId> {
-    let needed = |element: &Element| element.kind == Kind::Name || element.id == "level";
+    let needed = |element: &Element| element.kind == Kind::Name || element.id == "level" || element.id == "type";
     let elements = profile.elements.iter().enumerate();
     elements
         .filter(move |(_, element)| needed(element))
         .map(|(at, _)| ElementId::of(at))
 }
 
-struct KeyReader<'a> {
-    profile: &'a Profile,
-    codes: Vec<crate::model::FieldId>,
-    national: Option<crate::model::FieldId>,
-    body: Vec<crate::model::FieldId>,
-    name: Option<crate::model::ElementId>,
-    names: [Option<crate::model::FieldId>; 4],
-}
-
-impl<'a> KeyReader<'a> {
-    fn of(profile: &'a Profile) -> Self {
-        let fields = |ids: &[&str]| ids.iter().filter_map(|id| profile.field(id)).collect();
-        KeyReader {
-            profile,
-            codes: fields(&["code", "impl_code", "handling_code", "local_code", "supervision_code"]),
-            national: profile.field("national_code"),
-            body: fields(&["body_code", "body"]),
-            name: profile
-                .elements
-                .iter()
-                .position(|e| e.kind == Kind::Name)
-                .map(crate::model::ElementId::of),
-            names: ["name", "main_name", "sub_name", "handling_name"].map(|id| profile.field(id)),
-        }
-    }
-
-    fn key(&self, catalogue: &Catalogue, forms: &Forms, row: RowId) -> RowKey {
-        let said = |field| {
-            catalogue
-                .text(row, field)
-                .filter(|text| !self.profile.vocabulary.is_empty_word(text))
-        };
-        let code = self.codes.iter().find_map(|&field| said(field)).map(codes::parse);
-        let national = self.national.and_then(said).map(codes::parse).filter(Code::is_national);
-        let national = national
-            .as_ref()
-            .or(code.as_ref().filter(|code| code.is_national()))
-            .map(|code| code.basic().to_owned());
-        let in_code = code.as_ref().and_then(|code| code.body().map(str::to_owned));
-        let body = in_code
-            .or_else(|| self.body.iter().find_map(|&field| said(field)).map(str::to_owned))
-            .unwrap_or_default();
-        let name = match self.name.map(|element| forms.get(row, element)) {
-            Some(Value::Name(name)) => Some(name.clone()),
-            Some(_) => None,
-            None => {
-                let [name, main, sub, case] = self.names.map(|field| field.and_then(said));
-                names::parse(&self.profile.vocabulary, name, main, sub, case)
-            }
-        };
-        let name = name.unwrap_or_default();
-        RowKey {
-            code: code.map(|code| code.basic().to_owned()).unwrap_or_default(),
-            national,
-            name: name.item_at_level(),
-            bare: name.item,
-            case: name.case,
-            body,
-        }
-    }
-}
-
-/// Rows that are one item.
-struct Group {
-    rows: Vec<Vec<(RowId, RowKey)>>,
-    directory: Vec<(RowId, RowKey)>,
-}
-
-impl Group {
-    fn new(sides: usize) -> Self {
-        Group {
-            rows: vec![Vec::new(); sides],
-            directory: Vec::new(),
-        }
-    }
-
-    fn push(&mut self, side: Option<usize>, row: RowId, key: RowKey) {
-        match side {
-            Some(side) => self.rows[side].push((row, key)),
-            None => self.directory.push((row, key)),
-        }
-    }
-
-    fn all(&self) -> impl Iterator<Item = &(RowId, RowKey)> {
-        self.directory.iter().chain(self.rows.iter().flatten())
-    }
-
-    fn name(&self) -> &str {
-        self.all()
-            .map(|(_, key)| key.name.as_str())
-            .find(|name| !name.is_empty())
-            .unwrap_or_default()
-    }
-
-    /// Whether no side has rows in both.
-    fn disjoint(&self, other: &Group) -> bool {
-        (self.directory.is_empty() || other.directory.is_empty())
-            && self
-                .rows
-                .iter()
-                .zip(&other.rows)
-                .all(|(a, b)| a.is_empty() || b.is_empty())
-    }
-
-    fn absorb(&mut self, other: Group) {
-        for (mine, theirs) in self.rows.iter_mut().zip(other.rows) {
-            mine.extend(theirs);
-        }
-        self.directory.extend(other.directory);
-    }
-
-    fn into_item(mut self, agree: &dyn Fn(RowId, RowId) -> bool) -> Item {
-        self.directory.sort_by_key(|(row, _)| *row);
-        let directory = self.directory.first().map(|(row, _)| *row);
-        let code = self
-            .all()
-            .map(|(_, key)| key.code.as_str())
-            .filter(|code| !code.is_empty())
-            .min()
-            .unwrap_or_default();
-        let (code, name) = (code.to_owned(), self.name().to_owned());
-        let sides = self.rows.len();
-        let mut rows = vec![Vec::new(); sides];
-        let mut duplicates = vec![Vec::new(); sides];
-        let mut cases: Vec<Vec<(RowId, Option<String>)>> = vec![Vec::new(); sides];
-        for (side, keyed) in self.rows.into_iter().enumerate() {
-            let several = keyed.len() > 1;
-            let mut seen: BTreeMap<(Option<String>, String), Vec<RowId>> = BTreeMap::new();
-            for (row, key) in keyed {
-                // Without a case of its own, a row among several is known by the bracket at the end of its name, else by the
-                // name as a whole where the rows' names differ.
-                let case = key.case.or_else(|| {
-                    several.then(|| match names::last_bracket(&key.name) {
-                        Some((_, bracket)) => names::case_name(bracket),
-                        None => key.name.clone(),
-                    })
-                });
-                // Only a row that says the same again is a duplicate; one that says otherwise stays and is compared.
-                let earlier = seen.entry((case.clone(), key.body)).or_default();
-                if earlier.iter().any(|&first| agree(first, row)) {
-                    duplicates[side].push(row);
-                } else {
-                    earlier.push(row);
-                    rows[side].push(row);
-                    cases[side].push((row, case));
-                }
-            }
-        }
-        let units = units(&cases);
-        Item {
-            code,
-            name,
-            rows,
-            duplicates,
-            units,
-            directory,
-            pairing: None,
-        }
-    }
-}
-
-/// The units of comparison: the whole item where no side divides it; else one per case, and one over the whole item where some
-/// sides divide it and others do not.
-fn units(cases: &[Vec<(RowId, Option<String>)>]) -> Vec<Unit> {
-    let sides = cases.len();
-    let distinct = |rows: &[(RowId, Option<String>)]| rows.iter().map(|(_, case)| case).collect::<BTreeSet<_>>().len();
-    let divides: Vec<bool> = cases.iter().map(|rows| distinct(rows) > 1).collect();
-    let whole = |union: Vec<bool>| Unit {
-        case: None,
-        rows: cases
-            .iter()
-            .map(|rows| rows.iter().map(|(row, _)| *row).collect())
-            .collect(),
-        union,
+/// Pairs of items without a common code, the surest first: those that may be one, and with `all` also those of equal names that are taken
+/// without a question.
+pub fn proposals(
+    catalogue: &Catalogue,
+    forms: &Forms,
+    profile: &Profile,
+    sides: &[Option<usize>],
+    decisions: &Decisions,
+    all: bool,
+) -> Vec<Proposal> {
+    let lists = Lists {
+        catalogue,
+        profile,
+        sides,
+        count: sides.iter().flatten().map(|side| side + 1).max().unwrap_or(0),
     };
-    if !divides.contains(&true) {
-        // The case is only named where all rows are of the same one; one row pairs with one row whatever they are called.
-        let mut names = cases.iter().flatten().map(|(_, case)| case);
-        let first = names.next().cloned().flatten();
-        let case = first.filter(|first| names.all(|case| case.as_ref() == Some(first)));
-        return vec![Unit {
-            case,
-            ..whole(vec![false; sides])
-        }];
-    }
-    let mut by_case: BTreeMap<&str, Unit> = BTreeMap::new();
-    for (side, rows) in cases.iter().enumerate().filter(|(side, _)| divides[*side]) {
-        for (row, case) in rows {
-            let unit = by_case
-                .entry(case.as_deref().unwrap_or_default())
-                .or_insert_with_key(|case| Unit {
-                    case: (!case.is_empty()).then(|| (*case).to_owned()),
-                    rows: vec![Vec::new(); sides],
-                    union: vec![false; sides],
-                });
-            unit.rows[side].push(*row);
-        }
-    }
-    // A side with one row that is one of the cases has that case only; any other single row stands for the whole item.
-    let mut undivided = false;
-    for (side, rows) in cases
-        .iter()
-        .enumerate()
-        .filter(|(side, rows)| !divides[*side] && !rows.is_empty())
-    {
-        let case = rows.first().and_then(|(_, case)| case.as_deref());
-        match case.and_then(|case| by_case.get_mut(case)) {
-            Some(unit) => unit.rows[side].extend(rows.iter().map(|(row, _)| *row)),
-            None => undivided = true,
-        }
-    }
-    let mut units: Vec<Unit> = Vec::new();
-    if undivided {
-        units.push(whole(divides));
-    }
-    units.extend(by_case.into_values());
-    units
+    let mut proposals = join(&lists, forms, decisions, all).proposals;
+    tidy(&mut proposals);
+    proposals
 }
 
-/// Lists of different provinces meet at the code of the national directory. Only where the codes are of different systems (the
-/// first two digits differ) and no side would get the item twice; several items under one national code are told apart by name.
-fn join_by_national_code(groups: &mut BTreeMap<String, Group>) {
-    let mut by_national: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (id, group) in groups.iter() {
-        let nationals: BTreeSet<&String> = group.all().filter_map(|(_, key)| key.national.as_ref()).collect();
-        for national in nationals {
-            by_national.entry(national.clone()).or_default().push(id.clone());
-        }
+/// Rows that have come together.
+struct Joined {
+    keys: Keys,
+    groups: Groups,
+    proposals: Vec<Proposal>,
+}
+
+/// Brings rows together: by what a person decided, by code, by name. `all`: pairs of equal names are told of too.
+fn join(lists: &Lists<'_>, forms: &Forms, decisions: &Decisions, all: bool) -> Joined {
+    let mut keys = Reader::new(lists.catalogue, forms, lists.profile).read(lists.sides);
+    let mut groups = by_own_code(&mut keys);
+    let mut proposals = Vec::new();
+    decisions::apply(decisions, lists, &mut keys, &mut groups);
+    if !keys.settled {
+        let pass = |by, confidence, note, told| Pass {
+            by,
+            confidence,
+            note,
+            told,
+        };
+        join::by_national_code(&mut groups, &keys.pool);
+        let equal = pass(PairedBy::Name, 0.99, PairingNote::SameName, all);
+        join::by_name(&mut groups, &keys.pool, &equal, &|key| key.name, &mut proposals);
+        let level = pass(PairedBy::Name, 0.97, PairingNote::Level, all);
+        join::by_name(&mut groups, &keys.pool, &level, &|key| key.bare, &mut proposals);
+        let wording = pass(PairedBy::Similarity, 0.95, PairingNote::Wording, true);
+        by_wording(lists, &mut keys, &mut groups, &wording, &mut proposals);
     }
-    for ids in by_national.into_values().filter(|ids| ids.len() > 1) {
-        let ids: Vec<String> = ids.into_iter().filter(|id| groups.contains_key(id)).collect();
-        for (at, id) in ids.iter().enumerate() {
-            let partners: Vec<&String> = ids[at + 1..]
-                .iter()
-                .filter(|other| other.get(..2) != id.get(..2))
-                .filter(|other| match (groups.get(id), groups.get(*other)) {
-                    (Some(a), Some(b)) => a.disjoint(b) && (ids.len() == 2 || a.name() == b.name()),
-                    _ => false,
-                })
-                .collect();
-            for partner in partners {
-                let fits = match (groups.get(id), groups.get(partner)) {
-                    (Some(a), Some(b)) => a.disjoint(b),
-                    _ => false,
-                };
-                if fits
-                    && let Some(other) = groups.remove(partner)
-                    && let Some(group) = groups.get_mut(id)
-                {
-                    group.absorb(other);
-                }
-            }
-        }
+    Joined {
+        keys,
+        groups,
+        proposals,
     }
 }
 
-/// Rows without a code join the one item of the same canonical name, if there is just one and no side would get it twice; first by the
-/// name with its level, then without, for lists of two levels name the level each in its own way.
-fn join_by_name(groups: &mut BTreeMap<String, Group>) {
-    join_by(groups, false, |key| &key.name);
-    join_by(groups, true, |key| &key.bare);
+/// Rows of one code; of rows without any those of one list that have one name and one type.
+fn by_own_code(keys: &mut Keys) -> Groups {
+    let mut coded: HashMap<TextId, u32> = HashMap::default();
+    let mut named: HashMap<(u16, TextId, TextId), u32> = HashMap::default();
+    let mut list: Vec<Option<Group>> = Vec::new();
+    for key in &mut keys.all {
+        let next = u32::try_from(list.len()).unwrap_or(u32::MAX);
+        let at = if key.has_code() {
+            *coded.entry(key.code).or_insert(next)
+        } else {
+            *named.entry((key.side, key.name, key.kind)).or_insert(next)
+        };
+        if at == next {
+            list.push(Some(Group::default()));
+        }
+        key.origin = at;
+        if let Some(Some(group)) = list.get_mut(at as usize) {
+            group.rows.push(*key);
+        }
+    }
+    let sides: HashSet<u16> = keys.all.iter().map(|key| key.side).collect();
+    Groups {
+        list,
+        every: sides.len(),
+        apart: HashSet::default(),
+    }
 }
 
-/// `codeless`: rows without a code also join each other.
-fn join_by(groups: &mut BTreeMap<String, Group>, codeless: bool, name: impl Fn(&RowKey) -> &String) {
-    let has_no_code = |id: &str| id.starts_with('\u{FFFF}');
-    let nameless: Vec<String> = groups
-        .keys()
-        .filter(|id| has_no_code(id) && id.len() > 3)
-        .cloned()
+/// Names that are equal but for words that say nothing, and names that are alike.
+fn by_wording(lists: &Lists<'_>, keys: &mut Keys, groups: &mut Groups, pass: &Pass, proposals: &mut Vec<Proposal>) {
+    let open: Vec<usize> = groups
+        .each()
+        .filter(|(_, group)| group.sides() < groups.every)
+        .map(|(at, _)| at)
         .collect();
-    if nameless.is_empty() || (nameless.len() == groups.len() && !codeless) {
-        return;
-    }
-    let mut by_name: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (id, group) in groups.iter().filter(|(id, _)| codeless || !has_no_code(id)) {
-        let names: BTreeSet<&String> = group.all().map(|(_, key)| name(key)).collect();
-        for name in names {
-            by_name.entry(name.clone()).or_default().push(id.clone());
+    let mut names = vec![Vec::new(); lists.count];
+    for (region, side) in lists.catalogue.regions.iter().zip(lists.sides) {
+        if let Some(side) = side {
+            names[*side].push(region.name.as_str());
         }
     }
-    for id in nameless {
-        let Some(own) = groups
-            .get(&id)
-            .and_then(|group| group.all().next())
-            .map(|(_, key)| name(key).clone())
-        else {
-            continue;
-        };
-        let others = by_name.get(&own).into_iter().flatten();
-        let others: Vec<(&String, &Group)> = others
-            .filter(|other| **other != id)
-            .filter_map(|other| Some((other, groups.get(other)?)))
-            .collect();
-        // One, or the same item of several lists without codes.
-        let one_item = match others.as_slice() {
-            [_] => true,
-            several => {
-                let mut pairs = several
-                    .iter()
-                    .enumerate()
-                    .flat_map(|(at, one)| several[at + 1..].iter().map(move |other| (one, other)));
-                several.iter().all(|(other, _)| has_no_code(other)) && pairs.all(|(one, other)| one.1.disjoint(other.1))
-            }
-        };
-        let Some((partner, _)) = others.first().filter(|_| one_item) else {
-            continue;
-        };
-        let fits = groups
-            .get(&id)
-            .is_some_and(|group| others.iter().all(|(_, other)| group.disjoint(other)));
-        let partner = *partner;
-        if fits
-            && let Some(other) = groups.remove(&id)
-            && let Some(group) = groups.get_mut(partner)
-        {
-            group.absorb(other);
-        }
-    }
+    let wording = Wording::new(&lists.profile.vocabulary, names.into_iter());
+    let mut wanted: Vec<(TextId, u16)> = open
+        .iter()
+        .filter_map(|&at| groups.get(at))
+        .flat_map(|group| group.rows.iter().map(|key| (key.bare, key.side)))
+        .collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let loose: Vec<Loose> = wanted
+        .par_iter()
+        .map(|&(name, side)| wording.loose(keys.pool.get(name), (side != DIRECTORY).then_some(usize::from(side))))
+        .collect();
+    let ids: Vec<TextId> = loose.iter().map(|loose| keys.pool.intern(&loose.text)).collect();
+    let at: HashMap<(TextId, u16), usize> = wanted.into_iter().zip(0..).collect();
+    let of = |key: &Key| at.get(&(key.bare, key.side)).copied();
+    let text = |key: &Key| of(key).map_or(TextPool::EMPTY, |at| ids[at]);
+    join::by_name(groups, &keys.pool, pass, &text, proposals);
+    let mut open: Vec<usize> = open
+        .into_iter()
+        .filter(|&at| groups.get(at).is_some_and(|group| group.sides() < groups.every))
+        .collect();
+    join::sort(&mut open, groups, &keys.pool);
+    by_similarity(
+        groups,
+        &keys.pool,
+        &open,
+        &|key| of(key).map(|at| &loose[at]),
+        proposals,
+    );
+}
+
+/// Proposals of pairs that are one item by now are no question any more; the surest come first.
+fn tidy(proposals: &mut Vec<Proposal>) {
+    proposals.sort_by(|a, b| {
+        let key = |p: &Proposal| (p.left_region, p.right_region, p.left.clone(), p.right.clone(), !p.taken);
+        b.pairing
+            .confidence
+            .total_cmp(&a.pairing.confidence)
+            .then_with(|| key(a).cmp(&key(b)))
+    });
+    let mut seen: HashSet<(RowId, RowId)> = HashSet::default();
+    proposals.retain(|proposal| seen.insert((proposal.left_row, proposal.right_row)));
 }

@@ -1,0 +1,66 @@
+//! The units of comparison of one item: the item as a whole, or its cases (design page, section 4, point 2).
+//!
+//! Must not know how rows came to be one item.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Unit;
+use crate::model::RowId;
+
+/// The units of comparison: the whole item where no side divides it; else one per case, and one over the whole item where some
+/// sides divide it and others do not.
+pub(super) fn units(cases: &[Vec<(RowId, Option<String>)>]) -> Vec<Unit> {
+    let sides = cases.len();
+    let distinct = |rows: &[(RowId, Option<String>)]| rows.iter().map(|(_, case)| case).collect::<BTreeSet<_>>().len();
+    let divides: Vec<bool> = cases.iter().map(|rows| distinct(rows) > 1).collect();
+    let whole = |union: Vec<bool>| Unit {
+        case: None,
+        rows: cases
+            .iter()
+            .map(|rows| rows.iter().map(|(row, _)| *row).collect())
+            .collect(),
+        union,
+    };
+    if !divides.contains(&true) {
+        // The case is only named where all rows are of the same one; one row pairs with one row whatever they are called.
+        let mut names = cases.iter().flatten().map(|(_, case)| case);
+        let first = names.next().cloned().flatten();
+        let case = first.filter(|first| names.all(|case| case.as_ref() == Some(first)));
+        return vec![Unit {
+            case,
+            ..whole(vec![false; sides])
+        }];
+    }
+    let mut by_case: BTreeMap<&str, Unit> = BTreeMap::new();
+    for (side, rows) in cases.iter().enumerate().filter(|(side, _)| divides[*side]) {
+        for (row, case) in rows {
+            let unit = by_case
+                .entry(case.as_deref().unwrap_or_default())
+                .or_insert_with_key(|case| Unit {
+                    case: (!case.is_empty()).then(|| (*case).to_owned()),
+                    rows: vec![Vec::new(); sides],
+                    union: vec![false; sides],
+                });
+            unit.rows[side].push(*row);
+        }
+    }
+    // A side with one row that is one of the cases has that case only; any other single row stands for the whole item.
+    let mut undivided = false;
+    for (side, rows) in cases
+        .iter()
+        .enumerate()
+        .filter(|(side, rows)| !divides[*side] && !rows.is_empty())
+    {
+        let case = rows.first().and_then(|(_, case)| case.as_deref());
+        match case.and_then(|case| by_case.get_mut(case)) {
+            Some(unit) => unit.rows[side].extend(rows.iter().map(|(row, _)| *row)),
+            None => undivided = true,
+        }
+    }
+    let mut units: Vec<Unit> = Vec::new();
+    if undivided {
+        units.push(whole(divides));
+    }
+    units.extend(by_case.into_values());
+    units
+}
