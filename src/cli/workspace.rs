@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 
 use super::manifest::{Columns, InForce, MANIFEST, Manifest, manifest_of, nearest_manifest, read_manifest};
+use super::variances::VARIANCES;
 use crate::error::{Error, Kind, Result};
 use crate::ingest::{Encoding, Source, is_hidden, is_list_name, is_report, limits, locate, path_name, read_file};
 
@@ -23,6 +24,8 @@ pub(super) struct Workspace {
     pub isolated: bool,
     /// Folders whose `vocabulary/`, `codes/` and `rules/` add to what ships: those of the manifests.
     pub words: Vec<PathBuf>,
+    /// Where `variance.toml` is looked for: beside the manifests, and in the folders that are read without one.
+    pub folders: Vec<PathBuf>,
     /// What is wanted and not there: patterns of the manifest that match no file, links that lead out of a folder.
     pub errors: Vec<Error>,
 }
@@ -85,6 +88,7 @@ impl Workspace {
             }
             self.sources.extend(found.files.into_iter().map(Source::file));
             self.errors.extend(found.errors);
+            self.folders.push(path.to_owned());
             // Words and rules of one's own need no manifest beside them.
             if SETTINGS.iter().any(|name| path.join(name).is_dir()) {
                 self.words.push(path.to_owned());
@@ -230,6 +234,7 @@ impl Workspace {
             }));
             self.errors.extend(found.errors);
         }
+        self.folders.push(root.clone());
         self.words.push(root);
         self.manifests.push(in_force);
         Ok(())
@@ -269,7 +274,7 @@ impl Workspace {
             .into_iter()
             .flatten()
             .flatten()
-            .filter(|path| path.is_file())
+            .filter(|path| path.is_file() && !is_ours(path))
             .collect();
         files.sort();
         if files.is_empty() {
@@ -406,7 +411,13 @@ const SETTINGS: [&str; 3] = ["vocabulary", "codes", "rules"];
 fn is_settings(path: &Path, name: &str) -> bool {
     let folder = path.parent().and_then(Path::file_name);
     let words = folder.is_some_and(|folder| SETTINGS.iter().any(|name| folder == *name));
-    name == MANIFEST || (name.to_lowercase().ends_with(".toml") && (words || is_profile(path)))
+    is_ours(path) || (name.to_lowercase().ends_with(".toml") && (words || is_profile(path)))
+}
+
+/// Whether a file is settings of ours by its name.
+fn is_ours(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name == MANIFEST || name == VARIANCES)
 }
 
 fn is_profile(path: &Path) -> bool {

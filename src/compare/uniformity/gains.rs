@@ -12,12 +12,7 @@ use crate::profile::Element;
 ///
 /// Each cell is worked out anew with the region in the group of the reference. A gain may be zero or negative where the directory is in the
 /// minority. Gains of several regions do not add up: the first to move may change who is the largest group.
-pub(super) fn gains(
-    reports: &[(usize, ItemReport)],
-    elements: &[&Element],
-    weight: f64,
-    copied: &[bool],
-) -> Vec<Gain> {
+pub(super) fn gains(reports: &[(usize, ItemReport)], elements: &[&Element], weight: f64, copied: &[bool]) -> Vec<Gain> {
     let mut sums: BTreeMap<(usize, usize), (f64, usize)> = BTreeMap::new();
     for (_, report) in reports {
         let cells = report.elements.iter().zip(elements).enumerate();
@@ -53,7 +48,10 @@ fn delta(cell: &ElementReport, side: usize, copied: &[bool]) -> f64 {
         .collect();
     let speaking: usize = sizes.iter().sum();
     let from = cell.groups.iter().position(|group| group.regions.contains(&side));
-    let to = cell.groups.iter().position(|group| agrees_with_reference(&group.judgement));
+    let to = cell
+        .groups
+        .iter()
+        .position(|group| agrees_with_reference(&group.judgement));
     match (from, to) {
         (Some(from), Some(to)) => {
             sizes[from] -= 1;

@@ -26,7 +26,7 @@ use reference::{Choice, Held};
 use variance::{Rules, Where};
 
 pub use copies::{LEAST as COPY_LEAST, SHARE as COPY_SHARE};
-pub use standing::{differs, offends};
+pub use standing::{differs, offending};
 
 /// What regions say in one cell: those that say the same, before any group is named.
 struct Said {

@@ -2,7 +2,9 @@
 //!
 //! Must not know how values compare.
 
-use crate::model::{Class, ElementReport, ReferenceFrom, Relation, Standing, Verdict};
+use super::is_allowed;
+use super::variance::differing;
+use crate::model::{ElementReport, ReferenceFrom, Relation, Standing, Verdict};
 use crate::normalise::Kind;
 use crate::profile::{Element, Policy};
 
@@ -25,7 +27,7 @@ pub(super) fn judge(cells: &mut [ElementReport], elements: &[&Element]) {
         if standing(element.policy) != Standing::MustEqual {
             continue;
         }
-        let (wrong, other): (Vec<usize>, Vec<usize>) = super::variance::differing(cell)
+        let (wrong, other): (Vec<usize>, Vec<usize>) = differing(cell)
             .into_iter()
             .partition(|&side| same_law(cell, basis.as_ref(), side));
         (cell.must_equal, cell.other_law) = (wrong, other);
@@ -39,9 +41,9 @@ fn same_law(cell: &ElementReport, basis: Option<&ElementReport>, side: usize) ->
     let group_of = |of: &ElementReport, side| of.groups.iter().position(|group| group.regions.contains(&side));
     let Some(own) = group_of(basis, side) else { return true };
     let mine = group_of(cell, side);
-    let held_against = |side: &usize| match cell.reference.from {
-        ReferenceFrom::None => group_of(cell, *side) != mine,
-        _ => !cell.deviating.contains(side) && !cell.allowed.iter().any(|(known, _)| known == side),
+    let held_against = |side: &usize| match cell.deviating.is_empty() {
+        true => group_of(cell, *side) != mine,
+        false => !cell.deviating.contains(side) && !is_allowed(cell, *side),
     };
     let others = cell.groups.iter().flat_map(|group| group.regions.iter().copied());
     let theirs: Vec<usize> = others
@@ -56,20 +58,21 @@ fn same_law(cell: &ElementReport, basis: Option<&ElementReport>, side: usize) ->
     !directory || basis.groups[own].judgement.verdict != Verdict::Substantive
 }
 
-/// Whether regions differ in a cell that counts.
+/// Whether regions differ in a cell, from each other or from the directory, and no variance allows it.
 pub fn differs(cell: &ElementReport) -> bool {
-    !cell.deviating.is_empty() || (cell.class != Class::Single && cell.index > 0.0)
+    !cell.deviating.is_empty() || cell.index > 0.0
 }
 
-/// Whether a cell holds a difference that is more than a shorter promise: of what may be shorter only those that are longer than the
-/// reference (优化营商环境条例 art. 36).
-pub fn offends(cell: &ElementReport, standing: Standing) -> bool {
+/// The regions whose difference is more than a shorter promise: of what may be shorter only those that are longer than the reference, and
+/// none without one (优化营商环境条例 art. 36).
+pub fn offending(cell: &ElementReport, standing: Standing) -> Vec<usize> {
     if standing != Standing::Disparity {
-        return differs(cell);
+        return differing(cell);
     }
     let shorter = |side: &usize| {
         let group = cell.groups.iter().find(|group| group.regions.contains(side));
         group.is_some_and(|group| group.judgement.relation == Some(Relation::Shorter))
     };
-    !cell.deviating.iter().all(shorter)
+    let longer = cell.deviating.iter().filter(|side| !shorter(side));
+    longer.copied().collect()
 }

@@ -2,8 +2,9 @@
 //!
 //! Must not know files nor the clock: a variance says itself whether it has expired.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use super::is_allowed;
 use crate::compare::identity::Item;
 use crate::model::{Catalogue, ElementReport, FieldId, ItemReport, RegionIndex, Variance, VarianceUse};
 use crate::normalise::{codes, names};
@@ -39,6 +40,11 @@ impl<'a> Rules<'a> {
         items: &[Item],
         regions: &[RegionIndex],
     ) -> Rules<'a> {
+        let words: HashSet<&str> = variances
+            .iter()
+            .filter_map(|variance| variance.item.as_deref())
+            .collect();
+        let written = written(&words, catalogue, profile, items);
         let rule = |variance: &'a Variance| {
             let sides = variance.region.as_ref().map(|word| {
                 let called = |at: &usize| regions[*at].id == *word || regions[*at].name == *word;
@@ -47,7 +53,7 @@ impl<'a> Rules<'a> {
             let (items, case) = match &variance.item {
                 None => (None, None),
                 Some(word) => {
-                    let (items, case) = items_called(word.trim(), catalogue, profile, items);
+                    let (items, case) = items_called(word, &written, profile, items);
                     (Some(items), case)
                 }
             };
@@ -118,39 +124,60 @@ impl<'a> Rules<'a> {
     }
 }
 
-/// The regions that deviate; without a reference all that speak where they do not say the same.
+/// The regions that deviate; where regions differ and none of them deviates (a tie) all that speak.
 pub(super) fn differing(cell: &ElementReport) -> Vec<usize> {
-    if !cell.deviating.is_empty() || cell.reference.normal.is_some() || cell.index == 0.0 {
+    if !cell.deviating.is_empty() || cell.index == 0.0 {
         return cell.deviating.clone();
     }
-    let allowed = |side: &usize| cell.allowed.iter().any(|(known, _)| known == side);
     let all = cell.groups.iter().flat_map(|group| group.regions.iter().copied());
-    let mut sides: Vec<usize> = all.filter(|side| !allowed(side)).collect();
+    let mut sides: Vec<usize> = all.filter(|&side| !is_allowed(cell, side)).collect();
     sides.sort_unstable();
     sides
+}
+
+/// The items whose rows give a word as their code or name.
+fn written<'a>(
+    words: &HashSet<&'a str>,
+    catalogue: &Catalogue,
+    profile: &Profile,
+    items: &[Item],
+) -> HashMap<&'a str, HashSet<usize>> {
+    let ids = [
+        "code",
+        "impl_code",
+        "local_code",
+        "national_code",
+        "supervision_code",
+        "name",
+    ];
+    let fields: Vec<FieldId> = ids.iter().filter_map(|id| profile.field(id)).collect();
+    let mut found: HashMap<&str, HashSet<usize>> = HashMap::new();
+    for (at, item) in items.iter().enumerate().filter(|_| !words.is_empty()) {
+        for &row in item.rows.iter().flatten().chain(&item.directory) {
+            let texts = fields.iter().filter_map(|&field| catalogue.text(row, field));
+            for word in texts.filter_map(|text| words.get(text)) {
+                found.entry(word).or_default().insert(at);
+            }
+        }
+    }
+    found
 }
 
 /// The items that a word means, by code or name, and the case where it names one: 食品经营许可（新办）.
 fn items_called(
     word: &str,
-    catalogue: &Catalogue,
+    written: &HashMap<&str, HashSet<usize>>,
     profile: &Profile,
     items: &[Item],
 ) -> (HashSet<usize>, Option<String>) {
-    let ids = ["code", "impl_code", "local_code", "national_code", "supervision_code", "name"];
-    let fields: Vec<FieldId> = ids.iter().filter_map(|id| profile.field(id)).collect();
-    let code = codes::parse(word).basic().to_owned();
-    let written = |item: &Item| {
-        let rows = item.rows.iter().flatten().chain(&item.directory);
-        rows.into_iter()
-            .any(|&row| fields.iter().any(|&field| catalogue.text(row, field) == Some(word)))
-    };
-    let called = |item: &Item| (!item.code.is_empty() && item.code == code) || item.name == word || written(item);
     let found = |called: &dyn Fn(&Item) -> bool| {
         let all = items.iter().enumerate().filter(|(_, item)| called(item));
         all.map(|(at, _)| at).collect::<HashSet<usize>>()
     };
-    let whole = found(&called);
+    let parsed = codes::parse(word);
+    let code = parsed.basic();
+    let mut whole = found(&|item| (!item.code.is_empty() && item.code == code) || item.name == word);
+    whole.extend(written.get(word).into_iter().flatten());
     if !whole.is_empty() {
         return (whole, None);
     }
