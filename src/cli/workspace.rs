@@ -425,7 +425,7 @@ fn is_profile(path: &Path) -> bool {
         .ok()
         .and_then(|bytes| toml::from_str::<toml::Table>(std::str::from_utf8(&bytes).ok()?).ok())
         .is_some_and(|table| {
-            ["extends", "element", "rule"]
+            ["extends", "element", "rule", "variance"]
                 .iter()
                 .any(|key| table.contains_key(*key))
         })

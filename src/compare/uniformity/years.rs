@@ -11,7 +11,7 @@ use crate::profile::Profile;
 const PLAUSIBLE: std::ops::RangeInclusive<u16> = 1990..=2100;
 
 /// Fields that say of when a row is; the first that a table has counts.
-const DATES: [&str; 3] = ["updated", "publish_date", "plan_from"];
+const DATES: [&str; 2] = ["updated", "plan_from"];
 
 /// The years of each side that says some: of each table the years in the name of its file and sheet, else the latest of its rows.
 pub(super) fn years(
