@@ -350,6 +350,32 @@ fn variances_hold_in_ties() {
     assert!(close(&cell["index"], 1.0 / 3.0));
 }
 
+/// An item may be named with one of its cases: the other cases count.
+#[test]
+fn a_variance_may_mean_one_case() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, days) in [("a", 5), ("b", 5), ("c", 8)] {
+        let row = |case: &str| format!("甲许可（{case}）,000104002000,{days}个工作日\n");
+        let list = format!("事项名称,基本编码,承诺办结时限\n{}{}", row("新办"), row("变更"));
+        std::fs::write(folder.path().join(format!("{name}.csv")), list).unwrap();
+    }
+    for (item, allowed) in [
+        ("甲许可（新办）", 1),
+        ("甲许可(新办)", 1),
+        ("甲许可", 2),
+        ("000104002000", 2),
+        ("甲许可（注销）", 0),
+    ] {
+        variances(
+            folder.path(),
+            &format!("[[variance]]\nitem = \"{item}\"\nground = \"某条例\"\nowner = \"赵六\"\n"),
+        );
+        let report = report(folder.path(), &[]);
+        assert_eq!(report["variances"][0]["cells"], allowed, "{item}");
+        assert_eq!(report["summary"]["cells_deviating"], 2 - allowed, "{item}");
+    }
+}
+
 #[test]
 fn wrong_variances_are_errors_with_their_line() {
     let folder = outlier();

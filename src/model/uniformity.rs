@@ -30,7 +30,8 @@ impl Standing {
     }
 }
 
-/// How the regions that speak stand to each other in one element of one item.
+/// How the regions that speak stand to each other in one element of one item; copies of other lists (see [`RegionIndex::copy_of`]) are
+/// not looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Class {
     /// All say the same.
@@ -133,7 +134,8 @@ pub struct ElementReport {
     pub notation: usize,
     /// The same for level words.
     pub level: usize,
-    /// 1 − largest group ÷ regions that speak; 0 where fewer than two speak.
+    /// 1 − largest group ÷ regions that speak, of the regions that count: neither copies nor those that a variance allows; 0 where
+    /// fewer than two of them speak.
     pub index: f64,
 }
 
@@ -232,7 +234,7 @@ pub struct Gain {
     pub region: usize,
     /// The element's id.
     pub element: String,
-    /// By how much the overall index falls.
+    /// By how much the overall index falls; zero or below where the reference is in the minority.
     pub delta: f64,
     /// In how many cells.
     pub cells: usize,

@@ -38,10 +38,11 @@ pub(super) fn copies(catalogue: &Catalogue, elements: &[&Element], items: &[Item
     // How often each list says what an earlier one does, the first of those that say it; so N lists cost no N² pairs.
     let mut equal: Vec<HashMap<usize, usize>> = vec![HashMap::new(); count];
     for unit in &units {
-        for (at, (print, side)) in unit.iter().enumerate() {
-            let first = unit[..at].iter().find(|(known, _)| known == print);
-            if let Some((_, first)) = first {
-                *equal[*side].entry(*first).or_default() += 1;
+        let mut alike = unit.clone();
+        alike.sort_unstable();
+        for group in alike.chunk_by(|(one, _), (other, _)| one == other) {
+            for (_, side) in &group[1..] {
+                *equal[*side].entry(group[0].1).or_default() += 1;
             }
         }
     }
@@ -58,8 +59,8 @@ pub(super) fn copies(catalogue: &Catalogue, elements: &[&Element], items: &[Item
     for unit in &units {
         for &(print, side) in unit {
             let Some(source) = likeliest[side] else { continue };
-            if let Some((theirs, _)) = unit.iter().find(|(_, known)| *known == source) {
-                seen[side].0 += usize::from(*theirs == print);
+            if let Ok(theirs) = unit.binary_search_by_key(&source, |(_, side)| *side) {
+                seen[side].0 += usize::from(unit[theirs].0 == print);
                 seen[side].1 += 1;
             }
         }
@@ -104,7 +105,7 @@ impl Prints {
         }
     }
 
-    /// The sides that say something in an item, each with a number that stands for what it says to the letter.
+    /// The sides that say something in an item, in their order, each with a number that stands for what it says to the letter.
     fn unit(&self, catalogue: &Catalogue, unit: &Unit) -> Vec<(u64, usize)> {
         let sides = unit.rows.iter().enumerate().filter(|(_, rows)| !rows.is_empty());
         sides

@@ -22,15 +22,14 @@ pub(super) fn standing(policy: Policy) -> Standing {
 /// against, the basis is what to look at first.
 pub(super) fn judge(cells: &mut [ElementReport], elements: &[&Element]) {
     let basis = elements.iter().position(|element| element.kind == Kind::Citations);
-    let basis = basis.and_then(|at| cells.get(at)).cloned();
-    for (cell, element) in cells.iter_mut().zip(elements) {
-        if standing(element.policy) != Standing::MustEqual {
+    for at in 0..cells.len() {
+        if standing(elements[at].policy) != Standing::MustEqual || !differs(&cells[at]) {
             continue;
         }
-        let (wrong, other): (Vec<usize>, Vec<usize>) = differing(cell)
-            .into_iter()
-            .partition(|&side| same_law(cell, basis.as_ref(), side));
-        (cell.must_equal, cell.other_law) = (wrong, other);
+        let (cell, basis) = (&cells[at], basis.map(|basis| &cells[basis]));
+        let sides = differing(cell).into_iter();
+        let (wrong, other) = sides.partition(|&side| same_law(cell, basis, side));
+        (cells[at].must_equal, cells[at].other_law) = (wrong, other);
     }
 }
 

@@ -174,15 +174,19 @@ fn items_called(
         let all = items.iter().enumerate().filter(|(_, item)| called(item));
         all.map(|(at, _)| at).collect::<HashSet<usize>>()
     };
+    let name = names::parse(&profile.vocabulary, Some(word), None, None, None).unwrap_or_default();
+    let of_name = |item: &Item| item.name == name.item_at_level();
+    if name.case.is_some() {
+        let cases = found(&|item| of_name(item) && item.units.iter().any(|unit| unit.case == name.case));
+        if !cases.is_empty() {
+            return (cases, name.case);
+        }
+    }
     let parsed = codes::parse(word);
     let code = parsed.basic();
-    let mut whole = found(&|item| (!item.code.is_empty() && item.code == code) || item.name == word);
+    let of_code = |item: &Item| !item.code.is_empty() && item.code == code;
+    // A name whose brackets are no case is a name as it stands.
+    let mut whole = found(&|item| of_code(item) || item.name == word || (name.case.is_none() && of_name(item)));
     whole.extend(written.get(word).into_iter().flatten());
-    if !whole.is_empty() {
-        return (whole, None);
-    }
-    match names::parse(&profile.vocabulary, Some(word), None, None, None) {
-        Some(name) => (found(&|item| item.name == name.item_at_level()), name.case),
-        None => (whole, None),
-    }
+    (whole, None)
 }
