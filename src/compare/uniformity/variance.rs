@@ -174,19 +174,40 @@ fn items_called(
         let all = items.iter().enumerate().filter(|(_, item)| called(item));
         all.map(|(at, _)| at).collect::<HashSet<usize>>()
     };
-    let name = names::parse(&profile.vocabulary, Some(word), None, None, None).unwrap_or_default();
-    let of_name = |item: &Item| item.name == name.item_at_level();
-    if name.case.is_some() {
-        let cases = found(&|item| of_name(item) && item.units.iter().any(|unit| unit.case == name.case));
+    let keys = |word: &str| {
+        let name = names::parse(&profile.vocabulary, Some(word), None, None, None);
+        let name = name.map_or_else(|| word.to_owned(), |name| name.item_at_level());
+        (codes::parse(word).basic().to_owned(), name)
+    };
+    let called = |item: &Item, (code, name): &(String, String)| {
+        (!item.code.is_empty() && item.code == *code)
+            || (item.name.starts_with(name) && (item.name == *name || stem(item) == name))
+    };
+    // Brackets at the end are a case where the item has it.
+    let whole_word = names::canonical(word);
+    if let Some((head, inner)) = names::last_bracket(&whole_word) {
+        let case = names::case_name(inner);
+        let has = |item: &Item| item.units.iter().any(|unit| unit.case.as_ref() == Some(&case));
+        let keys = keys(head);
+        let cases = found(&|item| called(item, &keys) && has(item));
         if !cases.is_empty() {
-            return (cases, name.case);
+            return (cases, Some(case));
         }
     }
-    let parsed = codes::parse(word);
-    let code = parsed.basic();
-    let of_code = |item: &Item| !item.code.is_empty() && item.code == code;
-    // A name whose brackets are no case is a name as it stands.
-    let mut whole = found(&|item| of_code(item) || item.name == word || (name.case.is_none() && of_name(item)));
+    let keys = keys(word);
+    let mut whole = found(&|item| called(item, &keys));
     whole.extend(written.get(word).into_iter().flatten());
     (whole, None)
+}
+
+/// The name of an item without a case: where names are not parted, it is that of its first row.
+fn stem(item: &Item) -> &str {
+    let is_case = |inner| {
+        let case = names::case_name(inner);
+        item.units.iter().any(|unit| unit.case.as_ref() == Some(&case))
+    };
+    match names::last_bracket(&item.name) {
+        Some((head, inner)) if is_case(inner) => head,
+        _ => &item.name,
+    }
 }
