@@ -61,6 +61,9 @@ pub enum Kind {
     /// Fewer lists than the command needs.
     #[error("too-few-lists")]
     TooFewLists,
+    /// There is no basic directory among the lists.
+    #[error("no-directory")]
+    NoDirectory,
     /// The file is there already.
     #[error("exists")]
     Exists,

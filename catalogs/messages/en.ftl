@@ -16,6 +16,28 @@ summary-deviating = Deviating
 summary-deviating-value = { $items } items, { $cells } element values
 summary-index = Index
 summary-index-value = { $index } (0 is uniform; the higher the less)
+summary-notation = Not counted
+summary-notation-value = { $notation } differ only by notation, { $level } only as the level makes it (no differences)
+summary-must-equal = Equal by law
+summary-must-equal-value = { $any ->
+    [no] no element that must be equal by law ({ $elements }) differs
+   *[other] { $count } element values must be equal by law ({ $elements }) and are not
+ }
+summary-open = No reference
+summary-open-value = { $count } element values differ and have no reference (nothing that more than half say): nobody can be said to deviate; they count in the overall index only
+summary-copies = Copies
+summary-copies-value = the list of { $region } repeats that of { $source } and is counted once
+summary-years = Years
+summary-years-value = { $years }; lists of different years: a difference is then no proof that items are handled differently
+summary-years-one = { $region } { $years }
+summary-variances = Variances
+summary-variances-value = { $expired ->
+    [yes] expired ({ $expires }), { $cells } element values count again: { $what }; ground: { $ground }; owner: { $owner }
+   *[no] { $cells } element values not counted: { $what }; ground: { $ground }; owner: { $owner }{ $expires ->
+        [none] {""}
+       *[other] ; until { $expires }
+     }
+ }
 
 report-title = Where the same item is handled differently
 report-nothing = No item is handled differently.
@@ -301,6 +323,7 @@ error-unknown-name = unknown name
 error-output-is-input = the output would replace an input; nothing was written
 error-unwritable = cannot be written
 error-too-few-lists = at least one list is needed
+error-no-directory = no basic directory was read, so nothing can be held against it
 error-exists = the file exists; it was not replaced
 hint-not-found = Check the path; relative paths start at the current folder.
 hint-unreadable = Check permissions, and whether another program holds it.
@@ -312,6 +335,7 @@ hint-unknown-name = Check the spelling; the names in brackets exist.
 hint-output-is-input = Choose another output file.
 hint-unwritable = Check that the folder exists, can be written, and has room.
 hint-too-few-lists = For example: tongban report a.csv b.xlsx
+hint-no-directory = Name it in tongban.toml: directory = ["directory.csv"]; or use --reference majority.
 hint-exists = Use --force to replace it.
 reason-empty = the file is empty
 advice-empty = Export it again from its source.
@@ -454,6 +478,10 @@ reason-lint-pattern = `{ $pattern }` is no pattern of files
 advice-lint-pattern = Write the file as seen from the folder of tongban.toml; * is any letters, ** any folders, and [ is written [[].
 reason-lint-mixed = the settings of { $first } and { $second } differ, so they cannot be checked together
 advice-lint-mixed = Check them one by one; or say whose settings count with --workspace, or none with --isolated.
+reason-variance-empty = { $key } is empty
+advice-variance-empty = ground is the legal ground, owner who answers for it; leave out region, item or element where any is meant.
+reason-variance-everything = neither a region nor an item nor an element is named
+advice-variance-everything = Name at least one of region, item and element: not every difference can be allowed.
 reason-profiles-mixed = { $first } and { $second } name different profiles
 advice-profiles-mixed = Run them one by one, or name one with --profile.
 reason-fmt-incomplete = not all of it was read, so not one byte was changed
@@ -632,3 +660,7 @@ pairing-alike = names alike; only left: “{ $left }”, only right: “{ $right
 pairing-same-type = equal types
 pairing-other-type = other type
 pairing-several = another one is as likely
+variance-expired = { $file }:{ $line }: warning: this variance expired on { $expires } (owner: { $owner }); { $cells } element values count again
+variance-unused = { $file }:{ $line }: hint: this variance meets no difference (owner: { $owner })
+copy-once = the list of { $region } repeats that of { $source } (at least { $least } items in common, { $share }% of them equal to the letter); it is counted once
+copy-hint = hint: the list of { $region } looks like a copy of that of { $source } (at least { $least } items in common, { $share }% of them equal to the letter); --dedupe-sources counts it once

@@ -16,6 +16,28 @@ summary-deviating = 不统一
 summary-deviating-value = { $items } 个事项，{ $cells } 个要素值
 summary-index = 指数
 summary-index-value = { $index }（0 为完全统一，越大越不统一）
+summary-notation = 不计
+summary-notation-value = 只是写法不同 { $notation } 处，只因层级而不同 { $level } 处（不算差异）
+summary-must-equal = 依法一致
+summary-must-equal-value = { $any ->
+    [no] 依法必须一致的要素（{ $elements }）没有不一致的
+   *[other] { $count } 个要素值依法必须一致（{ $elements }）而不一致
+ }
+summary-open = 无参照
+summary-open-value = { $count } 个要素值有差异而没有参照（没有过半数的说法）：不能说谁偏离，只计入总指数
+summary-copies = 照抄
+summary-copies-value = { $region } 的清单照抄 { $source }，只计一次
+summary-years = 年份
+summary-years-value = { $years }；各清单年份不同，有差异不等于办理不统一
+summary-years-one = { $region } { $years } 年
+summary-variances = 合理差异
+summary-variances-value = { $expired ->
+    [yes] 已过期（{ $expires }），{ $cells } 个要素值重新计入：{ $what }；依据：{ $ground }；负责：{ $owner }
+   *[no] { $cells } 个要素值不计入：{ $what }；依据：{ $ground }；负责：{ $owner }{ $expires ->
+        [none] {""}
+       *[other] ；到期：{ $expires }
+     }
+ }
 
 report-title = 同一事项办理不统一情况
 report-nothing = 没有发现办理不统一的事项。
@@ -301,6 +323,7 @@ error-unknown-name = 没有这个名称
 error-output-is-input = 输出会覆盖输入文件，没有写
 error-unwritable = 写不了
 error-too-few-lists = 至少要有一份清单
+error-no-directory = 没有读入基本目录，不能拿它作参照
 error-exists = 文件已存在，没有覆盖
 hint-not-found = 检查路径；相对路径从当前文件夹算起。
 hint-unreadable = 检查权限，或文件是否被占用。
@@ -312,6 +335,7 @@ hint-unknown-name = 看一看拼写；括号里是可用的名称。
 hint-output-is-input = 换一个输出文件名。
 hint-unwritable = 检查文件夹是否存在、是否可写、磁盘是否已满。
 hint-too-few-lists = 例如：tongban report 甲区.csv 乙区.xlsx
+hint-no-directory = 在 tongban.toml 里写 directory = ["基本目录.csv"]；或者用 --reference majority。
 hint-exists = 用 --force 覆盖。
 reason-empty = 文件是空的
 advice-empty = 从原系统重新导出。
@@ -454,6 +478,10 @@ reason-lint-pattern = “{ $pattern }”不是文件的写法
 advice-lint-pattern = 写从 tongban.toml 所在文件夹算起的文件名，* 代表任意几个字，** 代表任意几层文件夹；[ 要写成 [[]。
 reason-lint-mixed = { $first } 和 { $second } 的设置不同，不能一起检查
 advice-lint-mixed = 分开检查；或者用 --workspace 指定用哪一个的设置，用 --isolated 都不用。
+reason-variance-empty = { $key } 是空的
+advice-variance-empty = ground 写法律依据，owner 写由谁负责；region、item、element 不限的不写这一行。
+reason-variance-everything = 没有写哪个区域、哪个事项、哪个要素
+advice-variance-everything = 至少写 region、item、element 中的一个：不能什么差异都算合理。
 reason-profiles-mixed = { $first } 和 { $second } 用的要素规范不同
 advice-profiles-mixed = 分开运行，或者用 --profile 指定一个。
 reason-fmt-incomplete = 没有读全，所以一个字节也没有改
@@ -632,3 +660,7 @@ pairing-alike = 名称相近，只在左边：“{ $left }”，只在右边：�
 pairing-same-type = 类型相同
 pairing-other-type = 类型不同
 pairing-several = 不止一个同样可能
+variance-expired = { $file }:{ $line }: 警告：这条合理差异已于 { $expires } 过期（负责：{ $owner }），{ $cells } 个要素值重新计入
+variance-unused = { $file }:{ $line }: 提示：这条合理差异没有对上任何差异（负责：{ $owner }）
+copy-once = { $region } 的清单照抄 { $source }（共有事项至少 { $least } 个、{ $share }% 以上逐字相同），只计一次
+copy-hint = 提示：{ $region } 的清单看起来照抄 { $source }（共有事项至少 { $least } 个、{ $share }% 以上逐字相同）；加 --dedupe-sources 只计一次

@@ -129,18 +129,26 @@ impl InForce {
     }
 }
 
-/// Reads a manifest. The second is what the first has no more of: what is in force wherever the lists come from.
+/// The text of a file of settings.
 ///
 /// # Errors
-/// When it cannot be read, or the first thing that is wrong in it, with its line.
-pub(super) fn read_manifest(path: &Path) -> Result<(Manifest, InForce)> {
+/// When it cannot be read, or is not UTF-8.
+pub(super) fn read_settings(path: &Path) -> Result<String> {
     let bytes = read_file(path, limits::SETTINGS_BYTES)?;
     let text = std::str::from_utf8(&bytes).map_err(|error| {
         let args = vec![("byte", error.valid_up_to().to_string())];
         Error::why(Kind::BadSettings, path, "settings-encoding", args)
     })?;
     // Editors on Windows begin a file with a mark.
-    let text = text.trim_start_matches('\u{FEFF}').to_owned();
+    Ok(text.trim_start_matches('\u{FEFF}').to_owned())
+}
+
+/// Reads a manifest. The second is what the first has no more of: what is in force wherever the lists come from.
+///
+/// # Errors
+/// When it cannot be read, or the first thing that is wrong in it, with its line.
+pub(super) fn read_manifest(path: &Path) -> Result<(Manifest, InForce)> {
+    let text = read_settings(path)?;
     let mut manifest: Manifest = Written::new(path, &text).parse()?;
     let mut in_force = InForce {
         path: path.to_owned(),

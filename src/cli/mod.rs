@@ -19,6 +19,7 @@ mod report;
 mod rules;
 mod settings;
 mod since;
+mod variances;
 mod workspace;
 
 use std::cell::OnceCell;
@@ -483,9 +484,13 @@ fn input(source: Source) -> PathBuf {
     }
 }
 
-/// Refuses to write over what was read. The manifest is an input of every command that reads it.
+/// Refuses to write over what was read. The manifest and the variances are inputs of every command that reads them.
 fn refuse(path: &Path, inputs: &[PathBuf]) -> Result<()> {
-    match path.file_name().is_some_and(|name| name == manifest::MANIFEST) {
+    let settings = [manifest::MANIFEST, variances::VARIANCES];
+    match path
+        .file_name()
+        .is_some_and(|name| settings.iter().any(|own| name == *own))
+    {
         true => Err(Error::file(Kind::OutputIsInput, path, "")),
         false => output::refuse(path, inputs),
     }

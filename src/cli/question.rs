@@ -1,12 +1,16 @@
-//! What is asked of a comparison of N regions: from arguments, `matches.csv` and `variance.toml` to a [`Question`].
+//! What is asked of a comparison of N regions: from arguments, `matches.csv` and `variance.toml` to a [`Question`]; and what is to be said
+//! of the answer beside the report.
 //!
 //! Must not compute.
 
 use super::args::QuestionArgs;
 use super::workspace::Workspace;
-use super::{Loaded, Session, matching};
-use crate::compare::uniformity::Question;
-use crate::error::Result;
+use super::{Loaded, Session, matching, say, variances};
+use crate::compare::uniformity::{COPY_LEAST, COPY_SHARE, Question, ReferenceChoice};
+use crate::error::{Error, Kind, Result};
+use crate::model::{RegionIndex, Uniformity};
+use crate::profile::Profile;
+use crate::report::escape::terminal;
 
 /// The question of a command line.
 ///
@@ -19,8 +23,110 @@ pub(super) fn question(
     args: &QuestionArgs,
 ) -> Result<Question> {
     Ok(Question {
+        reference: match &args.reference {
+            None => ReferenceChoice::Usual,
+            Some(word) => reference(loaded, word)?,
+        },
         decisions: matching::decisions(session, workspace, loaded, args.files.matches.as_deref())?,
+        variances: variances::variances(workspace, loaded, args.files.variances.as_deref())?,
         dedupe: args.dedupe,
-        ..Question::default()
     })
+}
+
+/// `directory`, `majority`, or `region:` with an id or name.
+///
+/// # Errors
+/// When it is none of them, or there is no directory or no such region.
+pub(super) fn reference(loaded: &Loaded, word: &str) -> Result<ReferenceChoice> {
+    match word.trim() {
+        "directory" if !loaded.catalogue.regions.iter().any(|region| region.directory) => {
+            Err(Error::plain(Kind::NoDirectory, ""))
+        }
+        "directory" => Ok(ReferenceChoice::Directory),
+        "majority" => Ok(ReferenceChoice::Majority),
+        other => match other.strip_prefix("region:").or_else(|| other.strip_prefix("region：")) {
+            Some(name) => Ok(ReferenceChoice::Region(region(loaded, name.trim())?)),
+            None => {
+                let known = ["directory", "majority", "region:ID"];
+                let text = format!("--reference {other} ({})", known.join(", "));
+                Err(Error::plain(Kind::UnknownName, text).meant(other, known))
+            }
+        },
+    }
+}
+
+/// The id of a region that was read, by its id or name.
+///
+/// # Errors
+/// When there is none.
+pub(super) fn region(loaded: &Loaded, word: &str) -> Result<String> {
+    let regions = loaded.catalogue.regions.iter().filter(|region| !region.directory);
+    let mut known: Vec<(&str, &str)> = regions.map(|region| (&*region.id, region.name.as_str())).collect();
+    known.sort_unstable();
+    let found = known.iter().find(|(id, _)| *id == word);
+    let found = found.or_else(|| known.iter().find(|(_, name)| *name == word));
+    match found {
+        Some((id, _)) => Ok((*id).to_owned()),
+        None => {
+            let names: Vec<&str> = known.iter().flat_map(|(id, name)| [*id, *name]).collect();
+            Err(unknown(word, &names))
+        }
+    }
+}
+
+/// The id of an element that regions are compared in, by its id or name.
+///
+/// # Errors
+/// When there is none.
+pub(super) fn element(profile: &Profile, word: &str) -> Result<String> {
+    variances::compared(profile, word).ok_or_else(|| unknown(word, &variances::elements(profile)))
+}
+
+/// How many known words are listed for whoever wrote another one: the elements of the default profile.
+const LISTED: usize = 24;
+
+/// The error of a word that names nothing, with the first known ones.
+fn unknown(word: &str, known: &[&str]) -> Error {
+    let mut names: Vec<&str> = Vec::new();
+    for name in known.iter().filter(|name| !name.is_empty()) {
+        if names.len() <= LISTED && !names.contains(name) {
+            names.push(name);
+        }
+    }
+    let more = if names.len() > LISTED { " …" } else { "" };
+    names.truncate(LISTED);
+    let listed = format!("{word} ({}{more})", names.join(", "));
+    Error::plain(Kind::UnknownName, listed).meant(word, known.iter().copied())
+}
+
+/// Says what a reader of the report must know before it: variances that hold no longer or meet nothing, lists that repeat others.
+pub(super) fn tell(session: &Session, report: &Uniformity) {
+    variances::tell(session, report);
+    let name = |region: &RegionIndex| match region.name.as_str() {
+        "" => region.id.clone(),
+        name => name.to_owned(),
+    };
+    let said = |key: &str, region: &RegionIndex, source: usize| {
+        let args = [
+            ("region", name(region)),
+            ("source", name(&report.regions[source])),
+            ("share", COPY_SHARE.to_string()),
+            ("least", COPY_LEAST.to_string()),
+        ];
+        say(&terminal(&session.messages.with(key, &args)));
+    };
+    let alike = |region: &RegionIndex| region.copy_of.or(region.looks_like);
+    let copies = report.regions.iter().filter(|region| alike(region).is_some());
+    let count = copies.clone().count();
+    for region in copies.take(LISTED) {
+        match (region.copy_of, region.looks_like) {
+            (Some(source), _) => said("copy-once", region, source),
+            (None, Some(source)) => said("copy-hint", region, source),
+            (None, None) => {}
+        }
+    }
+    if count > LISTED {
+        let more = [("count", (count - LISTED).to_string())];
+        say(&session.messages.with("and-more", &more));
+    }
 }

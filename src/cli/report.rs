@@ -3,12 +3,12 @@
 //! Must not compute.
 
 use super::args::ReportArgs;
-use super::question::question;
+use super::question;
 use super::workspace::Workspace;
 use super::{Asked, Outcome, Session};
 use crate::compare::uniformity;
 use crate::error::{Error, Kind, Result};
-use crate::model::ItemReport;
+use crate::model::{ElementReport, ItemReport, Standing};
 use crate::report::{About, Document};
 
 pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
@@ -16,22 +16,34 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
         .output
         .target(if args.pairwise { About::Pairwise } else { About::Report })?;
     let workspace = Workspace::of(&args.paths)?;
-    let loaded = session.load(&workspace)?;
+    let mut loaded = session.load(&workspace)?;
+    loaded.inputs.extend(args.question.files.variances.clone());
+    let element = args
+        .element
+        .as_deref()
+        .map(|word| question::element(&loaded.profile, word));
+    let element = element.transpose()?;
+    let region = args.region.as_deref().map(|word| question::region(&loaded, word));
+    let region = region.transpose()?;
     session.complain_findings(&loaded.catalogue);
     let report = uniformity::compare(
         &loaded.catalogue,
         loaded.forms(),
         &loaded.profile,
-        &question(session, &workspace, &loaded, &args.question)?,
+        &question::question(session, &workspace, &loaded, &args.question)?,
     );
+    let wanted = |report: &ItemReport| {
+        args.item
+            .as_ref()
+            .is_none_or(|item| report.code == *item || report.name.contains(item))
+    };
     if let Some(item) = &args.item
-        && !report
-            .items
-            .iter()
-            .any(|report| report.code == *item || report.name.contains(item))
+        && !report.items.iter().any(wanted)
     {
-        return Err(Error::plain(Kind::UnknownName, item.clone()));
+        let known = report.items.iter().flat_map(|known| [known.code.as_str(), &known.name]);
+        return Err(Error::plain(Kind::UnknownName, item.clone()).meant(item, known));
     }
+    question::tell(session, &report);
     session.emit(
         &Document::Report(&report),
         &loaded,
@@ -43,16 +55,20 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
             raw_csv: args.output.raw_csv,
         },
     )?;
-    let wanted = |report: &ItemReport| {
-        args.item
-            .as_ref()
-            .is_none_or(|item| report.code == *item || report.name.contains(item))
+    // What is not asked for does not fail either.
+    let side = region.and_then(|id| report.regions.iter().position(|region| region.id == id));
+    let offends = |cell: &ElementReport| {
+        let standing = report.elements.iter().find(|known| known.element == cell.element);
+        let standing = standing.map_or(Standing::Usual, |element| element.standing);
+        let sides = match args.fail_on.as_str() {
+            "substantive" => uniformity::offending(cell, standing),
+            "must-equal" => cell.must_equal.clone(),
+            _ => Vec::new(),
+        };
+        element.as_ref().is_none_or(|id| *id == cell.element)
+            && side.map_or(!sides.is_empty(), |side| sides.contains(&side))
     };
-    let found = args.fail_on == "substantive"
-        && report.items.iter().filter(|item| wanted(item)).any(|item| {
-            item.elements
-                .iter()
-                .any(|cell| !cell.deviating.is_empty() || cell.index > 0.0)
-        });
+    let items = report.items.iter().filter(|item| wanted(item));
+    let found = items.flat_map(|item| &item.elements).any(offends);
     Ok(session.outcome(found, &loaded))
 }

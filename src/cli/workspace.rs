@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 
 use super::manifest::{Columns, InForce, MANIFEST, Manifest, manifest_of, nearest_manifest, read_manifest};
+use super::variances::VARIANCES;
 use crate::error::{Error, Kind, Result};
 use crate::ingest::{Encoding, Source, is_hidden, is_list_name, is_report, limits, locate, path_name, read_file};
 
@@ -23,7 +24,7 @@ pub(super) struct Workspace {
     pub isolated: bool,
     /// Folders whose `vocabulary/`, `codes/` and `rules/` add to what ships: those of the manifests.
     pub words: Vec<PathBuf>,
-    /// The folders that were given, and those of the manifests: what people decided stands there (`matches.csv`).
+    /// Where `matches.csv` and `variance.toml` are looked for: beside the manifests, and in the folders that are read without one.
     pub folders: Vec<PathBuf>,
     /// What is wanted and not there: patterns of the manifest that match no file, links that lead out of a folder.
     pub errors: Vec<Error>,
@@ -273,7 +274,7 @@ impl Workspace {
             .into_iter()
             .flatten()
             .flatten()
-            .filter(|path| path.is_file())
+            .filter(|path| path.is_file() && !is_ours(path))
             .collect();
         files.sort();
         if files.is_empty() {
@@ -413,7 +414,13 @@ pub(super) const MATCHES: &str = "matches.csv";
 fn is_settings(path: &Path, name: &str) -> bool {
     let folder = path.parent().and_then(Path::file_name);
     let words = folder.is_some_and(|folder| SETTINGS.iter().any(|name| folder == *name));
-    name == MANIFEST || name == MATCHES || (name.to_lowercase().ends_with(".toml") && (words || is_profile(path)))
+    is_ours(path) || (name.to_lowercase().ends_with(".toml") && (words || is_profile(path)))
+}
+
+/// Whether a file is settings of ours by its name.
+fn is_ours(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name == MANIFEST || name == MATCHES || name == VARIANCES)
 }
 
 fn is_profile(path: &Path) -> bool {
@@ -421,7 +428,7 @@ fn is_profile(path: &Path) -> bool {
         .ok()
         .and_then(|bytes| toml::from_str::<toml::Table>(std::str::from_utf8(&bytes).ok()?).ok())
         .is_some_and(|table| {
-            ["extends", "element", "rule"]
+            ["extends", "element", "rule", "variance"]
                 .iter()
                 .any(|key| table.contains_key(*key))
         })

@@ -30,7 +30,8 @@ impl Standing {
     }
 }
 
-/// How the regions that speak stand to each other in one element of one item.
+/// How the regions that speak stand to each other in one element of one item; copies of other lists (see [`RegionIndex::copy_of`]) are
+/// not looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Class {
     /// All say the same.
@@ -123,13 +124,18 @@ pub struct ElementReport {
     pub deviating: Vec<usize>,
     /// Regions that deviate under a variance in force, and which of [`Uniformity::variances`] it is.
     pub allowed: Vec<(usize, usize)>,
+    /// Where the law wants the element alike: regions that deviate under the same law, or without a reference contradict another.
+    pub must_equal: Vec<usize>,
+    /// The same of regions whose legal basis is another one: their difference is no proof, the basis is to be looked at first.
+    pub other_law: Vec<usize>,
     /// How many groups share the first place; 0 where one is the largest or there is nothing to compare.
     pub tied: usize,
     /// Groups that hold notations or level words folded together: how many regions wrote otherwise.
     pub notation: usize,
     /// The same for level words.
     pub level: usize,
-    /// 1 − largest group ÷ regions that speak; 0 where fewer than two speak.
+    /// 1 − largest group ÷ regions that speak, of the regions that count: neither copies nor those that a variance allows; 0 where
+    /// fewer than two of them speak.
     pub index: f64,
 }
 
@@ -188,14 +194,20 @@ pub struct RegionIndex {
     pub rows: usize,
     /// Items they make.
     pub items: usize,
-    /// Weighted share of its cells that deviate from the reference.
+    /// Weighted share of its cells that deviate from the reference. Cells without a reference are in neither part: see `open`.
     pub index: f64,
+    /// Cells in which it is held against a reference.
+    pub cells: usize,
+    /// Cells in which regions differ and none of them has the reference (a tie): nobody deviates, and nobody is in line.
+    pub open: usize,
     /// How its rows are accounted for.
     pub accounting: Accounting,
     /// Cells in which it deviates though the law wants them alike.
     pub must_equal: usize,
     /// The region whose list this one repeats, where lists were held against each other and it is not counted again.
     pub copy_of: Option<usize>,
+    /// The same where it is counted all the same: a hint.
+    pub looks_like: Option<usize>,
     /// What an applicant bears in it, summed over the items that at least two regions handle.
     pub burden: Burden,
     /// What would be saved if it did as the best region of each item.
@@ -222,7 +234,7 @@ pub struct Gain {
     pub region: usize,
     /// The element's id.
     pub element: String,
-    /// By how much the overall index falls.
+    /// By how much the overall index falls; zero or below where the reference is in the minority.
     pub delta: f64,
     /// In how many cells.
     pub cells: usize,
@@ -247,6 +259,8 @@ pub struct Uniformity {
     pub cells: usize,
     /// Of these, cells that deviate.
     pub cells_deviating: usize,
+    /// Of these, cells in which regions differ and there is no reference.
+    pub cells_open: usize,
     /// Weighted mean over all cells.
     pub index: f64,
     /// Comparisons that differ only by notation: counted apart, never in the index.

@@ -12,8 +12,8 @@ use serde::{Serialize, Serializer};
 use super::{Document, LintReport, Style, pairwise, patch, show, statistics};
 use crate::messages::Messages;
 use crate::model::{
-    Accounting, DiffItem, DiffSide, Difference, Divided, Folded, ItemReport, Judgement, OneSided, Place, RegionDiff,
-    Relation, RuleInfo, Severity, Uniformity, Verdict,
+    Accounting, Burden, DiffItem, DiffSide, Difference, Divided, ElementReport, Folded, Group, ItemReport, Judgement,
+    Measure, OneSided, Place, RegionDiff, RegionIndex, Relation, RuleInfo, Severity, Uniformity, VarianceUse, Verdict,
 };
 
 /// Writes any document.
@@ -345,6 +345,9 @@ struct WireReport<'a> {
     summary: WireReportSummary,
     items: WireItems<'a>,
     elements: Vec<WireElementIndex<'a>>,
+    variances: Vec<WireVariance<'a>>,
+    gains: Vec<WireGain<'a>>,
+    years: Vec<WireYears<'a>>,
 }
 
 #[derive(Serialize)]
@@ -354,6 +357,23 @@ struct WireRegion<'a> {
     items: usize,
     index: f64,
     rows: WireRows,
+    /// Cells in which it is held against a reference, and cells that differ without one.
+    cells: usize,
+    cells_open: usize,
+    must_equal: usize,
+    copy_of: Option<&'a str>,
+    looks_like: Option<&'a str>,
+    burden: WireBurden<'a>,
+    saving: WireBurden<'a>,
+}
+
+/// An object by measure word; `null` for what the list does not say.
+struct WireBurden<'a>(&'a Burden);
+
+impl Serialize for WireBurden<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(Measure::ALL.map(|measure| (measure.word(), self.0.get(measure))))
+    }
 }
 
 #[derive(Serialize)]
@@ -395,6 +415,10 @@ struct WireReportSummary {
     cells: usize,
     cells_deviating: usize,
     index: f64,
+    notation: usize,
+    level: usize,
+    cells_open: usize,
+    cells_must_equal: usize,
 }
 
 #[derive(Serialize)]
@@ -407,6 +431,25 @@ struct WireItem<'a> {
     absent: Vec<&'a str>,
     divided: Vec<WireDividedRegion<'a>>,
     elements: Vec<WireElement<'a>>,
+    pairing: Option<WirePairing>,
+    burdens: WireBurdens<'a>,
+    best: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct WirePairing {
+    by: &'static str,
+    confidence: f64,
+}
+
+/// An object by region; `null` for one that does not have the item.
+struct WireBurdens<'a>(&'a [Option<Burden>], &'a [RegionIndex]);
+
+impl Serialize for WireBurdens<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let regions = self.1.iter().zip(self.0);
+        serializer.collect_map(regions.map(|(region, burden)| (&region.id, burden.as_ref().map(WireBurden))))
+    }
 }
 
 #[derive(Serialize)]
@@ -427,6 +470,59 @@ struct WireElement<'a> {
     deviating: Vec<&'a str>,
     notation: usize,
     level: usize,
+    tied: usize,
+    allowed: Vec<WireAllowed<'a>>,
+    must_equal: Vec<&'a str>,
+    other_law: Vec<&'a str>,
+}
+
+/// A region that may differ, and the number of the variance that says so, from 0.
+#[derive(Serialize)]
+struct WireAllowed<'a> {
+    region: &'a str,
+    variance: usize,
+}
+
+#[derive(Serialize)]
+struct WireVariance<'a> {
+    region: Option<&'a str>,
+    item: Option<&'a str>,
+    element: Option<&'a str>,
+    ground: &'a str,
+    owner: &'a str,
+    expires: Option<&'a str>,
+    expired: bool,
+    cells: usize,
+    place: WirePlace<'a>,
+}
+
+fn variance(used: &VarianceUse) -> WireVariance<'_> {
+    let variance = &used.variance;
+    WireVariance {
+        region: variance.region.as_deref(),
+        item: variance.item.as_deref(),
+        element: variance.element.as_deref(),
+        ground: &variance.ground,
+        owner: &variance.owner,
+        expires: variance.expires.as_deref(),
+        expired: variance.expired,
+        cells: used.cells,
+        place: place(&variance.place),
+    }
+}
+
+#[derive(Serialize)]
+struct WireGain<'a> {
+    region: &'a str,
+    element: &'a str,
+    delta: f64,
+    cells: usize,
+}
+
+#[derive(Serialize)]
+struct WireYears<'a> {
+    region: &'a str,
+    years: &'a [u16],
 }
 
 #[derive(Serialize)]
@@ -449,6 +545,7 @@ struct WireElementIndex<'a> {
     index: f64,
     cells: usize,
     deviating: usize,
+    standing: &'static str,
 }
 
 /// Six decimals: more would be the noise of the processor.
@@ -457,6 +554,7 @@ fn round(value: f64) -> f64 {
 }
 
 fn wire_report<'a>(report: &'a Uniformity, style: &Style<'a>) -> WireReport<'a> {
+    let id = |side: usize| report.regions[side].id.as_str();
     WireReport {
         format: "tongban-report/1",
         profile: style.profile,
@@ -469,6 +567,13 @@ fn wire_report<'a>(report: &'a Uniformity, style: &Style<'a>) -> WireReport<'a> 
                 items: region.items,
                 index: round(region.index),
                 rows: rows(region.rows, region.accounting),
+                cells: region.cells,
+                cells_open: region.open,
+                must_equal: region.must_equal,
+                copy_of: region.copy_of.map(id),
+                looks_like: region.looks_like.map(id),
+                burden: WireBurden(&region.burden),
+                saving: WireBurden(&region.saving),
             })
             .collect(),
         directory: WireDirectory {
@@ -487,6 +592,10 @@ fn wire_report<'a>(report: &'a Uniformity, style: &Style<'a>) -> WireReport<'a> 
             cells: report.cells,
             cells_deviating: report.cells_deviating,
             index: round(report.index),
+            notation: report.notation,
+            level: report.level,
+            cells_open: report.cells_open,
+            cells_must_equal: report.cells_must_equal,
         },
         items: WireItems {
             report,
@@ -500,6 +609,26 @@ fn wire_report<'a>(report: &'a Uniformity, style: &Style<'a>) -> WireReport<'a> 
                 index: round(element.index),
                 cells: element.cells,
                 deviating: element.deviating,
+                standing: element.standing.word(),
+            })
+            .collect(),
+        variances: report.variances.iter().map(variance).collect(),
+        gains: report
+            .gains
+            .iter()
+            .map(|gain| WireGain {
+                region: id(gain.region),
+                element: &gain.element,
+                delta: round(gain.delta),
+                cells: gain.cells,
+            })
+            .collect(),
+        years: report
+            .years
+            .iter()
+            .map(|(side, years)| WireYears {
+                region: id(*side),
+                years,
             })
             .collect(),
     }
@@ -539,34 +668,47 @@ fn wire_item<'a>(item: &'a ItemReport, report: &'a Uniformity) -> WireItem<'a> {
                 rows,
             })
             .collect(),
-        elements: item
-            .elements
-            .iter()
-            .map(|cell| WireElement {
-                element: &cell.element,
-                class: cell.class.word(),
-                index: round(cell.index),
-                reference: WireReference {
-                    normal: cell.reference.normal.as_deref(),
-                    from: cell.reference.from.word(),
-                    support: format!("{}/{}", cell.reference.support.0, cell.reference.support.1),
-                },
-                groups: cell
-                    .groups
-                    .iter()
-                    .map(|group| WireGroup {
-                        normal: &group.normal,
-                        regions: ids(&group.regions),
-                        detail: detail(&group.judgement),
-                    })
-                    .collect(),
-                missing: ids(&cell.missing),
-                unknown: ids(&cell.unknown),
-                deviating: ids(&cell.deviating),
-                notation: cell.notation,
-                level: cell.level,
-            })
-            .collect(),
+        elements: item.elements.iter().map(|cell| element(cell, report)).collect(),
+        pairing: item.pairing.map(|pairing| WirePairing {
+            by: pairing.by.word(),
+            confidence: round(pairing.confidence),
+        }),
+        burdens: WireBurdens(&item.burdens, &report.regions),
+        best: ids(&item.best),
+    }
+}
+
+fn element<'a>(cell: &'a ElementReport, report: &'a Uniformity) -> WireElement<'a> {
+    let id = |side: usize| report.regions[side].id.as_str();
+    let ids = |sides: &[usize]| sides.iter().map(|&side| id(side)).collect::<Vec<_>>();
+    let group = |group: &'a Group| WireGroup {
+        normal: &group.normal,
+        regions: ids(&group.regions),
+        detail: detail(&group.judgement),
+    };
+    let allowed = |&(side, variance): &(usize, usize)| WireAllowed {
+        region: id(side),
+        variance,
+    };
+    WireElement {
+        element: &cell.element,
+        class: cell.class.word(),
+        index: round(cell.index),
+        reference: WireReference {
+            normal: cell.reference.normal.as_deref(),
+            from: cell.reference.from.word(),
+            support: format!("{}/{}", cell.reference.support.0, cell.reference.support.1),
+        },
+        groups: cell.groups.iter().map(group).collect(),
+        missing: ids(&cell.missing),
+        unknown: ids(&cell.unknown),
+        deviating: ids(&cell.deviating),
+        notation: cell.notation,
+        level: cell.level,
+        tied: cell.tied,
+        allowed: cell.allowed.iter().map(allowed).collect(),
+        must_equal: ids(&cell.must_equal),
+        other_law: ids(&cell.other_law),
     }
 }
 

@@ -3,14 +3,16 @@
 //!
 //! Must not know a format.
 
+use std::collections::BTreeSet;
+
 use similar::{ChangeTag, TextDiff};
 
 use super::escape::terminal;
 use super::{LintReport, Style};
 use crate::messages::Messages;
 use crate::model::{
-    Class, Detail, Difference, ElementReport, Finding, Folded, ItemReport, Judgement, Place, Reference, ReferenceFrom,
-    RegionIndex, Relation, RuleInfo, Severity, Uniformity, Verdict, Why,
+    Detail, Difference, ElementReport, Finding, Folded, ItemReport, Judgement, Place, Reference, ReferenceFrom,
+    RegionIndex, Relation, RuleInfo, Severity, Standing, Uniformity, VarianceUse, Verdict, Why,
 };
 
 /// Beyond this length texts are not compared character by character: the result would help no one.
@@ -367,9 +369,9 @@ pub(super) fn index(value: f64) -> String {
     format!("{value:.3}")
 }
 
-/// Whether a cell is one to look at: regions differ, or all of them from the directory.
+/// Whether a cell is one to look at: regions differ and no variance allows it, or all of them differ from the directory.
 pub(super) fn deviates(cell: &ElementReport) -> bool {
-    matches!(cell.class, Class::Outliers | Class::Split) || !cell.deviating.is_empty()
+    cell.index > 0.0 || !cell.deviating.is_empty()
 }
 
 /// Whether an item has anything to look at.
@@ -377,22 +379,22 @@ pub(super) fn item_deviates(item: &ItemReport) -> bool {
     item.elements.iter().any(deviates)
 }
 
-/// The six lines that a report begins with.
+/// How many variances, copies or years the lines at the head of a report name one by one.
+const NAMED: usize = 8;
+
+/// The lines that a report begins with: name and value.
 pub(super) fn summary(report: &Uniformity, style: &Style<'_>) -> Vec<(String, String)> {
     let sum = |of: fn(&RegionIndex) -> usize| report.regions.iter().map(of).sum::<usize>().to_string();
-    let names: Vec<String> = report.regions.iter().take(8).map(region).collect();
-    let more = report.regions.len().saturating_sub(8);
+    let names: Vec<String> = report.regions.iter().take(NAMED).map(region).collect();
     let mut regions = names.join("、");
-    if more > 0 {
-        regions.push_str(&style.with("and-more", &[("count", more.to_string())]));
-    }
+    regions.push_str(&and_more(report.regions.len(), style));
     let directory = if report.directory_rows > 0 {
         style.with("summary-directory", &[("rows", report.directory_rows.to_string())])
     } else {
         String::new()
     };
     let line = |key: &str, args: &[(&str, String)]| (style.text(key), style.with(&format!("{key}-value"), args));
-    vec![
+    let mut lines = vec![
         line(
             "summary-regions",
             &[
@@ -427,7 +429,97 @@ pub(super) fn summary(report: &Uniformity, style: &Style<'_>) -> Vec<(String, St
             ],
         ),
         line("summary-index", &[("index", index(report.index))]),
-    ]
+        line(
+            "summary-notation",
+            &[
+                ("notation", report.notation.to_string()),
+                ("level", report.level.to_string()),
+            ],
+        ),
+    ];
+    let bound = report.elements.iter().filter(|e| e.standing == Standing::MustEqual);
+    let bound: Vec<&str> = bound.map(|element| style.element(&element.element)).collect();
+    if !bound.is_empty() {
+        let count = report.cells_must_equal;
+        let args = [
+            ("any", if count > 0 { "yes" } else { "no" }.to_owned()),
+            ("count", count.to_string()),
+            ("elements", bound.join("、")),
+        ];
+        lines.push(line("summary-must-equal", &args));
+    }
+    if report.cells_open > 0 {
+        lines.push(line("summary-open", &[("count", report.cells_open.to_string())]));
+    }
+    lines.extend(conditions(report, style));
+    lines
+}
+
+/// What is to be known before a report is believed: what is allowed, which lists are copies, of which years they are.
+fn conditions(report: &Uniformity, style: &Style<'_>) -> Vec<(String, String)> {
+    let mut lines: Vec<(String, String)> = Vec::new();
+    let mut add = |key: &str, all: Vec<String>| {
+        let more = and_more(all.len(), style);
+        let named = all.into_iter().take(NAMED);
+        let more = Some(more).filter(|more| !more.is_empty());
+        lines.extend(named.chain(more).map(|value| (style.text(key), value)));
+    };
+    let copies = report.regions.iter().filter_map(|copy| {
+        let args = [
+            ("region", region(copy)),
+            ("source", region(&report.regions[copy.copy_of?])),
+        ];
+        Some(style.with("summary-copies-value", &args))
+    });
+    add("summary-copies", copies.collect());
+    let used = report.variances.iter().map(|used| variance(used, style));
+    add("summary-variances", used.collect());
+    let distinct: BTreeSet<u16> = report
+        .years
+        .iter()
+        .flat_map(|(_, years)| years.iter().copied())
+        .collect();
+    if distinct.len() > 1 {
+        let of_region = |(side, years): &(usize, Vec<u16>)| {
+            let years: Vec<String> = years.iter().map(u16::to_string).collect();
+            let args = [("region", region(&report.regions[*side])), ("years", years.join("、"))];
+            style.with("summary-years-one", &args)
+        };
+        let all: Vec<String> = report.years.iter().take(NAMED).map(of_region).collect();
+        let years = format!("{}{}", all.join("、"), and_more(report.years.len(), style));
+        add(
+            "summary-years",
+            vec![style.with("summary-years-value", &[("years", years)])],
+        );
+    }
+    lines
+}
+
+/// That there are more than are named; nothing where there are not.
+fn and_more(count: usize, style: &Style<'_>) -> String {
+    match count.saturating_sub(NAMED) {
+        0 => String::new(),
+        more => style.with("and-more", &[("count", more.to_string())]),
+    }
+}
+
+/// A variance in words: where, on what ground, who answers for it, and what it took out.
+pub(super) fn variance(used: &VarianceUse, style: &Style<'_>) -> String {
+    let variance = &used.variance;
+    let element = variance.element.as_deref().map(|id| style.element(id).to_owned());
+    let what: Vec<String> = [variance.region.clone(), variance.item.clone(), element]
+        .into_iter()
+        .flatten()
+        .collect();
+    let args = [
+        ("expired", if variance.expired { "yes" } else { "no" }.to_owned()),
+        ("expires", variance.expires.clone().unwrap_or_else(|| "none".to_owned())),
+        ("cells", used.cells.to_string()),
+        ("what", what.join(" ")),
+        ("ground", shorten(&variance.ground, QUOTED)),
+        ("owner", variance.owner.clone()),
+    ];
+    style.with("summary-variances-value", &args)
 }
 
 /// How a group is shown: its value where it is the reference, else how it differs.

@@ -2,6 +2,13 @@
 //!
 //! Must not know files or output.
 
+mod copies;
+mod gains;
+mod reference;
+mod standing;
+mod variance;
+mod years;
+
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -12,9 +19,14 @@ use super::{Names, side};
 use crate::forms::Forms;
 use crate::model::{
     Accounting, Catalogue, Class, Detail, ElementId, ElementIndex, ElementReport, FieldId, Group, ItemReport,
-    Judgement, Reference, ReferenceFrom, RegionIndex, Standing, Uniformity, Value, Variance, Verdict, Why,
+    Judgement, ReferenceFrom, RegionIndex, Uniformity, Value, Variance, Verdict, Why,
 };
-use crate::profile::{Element, Policy, Profile};
+use crate::profile::{Element, Profile};
+use reference::{Choice, Held};
+use variance::{Rules, Where};
+
+pub use copies::{LEAST as COPY_LEAST, SHARE as COPY_SHARE};
+pub use standing::{differs, offending};
 
 /// What regions say in one cell: those that say the same, before any group is named.
 struct Said {
@@ -73,13 +85,46 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile, question
     } = identity::items(catalogue, forms, profile, &sides, count, &question.decisions);
     let names = Names::of(catalogue, forms, profile, &sides, count);
     let elements: Vec<(ElementId, &Element)> = profile.compared().collect();
+    let compared: Vec<&Element> = elements.iter().map(|&(_, element)| element).collect();
+    let mut regions: Vec<RegionIndex> = order
+        .iter()
+        .map(|&region| RegionIndex {
+            id: catalogue.regions[region].id.to_string(),
+            name: catalogue.regions[region].name.clone(),
+            rows: 0,
+            items: 0,
+            index: 0.0,
+            cells: 0,
+            open: 0,
+            accounting: Accounting::default(),
+            must_equal: 0,
+            copy_of: None,
+            looks_like: None,
+            burden: Default::default(),
+            saving: Default::default(),
+        })
+        .collect();
+    let roots = copies::copies(catalogue, &compared, &items, count);
+    for (region, &root) in regions.iter_mut().zip(&roots) {
+        let slot = match question.dedupe {
+            true => &mut region.copy_of,
+            false => &mut region.looks_like,
+        };
+        *slot = root;
+    }
+    let copied: Vec<bool> = regions.iter().map(|region| region.copy_of.is_some()).collect();
+    let rules = Rules::of(&question.variances, catalogue, profile, &items, &regions);
     let work = Work {
         catalogue,
         forms,
         profile,
         names: &names,
         elements: &elements,
+        compared: &compared,
         has_directory,
+        choice: Choice::of(&question.reference, regions.iter().map(|region| region.id.as_str())),
+        copied: &copied,
+        rules: &rules,
     };
 
     let mut reports: Vec<(usize, ItemReport)> = items
@@ -89,44 +134,29 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile, question
             item.units
                 .iter()
                 .filter(|unit| unit.rows.iter().any(|rows| !rows.is_empty()))
-                .map(|unit| (at, work.unit(item, unit)))
+                .map(|unit| (at, work.unit(at, item, unit)))
                 .collect::<Vec<_>>()
         })
         .collect();
 
-    let mut regions: Vec<RegionIndex> = order
-        .iter()
-        .map(|&region| RegionIndex {
-            id: catalogue.regions[region].id.to_string(),
-            name: catalogue.regions[region].name.clone(),
-            rows: 0,
-            items: 0,
-            index: 0.0,
-            accounting: Accounting::default(),
-            must_equal: 0,
-            copy_of: None,
-            burden: Default::default(),
-            saving: Default::default(),
-        })
-        .collect();
     for item in &items {
         account(item, &mut regions);
     }
     let mut totals = Totals::new(count, elements.len());
     let mut per_item: BTreeMap<usize, bool> = BTreeMap::new();
     for (at, report) in &reports {
-        if report.present.len() > 1 {
+        if report.present.iter().filter(|&&side| !copied[side]).count() > 1 {
             let uniform = per_item.entry(*at).or_insert(true);
-            *uniform &= report
-                .elements
-                .iter()
-                .all(|cell| cell.deviating.is_empty() && cell.groups.len() <= 1);
+            *uniform &= !report.elements.iter().any(differs);
         }
-        totals.add(report, &elements);
+        totals.add(report, &compared, &copied);
     }
-    for (side, region) in regions.iter_mut().enumerate() {
-        region.index = ratio(totals.regions[side]);
+    for (region, total) in regions.iter_mut().zip(&totals.regions) {
+        region.index = ratio(total.weights);
+        (region.cells, region.open, region.must_equal) = (total.cells, total.open, total.must_equal);
     }
+    let gains = gains::gains(&reports, &compared, totals.overall.1, &copied);
+    let variances = rules.uses(&reports);
     let unhandled = items
         .iter()
         .filter(|item| item.directory.is_some() && item.rows.iter().all(Vec::is_empty))
@@ -149,7 +179,7 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile, question
                 index: ratio((total.sum, total.cells as f64)),
                 cells: total.cells,
                 deviating: total.deviating,
-                standing: standing(element.policy),
+                standing: standing::standing(element.policy),
             })
             .collect(),
         items_compared: per_item.len(),
@@ -157,22 +187,14 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile, question
         cells: totals.elements.iter().map(|total| total.cells).sum(),
         cells_deviating: totals.elements.iter().map(|total| total.deviating).sum(),
         index: ratio(totals.overall),
-        notation: 0,
-        level: 0,
-        cells_must_equal: 0,
-        variances: Vec::new(),
-        gains: Vec::new(),
-        years: Vec::new(),
+        notation: totals.notation,
+        level: totals.level,
+        cells_open: totals.open,
+        cells_must_equal: totals.must_equal,
+        variances,
+        gains,
+        years: years::years(catalogue, profile, &sides, count),
         unhandled,
-    }
-}
-
-/// What the law says of a difference, by the profile's policy.
-fn standing(policy: Policy) -> Standing {
-    match policy {
-        Policy::MustEqual => Standing::MustEqual,
-        Policy::ShorterOk => Standing::Disparity,
-        Policy::Equal | Policy::FewerBetter => Standing::Usual,
     }
 }
 
@@ -214,41 +236,89 @@ struct ElementTotal {
     deviating: usize,
 }
 
+#[derive(Clone, Copy, Default)]
+struct RegionTotal {
+    /// Weight of the cells in which it deviates, and of all in which it is held against a reference.
+    weights: (f64, f64),
+    cells: usize,
+    open: usize,
+    must_equal: usize,
+}
+
 struct Totals {
-    regions: Vec<(f64, f64)>,
+    regions: Vec<RegionTotal>,
     elements: Vec<ElementTotal>,
     overall: (f64, f64),
+    notation: usize,
+    level: usize,
+    open: usize,
+    must_equal: usize,
 }
 
 impl Totals {
     fn new(regions: usize, elements: usize) -> Self {
         Totals {
-            regions: vec![(0.0, 0.0); regions],
+            regions: vec![RegionTotal::default(); regions],
             elements: vec![ElementTotal::default(); elements],
             overall: (0.0, 0.0),
+            notation: 0,
+            level: 0,
+            open: 0,
+            must_equal: 0,
         }
     }
 
-    fn add(&mut self, report: &ItemReport, elements: &[(ElementId, &Element)]) {
-        for ((cell, &(_, element)), total) in report.elements.iter().zip(elements).zip(&mut self.elements) {
-            if cell.class == Class::Single {
+    fn add(&mut self, report: &ItemReport, elements: &[&Element], copied: &[bool]) {
+        for ((cell, element), total) in report.elements.iter().zip(elements).zip(&mut self.elements) {
+            self.notation += cell.notation;
+            self.level += cell.level;
+            // A region that alone speaks can break the law of the directory, too.
+            self.must_equal += usize::from(!cell.must_equal.is_empty());
+            for &side in &cell.must_equal {
+                self.regions[side].must_equal += 1;
+            }
+            if !comparable(cell, copied) {
                 continue;
             }
             total.sum += cell.index;
             total.cells += 1;
-            total.deviating += usize::from(!cell.deviating.is_empty() || cell.groups.len() > 1);
+            total.deviating += usize::from(differs(cell));
             self.overall.0 += element.weight * cell.index;
             self.overall.1 += element.weight;
-            if cell.reference.from != ReferenceFrom::None {
-                for side in cell.groups.iter().flat_map(|group| &group.regions) {
-                    self.regions[*side].1 += element.weight;
+            let open = cell.reference.from == ReferenceFrom::None;
+            self.open += usize::from(open && differs(cell));
+            let speaking = cell.groups.iter().flat_map(|group| &group.regions);
+            for &side in speaking.filter(|&&side| !is_allowed(cell, side)) {
+                let region = &mut self.regions[side];
+                if open {
+                    region.open += usize::from(differs(cell));
+                } else {
+                    region.cells += 1;
+                    region.weights.1 += element.weight;
                 }
-                for side in &cell.deviating {
-                    self.regions[*side].0 += element.weight;
-                }
+            }
+            for &side in &cell.deviating {
+                self.regions[side].weights.0 += element.weight;
             }
         }
     }
+}
+
+/// Whether a variance in force lets a region differ in a cell.
+fn is_allowed(cell: &ElementReport, side: usize) -> bool {
+    cell.allowed.iter().any(|(known, _)| *known == side)
+}
+
+/// Whether at least two regions that count speak in a cell: what a copy says, and what a variance allows, does not.
+fn comparable(cell: &ElementReport, copied: &[bool]) -> bool {
+    let speaking = cell.groups.iter().flat_map(|group| &group.regions);
+    let counted = speaking.filter(|&&side| !copied[side] && !is_allowed(cell, side));
+    cell.class != Class::Single && counted.take(2).count() == 2
+}
+
+/// Whether a group says what the reference does.
+fn agrees_with_reference(judgement: &Judgement) -> bool {
+    matches!(judgement.verdict, Verdict::Same | Verdict::Notation | Verdict::Level)
 }
 
 struct Work<'a> {
@@ -257,20 +327,25 @@ struct Work<'a> {
     profile: &'a Profile,
     names: &'a Names,
     elements: &'a [(ElementId, &'a Element)],
+    compared: &'a [&'a Element],
     has_directory: bool,
+    choice: Choice,
+    copied: &'a [bool],
+    rules: &'a Rules<'a>,
 }
 
 impl Work<'_> {
-    fn unit(&self, item: &Item, unit: &Unit) -> ItemReport {
-        let elements: Vec<ElementReport> = self
+    fn unit(&self, at: usize, item: &Item, unit: &Unit) -> ItemReport {
+        let mut elements: Vec<ElementReport> = self
             .elements
             .iter()
-            .map(|&(id, element)| self.cell(item, unit, id, element))
+            .map(|&(id, element)| self.cell((at, item), unit, id, element))
             .collect();
+        standing::judge(&mut elements, self.compared);
         let sides = |keep: &dyn Fn(usize) -> bool| (0..unit.rows.len()).filter(|&side| keep(side)).collect::<Vec<_>>();
         let (mut sum, mut weight) = (0.0, 0.0);
         for (cell, &(_, element)) in elements.iter().zip(self.elements) {
-            if cell.class != Class::Single {
+            if comparable(cell, self.copied) {
                 sum += element.weight * cell.index;
                 weight += element.weight;
             }
@@ -424,102 +499,81 @@ impl Work<'_> {
         }
     }
 
-    fn cell(&self, item: &Item, unit: &Unit, id: ElementId, element: &Element) -> ElementReport {
+    fn cell(&self, (at, item): (usize, &Item), unit: &Unit, id: ElementId, element: &Element) -> ElementReport {
         let (mut missing, mut unknown) = (Vec::new(), Vec::new());
         let said = self.said(unit, id, &mut missing, &mut unknown);
-        let speaking: usize = said.iter().map(|group| group.regions.len()).sum();
-        let largest = said.first().map_or(0, |group| group.regions.len());
-        let majority = largest * 2 > speaking && speaking > 1;
         let directory = item.directory.map(|row| directory_value(self.forms.get(row, id), unit));
         let directory = directory.filter(Value::speaks);
-        let plain = || Judgement {
-            verdict: Verdict::Same,
-            detail: Detail::default(),
-            why: Why::Plain,
-            relation: None,
+        let hold = |allowed: &[(usize, usize)]| {
+            let counts = |side: usize| !self.copied[side] && !allowed.iter().any(|(known, _)| *known == side);
+            let agrees = |value: &Value, group: &Said| self.agrees(value, group);
+            reference::hold(self.choice, &said, directory.as_ref(), counts, agrees)
         };
-        let (reference, against): (Reference, Option<&Value>) = match (&directory, said.first()) {
-            (Some(value), _) => {
-                let agrees = |group: &&Said| self.agrees(value, group);
-                let support = said.iter().filter(agrees).map(|group| group.regions.len()).sum();
-                let normal = Some(value.canonical());
-                (
-                    Reference {
-                        normal,
-                        from: ReferenceFrom::Directory,
-                        support: (support, speaking),
-                    },
-                    Some(value),
-                )
-            }
-            (None, Some(first)) if majority => (
-                Reference {
-                    normal: Some(first.value.canonical()),
-                    from: ReferenceFrom::Majority,
-                    support: (largest, speaking),
-                },
-                Some(&first.value),
-            ),
-            _ => (
-                Reference {
-                    normal: None,
-                    from: ReferenceFrom::None,
-                    support: (largest, speaking),
-                },
-                None,
-            ),
+        let mut held = hold(&[]);
+        let class = held.class;
+        let mut judgements = self.judgements(&said, &held);
+        let mut deviating = deviating(&said, &held, &judgements);
+        // Without a reference each of the regions is one that may be allowed to differ.
+        let mut candidates = deviating.clone();
+        if held.against.is_none() && said.len() > 1 {
+            candidates = said.iter().flat_map(|group| group.regions.iter().copied()).collect();
+            candidates.sort_unstable();
+        }
+        let place = Where {
+            item: at,
+            case: unit.case.as_deref(),
+            element: &element.id,
         };
-        let mut deviating = Vec::new();
-        let groups: Vec<Group> = said
-            .iter()
-            .enumerate()
-            .map(|(at, group)| {
-                let held_against = against.or_else(|| said.first().map(|first| &first.value));
-                let judgement = match held_against {
-                    Some(other) if against.is_some() || at > 0 => {
-                        let left = said.first().map_or(0, |first| first.regions[0]);
-                        judge(other, &group.value, &self.context(left, group.regions[0]))
-                    }
-                    _ => plain(),
-                };
-                if against.is_some() && judgement.verdict == Verdict::Substantive {
-                    deviating.extend(&group.regions);
-                }
-                let row = unit.rows[group.regions[0]][0];
-                Group {
-                    normal: group.value.canonical(),
-                    regions: group.regions.clone(),
-                    place: side::place(self.catalogue, self.profile, row, id),
-                    judgement,
-                }
-            })
-            .collect();
-        deviating.sort_unstable();
-        let class = match (speaking, groups.len(), majority) {
-            (0 | 1, _, _) => Class::Single,
-            (_, 1, _) => Class::Uniform,
-            (_, _, true) => Class::Outliers,
-            _ => Class::Split,
-        };
+        let allowed = self.rules.allowed(place, &candidates);
+        if !allowed.is_empty() {
+            held = hold(&allowed);
+            judgements = self.judgements(&said, &held);
+            deviating = self::deviating(&said, &held, &judgements);
+            deviating.retain(|side| !allowed.iter().any(|(known, _)| known == side));
+        }
+        let groups = said.iter().zip(judgements).map(|(group, judgement)| Group {
+            normal: group.value.canonical(),
+            regions: group.regions.clone(),
+            place: side::place(self.catalogue, self.profile, unit.rows[group.regions[0]][0], id),
+            judgement,
+        });
+        let groups = groups.collect();
         let written = |count: fn(&Said) -> usize| said.iter().map(count).sum();
         ElementReport {
             element: element.id.clone(),
             class,
-            reference,
+            index: held.index(),
+            tied: held.tied,
+            reference: held.reference,
             groups,
             missing,
             unknown,
             deviating,
-            allowed: Vec::new(),
-            tied: 0,
+            allowed,
+            must_equal: Vec::new(),
+            other_law: Vec::new(),
             notation: written(|group| group.notation) + self.notations(unit, id, element),
             level: written(|group| group.level),
-            index: if speaking > 1 {
-                1.0 - largest as f64 / speaking as f64
-            } else {
-                0.0
-            },
         }
+    }
+
+    /// How each group stands to the reference, or without one to the first group.
+    fn judgements(&self, said: &[Said], held: &Held<'_>) -> Vec<Judgement> {
+        let against = held.against.or_else(|| said.first().map(|first| &first.value));
+        said.iter()
+            .enumerate()
+            .map(|(at, group)| match against {
+                Some(other) if held.against.is_some() || at > 0 => {
+                    judge(other, &group.value, &self.context(held.named, group.regions[0]))
+                }
+                _ => Judgement {
+                    verdict: Verdict::Same,
+                    detail: Detail::default(),
+                    why: Why::Plain,
+                    relation: None,
+                },
+            })
+            .collect()
     }
 
     fn agrees(&self, value: &Value, group: &Said) -> bool {
@@ -551,6 +605,18 @@ impl Work<'_> {
         raw.dedup_by_key(|(meaning, ..)| *meaning);
         written - raw.len()
     }
+}
+
+/// The regions that say otherwise than the reference.
+fn deviating(said: &[Said], held: &Held<'_>, judgements: &[Judgement]) -> Vec<usize> {
+    let substantive = |judgement: &Judgement| held.against.is_some() && judgement.verdict == Verdict::Substantive;
+    let groups = said
+        .iter()
+        .zip(judgements)
+        .filter(|(_, judgement)| substantive(judgement));
+    let mut sides: Vec<usize> = groups.flat_map(|(group, _)| group.regions.iter().copied()).collect();
+    sides.sort_unstable();
+    sides
 }
 
 /// The directory names the item, not its cases.

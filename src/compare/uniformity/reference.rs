@@ -1,0 +1,106 @@
+//! The reference of a cell: what regions are held against, where it comes from, and how many say so.
+//!
+//! Must not know how values compare.
+
+use super::{ReferenceChoice, Said};
+use crate::model::{Class, Reference, ReferenceFrom, Value};
+
+/// Which of the sources of a reference count, with the named region as a side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Choice {
+    Usual,
+    Directory,
+    Majority,
+    /// `None`: no region of the comparison is called so.
+    Region(Option<usize>),
+}
+
+impl Choice {
+    /// The choice over the sides, whose ids are given in their order.
+    pub(super) fn of<'a>(choice: &ReferenceChoice, mut ids: impl Iterator<Item = &'a str>) -> Choice {
+        match choice {
+            ReferenceChoice::Usual => Choice::Usual,
+            ReferenceChoice::Directory => Choice::Directory,
+            ReferenceChoice::Majority => Choice::Majority,
+            ReferenceChoice::Region(id) => Choice::Region(ids.position(|known| known == id)),
+        }
+    }
+}
+
+/// A cell, held against its reference.
+pub(super) struct Held<'a> {
+    pub reference: Reference,
+    /// The value of the reference.
+    pub against: Option<&'a Value>,
+    /// The side whose names stand for the reference.
+    pub named: usize,
+    /// Regions in the largest group, and regions that speak; of those that count.
+    pub largest: usize,
+    pub speaking: usize,
+    /// How many groups share the first place; 0 where one is the largest.
+    pub tied: usize,
+    pub class: Class,
+}
+
+impl Held<'_> {
+    /// 1 − largest group ÷ regions that speak; 0 where fewer than two speak.
+    pub(super) fn index(&self) -> f64 {
+        if self.speaking > 1 {
+            1.0 - self.largest as f64 / self.speaking as f64
+        } else {
+            0.0
+        }
+    }
+}
+
+/// Finds the reference of what is said. `counts` tells the sides that are counted; `agrees` whether a group says what the directory does.
+pub(super) fn hold<'a>(
+    choice: Choice,
+    said: &'a [Said],
+    directory: Option<&'a Value>,
+    counts: impl Fn(usize) -> bool,
+    agrees: impl Fn(&Value, &Said) -> bool,
+) -> Held<'a> {
+    let size = |group: &Said| group.regions.iter().filter(|&&side| counts(side)).count();
+    let sizes: Vec<usize> = said.iter().map(size).collect();
+    let speaking: usize = sizes.iter().sum();
+    let largest = sizes.iter().copied().max().unwrap_or(0);
+    let first = sizes.iter().position(|&size| size == largest);
+    let places = sizes.iter().filter(|&&size| size == largest).count();
+    let majority = largest * 2 > speaking && speaking > 1;
+    let class = match (speaking, sizes.iter().filter(|&&size| size > 0).count(), majority) {
+        (0 | 1, _, _) => Class::Single,
+        (_, 1, _) => Class::Uniform,
+        (_, _, true) => Class::Outliers,
+        _ => Class::Split,
+    };
+    let directory = directory.filter(|_| matches!(choice, Choice::Usual | Choice::Directory));
+    let of_majority = first.filter(|_| majority && matches!(choice, Choice::Usual | Choice::Majority));
+    let of_region = match choice {
+        Choice::Region(Some(side)) => said.iter().position(|group| group.regions.contains(&side)),
+        _ => None,
+    };
+    let (from, against, support, named) = match (directory, of_majority, of_region) {
+        (Some(value), ..) => {
+            let support = said.iter().zip(&sizes).filter(|(group, _)| agrees(value, group));
+            let support = support.map(|(_, size)| size).sum();
+            (ReferenceFrom::Directory, Some(value), support, said.first())
+        }
+        (None, Some(at), _) => (ReferenceFrom::Majority, Some(&said[at].value), largest, said.get(at)),
+        (None, None, Some(at)) => (ReferenceFrom::Region, Some(&said[at].value), sizes[at], said.get(at)),
+        (None, None, None) => (ReferenceFrom::None, None, largest, said.first()),
+    };
+    Held {
+        reference: Reference {
+            normal: against.map(Value::canonical),
+            from,
+            support: (support, speaking),
+        },
+        against,
+        named: named.map_or(0, |group| group.regions[0]),
+        largest,
+        speaking,
+        tied: if places > 1 && speaking > 1 { places } else { 0 },
+        class,
+    }
+}
