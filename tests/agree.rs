@@ -545,6 +545,8 @@ fn numbers_add_up() {
                 profile: "national-12",
                 elements: &elements,
                 item: None,
+                only: report::Only::default(),
+                by: report::By::Item,
                 explain: false,
                 top,
                 raw_csv: false,

@@ -444,7 +444,7 @@ fn wire_report<'a>(report: &'a Uniformity, style: &Style<'a>) -> WireReport<'a> 
             .items
             .iter()
             .filter(|item| style.shows(item))
-            .map(|item| wire_item(item, report))
+            .map(|item| wire_item(item, report, style))
             .collect(),
         elements: report
             .elements
@@ -459,7 +459,7 @@ fn wire_report<'a>(report: &'a Uniformity, style: &Style<'a>) -> WireReport<'a> 
     }
 }
 
-fn wire_item<'a>(item: &'a ItemReport, report: &'a Uniformity) -> WireItem<'a> {
+fn wire_item<'a>(item: &'a ItemReport, report: &'a Uniformity, style: &Style<'_>) -> WireItem<'a> {
     let ids = |sides: &[usize]| {
         sides
             .iter()
@@ -484,6 +484,7 @@ fn wire_item<'a>(item: &'a ItemReport, report: &'a Uniformity) -> WireItem<'a> {
         elements: item
             .elements
             .iter()
+            .filter(|cell| style.shows_cell(cell))
             .map(|cell| WireElement {
                 element: &cell.element,
                 class: cell.class.word(),

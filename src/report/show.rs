@@ -9,8 +9,8 @@ use super::escape::terminal;
 use super::{LintReport, Style};
 use crate::messages::Messages;
 use crate::model::{
-    Class, Detail, Difference, ElementReport, Finding, Folded, ItemReport, Judgement, Place, Reference, ReferenceFrom,
-    RegionIndex, Relation, RuleInfo, Severity, Uniformity, Verdict, Why,
+    Class, Detail, Difference, ElementReport, Finding, Folded, Judgement, Place, Reference, ReferenceFrom, RegionIndex,
+    Relation, RuleInfo, Severity, Uniformity, Verdict, Why,
 };
 
 /// Beyond this length texts are not compared character by character: the result would help no one.
@@ -372,9 +372,26 @@ pub(super) fn deviates(cell: &ElementReport) -> bool {
     matches!(cell.class, Class::Outliers | Class::Split) || !cell.deviating.is_empty()
 }
 
-/// Whether an item has anything to look at.
-pub(super) fn item_deviates(item: &ItemReport) -> bool {
-    item.elements.iter().any(deviates)
+/// The regions that differ in a cell: from the reference, also where that is allowed; without one from what most say, and where several
+/// say as much as each other all of them.
+pub(super) fn differing(cell: &ElementReport) -> Vec<usize> {
+    let mut sides: Vec<usize> = match (cell.reference.from, cell.groups.as_slice()) {
+        (ReferenceFrom::None, [first, second, ..]) => {
+            let tied = first.regions.len() == second.regions.len();
+            let groups = cell.groups.iter().skip(usize::from(!tied));
+            groups.flat_map(|group| group.regions.iter().copied()).collect()
+        }
+        _ => cell.deviating.clone(),
+    };
+    sides.extend(cell.allowed.iter().map(|(side, _)| *side));
+    sides.sort_unstable();
+    sides.dedup();
+    sides
+}
+
+/// Whether a region differs in a cell.
+pub(super) fn differs(cell: &ElementReport, side: usize) -> bool {
+    differing(cell).contains(&side)
 }
 
 /// The six lines that a report begins with.
