@@ -646,11 +646,12 @@ variance-expired = Expired, counts again: { $region } · { $item } · { $element
    *[no] {""}
 }; would apply to { $cells } element values
 says-allowed = (variance: { $ground })
-standing-must-equal = must be alike by law
-standing-disparity = may be better, no violation
+standing-must-equal = must be alike
+standing-disparity = may be better
 col-standing = By law
 col-must-equal = Must be alike
 note-joint = {", "}
+regions-more = { $list } and { $count } more regions
 note-tied = { $count } answers are as frequent as each other
 note-paired = no common code; paired because: { $why } ({ $percent }%)
 note-burden = burden differs: { $list }

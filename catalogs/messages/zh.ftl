@@ -646,11 +646,12 @@ variance-expired = 已过期，不再算合理差异：{ $region } · { $item } 
    *[no] {""}
 }；涉及 { $cells } 个要素值
 says-allowed = （合理差异：{ $ground }）
-standing-must-equal = 依法必须一致
-standing-disparity = 可以更优，不算违规
+standing-must-equal = 依法须一致
+standing-disparity = 允许更优
 col-standing = 依法要求
 col-must-equal = 依法须一致而不一致
 note-joint = ，
+regions-more = { $list } 等，另有 { $count } 个区域
 note-tied = { $count } 种说法一样多
 note-paired = 没有共同编码，对上的依据：{ $why }（{ $percent }%）
 note-burden = 申请人负担不同：{ $list }

@@ -57,11 +57,16 @@ impl Style<'_> {
     /// Whether an item is among those asked for.
     pub fn shows(&self, item: &ItemReport) -> bool {
         let only = &self.only;
-        self.item
-            .is_none_or(|wanted| item.code == wanted || item.name.contains(wanted))
-            && item.index >= only.min_index
+        self.takes(item)
             && (only.element.is_none() && only.region.is_none()
                 || item.elements.iter().any(|cell| self.shows_cell(cell)))
+    }
+
+    /// The same before it is asked which cells are shown: for shares of all items.
+    pub(super) fn takes(&self, item: &ItemReport) -> bool {
+        self.item
+            .is_none_or(|wanted| item.code == wanted || item.name.contains(wanted))
+            && item.index >= self.only.min_index
     }
 
     /// Whether a cell is among those asked for: of the element, and one in which the region differs.

@@ -60,7 +60,7 @@ pub(super) fn of_elements<'r>(report: &'r Uniformity, style: &Style<'_>) -> Vec<
     let elements: Vec<_> = report.elements.iter().filter(wanted).collect();
     let mut differing = vec![vec![0_usize; count]; elements.len()];
     let mut speaking = vec![vec![0_usize; count]; elements.len()];
-    for item in report.items.iter().filter(|item| style.shows(item)) {
+    for item in report.items.iter().filter(|item| style.takes(item)) {
         for cell in &item.elements {
             let Some(at) = elements.iter().position(|known| known.element == cell.element) else {
                 continue;
@@ -158,7 +158,9 @@ pub(super) fn draw(
         }
         writeln!(out, "{}", line.trim_end())?;
     }
-    writeln!(out, "  {legend}")?;
+    for line in lines(legend, width.saturating_sub(2)) {
+        writeln!(out, "  {line}")?;
+    }
     if !named {
         let numbered: Vec<String> = shown.iter().map(|&at| format!("{} {}", at + 1, names[at])).collect();
         wrapped(&numbered, width, out)?;
@@ -222,6 +224,30 @@ fn cut(text: &str, wanted: usize) -> String {
         out.push(c);
     }
     format!("{out}…{}", " ".repeat(wanted.saturating_sub(used + 1)))
+}
+
+/// A text in lines no wider than that. Lines end at blanks and after wide characters.
+fn lines(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut word = String::new();
+    let mut put = |word: &mut String| {
+        let full = lines.last().is_some_and(|line| line.width() + word.trim_end().width() > width);
+        if full {
+            lines.push(String::new());
+        }
+        if let Some(line) = lines.last_mut() {
+            line.push_str(if line.is_empty() { word.trim_start() } else { word });
+        }
+        word.clear();
+    };
+    for c in text.chars() {
+        word.push(c);
+        if c.is_whitespace() || c.width() == Some(2) {
+            put(&mut word);
+        }
+    }
+    put(&mut word);
+    lines.iter().map(|line| line.trim_end().to_owned()).collect()
 }
 
 /// Entries one after the other, in lines no wider than the terminal.

@@ -73,12 +73,12 @@ fn write_cell(cell: &ElementReport, report: &Uniformity, style: &Style<'_>, out:
     let class = lines(&notes::class(cell, report, style));
     for (at, group) in cell.groups.iter().enumerate() {
         let says = lines(&show::group_lines(cell, at, whole, style));
-        let regions = markdown(&show::regions(&group.regions, report));
+        let regions = markdown(&notes::regions(&group.regions, report, style));
         let reference = lines(&notes::reference(cell, style));
         row(&[element.clone(), class.clone(), says, regions, reference], out)?;
     }
     for (says, sides) in notes::besides(cell, report, style) {
-        let regions = markdown(&show::regions(&sides, report));
+        let regions = markdown(&notes::regions(&sides, report, style));
         row(
             &[element.clone(), class.clone(), markdown(&says), regions, String::new()],
             out,

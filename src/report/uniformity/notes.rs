@@ -75,7 +75,7 @@ pub(super) fn item(item: &ItemReport, report: &Uniformity, style: &Style<'_>) ->
         notes.push(style.text("note-outside-directory"));
     }
     if !item.absent.is_empty() && item.present.len() > 1 {
-        notes.push(style.with("note-absent", &[("list", show::regions(&item.absent, report))]));
+        notes.push(style.with("note-absent", &[("list", regions(&item.absent, report, style))]));
     }
     if let Some(pairing) = item.pairing {
         let args = [
@@ -107,7 +107,7 @@ fn burden(item: &ItemReport, report: &Uniformity, style: &Style<'_>) -> Option<S
     }
     let mut text = style.with("note-burden", &[("list", parts.join(&style.text("note-joint")))]);
     if !item.best.is_empty() {
-        let best = show::regions(&item.best, report);
+        let best = regions(&item.best, report, style);
         text.push_str(&style.with("note-best", &[("regions", best)]));
     }
     Some(text)
@@ -192,7 +192,7 @@ pub(super) fn years(report: &Uniformity, style: &Style<'_>) -> Option<String> {
             .map(|(side, _)| *side)
             .collect();
         let years: Vec<String> = years.iter().map(u16::to_string).collect();
-        format!("{}：{}", years.join("、"), show::regions(&sides, report))
+        format!("{}：{}", years.join("、"), regions(&sides, report, style))
     };
     let list = distinct.into_iter().map(said).collect::<Vec<_>>().join("；");
     Some(style.with("note-years", &[("list", list)]))
@@ -229,6 +229,23 @@ pub(super) fn only(report: &Uniformity, style: &Style<'_>) -> Option<String> {
     }
     let list = parts.join(&style.text("note-joint"));
     (!parts.is_empty()).then(|| style.with("report-only", &[("list", list)]))
+}
+
+/// How many regions of a group are named at most, and how many of a larger one.
+const NAMED: usize = 6;
+const FIRST: usize = 4;
+
+/// The names of regions: of many the first and how many there are, but of an item that was asked for by name all.
+pub(super) fn regions(sides: &[usize], report: &Uniformity, style: &Style<'_>) -> String {
+    if sides.len() <= NAMED || style.item.is_some() {
+        return show::regions(sides, report);
+    }
+    let first = sides.get(..FIRST).unwrap_or(sides);
+    let args = [
+        ("list", show::regions(first, report)),
+        ("count", (sides.len() - first.len()).to_string()),
+    ];
+    style.with("regions-more", &args)
 }
 
 /// That so many more are not listed; `None` where all are.

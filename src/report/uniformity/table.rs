@@ -131,7 +131,7 @@ pub(super) fn add_cell(
             first,
             second,
             says,
-            plain(&show::regions(sides, report)),
+            plain(&notes::regions(sides, report, style)),
             reference,
         ]);
     };
@@ -250,7 +250,7 @@ fn write_list(title: &str, lines: &[String], most: usize, style: &Style<'_>, out
 fn write_coverage(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     let line = |item: &ItemReport, sides: &[usize]| {
         let name = show::item_name(&item.name, item.handling.as_deref());
-        format!("{} {}（{}）", item.code, name, show::regions(sides, report))
+        format!("{} {}（{}）", item.code, name, notes::regions(sides, report, style))
     };
     let lines = |wanted: &dyn Fn(&ItemReport) -> bool, sides: fn(&ItemReport) -> &[usize]| -> Vec<String> {
         let items = report.items.iter().filter(|item| wanted(item));

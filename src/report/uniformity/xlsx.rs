@@ -269,7 +269,8 @@ fn write_matrix(
         .set_align(FormatAlign::Center)
         .set_font_color(Color::RGB(0x0080_8080));
     // What the colours mean stands above them, each in its colour.
-    sheet.write_string(0, 0, style.text("matrix-legend"))?;
+    sheet.merge_range(0, 0, 0, 3, &style.text("matrix-legend"), &wrapped)?;
+    sheet.set_row_height(0, 32)?;
     for (column, (shade, meaning)) in (4..).zip(shades.iter().zip(["0", "1", "2", "3–4", "5+"])) {
         sheet.write_string_with_format(0, column, meaning, shade)?;
     }
