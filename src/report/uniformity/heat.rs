@@ -39,7 +39,7 @@ pub(super) fn of_item(item: &ItemReport, report: &Uniformity, style: &Style<'_>)
 /// How dark a number of elements is: the whole item has a dozen.
 fn darkness_of_elements(count: usize) -> usize {
     match count {
-        0 | 1 | 2 => count,
+        0..=2 => count,
         3 | 4 => 3,
         _ => 4,
     }
@@ -144,6 +144,8 @@ pub(super) fn draw(
     let gap = if named { 2 } else { 1 };
     let column = gap + spot_width.max(if named { name_width } else { digits(sides.len()) });
     let shown = worst(&sides, left / column, report);
+    // What the regions do not need is the labels'.
+    let label_width = longest.min(width.saturating_sub(9 + column * shown.len()).max(label_width));
     let header = |at: usize| if named { names[at].clone() } else { (at + 1).to_string() };
 
     let blank = " ".repeat(2 + label_width + 7);
@@ -226,12 +228,31 @@ fn cut(text: &str, wanted: usize) -> String {
     format!("{out}…{}", " ".repeat(wanted.saturating_sub(used + 1)))
 }
 
-/// A text in lines no wider than that. Lines end at blanks and after wide characters.
+/// A text in lines no wider than that. Its entries, two blanks apart, stay together where they can.
 fn lines(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for entry in text.split("  ").flat_map(|part| part.split('\u{3000}')) {
+        let fits = |line: &String| line.width() + 2 + entry.width() <= width;
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(entry),
+            Some(line) if fits(line) => {
+                line.push_str("  ");
+                line.push_str(entry);
+            }
+            _ => lines.push(entry.to_owned()),
+        }
+    }
+    lines.iter().flat_map(|line| broken(line, width)).collect()
+}
+
+/// A line broken where it is too wide: at blanks and after wide characters.
+fn broken(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut word = String::new();
     let mut put = |word: &mut String| {
-        let full = lines.last().is_some_and(|line| line.width() + word.trim_end().width() > width);
+        let full = lines
+            .last()
+            .is_some_and(|line| line.width() + word.trim_end().width() > width);
         if full {
             lines.push(String::new());
         }

@@ -63,7 +63,11 @@ pub(super) struct Row {
 pub(super) fn about(cell: &ElementReport, group: &Group) -> About {
     let odd = match cell.reference.from {
         ReferenceFrom::None => cell.groups.len() > 1,
-        _ => group.regions.iter().any(|&side| show::differs(cell, side)),
+        // Where groups stand apart though each agrees with the reference, none of them is what the others should say.
+        _ => {
+            let odd = show::differing(cell);
+            odd.is_empty() && show::deviates(cell) || group.regions.iter().any(|side| odd.contains(side))
+        }
     };
     if odd { About::Odd } else { About::Reference }
 }

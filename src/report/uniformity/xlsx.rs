@@ -435,3 +435,126 @@ fn told(sheet: &mut Worksheet, count: usize, most: usize, row: u32, style: &Styl
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+    use std::io::Cursor;
+
+    use calamine::{Data, Reader, Xlsx};
+
+    use super::super::super::{By, Only};
+    use super::*;
+    use crate::messages::{Lang, Messages};
+    use crate::model::{
+        Accounting, Burden, Class, Detail, Group, Judgement, Place, Reference, ReferenceFrom, RegionIndex, Verdict, Why,
+    };
+
+    fn item(at: usize) -> ItemReport {
+        let group = |region: usize| Group {
+            normal: format!("说法{region}"),
+            regions: vec![region],
+            place: Place::default(),
+            judgement: Judgement {
+                verdict: Verdict::Substantive,
+                detail: Detail::default(),
+                why: Why::Plain,
+                relation: None,
+            },
+        };
+        let cell = ElementReport {
+            element: "fees".to_owned(),
+            class: Class::Split,
+            reference: Reference {
+                normal: None,
+                from: ReferenceFrom::None,
+                support: (1, 2),
+            },
+            groups: vec![group(0), group(1)],
+            missing: Vec::new(),
+            unknown: Vec::new(),
+            deviating: Vec::new(),
+            allowed: Vec::new(),
+            tied: 2,
+            notation: 0,
+            level: 0,
+            index: 0.5,
+        };
+        ItemReport {
+            code: format!("{at:012}"),
+            handling: None,
+            name: "某许可".to_owned(),
+            index: 0.5,
+            elements: vec![cell],
+            present: vec![0, 1],
+            absent: Vec::new(),
+            divided: Vec::new(),
+            in_directory: None,
+            pairing: None,
+            burdens: Vec::new(),
+            best: Vec::new(),
+        }
+    }
+
+    /// What a sheet cannot hold is said in it; the other sheets have their own room.
+    #[test]
+    fn what_is_cut_is_said() {
+        let region = |id: &str| RegionIndex {
+            id: id.to_owned(),
+            name: String::new(),
+            rows: 5,
+            items: 5,
+            index: 0.0,
+            accounting: Accounting::default(),
+            must_equal: 0,
+            copy_of: None,
+            burden: Burden::default(),
+            saving: Burden::default(),
+        };
+        let report = Uniformity {
+            regions: vec![region("a"), region("A")],
+            directory_rows: 0,
+            items: (0..5).map(item).collect(),
+            elements: Vec::new(),
+            items_compared: 5,
+            items_uniform: 0,
+            cells: 5,
+            cells_deviating: 5,
+            index: 0.5,
+            notation: 0,
+            level: 0,
+            cells_must_equal: 0,
+            variances: Vec::new(),
+            gains: Vec::new(),
+            years: Vec::new(),
+            unhandled: Vec::new(),
+        };
+        let messages = Messages::new(Lang::Zh, &[]);
+        let elements = HashMap::new();
+        let style = Style {
+            messages: &messages,
+            both: [&messages; 2],
+            color: false,
+            width: 120,
+            profile: "",
+            elements: &elements,
+            item: None,
+            only: Only::default(),
+            by: By::Item,
+            explain: false,
+            top: 1,
+            raw_csv: false,
+        };
+        let bytes = workbook(&report, &style, 3).unwrap();
+        let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+        assert_eq!(book.sheet_names(), ["汇总", "矩阵", "差异", "a", "A(2)"]);
+        for (sheet, header, rest) in [("矩阵", 2, 2), ("差异", 1, 7), ("a", 1, 2), ("A(2)", 1, 2)] {
+            let rows = book.worksheet_range(sheet).unwrap();
+            let codes = rows.rows().skip(header).filter(|row| row[0].to_string().len() == 12);
+            assert_eq!(codes.count(), 3, "{sheet}");
+            let told = Data::String(messages.with("and-more", &[("count", rest.to_string())]));
+            assert!(rows.rows().any(|row| row[0] == told), "{sheet} {rest}");
+        }
+        assert_eq!(left_out(&report, &style), None);
+    }
+}
