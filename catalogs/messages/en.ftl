@@ -607,17 +607,16 @@ arg-align_region = Id or name of the region
 report-only = Listed below is only: { $list } (the figures above are of everything)
 report-nothing-such = Nothing that differs fits these conditions.
 report-gains = What bringing into line would gain ({ $count })
-report-variances = Variances ({ $count })
 only-item = item { $item }
 only-element = element { $element }
 only-region = where { $region } differs from the reference
 only-index = items of an index of at least { $index }
 heat-items-title = Item × region
 heat-elements-title = Element × region
-heat-items = In so many elements the region differs from the reference (without one, from most): ░ 1  ▒ 2  ▓ 3–4  █ 5 or more  . none  - does not have the item
-heat-elements = In so many items the region differs from the reference (without one, from most), as a share of its items: ░ below 5%  ▒ 5–15%  ▓ 15–30%  █ 30% or more  . none  - nothing to compare
+heat-items = In so many elements the region differs from the reference (where answers differ and there is none, all count): ░ 1  ▒ 2  ▓ 3–4  █ 5 or more  . none  - does not have the item
+heat-elements = In so many items the region differs from the reference (where answers differ and there is none, all count), as a share of its items: ░ below 5%  ▒ 5–15%  ▓ 15–30%  █ 30% or more  . none  - nothing to compare
 heat-more-regions = … and { $count } more regions that do not fit; shown are those that deviate most; --by region lists all, -o writes xlsx or csv
-matrix-legend = In so many elements the region differs from the reference (without one, from most); - does not have the item
+matrix-legend = In so many elements the region differs from the reference (where answers differ and there is none, all count); - does not have the item
 rows-cut = { $count } rows in the longest sheet, of which the first { $shown } are written
 region-answer = Choose 采纳 (accepted), 不采纳 (declined) or 说明 (explained); the reasons go into the next column.
 region-rank = index { $index }, { $rank } of { $count } regions
@@ -630,24 +629,9 @@ region-gains = Brought into line: { $list }
 region-saving = Applicants would save, if all did as the best region: { $list }
 element-rank = index { $index }, { $cells } compared, { $deviating } deviating
 gain = { $region } in line on { $element } ({ $cells } element values) lowers the overall index by { $delta }
-variance-all = all
-variance-used = { $region } · { $item } · { $element }: { $ground }{ $dated ->
-    [yes] , until { $expires }
-   *[no] {""}
-}{ $owned ->
-    [yes] , { $owner }
-   *[no] {""}
-}; applies to { $cells } element values
-variance-expired = Expired, counts again: { $region } · { $item } · { $element }: { $ground }{ $dated ->
-    [yes] , until { $expires }
-   *[no] {""}
-}{ $owned ->
-    [yes] , { $owner }
-   *[no] {""}
-}; would apply to { $cells } element values
 says-allowed = (variance: { $ground })
-standing-must-equal = must be alike
-standing-disparity = may be better
+standing-must-equal = must be alike by law
+standing-disparity = may be shorter
 col-standing = By law
 col-must-equal = Must be alike
 note-joint = {", "}
@@ -656,19 +640,25 @@ note-tied = { $count } answers are as frequent as each other
 note-paired = no common code; paired because: { $why } ({ $percent }%)
 note-burden = burden differs: { $list }
 note-best = ; least in { $regions }
-note-years = The lists are of different years ({ $list }): some differences may only be that
-note-copy = The list of { $region } is nearly the same as that of { $of } and is not counted again
-paired-decision = a person decided
-paired-name = same name
-paired-similarity = similar names
-burden-materials = materials
-burden-originals = originals
-burden-copies = copies
-burden-issued = materials that government issues
-burden-steps = steps
-burden-days = promised working days
-burden-visits = visits
-burden-fee = fees (yuan)
+paired-decision = decided by a person
+paired-name = equal names
+paired-similarity = names alike
+burden-materials = Papers
+burden-materials-value = { $n }
+burden-originals = Originals
+burden-originals-value = { $n }
+burden-copies = Copies
+burden-copies-value = { $n }
+burden-issued = Issued by government
+burden-issued-value = { $n }
+burden-steps = Steps
+burden-steps-value = { $n }
+burden-days = Time
+burden-days-value = { $n } working days
+burden-visits = Visits
+burden-visits-value = { $n }
+burden-fee = Fee
+burden-fee-value = { $n } yuan
 progress-reading = Reading { $count } inputs …
 progress-normalising = Normalising { $count } rows …
 progress-comparing = Comparing { $count } regions …

@@ -607,17 +607,16 @@ arg-align_region = 区域代码或名称
 report-only = 以下只列：{ $list }（上面各数是全部的）
 report-nothing-such = 没有符合这些条件的不统一之处。
 report-gains = 看齐的收益（{ $count }）
-report-variances = 合理差异（{ $count }）
 only-item = 事项 { $item }
 only-element = 要素 { $element }
 only-region = { $region }与参照不同的
 only-index = 不统一指数不低于 { $index } 的事项
 heat-items-title = 事项 × 区域
 heat-elements-title = 要素 × 区域
-heat-items = 数字是该区域与参照（没有参照时与多数）不同的要素个数：░ 1　▒ 2　▓ 3–4　█ 5 以上　. 没有不同　- 没有此事项
-heat-elements = 数字是该区域与参照（没有参照时与多数）不同的事项个数，占其事项的：░ 不到 5%　▒ 5%–15%　▓ 15%–30%　█ 30% 以上　. 没有不同　- 没有可比的
+heat-items = 数字是该区域与参照不同（说法不一而没有参照的，各地都算）的要素个数：░ 1　▒ 2　▓ 3–4　█ 5 以上　. 没有不同　- 没有此事项
+heat-elements = 数字是该区域与参照不同（说法不一而没有参照的，各地都算）的事项个数，占其事项的：░ 不到 5%　▒ 5%–15%　▓ 15%–30%　█ 30% 以上　. 没有不同　- 没有可比的
 heat-more-regions = ……另有 { $count } 个区域放不下，列出的是不统一最多的；用 --by region 看全部，或用 -o 写成 xlsx、csv
-matrix-legend = 格内是该区域与参照（没有参照时与多数）不同的要素个数；- 没有此事项
+matrix-legend = 格内是该区域与参照不同（说法不一而没有参照的，各地都算）的要素个数；- 没有此事项
 rows-cut = 最长的一张表共 { $count } 行，只写出前 { $shown } 行
 region-answer = 请从 采纳、不采纳、说明 中选一项；理由写在右边一列。
 region-rank = 指数 { $index }，{ $count } 个区域中第 { $rank }
@@ -630,24 +629,9 @@ region-gains = 看齐的收益：{ $list }
 region-saving = 都按最好的区域办，申请人可省：{ $list }
 element-rank = 指数 { $index }，可比 { $cells }，不统一 { $deviating }
 gain = 把{ $region }在{ $element }上对齐（{ $cells } 个要素值），总指数降 { $delta }
-variance-all = 全部
-variance-used = { $region } · { $item } · { $element }：{ $ground }{ $dated ->
-    [yes] ，至 { $expires }
-   *[no] {""}
-}{ $owned ->
-    [yes] ，{ $owner }
-   *[no] {""}
-}；用于 { $cells } 个要素值
-variance-expired = 已过期，不再算合理差异：{ $region } · { $item } · { $element }：{ $ground }{ $dated ->
-    [yes] ，至 { $expires }
-   *[no] {""}
-}{ $owned ->
-    [yes] ，{ $owner }
-   *[no] {""}
-}；涉及 { $cells } 个要素值
 says-allowed = （合理差异：{ $ground }）
-standing-must-equal = 依法须一致
-standing-disparity = 允许更优
+standing-must-equal = 依法必须一致
+standing-disparity = 可以更短
 col-standing = 依法要求
 col-must-equal = 依法须一致而不一致
 note-joint = ，
@@ -656,19 +640,25 @@ note-tied = { $count } 种说法一样多
 note-paired = 没有共同编码，对上的依据：{ $why }（{ $percent }%）
 note-burden = 申请人负担不同：{ $list }
 note-best = ；最轻：{ $regions }
-note-years = 清单年份不同（{ $list }）：有的不同可能只是年份不同
-note-copy = { $region }的清单与{ $of }的几乎完全相同，不另计
 paired-decision = 人工定夺
 paired-name = 名称相同
 paired-similarity = 名称相近
-burden-materials = 申请材料（件）
-burden-originals = 原件（份）
-burden-copies = 复印件（份）
-burden-issued = 政府部门核发的材料（件）
-burden-steps = 环节（个）
-burden-days = 承诺时限（工作日）
-burden-visits = 到现场（次）
-burden-fee = 收费（元）
+burden-materials = 材料
+burden-materials-value = { $n } 份
+burden-originals = 原件
+burden-originals-value = { $n } 份
+burden-copies = 复印件
+burden-copies-value = { $n } 份
+burden-issued = 政府核发的材料
+burden-issued-value = { $n } 份
+burden-steps = 环节
+burden-steps-value = { $n } 个
+burden-days = 时限
+burden-days-value = { $n } 个工作日
+burden-visits = 跑动
+burden-visits-value = { $n } 次
+burden-fee = 收费
+burden-fee-value = { $n } 元
 progress-reading = 正在读取 { $count } 个输入……
 progress-normalising = 正在整理 { $count } 行……
 progress-comparing = 正在比较 { $count } 个区域……

@@ -372,18 +372,13 @@ pub(super) fn deviates(cell: &ElementReport) -> bool {
     matches!(cell.class, Class::Outliers | Class::Split) || !cell.deviating.is_empty()
 }
 
-/// The regions that differ in a cell: from the reference, also where that is allowed; without one from what most say, and where several
-/// say as much as each other all of them.
+/// The regions that differ in a cell: from the reference, also where that is allowed; and where there is none to tell who is right, all
+/// that speak.
 pub(super) fn differing(cell: &ElementReport) -> Vec<usize> {
-    let mut sides: Vec<usize> = match (cell.reference.from, cell.groups.as_slice()) {
-        (ReferenceFrom::None, [first, second, ..]) => {
-            let tied = first.regions.len() == second.regions.len();
-            let groups = cell.groups.iter().skip(usize::from(!tied));
-            groups.flat_map(|group| group.regions.iter().copied()).collect()
-        }
-        _ => cell.deviating.clone(),
-    };
+    let open = cell.reference.from == ReferenceFrom::None && cell.groups.len() > 1;
+    let mut sides = cell.deviating.clone();
     sides.extend(cell.allowed.iter().map(|(side, _)| *side));
+    sides.extend(cell.groups.iter().filter(|_| open).flat_map(|group| &group.regions));
     sides.sort_unstable();
     sides.dedup();
     sides

@@ -95,7 +95,7 @@ fn region(
     let saved = Measure::ALL.into_iter().filter_map(|measure| {
         let saved = region.saving.get(measure).filter(|saved| *saved > 0)?;
         let name = style.text(&format!("burden-{}", measure.word()));
-        Some(format!("{name} {}", notes::amount(measure, saved)))
+        Some(format!("{name} {}", notes::amount(measure, saved, style)))
     });
     lines.extend(listed("region-saving", saved.collect(), style));
     for line in lines {

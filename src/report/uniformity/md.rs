@@ -22,10 +22,7 @@ pub(in super::super) fn write(report: &Uniformity, style: &Style<'_>, out: &mut 
     for (name, value) in show::summary(report, style) {
         writeln!(out, "- **{name}**：{}", markdown(&value))?;
     }
-    let mut said = notes::copies(report, style);
-    said.extend(notes::years(report, style));
-    said.extend(notes::only(report, style));
-    for line in said {
+    if let Some(line) = notes::only(report, style) {
         writeln!(out, "- {}", markdown(&line))?;
     }
     let items = style.items(report);
@@ -40,8 +37,7 @@ pub(in super::super) fn write(report: &Uniformity, style: &Style<'_>, out: &mut 
         .iter()
         .map(|gain| notes::gain(gain, report, style))
         .collect();
-    write_list("report-gains", &gains, style, out)?;
-    write_list("report-variances", &notes::variances(report, style), style, out)
+    write_list("report-gains", &gains, style, out)
 }
 
 fn write_item(item: &ItemReport, report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {

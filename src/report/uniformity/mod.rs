@@ -6,7 +6,7 @@
 mod by;
 mod heat;
 mod md;
-mod notes;
+pub(super) mod notes;
 mod rows;
 mod table;
 mod xlsx;

@@ -1,10 +1,9 @@
-//! Notes on N regions: what stands beside the differences, in lines of words: what the law wants, ties, burdens, gains, variances,
-//! years, copies.
+//! Notes on N regions: what stands beside the differences, in lines of words: what the law wants, ties, burdens, gains.
 //!
 //! Must not know a format: whoever shows a line escapes it.
 
 use super::super::{Style, show};
-use crate::model::{ElementReport, Gain, ItemReport, Measure, RegionIndex, Standing, Uniformity, Variance};
+use crate::model::{ElementReport, Gain, ItemReport, Measure, Standing, Uniformity};
 
 /// What the law says of a difference in an element.
 pub(super) fn standing(report: &Uniformity, element: &str) -> Standing {
@@ -98,8 +97,8 @@ fn burden(item: &ItemReport, report: &Uniformity, style: &Style<'_>) -> Option<S
         };
         if least < most {
             let name = style.text(&format!("burden-{}", measure.word()));
-            let number = |n: u64| amount(measure, n);
-            parts.push(format!("{name} {}–{}", number(least), number(most)));
+            let number = |n: u64| amount(measure, n, style);
+            parts.push(format!("{name} {} – {}", number(least), number(most)));
         }
     }
     if parts.is_empty() {
@@ -113,13 +112,14 @@ fn burden(item: &ItemReport, report: &Uniformity, style: &Style<'_>) -> Option<S
     Some(text)
 }
 
-/// A number of a measure; fees are counted in fen and told in yuan.
-pub(super) fn amount(measure: Measure, n: u64) -> String {
-    match measure {
-        Measure::Fee if n.is_multiple_of(100) => (n / 100).to_string(),
-        Measure::Fee => format!("{}.{:02}", n / 100, n % 100),
+/// A number of a measure with its unit; fees are counted in fen and told in yuan.
+pub(super) fn amount(measure: Measure, n: u64, style: &Style<'_>) -> String {
+    let number = match (measure, n % 100) {
+        (Measure::Fee, 0) => (n / 100).to_string(),
+        (Measure::Fee, fen) => format!("{}.{fen:02}", n / 100),
         _ => n.to_string(),
-    }
+    };
+    style.with(&format!("burden-{}-value", measure.word()), &[("n", number)])
 }
 
 /// What it would bring to put a region into line on an element.
@@ -140,74 +140,6 @@ pub(super) fn small(value: f64) -> String {
     } else {
         format!("{value:.6}")
     }
-}
-
-/// The variances, those in force first, with what each took out.
-pub(super) fn variances(report: &Uniformity, style: &Style<'_>) -> Vec<String> {
-    let line = |variance: &Variance, cells: usize| {
-        let all = || style.text("variance-all");
-        let element = |id: &String| style.element(id).to_owned();
-        let args = [
-            ("region", variance.region.clone().unwrap_or_else(all)),
-            ("item", variance.item.clone().unwrap_or_else(all)),
-            ("element", variance.element.as_ref().map_or_else(all, element)),
-            ("ground", variance.ground.clone()),
-            ("owner", variance.owner.clone()),
-            ("expires", variance.expires.clone().unwrap_or_default()),
-            (
-                "dated",
-                if variance.expires.is_some() { "yes" } else { "no" }.to_owned(),
-            ),
-            ("owned", if variance.owner.is_empty() { "no" } else { "yes" }.to_owned()),
-            ("cells", cells.to_string()),
-        ];
-        style.with(
-            if variance.expired {
-                "variance-expired"
-            } else {
-                "variance-used"
-            },
-            &args,
-        )
-    };
-    // The expired ones count again: they are told first.
-    let mut sorted: Vec<_> = report.variances.iter().collect();
-    sorted.sort_by_key(|used| !used.variance.expired);
-    sorted.iter().map(|used| line(&used.variance, used.cells)).collect()
-}
-
-/// That lists are of different years, where they say so.
-pub(super) fn years(report: &Uniformity, style: &Style<'_>) -> Option<String> {
-    let mut distinct: Vec<&[u16]> = report.years.iter().map(|(_, years)| years.as_slice()).collect();
-    distinct.sort_unstable();
-    distinct.dedup();
-    if distinct.len() < 2 {
-        return None;
-    }
-    let said = |years: &[u16]| {
-        let sides: Vec<usize> = report
-            .years
-            .iter()
-            .filter(|(_, of)| of == years)
-            .map(|(side, _)| *side)
-            .collect();
-        let years: Vec<String> = years.iter().map(u16::to_string).collect();
-        format!("{}：{}", years.join("、"), regions(&sides, report, style))
-    };
-    let list = distinct.into_iter().map(said).collect::<Vec<_>>().join("；");
-    Some(style.with("note-years", &[("list", list)]))
-}
-
-/// Which lists repeat others and are not counted again.
-pub(super) fn copies(report: &Uniformity, style: &Style<'_>) -> Vec<String> {
-    let line = |region: &RegionIndex| {
-        let args = [
-            ("region", show::region(region)),
-            ("of", show::region(&report.regions[region.copy_of?])),
-        ];
-        Some(style.with("note-copy", &args))
-    };
-    report.regions.iter().filter_map(line).collect()
 }
 
 /// What is left out of the lists below, in words; `None` where everything is listed.

@@ -18,11 +18,8 @@ const LISTED: usize = 20;
 /// Writes N regions.
 pub(in super::super) fn write(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     write_summary(&show::summary(report, style), style, out)?;
-    let mut lines = notes::copies(report, style);
-    lines.extend(notes::years(report, style));
-    lines.extend(notes::only(report, style));
-    for line in lines {
-        writeln!(out, "{}", terminal(&line))?;
+    if let Some(only) = notes::only(report, style) {
+        writeln!(out, "{}", terminal(&only))?;
     }
     let items = style.items(report);
     if items.is_empty() {
@@ -50,13 +47,6 @@ pub(in super::super) fn write(report: &Uniformity, style: &Style<'_>, out: &mut 
             .map(|gain| notes::gain(gain, report, style))
             .collect();
         write_list("report-gains", &gains, style.top.min(10), style, out)?;
-        write_list(
-            "report-variances",
-            &notes::variances(report, style),
-            style.top.min(LISTED),
-            style,
-            out,
-        )?;
         write_coverage(report, style, out)?;
     }
     Ok(())

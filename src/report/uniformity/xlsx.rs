@@ -140,10 +140,9 @@ impl<'a> Summary<'a> {
                 .write_string_with_format(self.row, 1, sheet::text(&value), &self.wrapped)?;
             self.row += 1;
         }
-        let mut lines = notes::copies(report, style);
-        lines.extend(notes::years(report, style));
-        lines.extend(notes::only(report, style));
-        self.lines(&lines)?;
+        if let Some(only) = notes::only(report, style) {
+            self.lines(&[only])?;
+        }
         self.title(&style.text("report-by-element"))?;
         let keys = ["col-element", "col-standing", "col-index", "col-cells", "col-deviating"];
         self.headers(&keys)?;
@@ -191,9 +190,7 @@ impl<'a> Summary<'a> {
             .map(|gain| notes::gain(gain, report, style));
         let mut gains: Vec<String> = gains.collect();
         gains.extend(notes::more(report.gains.len(), style.top, style));
-        self.block("report-gains", report.gains.len(), &gains)?;
-        let variances = notes::variances(report, style);
-        self.block("report-variances", variances.len(), &variances)
+        self.block("report-gains", report.gains.len(), &gains)
     }
 
     fn block(&mut self, title: &str, count: usize, lines: &[String]) -> Result<(), XlsxError> {
