@@ -51,35 +51,36 @@ const ALL: Wanted<'static> = Wanted {
     by: By::Item,
 };
 
+thread_local! {
+    /// Chinese and English: to load them takes longer than to write a report.
+    static BOTH: [Messages; 2] = [Lang::Zh, Lang::En].map(|lang| Messages::new(lang, &[]));
+}
+
 fn write(format: &str, report: &Uniformity, wanted: Wanted<'_>) -> Vec<u8> {
-    let (zh, en) = (Messages::new(Lang::Zh, &[]), Messages::new(Lang::En, &[]));
     let elements: HashMap<String, [String; 2]> = ELEMENTS
         .iter()
         .map(|(id, names)| ((*id).to_owned(), names.map(str::to_owned)))
         .collect();
-    let style = Style {
-        messages: if wanted.lang == Lang::Zh { &zh } else { &en },
-        both: [&zh, &en],
-        color: wanted.color,
-        width: wanted.width,
-        profile: "national-12",
-        elements: &elements,
-        item: wanted.item,
-        only: wanted.only,
-        by: wanted.by,
-        explain: false,
-        top: wanted.top,
-        raw_csv: false,
-    };
-    let mut bytes = Vec::new();
-    report::write(
-        Format::named(format).unwrap(),
-        &Document::Report(report),
-        &style,
-        &mut bytes,
-    )
-    .unwrap();
-    bytes
+    BOTH.with(|[zh, en]| {
+        let style = Style {
+            messages: if wanted.lang == Lang::Zh { zh } else { en },
+            both: [zh, en],
+            color: wanted.color,
+            width: wanted.width,
+            profile: "national-12",
+            elements: &elements,
+            item: wanted.item,
+            only: wanted.only,
+            by: wanted.by,
+            explain: false,
+            top: wanted.top,
+            raw_csv: false,
+        };
+        let mut bytes = Vec::new();
+        let format = Format::named(format).unwrap();
+        report::write(format, &Document::Report(report), &style, &mut bytes).unwrap();
+        bytes
+    })
 }
 
 fn text(format: &str, report: &Uniformity, wanted: Wanted<'_>) -> String {

@@ -620,7 +620,7 @@ matrix-legend = In so many elements the region differs from the reference (where
 rows-cut = { $count } rows in the longest sheet, of which the first { $shown } are written
 region-answer = Choose 采纳 (accepted), 不采纳 (declined) or 说明 (explained); the reasons go into the next column.
 region-rank = index { $index }, { $rank } of { $count } regions
-region-differs = Differs from the reference in { $items } items, { $cells } element values{ $law ->
+region-differs = Differs in { $items } items, { $cells } element values, { $open } of them without a reference{ $law ->
     [yes] ; of all its element values { $must } must be alike by law
    *[no] {""}
 }

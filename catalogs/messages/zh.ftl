@@ -620,7 +620,7 @@ matrix-legend = 格内是该区域与参照不同（说法不一而没有参照�
 rows-cut = 最长的一张表共 { $count } 行，只写出前 { $shown } 行
 region-answer = 请从 采纳、不采纳、说明 中选一项；理由写在右边一列。
 region-rank = 指数 { $index }，{ $count } 个区域中第 { $rank }
-region-differs = 与参照不同：{ $items } 个事项，{ $cells } 个要素值{ $law ->
+region-differs = 不同：{ $items } 个事项，{ $cells } 个要素值，其中说法不一而没有参照的 { $open } 个{ $law ->
     [yes] ；全部要素值中依法必须一致而不一致的 { $must } 个
    *[no] {""}
 }

@@ -8,7 +8,7 @@ use super::super::escape::terminal;
 use super::super::table::{bold, heading, more, plain, table};
 use super::super::{Style, show};
 use super::{heat, notes, table as items_table};
-use crate::model::{ElementIndex, ItemReport, Measure, RegionIndex, Standing, Uniformity};
+use crate::model::{ElementIndex, ItemReport, Measure, ReferenceFrom, RegionIndex, Standing, Uniformity};
 
 /// How many items a block lists at most; `--top` can make it shorter.
 const WORST: usize = 10;
@@ -25,15 +25,13 @@ pub(super) fn regions(
 ) -> io::Result<()> {
     writeln!(out, "\n{}", heading(&style.text("heat-elements-title"), style))?;
     heat::elements(report, style, out)?;
-    let mut ranked: Vec<usize> = (0..report.regions.len()).collect();
-    ranked.sort_by(|&a, &b| {
-        let index = |side: usize| report.regions[side].index;
-        index(b).total_cmp(&index(a)).then(a.cmp(&b))
-    });
-    let wanted = style.sides(report);
-    let ranked: Vec<(usize, usize)> = (1..).zip(ranked).filter(|(_, side)| wanted.contains(side)).collect();
-    for &(rank, side) in ranked.iter().take(style.top) {
-        region(side, rank, items, report, style, out)?;
+    let index = |side: usize| report.regions[side].index;
+    let mut ranked = style.sides(report);
+    ranked.sort_by(|&a, &b| index(b).total_cmp(&index(a)).then(a.cmp(&b)));
+    for &side in ranked.iter().take(style.top) {
+        // Among all regions, also where only one is asked for; regions that deviate as much share a place.
+        let before = report.regions.iter().filter(|other| other.index > index(side));
+        region(side, before.count() + 1, items, report, style, out)?;
     }
     more(ranked.len(), style, out)
 }
@@ -49,6 +47,7 @@ fn region(
     let region: &RegionIndex = &report.regions[side];
     // Where it differs, by item; and how often in each element.
     let mut odd: Vec<(&ItemReport, Vec<&str>)> = Vec::new();
+    let mut open = 0;
     let mut often: Vec<(&str, usize)> = report
         .elements
         .iter()
@@ -56,6 +55,7 @@ fn region(
         .collect();
     for item in items {
         let cells = style.listed(item).filter(|cell| show::differs(cell, side));
+        let cells = cells.inspect(|cell| open += usize::from(cell.reference.from == ReferenceFrom::None));
         let elements: Vec<&str> = cells.map(|cell| cell.element.as_str()).collect();
         for (element, count) in &mut often {
             *count += usize::from(elements.contains(element));
@@ -78,6 +78,7 @@ fn region(
     let args = [
         ("cells", often.iter().map(|(_, count)| count).sum::<usize>().to_string()),
         ("items", odd.len().to_string()),
+        ("open", open.to_string()),
         ("must", region.must_equal.to_string()),
         ("law", if region.must_equal > 0 { "yes" } else { "no" }.to_owned()),
     ];

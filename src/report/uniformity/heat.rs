@@ -230,19 +230,17 @@ fn cut(text: &str, wanted: usize) -> String {
 
 /// A text in lines no wider than that. Its entries, two blanks apart, stay together where they can.
 fn lines(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
+    let mut lines: Vec<String> = Vec::new();
     for entry in text.split("  ").flat_map(|part| part.split('\u{3000}')) {
-        let fits = |line: &String| line.width() + 2 + entry.width() <= width;
         match lines.last_mut() {
-            Some(line) if line.is_empty() => line.push_str(entry),
-            Some(line) if fits(line) => {
+            Some(line) if line.width() + 2 + entry.width() <= width => {
                 line.push_str("  ");
                 line.push_str(entry);
             }
-            _ => lines.push(entry.to_owned()),
+            _ => lines.extend(broken(entry, width)),
         }
     }
-    lines.iter().flat_map(|line| broken(line, width)).collect()
+    lines
 }
 
 /// A line broken where it is too wide: at blanks and after wide characters.
