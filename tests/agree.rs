@@ -22,7 +22,7 @@ use tongban::lint::{self, Settings};
 use tongban::messages::{Lang, Messages};
 use tongban::model::Severity;
 use tongban::profile::{self, Profile};
-use tongban::report::{self, Document, FORMATS, Format, LintReport, Style};
+use tongban::report::{self, Document, Format, LintReport, Style};
 
 const EXAMPLE: &str = "examples/three-districts";
 
@@ -236,7 +236,7 @@ fn runs_give_the_same_bytes() {
                 let out = tempfile::tempdir_in(folder.path()).unwrap();
                 let mut command = Command::new(env!("CARGO_BIN_EXE_tongban"));
                 command.args(["lint", ".", "-f", "table"]);
-                for format in FORMATS {
+                for format in report::formats_of(report::About::Lint) {
                     let path = out.path().join(format.name);
                     command.arg("-o").arg(format!("{}:{}", format.name, path.display()));
                 }
@@ -257,7 +257,7 @@ fn runs_give_the_same_bytes() {
                 );
                 let mut given: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
                 given.insert("stdout", output.stdout);
-                for format in FORMATS {
+                for format in report::formats_of(report::About::Lint) {
                     let bytes = std::fs::read(out.path().join(format.name)).unwrap();
                     given.insert(format.name, bytes);
                 }
@@ -545,6 +545,8 @@ fn numbers_add_up() {
                 profile: "national-12",
                 elements: &elements,
                 item: None,
+                only: report::Only::default(),
+                by: report::By::Item,
                 explain: false,
                 top,
                 raw_csv: false,
@@ -553,7 +555,7 @@ fn numbers_add_up() {
             report::write(format, document, &style, &mut bytes).unwrap();
             bytes
         };
-        for format in FORMATS {
+        for format in report::formats_of(report::About::Lint) {
             let bytes = write(format, &Document::Lint(&report), usize::MAX);
             for told in counts(format.name, &bytes) {
                 assert_eq!(told, wanted, "{}:\n{}", format.name, String::from_utf8_lossy(&bytes));

@@ -197,6 +197,9 @@ fn messages_are_asked_for() {
         "summary-",
         "paired-",
         "pairing-",
+        "standing-",
+        "burden-",
+        "paired-",
     ];
     for key in known.keys() {
         let built = prefixes.iter().any(|prefix| key.starts_with(prefix));

@@ -127,7 +127,7 @@ fn wrong_outputs_are_refused() {
         &["lint", "甲.csv", "-f", "sarif", "--statistics"],
         &["lint", "甲.csv", "-o", "a.xlsx", "--statistics"],
         &["report", "甲.csv", "-o", "a.sarif"],
-        &["report", "甲.csv", "-o", "a.xlsx"],
+        &["diff", "甲.csv", "甲.csv", "-o", "a.xlsx"],
         &["report", "甲.csv", "-f", "full"],
         &["diff", "甲.csv", "甲.csv", "-o", "a.xml"],
         &["diff", "甲.csv", "甲.csv", "-f", "sarif"],

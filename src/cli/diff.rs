@@ -64,6 +64,7 @@ pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
             explain: args.explain,
             top: args.top,
             raw_csv: args.output.raw_csv,
+            ..Asked::default()
         },
     )?;
     let asked: Vec<&Difference> = diff

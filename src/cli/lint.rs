@@ -45,10 +45,9 @@ pub(super) fn run(session: &mut Session, args: &LintArgs) -> Result<Outcome> {
         names: fields.iter().filter_map(|id| loaded.profile.field(id)).collect(),
     };
     let asked = Asked {
-        item: None,
-        explain: false,
         top: args.top,
         raw_csv: args.output.raw_csv,
+        ..Asked::default()
     };
     let document = match args.output.statistics {
         true => Document::Statistics(&report),

@@ -14,6 +14,7 @@ mod init;
 mod lint;
 mod manifest;
 mod matching;
+mod progress;
 mod question;
 mod report;
 mod rules;
@@ -28,6 +29,7 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Instant;
 
 use clap::FromArgMatches;
 use toml::Spanned;
@@ -40,8 +42,9 @@ use crate::model::{Catalogue, RuleInfo};
 use crate::normalise::fold::is_unseen;
 use crate::profile::{self, Profile, RetiredRule};
 use crate::report::escape::terminal;
-use crate::report::{self as output, Document, Style};
+use crate::report::{self as output, By, Document, Only, Style};
 use args::{Cli, Cmd, ColorChoice, Target};
+use progress::Progress;
 use workspace::Workspace;
 
 /// How a run ended.
@@ -53,9 +56,14 @@ enum Outcome {
 }
 
 /// How much of a result is shown.
+#[derive(Default)]
 struct Asked<'a> {
     /// Only this item.
     item: Option<&'a str>,
+    /// What else of N regions is shown.
+    only: Only<'a>,
+    /// What a report of N regions is listed by.
+    by: By,
     /// Why texts were read as they were.
     explain: bool,
     /// How many; 0 for all.
@@ -76,11 +84,14 @@ struct Session {
     profile: Option<String>,
     encoding: Option<Encoding>,
     input_format: Option<&'static str>,
+    /// When the run began.
+    started: Instant,
 }
 
 /// Runs the program with its arguments (the first is its name) and gives the exit code: 0 clean, 1 findings or differences at or
 /// above `--fail-on`, 2 something was not read or was used wrongly.
 pub fn run(args: Vec<OsString>) -> u8 {
+    let started = Instant::now();
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
         // A reader that is not ours gave up on a file: that is said as an error of the file.
@@ -127,6 +138,7 @@ pub fn run(args: Vec<OsString>) -> u8 {
         color: cli.color,
         profile: cli.profile,
         encoding: None,
+        started,
         input_format: FORMATS
             .into_iter()
             .find(|format| Some(*format) == cli.input_format.as_deref()),
@@ -316,7 +328,8 @@ impl Session {
 
     /// The same with a profile that was loaded.
     fn read(&self, workspace: &Workspace, profile: Profile) -> Result<Loaded> {
-        let (loaded, unread) = self.read_again(workspace, profile)?;
+        let count = workspace.sources.len();
+        let (loaded, unread) = self.during("progress-reading", count, || self.read_again(workspace, profile))?;
         for error in workspace.errors.iter().chain(&unread) {
             self.complain(error);
         }
@@ -340,6 +353,13 @@ impl Session {
             profile: Arc::new(profile),
         };
         Ok((loaded, unread))
+    }
+
+    /// Does a piece of work, and says so on a terminal where it takes long.
+    fn during<T>(&self, message: &str, count: usize, work: impl FnOnce() -> T) -> T {
+        let text = || self.messages.with(message, &[("count", count.to_string())]);
+        let _line = Progress::say(text, self.started);
+        work()
     }
 
     /// Says which files were read in an encoding that nothing in them names.
@@ -383,6 +403,8 @@ impl Session {
                 profile: &loaded.profile.id,
                 elements: &elements,
                 item: asked.item,
+                only: asked.only,
+                by: asked.by,
                 explain: asked.explain,
                 top: if asked.top == 0 { usize::MAX } else { asked.top },
                 raw_csv: asked.raw_csv,
@@ -412,6 +434,8 @@ impl Session {
             profile: "",
             elements,
             item: None,
+            only: Only::default(),
+            by: By::Item,
             explain: false,
             top: usize::MAX,
             raw_csv: false,
@@ -449,7 +473,9 @@ impl Session {
                 refuse(path, inputs)?;
                 // Excel takes a CSV for UTF-8 only with a byte order mark.
                 let mark: &[u8] = if bom { b"\xEF\xBB\xBF" } else { b"" };
-                output::save_as(path, inputs, |out| out.write_all(mark).and_then(|()| write(out)))?;
+                self.during("progress-writing", 1, || {
+                    output::save_as(path, inputs, |out| out.write_all(mark).and_then(|()| write(out)))
+                })?;
                 say(&terminal(
                     &self.messages.with("saved", &[("path", ingest::path_name(path))]),
                 ));

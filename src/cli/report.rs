@@ -9,7 +9,7 @@ use super::{Asked, Outcome, Session};
 use crate::compare::uniformity;
 use crate::error::{Error, Kind, Result};
 use crate::model::{ElementReport, ItemReport, Standing};
-use crate::report::{About, Document};
+use crate::report::{About, By, Document, Only};
 
 pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
     let target = args
@@ -26,12 +26,15 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
     let region = args.region.as_deref().map(|word| question::region(&loaded, word));
     let region = region.transpose()?;
     session.complain_findings(&loaded.catalogue);
-    let report = uniformity::compare(
-        &loaded.catalogue,
-        loaded.forms(),
-        &loaded.profile,
-        &question::question(session, &workspace, &loaded, &args.question)?,
-    );
+    let question = question::question(session, &workspace, &loaded, &args.question)?;
+    let report = {
+        let forms = session.during("progress-normalising", loaded.catalogue.rows.len(), || loaded.forms());
+        let regions = loaded.catalogue.regions.len();
+        session.during("progress-comparing", regions, || {
+            uniformity::compare(&loaded.catalogue, forms, &loaded.profile, &question)
+        })
+    };
+    let side = region.and_then(|id| report.regions.iter().position(|region| region.id == id));
     let wanted = |report: &ItemReport| {
         args.item
             .as_ref()
@@ -50,13 +53,18 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
         &[target],
         &Asked {
             item: args.item.as_deref(),
+            only: Only {
+                element: element.as_deref(),
+                region: side,
+                min_index: args.min_index,
+            },
+            by: By::of_word(&args.by).unwrap_or_default(),
             explain: false,
             top: args.top,
             raw_csv: args.output.raw_csv,
         },
     )?;
     // What is not asked for does not fail either.
-    let side = region.and_then(|id| report.regions.iter().position(|region| region.id == id));
     let offends = |cell: &ElementReport| {
         let standing = report.elements.iter().find(|known| known.element == cell.element);
         let standing = standing.map_or(Standing::Usual, |element| element.standing);

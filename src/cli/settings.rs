@@ -350,6 +350,7 @@ mod tests {
             profile: None,
             encoding: None,
             input_format: None,
+            started: std::time::Instant::now(),
         }
     }
 

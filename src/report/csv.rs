@@ -7,14 +7,14 @@ use std::io::{self, Write};
 use csv::WriterBuilder;
 
 use super::escape::guard;
-use super::{Document, LintReport, Style, pairwise, patch, show, statistics};
-use crate::model::{Judgement, RegionDiff, Uniformity};
+use super::{Document, LintReport, Style, pairwise, patch, show, statistics, uniformity};
+use crate::model::{Judgement, RegionDiff};
 
 /// Writes any document.
 pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     match document {
         Document::Diff(diff) => write_diff(diff, style, out),
-        Document::Report(report) => write_report(report, style, out),
+        Document::Report(report) => uniformity::csv(report, style, out),
         Document::Lint(report) => write_lint(report, style, out),
         Document::Statistics(report) => statistics::csv(report, style, out),
         Document::Patch(report) => patch::csv(report, style, out),
@@ -51,7 +51,8 @@ impl<'a> Rows<'a> {
     }
 }
 
-fn detail(judgement: &Judgement, style: &Style<'_>) -> [String; 3] {
+/// What was added, dropped and changed, a column each.
+pub(super) fn detail(judgement: &Judgement, style: &Style<'_>) -> [String; 3] {
     let detail = &judgement.detail;
     let mut changed = detail
         .changed
@@ -65,86 +66,6 @@ fn detail(judgement: &Judgement, style: &Style<'_>) -> [String; 3] {
         changed.push(show::relation(judgement.relation, None, style));
     }
     [detail.added.join("；"), detail.removed.join("；"), changed.join("；")]
-}
-
-fn write_report(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let style = &style.chinese();
-    let mut rows = Rows::new(
-        out,
-        &[
-            "事项编码",
-            "业务办理项",
-            "事项名称",
-            "要素",
-            "类别",
-            "不统一指数",
-            "参照值",
-            "参照来源",
-            "支持",
-            "区域",
-            "区域数",
-            "规范值",
-            "与参照不同",
-            "增加",
-            "减少",
-            "变化",
-            "文件",
-            "工作表",
-            "行",
-            "列",
-        ],
-        style.raw_csv,
-    )?;
-    for item in report.items.iter().filter(|item| style.shows(item)) {
-        for cell in &item.elements {
-            let ids = |sides: &[usize]| {
-                sides
-                    .iter()
-                    .map(|&side| report.regions[side].id.clone())
-                    .collect::<Vec<_>>()
-                    .join("、")
-            };
-            let head = |regions: &[usize]| {
-                vec![
-                    item.code.clone(),
-                    item.handling.clone().unwrap_or_default(),
-                    item.name.clone(),
-                    style
-                        .elements
-                        .get(&cell.element)
-                        .map_or(cell.element.clone(), |names| names[0].clone()),
-                    style.text(&format!("class-{}", cell.class.word())),
-                    show::index(cell.index),
-                    cell.reference.normal.clone().unwrap_or_default(),
-                    style.text(&format!("from-{}", cell.reference.from.word())),
-                    format!("{}/{}", cell.reference.support.0, cell.reference.support.1),
-                    ids(regions),
-                    regions.len().to_string(),
-                ]
-            };
-            for group in &cell.groups {
-                let mut row = head(&group.regions);
-                let odd = group.regions.iter().any(|side| cell.deviating.contains(side));
-                row.push(group.normal.clone());
-                row.push(if odd { "是" } else { "" }.to_owned());
-                row.extend(detail(&group.judgement, style));
-                row.push(group.place.file.to_string());
-                row.push(group.place.sheet.clone().unwrap_or_default().to_string());
-                row.push(group.place.row.to_string());
-                row.push(group.place.column.to_string());
-                rows.row(&row)?;
-            }
-            for (sides, key) in [(&cell.missing, "says-missing"), (&cell.unknown, "says-unknown")] {
-                if !sides.is_empty() {
-                    let mut row = head(sides);
-                    row.push(style.text(key));
-                    row.resize(20, String::new());
-                    rows.row(&row)?;
-                }
-            }
-        }
-    }
-    rows.finish()
 }
 
 fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {

@@ -9,7 +9,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 
 use serde::{Serialize, Serializer};
 
-use super::{Document, LintReport, Style, pairwise, patch, show, statistics};
+use super::{Document, LintReport, Only, Style, pairwise, patch, show, statistics};
 use crate::messages::Messages;
 use crate::model::{
     Accounting, Burden, DiffItem, DiffSide, Difference, Divided, ElementReport, Folded, Group, ItemReport, Judgement,
@@ -600,6 +600,7 @@ fn wire_report<'a>(report: &'a Uniformity, style: &Style<'a>) -> WireReport<'a> 
         items: WireItems {
             report,
             shown: report.items.iter().filter(|item| style.shows(item)).collect(),
+            asked: style.only,
         },
         elements: report
             .elements
@@ -638,15 +639,17 @@ fn wire_report<'a>(report: &'a Uniformity, style: &Style<'a>) -> WireReport<'a> 
 struct WireItems<'a> {
     report: &'a Uniformity,
     shown: Vec<&'a ItemReport>,
+    /// Whether a cell of them is asked for.
+    asked: Only<'a>,
 }
 
 impl Serialize for WireItems<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.shown.iter().map(|item| wire_item(item, self.report)))
+        serializer.collect_seq(self.shown.iter().map(|item| wire_item(item, self.report, &self.asked)))
     }
 }
 
-fn wire_item<'a>(item: &'a ItemReport, report: &'a Uniformity) -> WireItem<'a> {
+fn wire_item<'a>(item: &'a ItemReport, report: &'a Uniformity, asked: &Only<'_>) -> WireItem<'a> {
     let ids = |sides: &[usize]| {
         sides
             .iter()
@@ -668,7 +671,12 @@ fn wire_item<'a>(item: &'a ItemReport, report: &'a Uniformity) -> WireItem<'a> {
                 rows,
             })
             .collect(),
-        elements: item.elements.iter().map(|cell| element(cell, report)).collect(),
+        elements: item
+            .elements
+            .iter()
+            .filter(|cell| asked.takes(cell))
+            .map(|cell| element(cell, report))
+            .collect(),
         pairing: item.pairing.map(|pairing| WirePairing {
             by: pairing.by.word(),
             confidence: round(pairing.confidence),

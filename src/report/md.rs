@@ -5,14 +5,14 @@
 use std::io::{self, Write};
 
 use super::escape::markdown;
-use super::{Document, LintReport, Style, pairwise, patch, show, statistics};
-use crate::model::{RegionDiff, Uniformity};
+use super::{Document, LintReport, Style, pairwise, patch, show, statistics, uniformity};
+use crate::model::RegionDiff;
 
 /// Writes any document.
 pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     match document {
         Document::Diff(diff) => write_diff(diff, style, out),
-        Document::Report(report) => write_report(report, style, out),
+        Document::Report(report) => uniformity::md(report, style, out),
         Document::Lint(report) => write_lint(report, style, out),
         Document::Statistics(report) => statistics::md(report, style, out),
         Document::Patch(report) => patch::md(report, style, out),
@@ -30,88 +30,11 @@ pub(super) fn row(cells: &[String], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "| {} |", cells.join(" | "))
 }
 
-fn lines(lines: &[String]) -> String {
+pub(super) fn lines(lines: &[String]) -> String {
     lines.iter().map(|line| markdown(line)).collect::<Vec<_>>().join("<br>")
 }
 
-fn write_report(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "# {}\n", style.text("report-title"))?;
-    for (name, value) in show::summary(report, style) {
-        writeln!(out, "- **{name}**：{}", markdown(&value))?;
-    }
-    let whole = style.item.is_some();
-    let shown: Vec<_> = report
-        .items
-        .iter()
-        .filter(|item| style.shows(item) && (whole || show::item_deviates(item)))
-        .collect();
-    for item in shown.iter().take(style.top) {
-        let name = show::item_name(&item.name, item.handling.as_deref());
-        writeln!(
-            out,
-            "\n## {} {} — {}\n",
-            markdown(&item.code),
-            markdown(&name),
-            show::index(item.index)
-        )?;
-        header(
-            style,
-            &["col-element", "col-class", "col-says", "col-regions", "col-reference"],
-            out,
-        )?;
-        for cell in item.elements.iter().filter(|cell| whole || show::deviates(cell)) {
-            let class = style.text(&format!("class-{}", cell.class.word()));
-            for (at, group) in cell.groups.iter().enumerate() {
-                row(
-                    &[
-                        markdown(style.element(&cell.element)),
-                        class.clone(),
-                        lines(&show::group_lines(cell, at, whole, style)),
-                        markdown(&show::regions(&group.regions, report)),
-                        markdown(&show::reference(&cell.reference, style)),
-                    ],
-                    out,
-                )?;
-            }
-            for (sides, key) in [(&cell.missing, "says-missing"), (&cell.unknown, "says-unknown")] {
-                if !sides.is_empty() {
-                    let regions = markdown(&show::regions(sides, report));
-                    let element = markdown(style.element(&cell.element));
-                    row(&[element, class.clone(), style.text(key), regions, String::new()], out)?;
-                }
-            }
-        }
-    }
-    more(shown.len(), "report-more-items", style, out)?;
-    writeln!(out, "\n## {}\n", style.text("report-by-element"))?;
-    header(style, &["col-element", "col-index", "col-cells", "col-deviating"], out)?;
-    for element in &report.elements {
-        let cells = [
-            markdown(style.element(&element.element)),
-            show::index(element.index),
-            element.cells.to_string(),
-            element.deviating.to_string(),
-        ];
-        row(&cells, out)?;
-    }
-    writeln!(out, "\n## {}\n", style.text("report-by-region"))?;
-    header(style, &["col-region", "col-index", "col-items", "col-rows"], out)?;
-    for region in &report.regions {
-        let name = markdown(&format!("{} {}", region.id, region.name));
-        row(
-            &[
-                name,
-                show::index(region.index),
-                region.items.to_string(),
-                region.rows.to_string(),
-            ],
-            out,
-        )?;
-    }
-    Ok(())
-}
-
-fn more(count: usize, key: &str, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn more(count: usize, key: &str, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     match count.checked_sub(style.top) {
         Some(more) if more > 0 => writeln!(out, "\n{}", style.with(key, &[("count", more.to_string())])),
         _ => Ok(()),

@@ -13,13 +13,16 @@ mod html;
 mod json;
 mod junit;
 mod md;
+mod only;
 mod pairwise;
 mod patch;
 mod sarif;
 mod save;
+mod sheet;
 mod show;
 mod statistics;
 mod table;
+mod uniformity;
 mod xlsx;
 
 use std::collections::HashMap;
@@ -28,11 +31,12 @@ use std::path::Path;
 
 use crate::messages::Messages;
 use crate::model::{
-    Catalogue, Cell, Difference, FieldId, Finding, ItemReport, Pairwise, Patch, RegionDiff, RowId, RuleInfo, Severity,
-    Table, TableId, Uniformity,
+    Catalogue, Cell, Difference, FieldId, Finding, Pairwise, Patch, RegionDiff, RowId, RuleInfo, Severity, Table,
+    TableId, Uniformity,
 };
 
 pub use self::csv::guides;
+pub use only::{By, Only};
 pub use save::{refuse, replace, save, save_as};
 pub use show::rule_help;
 pub use table::columns;
@@ -160,6 +164,10 @@ pub struct Style<'a> {
     pub elements: &'a HashMap<String, [String; 2]>,
     /// Only this item, whole; by code or by a part of its name.
     pub item: Option<&'a str>,
+    /// What else of N regions is shown; every format shows the same.
+    pub only: Only<'a>,
+    /// What a report of N regions is listed by, in a terminal and in Markdown.
+    pub by: By,
     /// Whether each difference says what was folded, and why the two texts were read so.
     pub explain: bool,
     /// How many items or findings are listed; the others are counted.
@@ -174,12 +182,6 @@ impl Style<'_> {
         self.elements
             .get(id)
             .map_or(id, |names| self.messages.lang().pick(names))
-    }
-
-    /// Whether an item is among those asked for.
-    pub fn shows(&self, item: &ItemReport) -> bool {
-        self.item
-            .is_none_or(|wanted| item.code == wanted || item.name.contains(wanted))
     }
 
     /// Whether a difference is of an item that is asked for.
@@ -239,7 +241,11 @@ pub const FORMATS: [Format; 12] = [
     format("json", "json", &[Writer::Any(json::write)]),
     format("md", "md", &[Writer::Any(md::write)]),
     format("html", "html", &[Writer::Report(html::write)]),
-    format("xlsx", "xlsx", &[Writer::Lint(xlsx::write)]),
+    format(
+        "xlsx",
+        "xlsx",
+        &[Writer::Lint(xlsx::write), Writer::Report(uniformity::xlsx)],
+    ),
     format("sarif", "sarif", &[Writer::Lint(sarif::write)]),
     format("github", "", &[Writer::Lint(github::write)]),
     format("gitlab", "", &[Writer::Lint(gitlab::write)]),
@@ -298,15 +304,13 @@ pub fn write(format: Format, document: &Document<'_>, style: &Style<'_>, out: &m
 
 /// What a format cannot hold of a document, in words: some readers take only so many findings.
 pub fn left_out(format: Format, document: &Document<'_>, style: &Style<'_>) -> Option<String> {
-    let Document::Lint(report) = document else {
-        return None;
-    };
-    let most = match format.name {
-        "sarif" => sarif::MOST,
-        "xlsx" => xlsx::MOST,
+    let (count, most) = match (document, format.name) {
+        (Document::Lint(report), "sarif") => (report.findings.len(), sarif::MOST),
+        (Document::Lint(report), "xlsx") => (report.findings.len(), sheet::MOST),
+        (Document::Report(report), "xlsx") => return uniformity::xlsx_left_out(report, style),
         _ => return None,
     };
-    cut(report.findings.len(), most, style)
+    cut(count, most, style)
 }
 
 /// That only so many of the findings were written.

@@ -11,8 +11,8 @@ use super::escape::terminal;
 use super::{LintReport, Style};
 use crate::messages::Messages;
 use crate::model::{
-    Detail, Difference, ElementReport, Finding, Folded, ItemReport, Judgement, Place, Reference, ReferenceFrom,
-    RegionIndex, Relation, RuleInfo, Severity, Standing, Uniformity, VarianceUse, Verdict, Why,
+    Detail, Difference, ElementReport, Finding, Folded, Judgement, Place, Reference, ReferenceFrom, RegionIndex,
+    Relation, RuleInfo, Severity, Standing, Uniformity, VarianceUse, Verdict, Why,
 };
 
 /// Beyond this length texts are not compared character by character: the result would help no one.
@@ -374,9 +374,21 @@ pub(super) fn deviates(cell: &ElementReport) -> bool {
     cell.index > 0.0 || !cell.deviating.is_empty()
 }
 
-/// Whether an item has anything to look at.
-pub(super) fn item_deviates(item: &ItemReport) -> bool {
-    item.elements.iter().any(deviates)
+/// The regions that differ in a cell: from the reference, also where that is allowed; and where there is none to tell who is right, all
+/// that speak.
+pub(super) fn differing(cell: &ElementReport) -> Vec<usize> {
+    let open = cell.reference.from == ReferenceFrom::None && cell.groups.len() > 1;
+    let mut sides = cell.deviating.clone();
+    sides.extend(cell.allowed.iter().map(|(side, _)| *side));
+    sides.extend(cell.groups.iter().filter(|_| open).flat_map(|group| &group.regions));
+    sides.sort_unstable();
+    sides.dedup();
+    sides
+}
+
+/// Whether a region differs in a cell.
+pub(super) fn differs(cell: &ElementReport, side: usize) -> bool {
+    differing(cell).contains(&side)
 }
 
 /// How many variances, copies or years the lines at the head of a report name one by one.

@@ -7,16 +7,14 @@ use std::io::{self, Write};
 use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table, TableStyle};
 
 use super::escape::terminal;
-use super::{Document, LintReport, Style, pairwise, patch, show, statistics};
-use crate::model::{
-    Catalogue, Class, ElementReport, ItemReport, ReferenceFrom, RegionDiff, Severity, Understood, Uniformity, Verdict,
-};
+use super::{Document, LintReport, Style, pairwise, patch, show, statistics, uniformity};
+use crate::model::{Catalogue, RegionDiff, Severity, Understood, Verdict};
 
 /// Writes any document.
 pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     match document {
         Document::Diff(diff) => write_diff(diff, style, out),
-        Document::Report(report) => write_report(report, style, out),
+        Document::Report(report) => uniformity::table(report, style, out),
         Document::Lint(report) => write_lint(report, style, out),
         Document::Statistics(report) => {
             write_statistics(report, style, out)?;
@@ -30,7 +28,7 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
 /// A line under the header and nothing else: a new element shows by its name at the left.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::new('─', '─', '─', '─'));
 
-fn table(style: &Style<'_>, headers: &[&str]) -> Table {
+pub(super) fn table(style: &Style<'_>, headers: &[&str]) -> Table {
     let mut table = Table::new();
     table
         .load_style(STYLE)
@@ -58,11 +56,11 @@ fn clean(text: &str) -> String {
     text.split('\n').map(terminal).collect::<Vec<_>>().join("\n")
 }
 
-fn plain(text: &str) -> Cell {
+pub(super) fn plain(text: &str) -> Cell {
     Cell::new(clean(text))
 }
 
-fn bold(text: &str, style: &Style<'_>) -> Cell {
+pub(super) fn bold(text: &str, style: &Style<'_>) -> Cell {
     let cell = plain(text);
     if style.color {
         cell.add_attribute(Attribute::Bold)
@@ -71,7 +69,7 @@ fn bold(text: &str, style: &Style<'_>) -> Cell {
     }
 }
 
-fn tinted(text: &str, color: Color, style: &Style<'_>) -> Cell {
+pub(super) fn tinted(text: &str, color: Color, style: &Style<'_>) -> Cell {
     let cell = plain(text);
     if style.color { cell.fg(color) } else { cell }
 }
@@ -81,7 +79,7 @@ fn pad(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(gap))
 }
 
-fn heading(text: &str, style: &Style<'_>) -> String {
+pub(super) fn heading(text: &str, style: &Style<'_>) -> String {
     let text = terminal(text);
     if style.color {
         format!("\u{1b}[1m{text}\u{1b}[0m")
@@ -90,7 +88,7 @@ fn heading(text: &str, style: &Style<'_>) -> String {
     }
 }
 
-fn write_summary(lines: &[(String, String)], style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_summary(lines: &[(String, String)], style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     let width = lines
         .iter()
         .map(|(name, _)| unicode_width::UnicodeWidthStr::width(name.as_str()))
@@ -102,273 +100,11 @@ fn write_summary(lines: &[(String, String)], style: &Style<'_>, out: &mut dyn Wr
     Ok(())
 }
 
-fn class_color(class: Class) -> Color {
-    match class {
-        Class::Uniform => Color::Green,
-        Class::Outliers => Color::Yellow,
-        Class::Split => Color::Red,
-        Class::Single => Color::Grey,
-    }
-}
-
-fn write_report(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
-    write_summary(&show::summary(report, style), style, out)?;
-    let whole = style.item.is_some();
-    let shown: Vec<&ItemReport> = report
-        .items
-        .iter()
-        .filter(|item| style.shows(item) && (whole || show::item_deviates(item)))
-        .collect();
-    if shown.is_empty() {
-        let key = match (whole, report.items_compared) {
-            (true, _) => "report-no-such-item",
-            (false, 0) => "report-nothing-to-compare",
-            (false, _) => "report-nothing",
-        };
-        writeln!(out, "\n{}", style.text(key))?;
-    }
-    for item in shown.iter().take(style.top) {
-        write_item(item, report, whole, style, out)?;
-    }
-    if shown.len() > style.top {
-        let count = (shown.len() - style.top).to_string();
-        writeln!(out, "\n{}", style.with("report-more-items", &[("count", count)]))?;
-    }
-    if !whole {
-        write_elements(report, style, out)?;
-        write_coverage(report, style, out)?;
-    }
-    Ok(())
-}
-
-fn write_item(
-    item: &ItemReport,
-    report: &Uniformity,
-    whole: bool,
-    style: &Style<'_>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let name = show::item_name(&item.name, item.handling.as_deref());
-    let title = format!("■ {} {}", item.code, name);
-    let index = style.with("item-index", &[("index", show::index(item.index))]);
-    writeln!(out, "\n{}  {index}", heading(&title, style))?;
-    for line in item_notes(item, report, style) {
-        writeln!(out, "  {}", terminal(&line))?;
-    }
-    let mut table = table(
-        style,
-        &["col-element", "col-class", "col-says", "col-regions", "col-reference"],
-    );
-    for cell in item.elements.iter().filter(|cell| whole || show::deviates(cell)) {
-        add_cell(&mut table, cell, report, whole, style);
-    }
-    writeln!(out, "{}", table.trim_fmt())
-}
-
-/// What is to be said of the item as a whole.
-fn item_notes(item: &ItemReport, report: &Uniformity, style: &Style<'_>) -> Vec<String> {
-    let mut notes = Vec::new();
-    if !item.divided.is_empty() {
-        let list = item
-            .divided
-            .iter()
-            .map(|&(side, rows)| {
-                let args = [
-                    ("region", show::region(&report.regions[side])),
-                    ("rows", rows.to_string()),
-                ];
-                style.with("note-divided-region", &args)
-            })
-            .collect::<Vec<_>>()
-            .join("、");
-        notes.push(style.with("note-divided", &[("list", list)]));
-    }
-    if item.in_directory == Some(false) {
-        notes.push(style.text("note-outside-directory"));
-    }
-    if !item.absent.is_empty() && item.present.len() > 1 {
-        notes.push(style.with("note-absent", &[("list", show::regions(&item.absent, report))]));
-    }
-    notes
-}
-
-fn add_cell(table: &mut Table, cell: &ElementReport, report: &Uniformity, whole: bool, style: &Style<'_>) {
-    let class = style.text(&format!("class-{}", cell.class.word()));
-    let reference = show::reference(&cell.reference, style);
-    // Name and class stand in the first row of an element only.
-    let heads = |first: bool| match first {
-        true => [
-            bold(style.element(&cell.element), style),
-            tinted(&class, class_color(cell.class), style),
-        ],
-        false => [plain(""), plain("")],
-    };
-    for at in 0..cell.groups.len() {
-        let group = &cell.groups[at];
-        let first = at == 0;
-        let lines = show::group_lines(cell, at, whole, style).join("\n");
-        let odd = group.regions.iter().any(|side| cell.deviating.contains(side));
-        let [element, class_cell] = heads(first);
-        table.add_row(vec![
-            element,
-            class_cell,
-            if odd {
-                tinted(&lines, Color::Yellow, style)
-            } else {
-                plain(&lines)
-            },
-            plain(&show::regions(&group.regions, report)),
-            plain(if first { &reference } else { "" }),
-        ]);
-    }
-    for (sides, key) in [(&cell.missing, "says-missing"), (&cell.unknown, "says-unknown")] {
-        if !sides.is_empty() {
-            let first = cell.groups.is_empty() && (key == "says-missing" || cell.missing.is_empty());
-            let [element, class_cell] = heads(first);
-            table.add_row(vec![
-                element,
-                class_cell,
-                tinted(&style.text(key), Color::DarkGrey, style),
-                plain(&show::regions(sides, report)),
-                plain(""),
-            ]);
-        }
-    }
-}
-
-fn write_elements(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "\n{}", heading(&style.text("report-by-element"), style))?;
-    let mut elements = table(style, &["col-element", "col-index", "col-cells", "col-deviating"]);
-    for element in &report.elements {
-        elements.add_row(vec![
-            plain(style.element(&element.element)),
-            plain(&show::index(element.index)).set_alignment(CellAlignment::Right),
-            plain(&element.cells.to_string()).set_alignment(CellAlignment::Right),
-            plain(&element.deviating.to_string()).set_alignment(CellAlignment::Right),
-        ]);
-    }
-    writeln!(out, "{}", elements.trim_fmt())?;
-    writeln!(out, "\n{}", heading(&style.text("report-by-region"), style))?;
-    let mut regions = table(
-        style,
-        &[
-            "col-region",
-            "col-index",
-            "col-items",
-            "col-rows",
-            "col-compared",
-            "col-divided",
-            "col-only",
-            "col-duplicate",
-        ],
-    );
-    for region in report.regions.iter().take(style.top) {
-        let count = |n: usize| plain(&n.to_string()).set_alignment(CellAlignment::Right);
-        let accounting = region.accounting;
-        regions.add_row(vec![
-            plain(&format!("{} {}", region.id, region.name)),
-            plain(&show::index(region.index)).set_alignment(CellAlignment::Right),
-            count(region.items),
-            count(region.rows),
-            count(accounting.compared),
-            count(accounting.divided),
-            count(accounting.only_here),
-            count(accounting.duplicate),
-        ]);
-    }
-    writeln!(out, "{}", regions.trim_fmt())?;
-    more(report.regions.len(), style, out)?;
-    let cells = || report.items.iter().flat_map(|item| &item.elements);
-    let open = cells()
-        .filter(|cell| cell.class == Class::Split && cell.reference.from == ReferenceFrom::None)
-        .count();
-    if open > 0 {
-        writeln!(
-            out,
-            "{}",
-            style.with("region-index-note", &[("count", open.to_string())])
-        )?;
-    }
-    Ok(())
-}
-
 pub(super) fn more(count: usize, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     match count.checked_sub(style.top) {
         Some(more) if more > 0 => writeln!(out, "{}", style.with("and-more", &[("count", more.to_string())])),
         _ => Ok(()),
     }
-}
-
-/// Items outside the directory, items that regions lack, items that no one handles, folded notations.
-fn write_coverage(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let outside: Vec<&ItemReport> = report
-        .items
-        .iter()
-        .filter(|item| item.in_directory == Some(false))
-        .collect();
-    let single: Vec<&ItemReport> = report
-        .items
-        .iter()
-        .filter(|item| item.present.len() == 1 && !item.absent.is_empty() && item.in_directory != Some(false))
-        .collect();
-    let lacking: Vec<&ItemReport> = report
-        .items
-        .iter()
-        .filter(|item| item.present.len() > 1 && !item.absent.is_empty())
-        .collect();
-    for (key, items) in [
-        ("cover-outside", &outside),
-        ("cover-lacking", &lacking),
-        ("cover-single", &single),
-    ] {
-        if items.is_empty() {
-            continue;
-        }
-        writeln!(
-            out,
-            "\n{}",
-            heading(&style.with(key, &[("count", items.len().to_string())]), style)
-        )?;
-        for item in items.iter().take(style.top.min(20)) {
-            let sides = if key == "cover-lacking" {
-                &item.absent
-            } else {
-                &item.present
-            };
-            let name = show::item_name(&item.name, item.handling.as_deref());
-            let line = format!("{} {}（{}）", item.code, name, show::regions(sides, report));
-            writeln!(out, "  {}", terminal(&line))?;
-        }
-        let rest = items.len().saturating_sub(style.top.min(20));
-        if rest > 0 {
-            writeln!(out, "  {}", style.with("and-more", &[("count", rest.to_string())]))?;
-        }
-    }
-    if !report.unhandled.is_empty() {
-        let title = style.with("cover-unhandled", &[("count", report.unhandled.len().to_string())]);
-        writeln!(out, "\n{}", heading(&title, style))?;
-        for (code, name) in report.unhandled.iter().take(style.top.min(20)) {
-            writeln!(out, "  {}", terminal(&format!("{code} {name}")))?;
-        }
-        let rest = report.unhandled.len().saturating_sub(style.top.min(20));
-        if rest > 0 {
-            writeln!(out, "  {}", style.with("and-more", &[("count", rest.to_string())]))?;
-        }
-    }
-    let cells = || report.items.iter().flat_map(|item| &item.elements);
-    let args = [
-        ("notation", cells().filter(|cell| cell.notation > 0).count().to_string()),
-        ("level", cells().filter(|cell| cell.level > 0).count().to_string()),
-        (
-            "unknown",
-            cells().filter(|cell| !cell.unknown.is_empty()).count().to_string(),
-        ),
-        (
-            "missing",
-            cells().filter(|cell| !cell.missing.is_empty()).count().to_string(),
-        ),
-    ];
-    writeln!(out, "\n{}", style.with("report-folded", &args))
 }
 
 fn verdict_color(verdict: Verdict) -> Color {

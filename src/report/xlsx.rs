@@ -5,21 +5,15 @@
 
 use std::io::{self, Write};
 
-use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, XlsxError};
 
-use super::escape::terminal;
+use super::sheet::{self, MOST};
 use super::{LintReport, Style, cut, show, statistics};
 use crate::model::Severity;
-
-/// Excel's rows, less the header.
-pub(super) const MOST: usize = 1_048_575;
 
 /// Which of [`show::LINT_HEADERS`] is a number, and which has the colour.
 const ROW: u16 = 2;
 const SEVERITY: u16 = 6;
-
-/// Characters of a cell; Excel takes 32,767 units of UTF-16.
-const LONGEST: usize = 10_000;
 
 /// How wide the columns are, in characters.
 const WIDTHS: [f64; 14] = [
@@ -33,15 +27,8 @@ pub(super) fn write(report: &LintReport<'_>, style: &Style<'_>, out: &mut dyn Wr
 }
 
 fn workbook(report: &LintReport<'_>, style: &Style<'_>, most: usize) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
-    // The clock must not be in the file: the same findings give the same bytes.
-    let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    workbook.set_properties(
-        &DocProperties::new()
-            .set_creation_datetime(&created)
-            .set_author("tongban"),
-    );
-    let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    let mut workbook = sheet::book()?;
+    let wrapped = sheet::wrapped();
     let formats = [Severity::Error, Severity::Warning, Severity::Info].map(|severity| {
         let color = match severity {
             Severity::Error => Color::RGB(0x00F8_CBAD),
@@ -55,26 +42,26 @@ fn workbook(report: &LintReport<'_>, style: &Style<'_>, most: usize) -> Result<V
         found.map_or(&wrapped, |(_, format)| format)
     };
 
-    let sheet = workbook.add_worksheet();
-    sheet.set_name("问题")?;
-    head(sheet, &show::LINT_HEADERS, &WIDTHS)?;
+    let page = workbook.add_worksheet();
+    page.set_name("问题")?;
+    sheet::head(page, &show::LINT_HEADERS, &WIDTHS)?;
     let written = report.findings.len().min(most);
     for (at, finding) in (1_u32..).zip(report.findings.iter().take(most)) {
         for (column, text) in (0_u16..).zip(show::lint_row(finding, report, style)) {
             match column {
-                ROW => sheet.write_number_with_format(at, column, finding.place.row, &wrapped)?,
-                SEVERITY => sheet.write_string_with_format(at, column, text, tinted(finding.severity))?,
-                _ => sheet.write_string_with_format(at, column, show::shorten(&terminal(&text), LONGEST), &wrapped)?,
+                ROW => page.write_number_with_format(at, column, finding.place.row, &wrapped)?,
+                SEVERITY => page.write_string_with_format(at, column, text, tinted(finding.severity))?,
+                _ => page.write_string_with_format(at, column, sheet::text(&text), &wrapped)?,
             };
         }
     }
     let last = u32::try_from(written).unwrap_or(u32::MAX);
-    sheet.autofilter(0, 0, last, u16::try_from(WIDTHS.len() - 1).unwrap_or(u16::MAX))?;
+    page.autofilter(0, 0, last, u16::try_from(WIDTHS.len() - 1).unwrap_or(u16::MAX))?;
 
-    let sheet = workbook.add_worksheet();
-    sheet.set_name("汇总")?;
+    let page = workbook.add_worksheet();
+    page.set_name("汇总")?;
     let headers = ["规则", "规则名", "级别", "数量", "可自动改", "标题", "依据", "怎么改"];
-    head(sheet, &headers, &[9.0, 24.0, 6.0, 8.0, 9.0, 40.0, 50.0, 50.0])?;
+    sheet::head(page, &headers, &[9.0, 24.0, 6.0, 8.0, 9.0, 40.0, 50.0, 50.0])?;
     let mut at = 1;
     for counted in statistics::of(report) {
         let rule = report.rule(&counted.code);
@@ -88,30 +75,19 @@ fn workbook(report: &LintReport<'_>, style: &Style<'_>, most: usize) -> Result<V
             (7, rule.map_or("", |rule| &rule.todo[0])),
         ];
         for (column, text) in texts {
-            sheet.write_string_with_format(at, column, terminal(text), &wrapped)?;
+            page.write_string_with_format(at, column, sheet::text(text), &wrapped)?;
         }
-        sheet.write_string_with_format(at, 2, severity, tinted(counted.severity))?;
+        page.write_string_with_format(at, 2, severity, tinted(counted.severity))?;
         // More than any sheet holds is still exact in a double.
-        sheet.write_number_with_format(at, 3, counted.count as f64, &wrapped)?;
-        sheet.write_number_with_format(at, 4, counted.fixable as f64, &wrapped)?;
+        page.write_number_with_format(at, 3, counted.count as f64, &wrapped)?;
+        page.write_number_with_format(at, 4, counted.fixable as f64, &wrapped)?;
         at += 1;
     }
-    sheet.write_string(at + 1, 0, show::lint_summary(report, style))?;
+    page.write_string(at + 1, 0, show::lint_summary(report, style))?;
     if let Some(cut) = cut(report.findings.len(), most, style) {
-        sheet.write_string(at + 2, 0, cut)?;
+        page.write_string(at + 2, 0, cut)?;
     }
     workbook.save_to_buffer()
-}
-
-/// The header: bold, and it stays in view.
-fn head(sheet: &mut Worksheet, names: &[&str], widths: &[f64]) -> Result<(), XlsxError> {
-    let bold = Format::new().set_bold().set_background_color(Color::RGB(0x00E7_E6E6));
-    for (column, (name, &width)) in (0_u16..).zip(names.iter().zip(widths)) {
-        sheet.write_string_with_format(0, column, *name, &bold)?;
-        sheet.set_column_width(column, width)?;
-    }
-    sheet.set_freeze_panes(1, 0)?;
-    Ok(())
 }
 
 #[cfg(test)]
@@ -141,6 +117,8 @@ mod tests {
             profile: "",
             elements: &elements,
             item: None,
+            only: crate::report::Only::default(),
+            by: crate::report::By::Item,
             explain: false,
             top: 1,
             raw_csv: false,

@@ -1,0 +1,17 @@
+//! N regions side by side (`tongban report`), in the formats for people: a terminal, Markdown, CSV, a workbook. JSON is in `json.rs`, HTML
+//! in `html.rs`.
+//!
+//! Must not compute beyond counting what is listed.
+
+mod by;
+mod heat;
+mod md;
+pub(super) mod notes;
+mod rows;
+mod table;
+mod xlsx;
+
+pub(super) use md::write as md;
+pub(super) use rows::csv;
+pub(super) use table::write as table;
+pub(super) use xlsx::{left_out as xlsx_left_out, write as xlsx};
