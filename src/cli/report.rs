@@ -39,7 +39,7 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
         &Asked {
             item: args.item.as_deref(),
             explain: false,
-            top: args.top,
+            top: args.top.unwrap_or(if target.format.lists_all() { 0 } else { 30 }),
             raw_csv: args.output.raw_csv,
         },
     )?;

@@ -166,7 +166,7 @@ fn write_item(
 }
 
 /// What is to be said of the item as a whole.
-fn item_notes(item: &ItemReport, report: &Uniformity, style: &Style<'_>) -> Vec<String> {
+pub(super) fn item_notes(item: &ItemReport, report: &Uniformity, style: &Style<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     if !item.divided.is_empty() {
         let list = item
