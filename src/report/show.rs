@@ -29,7 +29,8 @@ fn inline(from: &str, to: &str) -> Vec<Piece> {
         return vec![Piece::Dropped(shorten(from, 60)), Piece::Added(shorten(to, 60))];
     }
     let mut pieces: Vec<Piece> = Vec::new();
-    for change in TextDiff::from_chars(from, to).iter_all_changes() {
+    let (from, to) = (tokens(from), tokens(to));
+    for change in TextDiff::from_slices(&from, &to).iter_all_changes() {
         let text = change.value();
         match (pieces.last_mut(), change.tag()) {
             (Some(Piece::Kept(last)), ChangeTag::Equal)
@@ -41,6 +42,23 @@ fn inline(from: &str, to: &str) -> Vec<Piece> {
         }
     }
     pieces
+}
+
+/// The characters of a text, with a number as one: 0.3 against 0.5 is not a 3 against a 5.
+fn tokens(text: &str) -> Vec<&str> {
+    let of_number = |c: char| c.is_ascii_digit() || c == '.';
+    let mut tokens = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let end = match of_number(first) {
+            true => rest.find(|c| !of_number(c)).unwrap_or(rest.len()),
+            false => first.len_utf8(),
+        };
+        let (token, after) = rest.split_at(end);
+        tokens.push(token);
+        rest = after;
+    }
+    tokens
 }
 
 /// The pieces of an inline difference as they are best read, long stretches without change cut; `None` where the two texts are better

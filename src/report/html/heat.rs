@@ -56,7 +56,9 @@ fn open(page: &Page<'_>, id: &'static str, caption: &str, html: &mut Html<'_>) -
             ("aria-label", caption),
         ],
     )?;
-    html.open("table", &[("class", "heat"), ("id", id)])?;
+    // On paper, many regions share the width of the sheet.
+    let class = if page.regions.len() > 8 { "heat wide" } else { "heat" };
+    html.open("table", &[("class", class), ("id", id)])?;
     html.el("caption", &[], caption)?;
     html.raw("<colgroup><col class=\"c0\"/><col class=\"c1\"/>")?;
     for _ in &page.regions {

@@ -76,9 +76,13 @@ fn write_item(at: usize, item: &ItemReport, page: &Page<'_>, html: &mut Html<'_>
     html.raw("</div></details>\n")
 }
 
-/// What is to be said of an element that is not shown line by line.
+/// What is to be said of an element that is not shown line by line: its name, and what is not plainly alike.
 fn other(cell: &ElementReport, page: &Page<'_>) -> String {
-    let mut said = vec![page.text(&format!("class-{}", cell.class.word()))];
+    let name = page.style.element(&cell.element);
+    let mut said = Vec::new();
+    if cell.class != Class::Uniform {
+        said.push(page.text(&format!("class-{}", cell.class.word())));
+    }
     for (count, key) in [
         (cell.missing.len(), "html-missing"),
         (cell.unknown.len(), "html-unknown"),
@@ -89,9 +93,7 @@ fn other(cell: &ElementReport, page: &Page<'_>) -> String {
             said.push(page.style.with(key, &[("count", count.to_string())]));
         }
     }
-    let name = page.style.element(&cell.element);
-    let alike = cell.class == Class::Uniform && said.len() == 1;
-    match alike {
+    match said.is_empty() {
         true => name.to_owned(),
         false => format!("{name}（{}）", said.join("，")),
     }
