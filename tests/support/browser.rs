@@ -28,8 +28,8 @@ pub(crate) fn chromium(test: &str) -> Option<PathBuf> {
     found
 }
 
-/// Opens a file, with a fragment (`#…`) and further switches of the browser.
-pub(crate) fn open(browser: &Path, page: &Path, fragment: &str, switches: &[&str]) -> Shown {
+/// Opens a file, with a fragment (`#…`).
+pub(crate) fn open(browser: &Path, page: &Path, fragment: &str) -> Shown {
     let home = tempfile::tempdir().expect("a folder for the browser");
     let started = Instant::now();
     let output = Command::new(browser)
@@ -42,7 +42,6 @@ pub(crate) fn open(browser: &Path, page: &Path, fragment: &str, switches: &[&str
         ])
         .args(["--enable-logging=stderr", "--v=0", "--dump-dom"])
         .arg(format!("--user-data-dir={}", home.path().display()))
-        .args(switches)
         .arg(format!("file://{}{fragment}", page.display()))
         .env("HOME", home.path())
         .stdin(Stdio::null())

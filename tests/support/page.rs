@@ -34,7 +34,7 @@ pub(crate) const HARMLESS: Texts<'static> = Texts {
     attribute: "519909",
     title: "取水许可",
     file: "a.xlsx",
-    sheet: "清单",
+    sheet: "表壹",
     code: "000119001000",
     name: "东岭区",
     ground: "某条例第九条",

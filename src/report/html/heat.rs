@@ -9,26 +9,37 @@ use super::writer::Html;
 use crate::model::{Heat, ItemReport};
 use crate::report::show;
 
-/// The classes of the colours, from nothing to all; the colours are in the style sheet.
-const LEVELS: [&str; 11] = ["h0", "h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9", "h10"];
+/// The classes of the colours, from a little to all; the colours are in the style sheet.
+const LEVELS: [&str; 10] = ["h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9", "h10"];
 
-/// The level of a share: 0 only for nothing at all, 10 for more than nine tenths.
+/// The class of a cell: none only for nothing at all, the last for more than nine tenths; and one of its own where there is no
+/// reference.
 fn level(heat: Heat) -> &'static str {
-    match heat.deviating {
-        0 => LEVELS[0],
-        _ => LEVELS[((heat.share() * 10.0).ceil() as usize).clamp(1, 10)],
+    match (heat.deviating, heat.open) {
+        (0, 0) => "",
+        (0, _) => "ho",
+        _ => LEVELS[((heat.share() * 10.0).ceil() as usize).clamp(1, 10) - 1],
     }
 }
 
-/// A share in hundredths; what is not nothing is never shown as 0.
+/// A share in hundredths; what is not nothing is never shown as 0. Without a share the sign says why, as [`sign`] does.
 fn percent(heat: Heat) -> String {
-    match (heat.held, heat.deviating) {
-        (0, _) => "—".to_owned(),
-        (_, 0) => "·".to_owned(),
+    match (heat.deviating, heat.open, heat.allowed, heat.held) {
+        (0, 0, 0, 0) => "—".to_owned(),
+        (0, 0, 0, _) => "·".to_owned(),
+        (0, 0, _, _) => "○".to_owned(),
+        (0, _, _, _) => "≠".to_owned(),
         _ => match (heat.share() * 100.0).round() as u64 {
             0 => "<1".to_owned(),
             share => share.to_string(),
         },
+    }
+}
+
+fn cell(heat: Heat, text: &str, html: &mut Html<'_>) -> io::Result<()> {
+    match level(heat) {
+        "" => html.el("td", &[], text),
+        level => html.el("td", &[("class", level)], text),
     }
 }
 
@@ -82,7 +93,7 @@ pub(super) fn elements(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
         html.el("th", &[("scope", "row")], page.style.element(&element.element))?;
         html.number(show::index(element.index))?;
         for heat in regions {
-            html.el("td", &[("class", level(heat))], &percent(heat))?;
+            cell(heat, &percent(heat), html)?;
         }
         html.raw("</tr>\n")?;
     }
@@ -139,11 +150,7 @@ pub(super) fn items(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
         html.number(show::index(item.index))?;
         for (side, heat) in item.heat(page.regions.len()).into_iter().enumerate() {
             let sign = sign(item, side, heat);
-            match (heat.deviating, heat.open) {
-                (0, 0) => html.el("td", &[], &sign)?,
-                (0, _) => html.el("td", &[("class", "ho")], &sign)?,
-                _ => html.el("td", &[("class", level(heat))], &sign)?,
-            }
+            cell(heat, &sign, html)?;
         }
         html.raw("</tr>\n")?;
     }
@@ -169,8 +176,8 @@ mod tests {
             ..Heat::default()
         };
         let shown = |deviating, held| (level(heat(deviating, held)), percent(heat(deviating, held)));
-        assert_eq!(shown(0, 0), ("h0", "—".to_owned()));
-        assert_eq!(shown(0, 9), ("h0", "·".to_owned()));
+        assert_eq!(shown(0, 0), ("", "—".to_owned()));
+        assert_eq!(shown(0, 9), ("", "·".to_owned()));
         assert_eq!(shown(1, 3_000), ("h1", "<1".to_owned()));
         assert_eq!(shown(1, 10), ("h1", "10".to_owned()));
         assert_eq!(shown(11, 100), ("h2", "11".to_owned()));

@@ -194,6 +194,9 @@ fn notes(page: &Page<'_>) -> Vec<String> {
     notes
 }
 
+/// A value of a filter, and how it is shown.
+type Choice<'a> = (&'a str, String);
+
 /// The filters: of use only with the script, which shows them. The words of the values are those of the wire formats, and of the
 /// fragment that the script reads and writes (`#region=519901&element=fees`).
 fn filters(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
@@ -206,7 +209,7 @@ fn filters(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
         true => &["outliers", "split", "uniform", "single"],
         false => &["outliers", "split"],
     };
-    let fields: [(&str, &str, &str, Vec<(&str, String)>); 3] = [
+    let fields: [(&str, &str, &str, Vec<Choice<'_>>); 3] = [
         (
             "f-region",
             "region",
