@@ -223,8 +223,7 @@ fn hostile_texts_stay_texts() {
             let flat = |text: &str| text.replace(" ⏎ ", "\n");
             let shown = flat(
                 &terminal(payload)
-                    .replace('\u{FFFE}', "\u{FFFD}")
-                    .replace('\u{FFFF}', "\u{FFFD}"),
+                    .replace(['\u{FFFE}', '\u{FFFF}'], \"\u{FFFD}\"),
             );
             let seen: Vec<Part> = parts(&text)
                 .into_iter()
