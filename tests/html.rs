@@ -221,10 +221,7 @@ fn hostile_texts_stay_texts() {
             let (text, replaced) = with(place, payload);
             // Values keep their line breaks; elsewhere a break is a sign.
             let flat = |text: &str| text.replace(" ⏎ ", "\n");
-            let shown = flat(
-                &terminal(payload)
-                    .replace(['\u{FFFE}', '\u{FFFF}'], \"\u{FFFD}\"),
-            );
+            let shown = flat(&terminal(payload).replace(['\u{FFFE}', '\u{FFFF}'], "\u{FFFD}"));
             let seen: Vec<Part> = parts(&text)
                 .into_iter()
                 .map(|part| match part {
@@ -474,7 +471,7 @@ fn everything_is_told() {
         .skip(2)
         .map(|cell| between(cell, ">", "</td>"))
         .collect();
-    assert_eq!(cells, ["≠", "1", "≠"]);
+    assert_eq!(cells, ["≠1", "1", "≠1"]);
 }
 
 /// The example's heat maps agree with what its report says in JSON.
@@ -511,7 +508,7 @@ fn heat_maps_count_right() {
             let deviating = elements
                 .filter(|element| element["deviating"].as_array().unwrap().iter().any(|id| id == region))
                 .count();
-            let shown: usize = cells[at].trim_end_matches('≠').parse().unwrap_or(0);
+            let shown: usize = cells[at].split('≠').next().unwrap().parse().unwrap_or(0);
             assert_eq!(shown, deviating, "{name} {region}: {row}");
             seen += deviating;
         }

@@ -110,9 +110,9 @@ fn sign(item: &ItemReport, side: usize, heat: Heat) -> String {
         (0, 0, 0, 0) => "∅".to_owned(),
         (0, 0, 0, _) => "·".to_owned(),
         (0, 0, _, _) => "○".to_owned(),
-        (0, _, _, _) => "≠".to_owned(),
+        (0, open, _, _) => format!("≠{open}"),
         (deviating, 0, _, _) => deviating.to_string(),
-        (deviating, ..) => format!("{deviating}≠"),
+        (deviating, open, _, _) => format!("{deviating}≠{open}"),
     }
 }
 
@@ -125,7 +125,7 @@ pub(super) fn items(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
     html.raw("<dl class=\"legend\">")?;
     for (sign, key) in [
         ("3", "html-sign-number"),
-        ("≠", "html-sign-open"),
+        ("≠2", "html-sign-open"),
         ("○", "html-sign-allowed"),
         ("·", "html-sign-alike"),
         ("∅", "html-sign-silent"),
