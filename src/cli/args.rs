@@ -197,8 +197,8 @@ pub(super) struct ReportArgs {
     pub region: Option<String>,
     #[arg(long = "min-index", value_name = "0..1", default_value_t = 0.0, value_parser = share)]
     pub min_index: f64,
-    #[arg(long, default_value_t = 30)]
-    pub top: usize,
+    #[arg(id = "report_top", long = "top", value_name = "TOP")]
+    pub top: Option<usize>,
     #[arg(long)]
     pub pairwise: bool,
     #[arg(id = "report_fail_on", long = "fail-on", value_name = "FAIL_ON", default_value = "never", value_parser = ["substantive", "must-equal", "never"])]

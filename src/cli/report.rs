@@ -60,7 +60,7 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
             },
             by: By::of_word(&args.by).unwrap_or_default(),
             explain: false,
-            top: args.top,
+            top: args.top.unwrap_or(if target.format.lists_all() { 0 } else { 30 }),
             raw_csv: args.output.raw_csv,
         },
     )?;

@@ -8,6 +8,7 @@ mod code;
 mod difference;
 mod finding;
 mod folded;
+mod heat;
 mod pairing;
 mod pairwise;
 mod patch;
@@ -27,6 +28,7 @@ pub use difference::{
 };
 pub use finding::{Confidence, Finding, Fix, Fixable, RuleInfo, Severity, Threshold, fingerprints};
 pub use folded::{Fold, Folded};
+pub use heat::Heat;
 pub use pairing::{PairedBy, Pairing, PairingNote, Proposal};
 pub use pairwise::{PairItem, Pairwise};
 pub use patch::{Patch, PatchLine};

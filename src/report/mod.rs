@@ -275,6 +275,11 @@ impl Format {
         })
     }
 
+    /// Whether a report lists all items in it when nothing else is said: who reads it can fold away and filter.
+    pub fn lists_all(&self) -> bool {
+        self.name == "html"
+    }
+
     /// Whether it is not for a terminal or a pipe to be read.
     pub fn binary(&self) -> bool {
         self.name == "xlsx"

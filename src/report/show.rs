@@ -26,12 +26,13 @@ pub(super) enum Piece {
 }
 
 /// What was dropped and added from one text to another, in the order of the text.
-pub(super) fn inline(from: &str, to: &str) -> Vec<Piece> {
+fn inline(from: &str, to: &str) -> Vec<Piece> {
     if from.chars().count() > INLINE || to.chars().count() > INLINE {
         return vec![Piece::Dropped(shorten(from, 60)), Piece::Added(shorten(to, 60))];
     }
     let mut pieces: Vec<Piece> = Vec::new();
-    for change in TextDiff::from_chars(from, to).iter_all_changes() {
+    let (from, to) = (tokens(from), tokens(to));
+    for change in TextDiff::from_slices(&from, &to).iter_all_changes() {
         let text = change.value();
         match (pieces.last_mut(), change.tag()) {
             (Some(Piece::Kept(last)), ChangeTag::Equal)
@@ -45,51 +46,68 @@ pub(super) fn inline(from: &str, to: &str) -> Vec<Piece> {
     pieces
 }
 
-/// The inline difference in plain characters: `[-dropped-]` and `{+added+}`; long stretches without change are cut.
-pub(super) fn inline_text(from: &str, to: &str) -> String {
-    // Short texts are quicker read whole than mended in the mind.
-    if from.chars().count().max(to.chars().count()) <= 16 {
-        return format!("{from} → {to}");
+/// The characters of a text, with a number as one: 0.3 against 0.5 is not a 3 against a 5.
+fn tokens(text: &str) -> Vec<&str> {
+    let of_number = |c: char| c.is_ascii_digit() || c == '.';
+    let mut tokens = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let end = match of_number(first) {
+            true => rest.find(|c| !of_number(c)).unwrap_or(rest.len()),
+            false => first.len_utf8(),
+        };
+        let (token, after) = rest.split_at(end);
+        tokens.push(token);
+        rest = after;
     }
-    let pieces = inline(from, to);
+    tokens
+}
+
+/// The pieces of an inline difference as they are best read, long stretches without change cut; `None` where the two texts are better
+/// read one after the other: short ones, and those with little in common.
+pub(super) fn pieces(from: &str, to: &str) -> Option<Vec<Piece>> {
+    let longest = from.chars().count().max(to.chars().count());
+    // Short texts are quicker read whole than mended in the mind.
+    if longest <= 16 {
+        return None;
+    }
+    let mut pieces = inline(from, to);
     let kept: usize = pieces
         .iter()
-        .map(|piece| {
-            if let Piece::Kept(text) = piece {
-                text.chars().count()
-            } else {
-                0
-            }
+        .map(|piece| match piece {
+            Piece::Kept(text) => text.chars().count(),
+            _ => 0,
         })
         .sum();
-    // Texts with little in common are better read one after the other.
-    if kept * 3 < from.chars().count().max(to.chars().count()) {
-        return format!("{from} → {to}");
+    if kept * 3 < longest {
+        return None;
     }
-    let mut out = String::new();
     let last = pieces.len().saturating_sub(1);
-    for (at, piece) in pieces.iter().enumerate() {
-        match piece {
-            Piece::Kept(text) => {
-                let chars: Vec<char> = text.chars().collect();
-                if chars.len() > 24 {
-                    let (head, tail) = (at > 0, at < last);
-                    if head {
-                        out.extend(&chars[..10]);
-                    }
-                    out.push('…');
-                    if tail {
-                        out.extend(&chars[chars.len() - 10..]);
-                    }
-                } else {
-                    out.push_str(text);
-                }
-            }
-            Piece::Dropped(text) => out.push_str(&format!("[-{text}-]")),
-            Piece::Added(text) => out.push_str(&format!("{{+{text}+}}")),
+    for (at, piece) in pieces.iter_mut().enumerate() {
+        let Piece::Kept(text) = piece else { continue };
+        let chars: Vec<char> = text.chars().collect();
+        if chars.len() > 24 {
+            let head = if at > 0 { &chars[..10] } else { &[] };
+            let tail = if at < last { &chars[chars.len() - 10..] } else { &[] };
+            *text = head.iter().chain(&['…']).chain(tail).collect();
         }
     }
-    out
+    Some(pieces)
+}
+
+/// The inline difference in plain characters: `[-dropped-]` and `{+added+}`; long stretches without change are cut.
+pub(super) fn inline_text(from: &str, to: &str) -> String {
+    let Some(pieces) = pieces(from, to) else {
+        return format!("{from} → {to}");
+    };
+    pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Kept(text) => text.clone(),
+            Piece::Dropped(text) => format!("[-{text}-]"),
+            Piece::Added(text) => format!("{{+{text}+}}"),
+        })
+        .collect()
 }
 
 /// The first characters of a text, and how many there are in all.

@@ -1,8 +1,11 @@
 //! What tests share: running the program, snapshots, and the real lists where they are there.
 #![allow(dead_code, clippy::expect_used, clippy::unwrap_used, clippy::print_stdout)]
 
+pub(crate) mod browser;
+pub(crate) mod digest;
 #[cfg(target_os = "linux")]
 pub(crate) mod guarded;
+pub(crate) mod page;
 pub(crate) mod workbook;
 
 use std::path::{Path, PathBuf};

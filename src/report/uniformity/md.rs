@@ -44,7 +44,8 @@ fn write_item(item: &ItemReport, report: &Uniformity, style: &Style<'_>, out: &m
     let name = show::item_name(&item.name, item.handling.as_deref());
     let index = show::index(item.index);
     writeln!(out, "\n## {} {} — {index}\n", markdown(&item.code), markdown(&name))?;
-    let said = notes::item(item, report, style);
+    let mut said = notes::item(item, report, style);
+    said.extend(notes::burden(item, report, style));
     for line in &said {
         writeln!(out, "- {}", markdown(line))?;
     }

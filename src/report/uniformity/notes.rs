@@ -57,7 +57,7 @@ pub(super) fn besides(cell: &ElementReport, report: &Uniformity, style: &Style<'
 }
 
 /// What is to be said of an item as a whole.
-pub(super) fn item(item: &ItemReport, report: &Uniformity, style: &Style<'_>) -> Vec<String> {
+pub(in crate::report) fn item(item: &ItemReport, report: &Uniformity, style: &Style<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     if !item.divided.is_empty() {
         let region = |&(side, rows): &(usize, usize)| {
@@ -83,12 +83,11 @@ pub(super) fn item(item: &ItemReport, report: &Uniformity, style: &Style<'_>) ->
         ];
         notes.push(style.with("note-paired", &args));
     }
-    notes.extend(burden(item, report, style));
     notes
 }
 
 /// What an applicant bears, as far as it is not the same everywhere, and where it is least.
-fn burden(item: &ItemReport, report: &Uniformity, style: &Style<'_>) -> Option<String> {
+pub(super) fn burden(item: &ItemReport, report: &Uniformity, style: &Style<'_>) -> Option<String> {
     let mut parts: Vec<String> = Vec::new();
     for measure in Measure::ALL {
         let known = item.burdens.iter().flatten().filter_map(|burden| burden.get(measure));

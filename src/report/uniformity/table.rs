@@ -73,7 +73,8 @@ fn write_item(item: &ItemReport, report: &Uniformity, style: &Style<'_>, out: &m
     let title = format!("■ {} {}", item.code, name);
     let index = style.with("item-index", &[("index", show::index(item.index))]);
     writeln!(out, "\n{}  {index}", heading(&title, style))?;
-    for line in notes::item(item, report, style) {
+    let burden = notes::burden(item, report, style);
+    for line in notes::item(item, report, style).into_iter().chain(burden) {
         writeln!(out, "  {}", terminal(&line))?;
     }
     let headers = ["col-element", "col-class", "col-says", "col-regions", "col-reference"];

@@ -1,0 +1,69 @@
+//! Heat: how far one region stands off in one item, or in one element over all items. What heat maps are drawn from.
+//!
+//! Must not know how it is shown.
+
+use super::uniformity::{ElementReport, ItemReport, ReferenceFrom, Uniformity};
+
+/// How often a region deviates, of how many cells. A cell is one element of one item.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Heat {
+    /// Cells in which it is held against a reference.
+    pub held: usize,
+    /// Of these, cells in which it deviates.
+    pub deviating: usize,
+    /// Of these, cells in which it deviates and a variance allows it.
+    pub allowed: usize,
+    /// Cells in which regions differ and no reference tells which of them deviates.
+    pub open: usize,
+}
+
+impl Heat {
+    /// The share of its cells that deviate, from 0 to 1; 0 where nothing is held against a reference.
+    pub fn share(self) -> f64 {
+        match self.held {
+            0 => 0.0,
+            held => self.deviating as f64 / held as f64,
+        }
+    }
+}
+
+fn add(cell: &ElementReport, regions: &mut [Heat]) {
+    let sides = cell.groups.iter().flat_map(|group| &group.regions);
+    for &side in sides {
+        if cell.reference.from != ReferenceFrom::None {
+            regions[side].held += 1;
+        } else if cell.groups.len() > 1 {
+            regions[side].open += 1;
+        }
+    }
+    for &side in &cell.deviating {
+        regions[side].deviating += 1;
+    }
+    for &(side, _) in &cell.allowed {
+        regions[side].allowed += 1;
+    }
+}
+
+impl ItemReport {
+    /// Each of so many regions over the elements of the item.
+    pub fn heat(&self, regions: usize) -> Vec<Heat> {
+        let mut heat = vec![Heat::default(); regions];
+        for cell in &self.elements {
+            add(cell, &mut heat);
+        }
+        heat
+    }
+}
+
+impl Uniformity {
+    /// Each element, in the order of [`Uniformity::elements`], over all items: its regions.
+    pub fn heat(&self) -> Vec<Vec<Heat>> {
+        let mut heat = vec![vec![Heat::default(); self.regions.len()]; self.elements.len()];
+        for item in &self.items {
+            for (cell, regions) in item.elements.iter().zip(&mut heat) {
+                add(cell, regions);
+            }
+        }
+        heat
+    }
+}

@@ -1,0 +1,289 @@
+//! The tables after the items: burden, what putting into line would bring, variances, elements, regions, and what was not compared.
+//!
+//! Must not compute.
+
+use std::io;
+
+use super::Page;
+use super::writer::Html;
+use crate::model::{Burden, ItemReport, Measure, Standing};
+use crate::report::show;
+
+/// How much of the gains is shown.
+const GAINS: usize = 20;
+
+/// How much is shown of the lists of what was not compared.
+const COVERED: usize = 200;
+
+/// Writes all of them.
+pub(super) fn write(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
+    burden(page, html)?;
+    gains(page, html)?;
+    variances(page, html)?;
+    elements(page, html)?;
+    regions(page, html)?;
+    coverage(page, html)
+}
+
+/// The measures that any of the burdens gives.
+pub(super) fn measures<'b>(burdens: impl Iterator<Item = &'b Burden> + Clone) -> Vec<Measure> {
+    let given = |measure: &Measure| burdens.clone().any(|burden| burden.get(*measure).is_some());
+    Measure::ALL.into_iter().filter(given).collect()
+}
+
+/// The name of a measure.
+pub(super) fn measure(measure: Measure, page: &Page<'_>) -> String {
+    page.text(&format!("burden-{}", measure.word()))
+}
+
+/// A measure in its unit: fees in yuan, whole where they are; `—` where a list does not say.
+pub(super) fn amount(measure: Measure, value: Option<u64>) -> String {
+    match (measure, value) {
+        (_, None) => "—".to_owned(),
+        (Measure::Fee, Some(fen)) if fen % 100 != 0 => format!("{}.{:02}", fen / 100, fen % 100),
+        (Measure::Fee, Some(fen)) => (fen / 100).to_string(),
+        (_, Some(value)) => value.to_string(),
+    }
+}
+
+/// The start of a table under a title of its own.
+fn open<T: AsRef<str>>(id: &'static str, title: &str, columns: &[T], html: &mut Html<'_>) -> io::Result<()> {
+    html.el("h2", &[("id", id)], title)?;
+    html.open(
+        "div",
+        &[
+            ("class", "box"),
+            ("tabindex", "0"),
+            ("role", "region"),
+            ("aria-label", title),
+        ],
+    )?;
+    html.raw("<table>")?;
+    html.head(columns)?;
+    html.raw("<tbody>")
+}
+
+fn close(html: &mut Html<'_>) -> io::Result<()> {
+    html.raw("</tbody></table></div>\n")
+}
+
+/// That a list was cut, and by how much.
+fn more(count: usize, most: usize, page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
+    match count.saturating_sub(most) {
+        0 => Ok(()),
+        more => html.el(
+            "p",
+            &[("class", "more")],
+            &page.style.with("and-more", &[("count", more.to_string())]),
+        ),
+    }
+}
+
+fn burden(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
+    let regions = &page.report.regions;
+    let measures = measures(regions.iter().flat_map(|region| [&region.burden, &region.saving]));
+    if measures.is_empty() {
+        return Ok(());
+    }
+    let mut columns = vec![page.text("col-region")];
+    for &of in &measures {
+        columns.push(measure(of, page));
+        columns.push(page.text("html-saving"));
+    }
+    open("burden", &page.text("html-burden"), &columns, html)?;
+    for (region, name) in regions.iter().zip(&page.regions) {
+        html.raw("<tr>")?;
+        html.el("th", &[("scope", "row")], name)?;
+        for &measure in &measures {
+            html.number(amount(measure, region.burden.get(measure)))?;
+            html.el(
+                "td",
+                &[("class", "n save")],
+                &amount(measure, region.saving.get(measure)),
+            )?;
+        }
+        html.raw("</tr>\n")?;
+    }
+    close(html)?;
+    html.el("p", &[("class", "note")], &page.text("html-burden-note"))
+}
+
+fn gains(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
+    let gains = &page.report.gains;
+    if gains.is_empty() {
+        return Ok(());
+    }
+    let columns = page.columns(["col-region", "col-element", "html-cells", "html-delta"]);
+    open("gains", &page.text("html-gains"), &columns, html)?;
+    for gain in gains.iter().take(GAINS) {
+        html.raw("<tr>")?;
+        html.el("th", &[("scope", "row")], &page.regions[gain.region])?;
+        html.el("td", &[], page.style.element(&gain.element))?;
+        html.number(gain.cells)?;
+        // The index falls by little where there are many items.
+        html.number(format!("−{:.4}", gain.delta))?;
+        html.raw("</tr>\n")?;
+    }
+    close(html)?;
+    more(gains.len(), GAINS, page, html)
+}
+
+fn variances(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
+    if page.report.variances.is_empty() {
+        return Ok(());
+    }
+    let columns = page.columns([
+        "col-region",
+        "col-item",
+        "col-element",
+        "html-ground",
+        "html-owner",
+        "html-expires",
+        "html-cells",
+        "col-place",
+    ]);
+    open("variances", &page.text("html-variances"), &columns, html)?;
+    let every = page.text("html-all");
+    for used in &page.report.variances {
+        let variance = &used.variance;
+        let element = variance.element.as_deref().map(|id| page.style.element(id));
+        html.raw("<tr>")?;
+        html.el("th", &[("scope", "row")], variance.region.as_ref().unwrap_or(&every))?;
+        html.el("td", &[], variance.item.as_ref().unwrap_or(&every))?;
+        html.el("td", &[], element.unwrap_or(&every))?;
+        html.el("td", &[], &variance.ground)?;
+        html.el("td", &[], &variance.owner)?;
+        html.raw("<td>")?;
+        html.text(variance.expires.as_deref().unwrap_or_default())?;
+        if variance.expired {
+            html.raw(" ")?;
+            html.el("span", &[("class", "tag law")], &page.text("html-is-expired"))?;
+        }
+        html.raw("</td>")?;
+        html.number(used.cells)?;
+        html.el("td", &[("class", "at")], &show::place(&variance.place))?;
+        html.raw("</tr>\n")?;
+    }
+    close(html)
+}
+
+fn elements(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
+    let columns = page.columns([
+        "col-element",
+        "col-index",
+        "col-cells",
+        "col-deviating",
+        "html-standing",
+    ]);
+    open("elements-table", &page.text("report-by-element"), &columns, html)?;
+    for element in &page.report.elements {
+        html.raw("<tr>")?;
+        html.el("th", &[("scope", "row")], page.style.element(&element.element))?;
+        html.number(show::index(element.index))?;
+        html.number(element.cells)?;
+        html.number(element.deviating)?;
+        let tag = match element.standing {
+            Standing::MustEqual => "tag law",
+            Standing::Usual | Standing::Disparity => "tag",
+        };
+        html.raw("<td>")?;
+        let standing = page.text(&format!("standing-{}", element.standing.word()));
+        html.el("span", &[("class", tag)], &standing)?;
+        html.raw("</td></tr>\n")?;
+    }
+    close(html)
+}
+
+fn regions(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
+    let columns = page.columns([
+        "col-region",
+        "html-code",
+        "col-index",
+        "col-items",
+        "col-rows",
+        "col-compared",
+        "col-divided",
+        "col-only",
+        "col-duplicate",
+        "html-must-equal",
+    ]);
+    open("regions", &page.text("report-by-region"), &columns, html)?;
+    for (region, name) in page.report.regions.iter().zip(&page.regions) {
+        html.raw("<tr>")?;
+        html.el("th", &[("scope", "row")], name)?;
+        html.el("td", &[], &region.id)?;
+        html.number(show::index(region.index))?;
+        let of = region.accounting;
+        for count in [
+            region.items,
+            region.rows,
+            of.compared,
+            of.divided,
+            of.only_here,
+            of.duplicate,
+            region.must_equal,
+        ] {
+            html.number(count)?;
+        }
+        html.raw("</tr>\n")?;
+    }
+    close(html)
+}
+
+/// Items outside the directory, items that some or all other regions lack, items that no region handles.
+fn coverage(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
+    let report = page.report;
+    let line = |item: &ItemReport, sides: &[usize]| {
+        let name = show::item_name(&item.name, item.handling.as_deref());
+        format!("{} {name}（{}）", item.code, page.names(sides))
+    };
+    let list = |keep: fn(&ItemReport) -> bool, absent: bool| -> Vec<String> {
+        let items = report.items.iter().filter(|item| keep(item));
+        items
+            .map(|item| line(item, if absent { &item.absent } else { &item.present }))
+            .collect()
+    };
+    let outside = |item: &ItemReport| item.in_directory == Some(false);
+    let single =
+        |item: &ItemReport| item.present.len() == 1 && !item.absent.is_empty() && item.in_directory != Some(false);
+    let lacking = |item: &ItemReport| item.present.len() > 1 && !item.absent.is_empty();
+    let unhandled = report.unhandled.iter().map(|(code, name)| format!("{code} {name}"));
+    let lists: Vec<_> = [
+        ("cover-outside", list(outside, false)),
+        ("cover-lacking", list(lacking, true)),
+        ("cover-single", list(single, false)),
+        ("cover-unhandled", unhandled.collect()),
+    ]
+    .into_iter()
+    .filter(|(_, lines)| !lines.is_empty())
+    .collect();
+    if lists.is_empty() {
+        return Ok(());
+    }
+    html.el("h2", &[("id", "coverage")], &page.text("html-coverage"))?;
+    for (key, lines) in lists {
+        html.raw("<details class=\"cover\"><summary>")?;
+        html.text(&page.style.with(key, &[("count", lines.len().to_string())]))?;
+        html.raw("</summary><ul>")?;
+        for line in lines.iter().take(COVERED) {
+            html.el("li", &[], line)?;
+        }
+        html.raw("</ul>")?;
+        more(lines.len(), COVERED, page, html)?;
+        html.raw("</details>\n")?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fees_are_in_yuan() {
+        assert_eq!(amount(Measure::Fee, Some(1_050)), "10.50");
+        assert_eq!(amount(Measure::Fee, Some(1_000)), "10");
+        assert_eq!(amount(Measure::Days, Some(1_050)), "1050");
+        assert_eq!(amount(Measure::Days, None), "—");
+    }
+}
