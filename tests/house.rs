@@ -195,6 +195,8 @@ fn messages_are_asked_for() {
         "limit-",
         "confidence-",
         "summary-",
+        "burden-",
+        "pairwise-",
     ];
     for key in known.keys() {
         let built = prefixes.iter().any(|prefix| key.starts_with(prefix));

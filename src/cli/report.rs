@@ -5,7 +5,7 @@
 use super::args::ReportArgs;
 use super::question::question;
 use super::workspace::Workspace;
-use super::{Asked, Outcome, Session};
+use super::{Asked, Outcome, Session, pairwise};
 use crate::compare::uniformity;
 use crate::error::{Error, Kind, Result};
 use crate::model::ItemReport;
@@ -18,6 +18,9 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
     let workspace = Workspace::of(&args.paths)?;
     let loaded = session.load(&workspace)?;
     session.complain_findings(&loaded.catalogue);
+    if args.pairwise {
+        return pairwise::run(session, args, target, &workspace, &loaded);
+    }
     let report = uniformity::compare(
         &loaded.catalogue,
         loaded.forms(),

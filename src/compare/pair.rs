@@ -4,7 +4,7 @@
 
 use super::difference::{Context, judge};
 use super::identity::{self, Decisions, Item, Items};
-use super::{Names, side};
+use super::{Names, bodies, side};
 use crate::forms::{self, Forms};
 use crate::model::{Catalogue, DiffItem, Difference, Divided, ElementId, OneSided, RegionDiff, RowId, Verdict};
 use crate::profile::{Element, Profile};
@@ -47,6 +47,7 @@ pub fn compare(
         only_left: Vec::new(),
         only_right: Vec::new(),
         divided: Vec::new(),
+        within: bodies::within(catalogue, forms, profile, &names, &items),
     };
     for item in &items {
         let one_sided = |rows: usize, handling: Option<String>| OneSided {

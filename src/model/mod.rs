@@ -15,6 +15,7 @@ mod text;
 mod uniformity;
 mod value;
 mod variance;
+mod within;
 
 pub use burden::{Burden, Measure};
 pub use catalogue::{
@@ -28,7 +29,7 @@ pub use difference::{
 pub use finding::{Confidence, Finding, Fix, Fixable, RuleInfo, Severity, Threshold, fingerprints};
 pub use folded::{Fold, Folded};
 pub use pairing::{PairedBy, Pairing, Proposal};
-pub use pairwise::{PairItem, Pairwise};
+pub use pairwise::{PairCell, PairItem, PairStand, PairSummary, PairTally, PairedItem, Pairwise, PairwiseElement};
 pub use patch::{Patch, PatchLine};
 pub use text::{TextId, TextPool};
 pub use uniformity::{
@@ -40,3 +41,4 @@ pub use value::{
     Necessity, Outcome, Reduction, Span, Step, TimeUnit, UnknownWhy, Value,
 };
 pub use variance::{Variance, VarianceUse};
+pub use within::{BodyGroup, Within};

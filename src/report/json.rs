@@ -8,6 +8,7 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
+use super::within::{self, WireWithin};
 use super::{Document, LintReport, Style, pairwise, patch, show, statistics};
 use crate::messages::Messages;
 use crate::model::{
@@ -27,7 +28,7 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
     }
 }
 
-fn emit(wire: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn emit(wire: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, wire).map_err(io::Error::from)?;
     out.write_all(b"\n")
 }
@@ -36,7 +37,7 @@ fn emit(wire: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
 const SCOPE: &str = "all";
 
 #[derive(Serialize)]
-struct WirePlace<'a> {
+pub(super) struct WirePlace<'a> {
     file: &'a str,
     sheet: Option<&'a str>,
     row: u32,
@@ -44,7 +45,7 @@ struct WirePlace<'a> {
     column: &'a str,
 }
 
-fn place(place: &Place) -> WirePlace<'_> {
+pub(super) fn place(place: &Place) -> WirePlace<'_> {
     WirePlace {
         file: &place.file,
         sheet: place.sheet.as_deref(),
@@ -107,6 +108,7 @@ struct WireDiff<'a> {
     only_left: Vec<WireOneSided<'a>>,
     only_right: Vec<WireOneSided<'a>>,
     divided: Vec<WireDivided<'a>>,
+    within: Vec<WireWithin<'a>>,
 }
 
 #[derive(Serialize)]
@@ -283,6 +285,7 @@ fn wire_diff<'a>(diff: &'a RegionDiff, style: &Style<'a>) -> WireDiff<'a> {
         only_left: diff.only_left.iter().map(one_sided).collect(),
         only_right: diff.only_right.iter().map(one_sided).collect(),
         divided: diff.divided.iter().map(divided).collect(),
+        within: within::wire(&diff.within, |side| if side == 0 { "left" } else { "right" }, style),
     }
 }
 
@@ -297,6 +300,7 @@ struct WireReport<'a> {
     summary: WireReportSummary,
     items: Vec<WireItem<'a>>,
     elements: Vec<WireElementIndex<'a>>,
+    within: Vec<WireWithin<'a>>,
 }
 
 #[derive(Serialize)]
@@ -446,6 +450,7 @@ fn wire_report<'a>(report: &'a Uniformity, style: &Style<'a>) -> WireReport<'a> 
             .filter(|item| style.shows(item))
             .map(|item| wire_item(item, report))
             .collect(),
+        within: within::wire(&report.within, |region| &report.regions[region].id, style),
         elements: report
             .elements
             .iter()

@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 
 use super::escape::markdown;
-use super::{Document, LintReport, Style, pairwise, patch, show, statistics};
+use super::{Document, LintReport, Style, burden, pairwise, patch, show, statistics, within};
 use crate::model::{RegionDiff, Uniformity};
 
 /// Writes any document.
@@ -81,8 +81,13 @@ fn write_report(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> 
                 }
             }
         }
+        if whole {
+            burden::markdown_table(item, report, style, out)?;
+        }
     }
     more(shown.len(), "report-more-items", style, out)?;
+    let regions: Vec<String> = report.regions.iter().map(show::region).collect();
+    within::md(&report.within, &regions, style, out)?;
     writeln!(out, "\n## {}\n", style.text("report-by-element"))?;
     header(style, &["col-element", "col-index", "col-cells", "col-deviating"], out)?;
     for element in &report.elements {
@@ -160,7 +165,9 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
             out,
         )?;
     }
-    more(shown.len(), "and-more", style, out)
+    more(shown.len(), "and-more", style, out)?;
+    let sides = [diff.left.name.clone(), diff.right.name.clone()];
+    within::md(&diff.within, &sides, style, out)
 }
 
 fn write_lint(report: &LintReport<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {

@@ -2,6 +2,7 @@
 //!
 //! Must not compute: counts, verdicts and texts come in as data.
 
+mod burden;
 mod concise;
 mod csv;
 pub mod escape;
@@ -20,6 +21,7 @@ mod save;
 mod show;
 mod statistics;
 mod table;
+mod within;
 mod xlsx;
 
 use std::collections::HashMap;

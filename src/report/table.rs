@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table, TableStyle};
 
 use super::escape::terminal;
-use super::{Document, LintReport, Style, pairwise, patch, show, statistics};
+use super::{Document, LintReport, Style, burden, pairwise, patch, show, statistics, within};
 use crate::model::{
     Catalogue, Class, ElementReport, ItemReport, ReferenceFrom, RegionDiff, Severity, Understood, Uniformity, Verdict,
 };
@@ -30,7 +30,7 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
 /// A line under the header and nothing else: a new element shows by its name at the left.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::new('─', '─', '─', '─'));
 
-fn table(style: &Style<'_>, headers: &[&str]) -> Table {
+pub(super) fn table(style: &Style<'_>, headers: &[&str]) -> Table {
     let mut table = Table::new();
     table
         .load_style(STYLE)
@@ -58,11 +58,11 @@ fn clean(text: &str) -> String {
     text.split('\n').map(terminal).collect::<Vec<_>>().join("\n")
 }
 
-fn plain(text: &str) -> Cell {
+pub(super) fn plain(text: &str) -> Cell {
     Cell::new(clean(text))
 }
 
-fn bold(text: &str, style: &Style<'_>) -> Cell {
+pub(super) fn bold(text: &str, style: &Style<'_>) -> Cell {
     let cell = plain(text);
     if style.color {
         cell.add_attribute(Attribute::Bold)
@@ -81,7 +81,7 @@ fn pad(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(gap))
 }
 
-fn heading(text: &str, style: &Style<'_>) -> String {
+pub(super) fn heading(text: &str, style: &Style<'_>) -> String {
     let text = terminal(text);
     if style.color {
         format!("\u{1b}[1m{text}\u{1b}[0m")
@@ -90,7 +90,7 @@ fn heading(text: &str, style: &Style<'_>) -> String {
     }
 }
 
-fn write_summary(lines: &[(String, String)], style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_summary(lines: &[(String, String)], style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     let width = lines
         .iter()
         .map(|(name, _)| unicode_width::UnicodeWidthStr::width(name.as_str()))
@@ -134,6 +134,8 @@ fn write_report(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> 
         let count = (shown.len() - style.top).to_string();
         writeln!(out, "\n{}", style.with("report-more-items", &[("count", count)]))?;
     }
+    let regions: Vec<String> = report.regions.iter().map(show::region).collect();
+    within::table(&report.within, &regions, style, out)?;
     if !whole {
         write_elements(report, style, out)?;
         write_coverage(report, style, out)?;
@@ -162,7 +164,11 @@ fn write_item(
     for cell in item.elements.iter().filter(|cell| whole || show::deviates(cell)) {
         add_cell(&mut table, cell, report, whole, style);
     }
-    writeln!(out, "{}", table.trim_fmt())
+    writeln!(out, "{}", table.trim_fmt())?;
+    if whole {
+        burden::table(item, report, style, out)?;
+    }
+    Ok(())
 }
 
 /// What is to be said of the item as a whole.
@@ -460,6 +466,8 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
             style.with("report-more-items", &[("count", left_out.to_string())])
         )?;
     }
+    let sides = [diff.left.name.clone(), diff.right.name.clone()];
+    within::table(&diff.within, &sides, style, out)?;
     if style.item.is_none() {
         for item in &diff.divided {
             let args = [
