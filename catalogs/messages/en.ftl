@@ -248,6 +248,7 @@ init-not-understood = Name headers that were not understood in [region.columns],
 
 explain-kind = Kind
 explain-policy = Between regions
+explain-pairwise = For each other
 explain-weight = Weight
 explain-fields = Columns
 explain-list = Code list
@@ -274,6 +275,8 @@ explain-draft = draft, not verified yet
 explain-retired = This rule is retired; its code is not used again.
 explain-lint-select = Rules that lint runs
 explain-lint-ignore = Rules that lint does not run
+policy-blocks = a difference keeps regions from handling it for each other
+policy-informs = a difference is only told
 policy-equal = should be equal
 policy-must-equal = must be equal; a difference is an error
 policy-shorter-ok = may be shorter: a disparity, not a violation

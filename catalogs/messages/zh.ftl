@@ -248,6 +248,7 @@ init-not-understood = 不认识的表头可以写进 [region.columns]，写法�
 
 explain-kind = 种类
 explain-policy = 地区之间
+explain-pairwise = 跨省通办
 explain-weight = 权重
 explain-fields = 列
 explain-list = 代码表
@@ -274,6 +275,8 @@ explain-draft = 草案，尚未核实
 explain-retired = 这条规则已经停用，编号不再使用。
 explain-lint-select = 检查时只用的规则
 explain-lint-ignore = 检查时不用的规则
+policy-blocks = 不同就不能互相代办
+policy-informs = 不同只作提示，不影响互相代办
 policy-equal = 应当相同
 policy-must-equal = 必须相同，不同即错误
 policy-shorter-ok = 可以更短；更短是差别，不是违规

@@ -11,6 +11,9 @@ use crate::compare::pairwise::{self, Among};
 use crate::error::{Error, Kind, Result};
 use crate::report::Document;
 
+/// What the user typed, where it is told what is wrong.
+const FLAG: &str = "--pairwise";
+
 pub(super) fn run(
     session: &Session,
     args: &ReportArgs,
@@ -33,12 +36,7 @@ pub(super) fn run(
         .count();
     if among.region.is_none() && lists > pairwise::MOST {
         let args = vec![("count", lists.to_string()), ("most", pairwise::MOST.to_string())];
-        return Err(Error::why(
-            Kind::BadSettings,
-            Path::new("--pairwise"),
-            "pairwise-regions",
-            args,
-        ));
+        return Err(Error::why(Kind::BadSettings, Path::new(FLAG), "pairwise-regions", args));
     }
     let report = pairwise::compare(&loaded.catalogue, loaded.forms(), &loaded.profile, &decisions, &among);
     if let Some(item) = args.item.as_ref().filter(|_| report.items.is_empty()) {

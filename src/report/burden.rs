@@ -26,7 +26,8 @@ pub(super) fn text(measure: Measure, value: Option<u64>, style: &Style<'_>) -> S
     style.with(&format!("burden-{}-value", measure.word()), &[("n", number)])
 }
 
-/// The regions that have an item by what an applicant bears there, under the measures that any of them gives. Empty where none does.
+/// The regions that have an item by what an applicant bears there, under the measures that any of them gives. Empty where none does, or
+/// where one region alone has it.
 struct Side {
     measures: Vec<Measure>,
     /// Name of the region, its numbers.
@@ -50,10 +51,9 @@ fn side_by_side(item: &ItemReport, report: &Uniformity, style: &Style<'_>) -> Si
             .map(|&measure| text(measure, burden.get(measure), style));
         Some((show::region(region), numbers.collect()))
     });
-    let rows = if measures.is_empty() {
-        Vec::new()
-    } else {
-        rows.collect()
+    let rows = match measures.is_empty() || item.present.len() < 2 {
+        true => Vec::new(),
+        false => rows.collect(),
     };
     let list = show::regions(&item.best, report);
     let best = (!item.best.is_empty()).then(|| style.with("burden-best", &[("list", list)]));

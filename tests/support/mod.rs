@@ -3,6 +3,7 @@
 
 #[cfg(target_os = "linux")]
 pub(crate) mod guarded;
+pub(crate) mod lists;
 pub(crate) mod workbook;
 
 use std::path::{Path, PathBuf};
