@@ -200,6 +200,8 @@ fn messages_are_asked_for() {
         "standing-",
         "burden-",
         "paired-",
+        "burden-",
+        "pairwise-",
     ];
     for key in known.keys() {
         let built = prefixes.iter().any(|prefix| key.starts_with(prefix));

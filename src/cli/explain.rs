@@ -137,6 +137,14 @@ fn explain_element(session: &Session, profile: &Profile, element: &Element) -> V
         Policy::FewerBetter => "policy-fewer-better",
     };
     named(session, &mut lines, "explain-policy", &session.messages.text(policy));
+    if element.compare {
+        let key = if element.blocks {
+            "policy-blocks"
+        } else {
+            "policy-informs"
+        };
+        named(session, &mut lines, "explain-pairwise", &session.messages.text(key));
+    }
     named(session, &mut lines, "explain-weight", &element.weight.to_string());
     let fields: Vec<String> = element
         .fields

@@ -14,6 +14,7 @@ mod init;
 mod lint;
 mod manifest;
 mod matching;
+mod pairwise;
 mod progress;
 mod question;
 mod report;

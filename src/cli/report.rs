@@ -5,7 +5,7 @@
 use super::args::ReportArgs;
 use super::question;
 use super::workspace::Workspace;
-use super::{Asked, Outcome, Session};
+use super::{Asked, Outcome, Session, pairwise};
 use crate::compare::uniformity;
 use crate::error::{Error, Kind, Result};
 use crate::model::{ElementReport, ItemReport, Standing};
@@ -26,6 +26,9 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
     let region = args.region.as_deref().map(|word| question::region(&loaded, word));
     let region = region.transpose()?;
     session.complain_findings(&loaded.catalogue);
+    if args.pairwise {
+        return pairwise::run(session, args, target, &workspace, &loaded);
+    }
     let question = question::question(session, &workspace, &loaded, &args.question)?;
     let report = {
         let forms = session.during("progress-normalising", loaded.catalogue.rows.len(), || loaded.forms());

@@ -2,10 +2,13 @@
 //!
 //! Reads no file and no clock, and cannot fail: odd data is a verdict, not an error.
 
+mod bodies;
+mod burden;
 mod difference;
 pub mod identity;
 mod level;
 pub mod pair;
+pub mod pairwise;
 mod side;
 pub mod uniformity;
 
@@ -59,6 +62,23 @@ impl Names {
     fn one_level(&self, left: usize, right: usize) -> bool {
         matches!((&self.0[left].1, &self.0[right].1), (Some(left), Some(right)) if left == right)
     }
+}
+
+/// The regions in the order of their ids, so that the order of inputs changes nothing; and the side of each region of the catalogue,
+/// `None` for the directory.
+pub(crate) fn sides(catalogue: &Catalogue) -> (Vec<usize>, Vec<Option<usize>>) {
+    let mut order: Vec<usize> = (0..catalogue.regions.len())
+        .filter(|&at| !catalogue.regions[at].directory)
+        .collect();
+    order.sort_by(|&a, &b| {
+        let key = |at: usize| (&catalogue.regions[at].id, &catalogue.regions[at].name);
+        key(a).cmp(&key(b)).then(a.cmp(&b))
+    });
+    let mut sides = vec![None; catalogue.regions.len()];
+    for (side, &region) in order.iter().enumerate() {
+        sides[region] = Some(side);
+    }
+    (order, sides)
 }
 
 /// The level of each side by the code list of levels (行使层级): what its rows say, where they agree, else what the code of its

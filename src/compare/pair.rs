@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::difference::{Context, judge};
 use super::identity::{self, Decisions, Item, Items, Unit};
-use super::{Names, side};
+use super::{Names, bodies, side};
 use crate::forms::{self, Batch, Forms, OnDemand};
 use crate::model::{Catalogue, DiffItem, Difference, Divided, ElementId, OneSided, RegionDiff, RowId, Value, Verdict};
 use crate::profile::{Element, Profile};
@@ -49,6 +49,7 @@ pub fn compare(
         only_left: Vec::new(),
         only_right: Vec::new(),
         divided: Vec::new(),
+        within: bodies::within(catalogue, forms, profile, &names, &items),
     };
     let work = Work {
         catalogue,

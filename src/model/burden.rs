@@ -1,19 +1,21 @@
-//! Burden (办事负担): what an applicant bears to have an item handled, as numbers.
+//! Burden (办事负担): what an applicant bears to have an item handled, as numbers: the most that the list may ask for.
+//!
+//! `compare::burden` documents how each is counted, and on what ground.
 //!
 //! Must not know how they are counted nor how they are shown.
 
 /// What is counted of an applicant's burden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Measure {
-    /// Papers that must be handed in.
+    /// Papers that must be handed in, at once or later (容缺后补); a paper of which the list knows several cases counts once.
     Materials,
-    /// Originals among them, in sheets as the list counts them.
+    /// Originals among them that the office keeps, in 份 or 套 as the list counts them.
     Originals,
-    /// Copies, in sheets as the list counts them.
+    /// Copies among them, in 份 or 套 as the list counts them.
     Copies,
-    /// Papers that government itself issues (来源渠道: 政府部门核发).
+    /// Papers among them that government itself issues (来源渠道: 政府部门核发).
     Issued,
-    /// Steps of the procedure.
+    /// Steps of the procedure without special ones.
     Steps,
     /// Promised working days, else statutory ones.
     Days,

@@ -5,6 +5,7 @@
 use super::catalogue::Place;
 use super::folded::Folded;
 use super::pairing::Pairing;
+use super::within::Within;
 
 /// How two values of an element stand to each other (design page, section 3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -270,4 +271,7 @@ pub struct RegionDiff {
     pub only_right: Vec<OneSided>,
     /// Divided differently.
     pub divided: Vec<Divided>,
+    /// Elements in which bodies of one side differ among themselves (`region` 0 is the left): what is compared there is all of them
+    /// together.
+    pub within: Vec<Within>,
 }

@@ -16,6 +16,7 @@ mod text;
 mod uniformity;
 mod value;
 mod variance;
+mod within;
 
 pub use burden::{Burden, Measure};
 pub use catalogue::{
@@ -30,7 +31,7 @@ pub use finding::{Confidence, Finding, Fix, Fixable, RuleInfo, Severity, Thresho
 pub use folded::{Fold, Folded};
 pub use heat::Heat;
 pub use pairing::{PairedBy, Pairing, PairingNote, Proposal};
-pub use pairwise::{PairItem, Pairwise};
+pub use pairwise::{PairCell, PairItem, PairStand, PairSummary, PairTally, PairedItem, Pairwise, PairwiseElement};
 pub use patch::{Patch, PatchLine};
 pub use text::{TextId, TextPool};
 pub use uniformity::{
@@ -42,3 +43,4 @@ pub use value::{
     Necessity, Outcome, Reduction, Span, Step, TimeUnit, UnknownWhy, Value,
 };
 pub use variance::{Variance, VarianceUse};
+pub use within::{BodyGroup, Within};

@@ -7,6 +7,7 @@ use super::catalogue::Place;
 use super::difference::Judgement;
 use super::pairing::Pairing;
 use super::variance::VarianceUse;
+use super::within::Within;
 
 /// What the law says of a difference in an element (profile: `policy`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -164,7 +165,7 @@ pub struct ItemReport {
     pub pairing: Option<Pairing>,
     /// What an applicant bears in each region, in the order of the report; `None` where a region does not have the item.
     pub burdens: Vec<Option<Burden>>,
-    /// Regions in which no measure is larger than in any other and that say the most; empty where none is best.
+    /// Regions that have the least, or share it, in every measure that at least two regions give; empty where none has.
     pub best: Vec<usize>,
 }
 
@@ -208,10 +209,14 @@ pub struct RegionIndex {
     pub copy_of: Option<usize>,
     /// The same where it is counted all the same: a hint.
     pub looks_like: Option<usize>,
-    /// What an applicant bears in it, summed over the items that at least two regions handle.
+    /// What an applicant bears in it, summed over the items that at least two regions handle and of which its list says it. An item
+    /// that some regions divide counts once, as a whole.
     pub burden: Burden,
-    /// What would be saved if it did as the best region of each item.
+    /// What would be saved in it if it asked, for each of these items and each measure by itself, for the least that any region asks
+    /// for; only where at least one other region gives the measure, too.
     pub saving: Burden,
+    /// In how many elements of its items bodies of its own differ in substance.
+    pub within: usize,
 }
 
 /// What became of every row of a region.
@@ -277,4 +282,6 @@ pub struct Uniformity {
     pub years: Vec<(usize, Vec<u16>)>,
     /// Codes and names of directory items that no region handles.
     pub unhandled: Vec<(String, String)>,
+    /// Elements in which bodies of one region differ among themselves, by region and item.
+    pub within: Vec<Within>,
 }

@@ -117,6 +117,7 @@ pub(super) struct ElementData {
     pub policy: Option<Spanned<String>>,
     pub weight: Option<Spanned<f64>>,
     pub compare: Option<bool>,
+    pub pairwise: Option<Spanned<String>>,
     pub draft: Option<bool>,
     pub fields: Option<BTreeMap<Spanned<String>, String>>,
     pub code_list: Option<Spanned<String>>,

@@ -48,6 +48,9 @@ const POLICIES: [(&str, Policy); 7] = [
     ("fewer-better", Policy::FewerBetter),
 ];
 
+/// Whether a difference stands in the way of handling for each other, by its words in profiles.
+const PAIRWISE: [(&str, bool); 2] = [("blocks", true), ("informs", false)];
+
 /// The rules that a profile switches on and off, each word with its line, from 1: data, for the rules are not known here.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Switches {
@@ -89,6 +92,8 @@ pub struct Element {
     pub weight: f64,
     /// Whether regions are compared in it; if not, it serves lint rules and guides.
     pub compare: bool,
+    /// Whether a difference in it stands in the way of handling for each other (跨省通办); if not, it is only told.
+    pub blocks: bool,
     /// Which field contributes what.
     pub fields: Vec<(Role, FieldId)>,
     /// The id of its code list.
@@ -396,6 +401,7 @@ fn add_element(profile: &mut Profile, written: &Written<'_>, data: data::Element
             policy: Policy::Equal,
             weight: 1.0,
             compare: true,
+            blocks: true,
             fields: Vec::new(),
             list: None,
             ground: String::new(),
@@ -424,6 +430,13 @@ fn add_element(profile: &mut Profile, written: &Written<'_>, data: data::Element
     }
     // Whoever names an element wants it compared, unless it says otherwise.
     element.compare = data.compare.unwrap_or(true);
+    if let Some(word) = &data.pairwise {
+        let found = PAIRWISE.iter().find(|(name, _)| name == word.get_ref());
+        let known = PAIRWISE.iter().map(|(name, _)| *name);
+        element.blocks = found
+            .map(|&(_, blocks)| blocks)
+            .ok_or_else(|| written.unknown("pairwise", word, known))?;
+    }
     element.draft = data.draft.unwrap_or(element.draft);
     element.ground = data.ground.unwrap_or(element.ground);
     element.doc = [

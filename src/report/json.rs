@@ -9,6 +9,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 
 use serde::{Serialize, Serializer};
 
+use super::within::{self, WireWithin};
 use super::{Document, LintReport, Only, Style, pairwise, patch, show, statistics};
 use crate::messages::Messages;
 use crate::model::{
@@ -28,7 +29,7 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
     }
 }
 
-fn emit(wire: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn emit(wire: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, wire).map_err(io::Error::from)?;
     out.write_all(b"\n")
 }
@@ -71,7 +72,7 @@ impl Write for Pieces {
 const SCOPE: &str = "all";
 
 #[derive(Serialize)]
-struct WirePlace<'a> {
+pub(super) struct WirePlace<'a> {
     file: &'a str,
     sheet: Option<&'a str>,
     row: u32,
@@ -79,7 +80,7 @@ struct WirePlace<'a> {
     column: &'a str,
 }
 
-fn place(place: &Place) -> WirePlace<'_> {
+pub(super) fn place(place: &Place) -> WirePlace<'_> {
     WirePlace {
         file: &place.file,
         sheet: place.sheet.as_deref(),
@@ -142,6 +143,7 @@ struct WireDiff<'a> {
     only_left: Vec<WireOneSided<'a>>,
     only_right: Vec<WireOneSided<'a>>,
     divided: Vec<WireDivided<'a>>,
+    within: Vec<WireWithin<'a>>,
 }
 
 #[derive(Serialize)]
@@ -331,6 +333,7 @@ fn wire_diff<'a>(diff: &'a RegionDiff, style: &Style<'a>) -> WireDiff<'a> {
         only_left: diff.only_left.iter().map(one_sided).collect(),
         only_right: diff.only_right.iter().map(one_sided).collect(),
         divided: diff.divided.iter().map(divided).collect(),
+        within: within::wire(&diff.within, |side| if side == 0 { "left" } else { "right" }, style),
     }
 }
 
@@ -348,6 +351,7 @@ struct WireReport<'a> {
     variances: Vec<WireVariance<'a>>,
     gains: Vec<WireGain<'a>>,
     years: Vec<WireYears<'a>>,
+    within: Vec<WireWithin<'a>>,
 }
 
 #[derive(Serialize)]
@@ -613,6 +617,7 @@ fn wire_report<'a>(report: &'a Uniformity, style: &Style<'a>) -> WireReport<'a> 
                 standing: element.standing.word(),
             })
             .collect(),
+        within: within::wire(&report.within, |region| &report.regions[region].id, style),
         variances: report.variances.iter().map(variance).collect(),
         gains: report
             .gains

@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 
 use super::escape::markdown;
-use super::{Document, LintReport, Style, pairwise, patch, show, statistics, uniformity};
+use super::{Document, LintReport, Style, pairwise, patch, show, statistics, uniformity, within};
 use crate::model::RegionDiff;
 
 /// Writes any document.
@@ -83,7 +83,9 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
             out,
         )?;
     }
-    more(shown.len(), "and-more", style, out)
+    more(shown.len(), "and-more", style, out)?;
+    let sides = [diff.left.name.clone(), diff.right.name.clone()];
+    within::md(&diff.within, &sides, style, out)
 }
 
 fn write_lint(report: &LintReport<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {

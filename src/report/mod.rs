@@ -2,6 +2,7 @@
 //!
 //! Must not compute: counts, verdicts and texts come in as data.
 
+mod burden;
 mod concise;
 mod csv;
 pub mod escape;
@@ -23,6 +24,7 @@ mod show;
 mod statistics;
 mod table;
 mod uniformity;
+mod within;
 mod xlsx;
 
 use std::collections::HashMap;

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table, TableStyle};
 
 use super::escape::terminal;
-use super::{Document, LintReport, Style, pairwise, patch, show, statistics, uniformity};
+use super::{Document, LintReport, Style, pairwise, patch, show, statistics, uniformity, within};
 use crate::model::{Catalogue, RegionDiff, Severity, Understood, Verdict};
 
 /// Writes any document.
@@ -196,6 +196,8 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
             style.with("report-more-items", &[("count", left_out.to_string())])
         )?;
     }
+    let sides = [diff.left.name.clone(), diff.right.name.clone()];
+    within::table(&diff.within, &sides, style, out)?;
     if style.item.is_none() {
         for item in &diff.divided {
             let args = [

@@ -5,6 +5,7 @@ pub(crate) mod browser;
 pub(crate) mod digest;
 #[cfg(target_os = "linux")]
 pub(crate) mod guarded;
+pub(crate) mod lists;
 pub(crate) mod page;
 pub(crate) mod workbook;
 

@@ -13,9 +13,10 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::burden::Measures;
 use super::difference::{Context, judge};
 use super::identity::{self, Decisions, Item, Items, Unit};
-use super::{Names, side};
+use super::{Names, bodies, burden, side};
 use crate::forms::Forms;
 use crate::model::{
     Accounting, Catalogue, Class, Detail, ElementId, ElementIndex, ElementReport, FieldId, Group, ItemReport,
@@ -67,18 +68,7 @@ pub struct Question {
 
 /// Compares all regions of a catalogue.
 pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile, question: &Question) -> Uniformity {
-    // Regions in the order of their ids, so that the order of inputs changes nothing.
-    let mut order: Vec<usize> = (0..catalogue.regions.len())
-        .filter(|&at| !catalogue.regions[at].directory)
-        .collect();
-    order.sort_by(|&a, &b| {
-        let key = |at: usize| (&catalogue.regions[at].id, &catalogue.regions[at].name);
-        key(a).cmp(&key(b)).then(a.cmp(&b))
-    });
-    let mut sides = vec![None; catalogue.regions.len()];
-    for (side, &region) in order.iter().enumerate() {
-        sides[region] = Some(side);
-    }
+    let (order, sides) = super::sides(catalogue);
     let count = order.len();
     let Items {
         items, has_directory, ..
@@ -102,6 +92,7 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile, question
             looks_like: None,
             burden: Default::default(),
             saving: Default::default(),
+            within: 0,
         })
         .collect();
     let roots = copies::copies(catalogue, &compared, &items, count);
@@ -125,6 +116,7 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile, question
         choice: Choice::of(&question.reference, regions.iter().map(|region| region.id.as_str())),
         copied: &copied,
         rules: &rules,
+        measures: Measures::of(forms, profile),
     };
 
     let mut reports: Vec<(usize, ItemReport)> = items
@@ -141,6 +133,11 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile, question
 
     for item in &items {
         account(item, &mut regions);
+    }
+    burden::sum(&reports, &mut regions);
+    let within = bodies::within(catalogue, forms, profile, &names, &items);
+    for found in &within {
+        regions[found.region].within += 1;
     }
     let mut totals = Totals::new(count, elements.len());
     let mut per_item: BTreeMap<usize, bool> = BTreeMap::new();
@@ -195,6 +192,7 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile, question
         gains,
         years: years::years(catalogue, profile, &sides, count),
         unhandled,
+        within,
     }
 }
 
@@ -332,6 +330,7 @@ struct Work<'a> {
     choice: Choice,
     copied: &'a [bool],
     rules: &'a Rules<'a>,
+    measures: Measures<'a>,
 }
 
 impl Work<'_> {
@@ -350,6 +349,7 @@ impl Work<'_> {
                 weight += element.weight;
             }
         }
+        let burdens = self.measures.unit(unit);
         ItemReport {
             code: item.code.clone(),
             handling: unit.case.clone(),
@@ -368,8 +368,8 @@ impl Work<'_> {
                 .collect(),
             in_directory: self.has_directory.then_some(item.directory.is_some()),
             pairing: item.pairing,
-            burdens: Vec::new(),
-            best: Vec::new(),
+            best: burden::best(&burdens),
+            burdens,
         }
     }
 

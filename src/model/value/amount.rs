@@ -56,6 +56,18 @@ impl Amount {
         Amount(self.0.checked_div(n).unwrap_or(0))
     }
 
+    /// The smallest whole number that is not less, where it is none below zero.
+    pub fn ceiling(self) -> Option<u64> {
+        u64::try_from(self.0).ok().map(|n| n.div_ceil(Self::ONE as u64))
+    }
+
+    /// Hundredths of it (fen of yuan), where they make a whole number not below zero.
+    pub fn hundredths(self) -> Option<u64> {
+        let n = u64::try_from(self.0).ok()?;
+        let each = Self::ONE as u64 / 100;
+        (n % each == 0).then_some(n / each)
+    }
+
     /// The sum, saturating.
     pub fn plus(self, other: Self) -> Self {
         Amount(self.0.saturating_add(other.0))

@@ -10,6 +10,7 @@ use super::writer::Html;
 use crate::model::{
     Burden, Change, Class, Detail, ElementReport, Group, ItemReport, Judgement, ReferenceFrom, Standing, Verdict, Why,
 };
+use crate::report::burden as words;
 use crate::report::show::{self, Piece};
 use crate::report::uniformity::notes;
 
@@ -347,7 +348,7 @@ fn burden(item: &ItemReport, page: &Page<'_>, html: &mut Html<'_>) -> io::Result
     html.raw("<div class=\"box\"><table class=\"burden\">")?;
     html.el("caption", &[], &page.text("html-burden"))?;
     let mut columns = vec![page.text("col-regions")];
-    columns.extend(measures.iter().map(|&measure| tables::measure(measure, page)));
+    columns.extend(measures.iter().map(|&measure| words::name(measure, page.style)));
     html.head(&columns)?;
     html.raw("<tbody>")?;
     for (at, (burden, sides)) in groups.iter().enumerate() {
@@ -366,7 +367,7 @@ fn burden(item: &ItemReport, page: &Page<'_>, html: &mut Html<'_>) -> io::Result
         }
         html.raw("</th>")?;
         for &measure in &measures {
-            html.number(tables::amount(measure, burden.get(measure)))?;
+            html.number(&words::text(measure, burden.get(measure), page.style))?;
         }
         html.raw("</tr>")?;
     }

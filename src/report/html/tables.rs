@@ -7,7 +7,7 @@ use std::io;
 use super::Page;
 use super::writer::Html;
 use crate::model::{Burden, ItemReport, Measure, Standing};
-use crate::report::show;
+use crate::report::{burden as words, show};
 
 /// How much of the gains is shown.
 const GAINS: usize = 20;
@@ -29,21 +29,6 @@ pub(super) fn write(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
 pub(super) fn measures<'b>(burdens: impl Iterator<Item = &'b Burden> + Clone) -> Vec<Measure> {
     let given = |measure: &Measure| burdens.clone().any(|burden| burden.get(*measure).is_some());
     Measure::ALL.into_iter().filter(given).collect()
-}
-
-/// The name of a measure.
-pub(super) fn measure(measure: Measure, page: &Page<'_>) -> String {
-    page.text(&format!("burden-{}", measure.word()))
-}
-
-/// A measure in its unit: fees in yuan, whole where they are; `—` where a list does not say.
-pub(super) fn amount(measure: Measure, value: Option<u64>) -> String {
-    match (measure, value) {
-        (_, None) => "—".to_owned(),
-        (Measure::Fee, Some(fen)) if fen % 100 != 0 => format!("{}.{:02}", fen / 100, fen % 100),
-        (Measure::Fee, Some(fen)) => (fen / 100).to_string(),
-        (_, Some(value)) => value.to_string(),
-    }
 }
 
 /// The start of a table under a title of its own.
@@ -87,7 +72,7 @@ fn burden(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
     }
     let mut columns = vec![page.text("col-region")];
     for &of in &measures {
-        columns.push(measure(of, page));
+        columns.push(words::name(of, page.style));
         columns.push(page.text("html-saving"));
     }
     open("burden", &page.text("html-burden"), &columns, html)?;
@@ -95,11 +80,11 @@ fn burden(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
         html.raw("<tr>")?;
         html.el("th", &[("scope", "row")], name)?;
         for &measure in &measures {
-            html.number(amount(measure, region.burden.get(measure)))?;
+            html.number(&words::text(measure, region.burden.get(measure), page.style))?;
             html.el(
                 "td",
                 &[("class", "n save")],
-                &amount(measure, region.saving.get(measure)),
+                &words::text(measure, region.saving.get(measure), page.style),
             )?;
         }
         html.raw("</tr>\n")?;

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use super::super::escape::terminal;
 use super::super::table::{bold, heading, more, plain, table};
-use super::super::{Style, show};
+use super::super::{Style, burden, show};
 use super::{heat, notes, table as items_table};
 use crate::model::{ElementIndex, ItemReport, Measure, ReferenceFrom, RegionIndex, Standing, Uniformity};
 
@@ -95,8 +95,8 @@ fn region(
     ));
     let saved = Measure::ALL.into_iter().filter_map(|measure| {
         let saved = region.saving.get(measure).filter(|saved| *saved > 0)?;
-        let name = style.text(&format!("burden-{}", measure.word()));
-        Some(format!("{name} {}", notes::amount(measure, saved, style)))
+        let name = burden::name(measure, style);
+        Some(format!("{name} {}", burden::text(measure, Some(saved), style)))
     });
     lines.extend(listed("region-saving", saved.collect(), style));
     for line in lines {

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use super::super::escape::markdown;
 use super::super::md::{header, lines, more, row};
-use super::super::{Style, show};
+use super::super::{Style, burden, show, within};
 use super::{heat, notes};
 use crate::model::{ElementReport, ItemReport, Standing, Uniformity};
 
@@ -30,6 +30,8 @@ pub(in super::super) fn write(report: &Uniformity, style: &Style<'_>, out: &mut 
         write_item(item, report, style, out)?;
     }
     more(items.len(), "report-more-items", style, out)?;
+    let regions: Vec<String> = report.regions.iter().map(show::region).collect();
+    within::md(&report.within, &regions, style, out)?;
     write_elements(report, style, out)?;
     write_regions(report, style, out)?;
     let gains: Vec<String> = report
@@ -45,7 +47,8 @@ fn write_item(item: &ItemReport, report: &Uniformity, style: &Style<'_>, out: &m
     let index = show::index(item.index);
     writeln!(out, "\n## {} {} — {index}\n", markdown(&item.code), markdown(&name))?;
     let mut said = notes::item(item, report, style);
-    said.extend(notes::burden(item, report, style));
+    let whole = style.item.is_some();
+    said.extend(notes::burden(item, report, style).filter(|_| !whole));
     for line in &said {
         writeln!(out, "- {}", markdown(line))?;
     }
@@ -60,7 +63,10 @@ fn write_item(item: &ItemReport, report: &Uniformity, style: &Style<'_>, out: &m
     for cell in style.listed(item) {
         write_cell(cell, report, style, out)?;
     }
-    Ok(())
+    match whole {
+        true => burden::markdown_table(item, report, style, out),
+        false => Ok(()),
+    }
 }
 
 /// A row for each group. Unlike in a terminal each names its element: rows of an issue are copied one by one.

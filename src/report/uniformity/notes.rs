@@ -2,7 +2,7 @@
 //!
 //! Must not know a format: whoever shows a line escapes it.
 
-use super::super::{Style, show};
+use super::super::{Style, burden, show};
 use crate::model::{ElementReport, Gain, ItemReport, Measure, Standing, Uniformity};
 
 /// What the law says of a difference in an element.
@@ -95,8 +95,8 @@ pub(super) fn burden(item: &ItemReport, report: &Uniformity, style: &Style<'_>) 
             continue;
         };
         if least < most {
-            let name = style.text(&format!("burden-{}", measure.word()));
-            let number = |n: u64| amount(measure, n, style);
+            let number = |n: u64| burden::text(measure, Some(n), style);
+            let name = burden::name(measure, style);
             parts.push(format!("{name} {} – {}", number(least), number(most)));
         }
     }
@@ -109,16 +109,6 @@ pub(super) fn burden(item: &ItemReport, report: &Uniformity, style: &Style<'_>) 
         text.push_str(&style.with("note-best", &[("regions", best)]));
     }
     Some(text)
-}
-
-/// A number of a measure with its unit; fees are counted in fen and told in yuan.
-pub(super) fn amount(measure: Measure, n: u64, style: &Style<'_>) -> String {
-    let number = match (measure, n % 100) {
-        (Measure::Fee, 0) => (n / 100).to_string(),
-        (Measure::Fee, fen) => format!("{}.{fen:02}", n / 100),
-        _ => n.to_string(),
-    };
-    style.with(&format!("burden-{}-value", measure.word()), &[("n", number)])
 }
 
 /// What it would bring to put a region into line on an element.

@@ -8,7 +8,7 @@ use comfy_table::{CellAlignment, Color, Table};
 
 use super::super::escape::terminal;
 use super::super::table::{bold, heading, more, plain, table, tinted, write_summary};
-use super::super::{By, Style, show};
+use super::super::{By, Style, burden, show, within};
 use super::{by, heat, notes, rows};
 use crate::model::{Class, ElementReport, ItemReport, ReferenceFrom, Standing, Uniformity};
 
@@ -65,7 +65,8 @@ fn by_item(items: &[&ItemReport], report: &Uniformity, style: &Style<'_>, out: &
         let count = (items.len() - style.top).to_string();
         writeln!(out, "\n{}", style.with("report-more-items", &[("count", count)]))?;
     }
-    Ok(())
+    let regions: Vec<String> = report.regions.iter().map(show::region).collect();
+    within::table(&report.within, &regions, style, out)
 }
 
 fn write_item(item: &ItemReport, report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -73,7 +74,9 @@ fn write_item(item: &ItemReport, report: &Uniformity, style: &Style<'_>, out: &m
     let title = format!("■ {} {}", item.code, name);
     let index = style.with("item-index", &[("index", show::index(item.index))]);
     writeln!(out, "\n{}  {index}", heading(&title, style))?;
-    let burden = notes::burden(item, report, style);
+    // An item that was asked for has its burden as a table.
+    let whole = style.item.is_some();
+    let burden = notes::burden(item, report, style).filter(|_| !whole);
     for line in notes::item(item, report, style).into_iter().chain(burden) {
         writeln!(out, "  {}", terminal(&line))?;
     }
@@ -90,7 +93,11 @@ fn write_item(item: &ItemReport, report: &Uniformity, style: &Style<'_>, out: &m
         ];
         add_cell(&mut table, heads, cell, report, style);
     }
-    writeln!(out, "{}", table.trim_fmt())
+    writeln!(out, "{}", table.trim_fmt())?;
+    match whole {
+        true => burden::table(item, report, style, out),
+        false => Ok(()),
+    }
 }
 
 /// Red: it must be alike, or no two say the same.

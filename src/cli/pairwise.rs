@@ -1,0 +1,66 @@
+//! `tongban report --pairwise`: which regions can handle which item for each other.
+//!
+//! Must not compute.
+
+use std::path::Path;
+
+use super::args::{ReportArgs, Target};
+use super::workspace::Workspace;
+use super::{Asked, Loaded, Outcome, Session, matching, question};
+use crate::compare::pairwise::{self, Among};
+use crate::error::{Error, Kind, Result};
+use crate::report::Document;
+
+/// What the user typed, where it is told what is wrong.
+const FLAG: &str = "--pairwise";
+
+pub(super) fn run(
+    session: &Session,
+    args: &ReportArgs,
+    target: Target<'_>,
+    workspace: &Workspace,
+    loaded: &Loaded,
+) -> Result<Outcome> {
+    let matches = args.question.files.matches.as_deref();
+    let decisions = matching::decisions(session, workspace, loaded, matches)?;
+    let among = Among {
+        region: args
+            .region
+            .as_deref()
+            .map(|name| question::region(loaded, name))
+            .transpose()?,
+        element: args
+            .element
+            .as_deref()
+            .map(|name| question::element(&loaded.profile, name))
+            .transpose()?,
+        item: args.item.clone(),
+    };
+    let lists = loaded
+        .catalogue
+        .regions
+        .iter()
+        .filter(|region| !region.directory)
+        .count();
+    if among.region.is_none() && lists > pairwise::MOST {
+        let args = vec![("count", lists.to_string()), ("most", pairwise::MOST.to_string())];
+        return Err(Error::why(Kind::BadSettings, Path::new(FLAG), "pairwise-regions", args));
+    }
+    let report = pairwise::compare(&loaded.catalogue, loaded.forms(), &loaded.profile, &decisions, &among);
+    if let Some(item) = args.item.as_ref().filter(|_| report.items.is_empty()) {
+        return Err(Error::plain(Kind::UnknownName, item.clone()));
+    }
+    session.emit(
+        &Document::Pairwise(&report),
+        loaded,
+        &[target],
+        &Asked {
+            item: args.item.as_deref(),
+            top: args.top.unwrap_or(30),
+            raw_csv: args.output.raw_csv,
+            ..Asked::default()
+        },
+    )?;
+    let found = args.fail_on != "never" && report.pairs.iter().any(|pair| pair.blocked > 0);
+    Ok(session.outcome(found, loaded))
+}
