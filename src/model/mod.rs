@@ -19,7 +19,8 @@ mod variance;
 pub use burden::{Burden, Measure};
 pub use catalogue::{
     At, Catalogue, Cell, Column, ElementId, FieldId, Place, Reading, Region, RegionId, Row, RowId, Shape, SourceFile,
-    Table, TableId, Understood, ValueId, decode_list, decode_table, encode_list, encode_table,
+    Table, TableId, Understood, ValueId, decode_list, decode_table, encode_list, encode_table, quoted,
+    texts_that_differ,
 };
 pub use code::{Code, CodeParts};
 pub use difference::{
@@ -29,7 +30,7 @@ pub use finding::{Confidence, Finding, Fix, Fixable, RuleInfo, Severity, Thresho
 pub use folded::{Fold, Folded};
 pub use pairing::{PairedBy, Pairing, Proposal};
 pub use pairwise::{PairItem, Pairwise};
-pub use patch::{Patch, PatchLine};
+pub use patch::{Patch, PatchLine, PatchReason};
 pub use text::{TextId, TextPool};
 pub use uniformity::{
     Accounting, Class, ElementIndex, ElementReport, Gain, Group, ItemReport, Reference, ReferenceFrom, RegionIndex,

@@ -27,7 +27,7 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
     }
 }
 
-fn emit(wire: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn emit(wire: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, wire).map_err(io::Error::from)?;
     out.write_all(b"\n")
 }
@@ -36,7 +36,7 @@ fn emit(wire: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
 const SCOPE: &str = "all";
 
 #[derive(Serialize)]
-struct WirePlace<'a> {
+pub(super) struct WirePlace<'a> {
     file: &'a str,
     sheet: Option<&'a str>,
     row: u32,
@@ -44,7 +44,7 @@ struct WirePlace<'a> {
     column: &'a str,
 }
 
-fn place(place: &Place) -> WirePlace<'_> {
+pub(super) fn place(place: &Place) -> WirePlace<'_> {
     WirePlace {
         file: &place.file,
         sheet: place.sheet.as_deref(),
@@ -66,7 +66,7 @@ struct WireChange<'a> {
 }
 
 #[derive(Serialize)]
-struct WireDetail<'a> {
+pub(super) struct WireDetail<'a> {
     added: &'a [String],
     removed: &'a [String],
     changed: Vec<WireChange<'a>>,
@@ -74,7 +74,7 @@ struct WireDetail<'a> {
     relation: Option<&'static str>,
 }
 
-fn detail(judgement: &Judgement) -> WireDetail<'_> {
+pub(super) fn detail(judgement: &Judgement) -> WireDetail<'_> {
     let detail = &judgement.detail;
     WireDetail {
         relation: judgement.relation.map(Relation::word),

@@ -30,7 +30,7 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
 /// A line under the header and nothing else: a new element shows by its name at the left.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::new('─', '─', '─', '─'));
 
-fn table(style: &Style<'_>, headers: &[&str]) -> Table {
+pub(super) fn table(style: &Style<'_>, headers: &[&str]) -> Table {
     let mut table = Table::new();
     table
         .load_style(STYLE)
@@ -49,7 +49,7 @@ fn table(style: &Style<'_>, headers: &[&str]) -> Table {
 ///
 /// A cell of a table is laid out character by character, so one without end would take as long: what is beyond some thousand
 /// characters is counted, and stands in full in the other formats.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     let shown = text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end]);
     if shown.len() < text.len() {
         let more = text[shown.len()..].chars().count();
@@ -58,11 +58,11 @@ fn clean(text: &str) -> String {
     text.split('\n').map(terminal).collect::<Vec<_>>().join("\n")
 }
 
-fn plain(text: &str) -> Cell {
+pub(super) fn plain(text: &str) -> Cell {
     Cell::new(clean(text))
 }
 
-fn bold(text: &str, style: &Style<'_>) -> Cell {
+pub(super) fn bold(text: &str, style: &Style<'_>) -> Cell {
     let cell = plain(text);
     if style.color {
         cell.add_attribute(Attribute::Bold)
@@ -81,7 +81,7 @@ fn pad(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(gap))
 }
 
-fn heading(text: &str, style: &Style<'_>) -> String {
+pub(super) fn heading(text: &str, style: &Style<'_>) -> String {
     let text = terminal(text);
     if style.color {
         format!("\u{1b}[1m{text}\u{1b}[0m")
@@ -90,7 +90,7 @@ fn heading(text: &str, style: &Style<'_>) -> String {
     }
 }
 
-fn write_summary(lines: &[(String, String)], style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_summary(lines: &[(String, String)], style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     let width = lines
         .iter()
         .map(|(name, _)| unicode_width::UnicodeWidthStr::width(name.as_str()))
