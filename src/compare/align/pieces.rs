@@ -97,8 +97,12 @@ impl<'t> Pieces<'t> {
             // Each separator is one character.
             at += part.len();
             let behind = text[at..].chars().next().map_or(0, char::len_utf8);
-            let says = match read(part) {
+            let (number, body, mark) = apart(part);
+            // By itself an entry has no number: the first of a list without a second looks cut off.
+            let says = match read(body) {
                 Value::Empty => Vec::new(),
+                // What introduces the list.
+                value if value.cut_off() && items.is_empty() && body.ends_with(['：', ':']) => Vec::new(),
                 value => singles(&value)?,
             };
             if !says.is_empty() {
@@ -107,7 +111,12 @@ impl<'t> Pieces<'t> {
                 } else {
                     gaps.push(&text[end..start]);
                 }
-                items.push(Piece::of(part, says));
+                items.push(Piece {
+                    number,
+                    body,
+                    end: mark,
+                    says,
+                });
                 end = at;
             }
             at += behind;
@@ -194,20 +203,13 @@ impl<'t> Pieces<'t> {
     }
 }
 
-impl<'t> Piece<'t> {
-    fn of(part: &'t str, says: Vec<Value>) -> Piece<'t> {
-        let bare = part.trim_start();
-        let blank = part.len() - bare.len();
-        let number = enumerate::leading(bare).map_or(0, |(_, _, len)| len);
-        let (number, rest) = part.split_at(blank + number);
-        let body = rest.trim_end_matches(ENDS);
-        Piece {
-            number,
-            body,
-            end: &rest[body.len()..],
-            says,
-        }
-    }
+/// An entry in its parts: white space and number, the text, the mark at its end.
+fn apart(part: &str) -> (&str, &str, &str) {
+    let bare = part.trim_start();
+    let number = enumerate::leading(bare).map_or(0, |(_, _, len)| len);
+    let (number, rest) = part.split_at(part.len() - bare.len() + number);
+    let body = rest.trim_end_matches(ENDS);
+    (number, body, &rest[body.len()..])
 }
 
 /// What becomes of each entry, and which of the wanted ones are not there yet. `None` where an entry says several things of which only

@@ -264,6 +264,10 @@ impl Order<'_> {
         }
         ways.append(&mut all);
         ways.dedup();
+        // A cell of one line stays one where anybody says it in one line.
+        let lines = |text: &str| text.contains('\n');
+        let breaks = self.main().is_some_and(|(_, text)| lines(text));
+        ways.sort_by_key(|texts| !breaks && texts.iter().any(|(_, text)| lines(text)));
         ways
     }
 
