@@ -195,6 +195,9 @@ fn messages_are_asked_for() {
         "limit-",
         "confidence-",
         "summary-",
+        "patch-reason-",
+        "patch-target-",
+        "saving-",
     ];
     for key in known.keys() {
         let built = prefixes.iter().any(|prefix| key.starts_with(prefix));

@@ -630,37 +630,37 @@ patch-reason-directory = not changed: the region says what the basic directory s
 patch-reason-identity = not changed: codes are given out by whoever keeps the directory
 patch-reason-unwritten = not changed: no text in the columns of this list would mean the same; to be done by hand
 patch-must-equal = must be alike by law
-saving-materials = { $count } { $way ->
-    [more] more
-   *[less] fewer
- } papers
-saving-originals = { $count } { $way ->
-    [more] more
-   *[less] fewer
- } originals
-saving-copies = { $count } { $way ->
-    [more] more
-   *[less] fewer
- } copies
-saving-issued = { $count } { $way ->
-    [more] more
-   *[less] fewer
- } papers that government itself issues
-saving-steps = { $count } { $way ->
-    [more] more
-   *[less] fewer
- } steps
-saving-days = { $count } working days { $way ->
-    [more] more
-   *[less] less
+saving-materials = { $way ->
+    [more] { $count } more papers
+   *[less] { $count } fewer papers
  }
-saving-visits = { $count } { $way ->
-    [more] more
-   *[less] fewer
- } visits
-saving-fee = { $count } yuan { $way ->
-    [more] more
-   *[less] less
+saving-originals = { $way ->
+    [more] { $count } more originals
+   *[less] { $count } fewer originals
+ }
+saving-copies = { $way ->
+    [more] { $count } more copies
+   *[less] { $count } fewer copies
+ }
+saving-issued = { $way ->
+    [more] { $count } more papers that government itself issues
+   *[less] { $count } fewer papers that government itself issues
+ }
+saving-steps = { $way ->
+    [more] { $count } more steps
+   *[less] { $count } fewer steps
+ }
+saving-days = { $way ->
+    [more] { $count } working days more
+   *[less] { $count } working days less
+ }
+saving-visits = { $way ->
+    [more] { $count } more visits
+   *[less] { $count } fewer visits
+ }
+saving-fee = { $way ->
+    [more] { $count } yuan more
+   *[less] { $count } yuan less
  }
 align-refused = { $count } more differ and were not changed; -f table, md or json says why.
 align-written = Written to { $path }: { $cells } cells

@@ -631,37 +631,37 @@ patch-reason-identity = 没有改：编码由目录管理机关赋予
 patch-reason-unwritten = 没有改：在本清单的列里写不出同样意思的文字，请人工改
 patch-must-equal = 依法必须一致
 saving-materials = { $way ->
-    [more] 多交
-   *[less] 少交
- } { $count } 种材料
+    [more] 多交 { $count } 种材料
+   *[less] 少交 { $count } 种材料
+ }
 saving-originals = { $way ->
-    [more] 多交
-   *[less] 少交
- } { $count } 份原件
+    [more] 多交 { $count } 份原件
+   *[less] 少交 { $count } 份原件
+ }
 saving-copies = { $way ->
-    [more] 多交
-   *[less] 少交
- } { $count } 份复印件
+    [more] 多交 { $count } 份复印件
+   *[less] 少交 { $count } 份复印件
+ }
 saving-issued = { $way ->
-    [more] 多交
-   *[less] 少交
- } { $count } 种政府部门自己核发的材料
+    [more] 多交 { $count } 种政府部门自己核发的材料
+   *[less] 少交 { $count } 种政府部门自己核发的材料
+ }
 saving-steps = { $way ->
-    [more] 多走
-   *[less] 少走
- } { $count } 个环节
+    [more] 多走 { $count } 个环节
+   *[less] 少走 { $count } 个环节
+ }
 saving-days = { $way ->
-    [more] 多等
-   *[less] 少等
- } { $count } 个工作日
+    [more] 多等 { $count } 个工作日
+   *[less] 少等 { $count } 个工作日
+ }
 saving-visits = { $way ->
-    [more] 多跑
-   *[less] 少跑
- } { $count } 次
+    [more] 多跑 { $count } 次
+   *[less] 少跑 { $count } 次
+ }
 saving-fee = { $way ->
-    [more] 多付
-   *[less] 少付
- } { $count } 元
+    [more] 多付 { $count } 元
+   *[less] 少付 { $count } 元
+ }
 align-refused = 另有 { $count } 处不同而没有改；用 -f table、md 或 json 看原因。
 align-written = 已写入 { $path }：{ $cells } 个单元格
 align-left = { $file }：{ $count } 处没有写进文件，请照补丁人工改（这种格式里增减条目或写法不便改动）

@@ -248,13 +248,16 @@ fn fates<'v>(
     Some((fates, open))
 }
 
+/// The place of an entry, and which of the wanted ones is to stand there instead.
+type Staying = (usize, Option<usize>);
+
 /// Which entries of a list stay, by their places, with what is to stand in their place, and which of the wanted are added behind.
 pub(super) fn entries(
     says: &[Vec<Value>],
     wanted: &[Value],
     same: &dyn Fn(&Value, &Value) -> bool,
     akin: &dyn Fn(&Value, &Value) -> bool,
-) -> Option<(Vec<(usize, Option<usize>)>, Vec<usize>)> {
+) -> Option<(Vec<Staying>, Vec<usize>)> {
     let (fates, left_over) = fates(says.iter().map(Vec::as_slice), wanted, same, akin)?;
     let stay = fates.into_iter().enumerate().filter_map(|(at, fate)| match fate {
         Fate::Keep => Some((at, None)),
