@@ -174,6 +174,37 @@ pub fn lists<'p>(
     (list, dialect)
 }
 
+/// The normal form that an element of a row would have with other texts in some of its fields, each in the shape of its cell.
+pub fn reread(
+    catalogue: &Catalogue,
+    profile: &Profile,
+    row: RowId,
+    element: ElementId,
+    new: &[(FieldId, String)],
+) -> Value {
+    let element = &profile.elements[element.index()];
+    let mut parts: Vec<Part<'_>> = Vec::new();
+    for cell in catalogue.cells(row) {
+        let text = new.iter().find(|(field, _)| *field == cell.field);
+        let text = text.map_or_else(|| catalogue.texts.get(cell.text), |(_, text)| text);
+        let roles = element.fields.iter().filter(|(_, field)| *field == cell.field);
+        parts.extend(roles.map(|&(role, _)| Part {
+            role,
+            shape: cell.shape,
+            text,
+        }));
+    }
+    let table = catalogue.tables.get(catalogue.rows[row.index()].table.index());
+    let (list, dialect) = lists(profile, element, table);
+    let parts = Parts {
+        parts: &parts,
+        vocabulary: &profile.vocabulary,
+        list,
+        dialect,
+    };
+    normalise::normalise(element.kind, &parts)
+}
+
 /// What was folded between the raw texts of an element of a row and its normal form.
 pub fn folded(catalogue: &Catalogue, profile: &Profile, row: RowId, element: ElementId, value: &Value) -> Vec<Folded> {
     let element = &profile.elements[element.index()];

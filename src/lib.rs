@@ -48,7 +48,8 @@
 //! element once, in parallel. `report` uses of `normalise` only what tells invisible characters.
 //!
 //! `notation` says which texts `tongban fmt` writes otherwise, and a finding of `lint` which text puts it right (`lint --fix`);
-//! `ingest::edit` puts them into the bytes of the file that they came from, and `report::save` replaces the file.
+//! `ingest::edit` puts them into the bytes of the file that they came from, and `report::save` replaces the file. `compare::align` says
+//! which texts bring a region into line; `tongban align --apply` writes them the same way, but always into a new file.
 //!
 //! The core (`model`, `normalise`, `forms`, `notation`, `lint`, `compare`) reads no file and no clock and cannot fail on data: odd data becomes
 //! [`model::Value::Unknown`] or a finding. Only `ingest` and `profile` read files, only `report::save` writes them; nothing is

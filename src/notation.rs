@@ -146,7 +146,8 @@ pub fn rows_that_differ(
         .rows
         .iter()
         .zip(&new.rows)
-        .map(|(a, b)| (a.table, a.at) == (b.table, b.at));
+        // A cell with another number of lines moves the lines below it, and no row.
+        .map(|(a, b)| (a.table, a.at.row) == (b.table, b.at.row));
     if old.tables.len() != new.tables.len() || old.rows.len() != new.rows.len() || places.any(|same| !same) {
         return None;
     }

@@ -202,6 +202,9 @@ fn messages_are_asked_for() {
         "paired-",
         "burden-",
         "pairwise-",
+        "patch-reason-",
+        "patch-target-",
+        "saving-",
     ];
     for key in known.keys() {
         let built = prefixes.iter().any(|prefix| key.starts_with(prefix));

@@ -735,9 +735,11 @@ arg-variances = The file of allowed differences (default: variance.toml of the w
 arg-matches = The file of a person's decisions (default: matches.csv of the workspace)
 arg-all = Also list what came together by name
 arg-to = What it is brought into line with
-arg-apply = Write the changed lists as new files beside the old ones, which stay as they are
+arg-apply = Write the changed lists as new files (list.csv → list.aligned.csv) beside the old ones, which stay as they are; under their own names into -o where that is a folder
 arg-reverse = The patch back: from the changed to the old
 arg-allow_worse = Also changes that are worse for the applicant (more papers, days, steps, fees)
+
+# align
 arg-align_region = Id or name of the region
 
 # Decisions on pairs (matches.csv) and proposals of tongban match.
@@ -809,3 +811,73 @@ progress-reading = Reading { $count } inputs …
 progress-normalising = Normalising { $count } rows …
 progress-comparing = Comparing { $count } regions …
 progress-writing = Writing …
+patch-title = Patch for alignment
+patch-region = Region
+patch-target = Brought into line with
+patch-target-directory = the basic directory
+patch-target-majority = the majority of regions
+patch-target-best = the region with the least burden
+patch-target-region = region { $id }
+patch-changes = Changes
+patch-changes-value = { $lines }; { $refused } more differ and are not changed, { $missing } cells say nothing here (nothing is invented), { $unknown } could not be read (not touched), { $allowed } are allowed differences; { $cells } cells were compared
+patch-saving = What applicants save
+patch-nothing = Nothing to change.
+patch-refused = { $count } that differ and are not changed
+patch-col-from = Now
+patch-col-to = To be
+patch-col-reason = Why
+patch-col-saving = Applicants save
+patch-reason-align = differs from the reference (which { $agree } of { $speak } regions follow)
+patch-reason-part = differs from the reference (which { $agree } of { $speak } regions follow); only the part that is not worse for the applicant
+patch-reason-reverse = back to what it was
+patch-reason-worse = not changed: worse for the applicant (--allow-worse changes it)
+patch-reason-unclear = not changed: it cannot be told whether it is worse for the applicant (--allow-worse changes it)
+patch-reason-divided = not changed: the region divides the item into handling items that do not say the same; a person must decide
+patch-reason-directory = not changed: the region says what the basic directory says, and the majority does not
+patch-reason-identity = not changed: codes are given out by whoever keeps the directory
+patch-reason-unwritten = not changed: no text in the columns of this list would mean the same; to be done by hand
+patch-must-equal = must be alike by law
+saving-materials = { $way ->
+    [more] { $count } more papers
+   *[less] { $count } fewer papers
+ }
+saving-originals = { $way ->
+    [more] { $count } more originals
+   *[less] { $count } fewer originals
+ }
+saving-copies = { $way ->
+    [more] { $count } more copies
+   *[less] { $count } fewer copies
+ }
+saving-issued = { $way ->
+    [more] { $count } more papers that government itself issues
+   *[less] { $count } fewer papers that government itself issues
+ }
+saving-steps = { $way ->
+    [more] { $count } more steps
+   *[less] { $count } fewer steps
+ }
+saving-days = { $way ->
+    [more] { $count } working days more
+   *[less] { $count } working days less
+ }
+saving-visits = { $way ->
+    [more] { $count } more visits
+   *[less] { $count } fewer visits
+ }
+saving-fee = { $way ->
+    [more] { $count } yuan more
+   *[less] { $count } yuan less
+ }
+align-refused = { $count } more differ and were not changed; -f table, md or json says why.
+align-written = Written to { $path }: { $cells } cells
+align-left = { $file }: { $count } changes were not written into the file; make them by hand after the patch (entries more or fewer, or a notation that is not written, in this format)
+align-compare = The old files are as they were; lists named .aligned are not read with a folder. To check: tongban diff { $old } { $new }
+reason-align-exists = this file is there already and was not replaced
+advice-align-exists = Move or delete it first, or name another folder that is there with -o.
+reason-align-self = region { $region } cannot be brought into line with itself
+advice-align-self = Name another region with --to region:ID, or use --to majority.
+reason-align-no-directory = there is no basic directory to be brought into line with
+advice-align-no-directory = Write directory = ["file"] into tongban.toml, or use --to majority.
+reason-align-no-list = no list of region { $region } was read
+advice-align-no-list = Check the files of this region in tongban.toml.

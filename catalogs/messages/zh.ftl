@@ -735,9 +735,11 @@ arg-variances = 合理差异的文件（默认用工作区里的 variance.toml�
 arg-matches = 人工定夺的文件（默认用工作区里的 matches.csv）
 arg-all = 连已经按名称对上的也列出
 arg-to = 与什么看齐
-arg-apply = 把改好的清单写成新文件，放在原文件旁边，原文件不动
+arg-apply = 把改好的清单写成新文件（清单.csv → 清单.aligned.csv），放在原文件旁边，原文件不动；-o 是已有的文件夹时，用原名放进去
 arg-reverse = 反方向的补丁：从改后回到原样
 arg-allow_worse = 也列出对申请人更差的改动（加材料、加时限、加环节、加收费）
+
+# align
 arg-align_region = 区域代码或名称
 
 # Decisions on pairs (matches.csv) and proposals of tongban match.
@@ -809,3 +811,73 @@ progress-reading = 正在读取 { $count } 个输入……
 progress-normalising = 正在整理 { $count } 行……
 progress-comparing = 正在比较 { $count } 个区域……
 progress-writing = 正在写出……
+patch-title = 看齐补丁
+patch-region = 区域
+patch-target = 看齐
+patch-target-directory = 基本目录
+patch-target-majority = 多数区域
+patch-target-best = 负担最轻的区域
+patch-target-region = 区域 { $id }
+patch-changes = 改动
+patch-changes-value = { $lines } 处；另有 { $refused } 处不同而不改，{ $missing } 处本区没有写（不代填），{ $unknown } 处没有读懂（不动），{ $allowed } 处属合理差异；共比对 { $cells } 处
+patch-saving = 给申请人省下
+patch-nothing = 没有要改的。
+patch-refused = 不同而没有改的 { $count } 处
+patch-col-from = 现在
+patch-col-to = 改为
+patch-col-reason = 原因
+patch-col-saving = 给申请人省下
+patch-reason-align = 与参照不同（{ $agree }/{ $speak } 个区域与参照相同）
+patch-reason-part = 与参照不同，只取对申请人不更差的部分（{ $agree }/{ $speak } 个区域与参照相同）
+patch-reason-reverse = 改回原样
+patch-reason-worse = 没有改：对申请人更差（要改就加 --allow-worse）
+patch-reason-unclear = 没有改：说不准对申请人是否更差（要改就加 --allow-worse）
+patch-reason-divided = 没有改：本区拆成几个业务办理项，各项说法不一，要由人定
+patch-reason-directory = 没有改：本区与基本目录一致，是多数与目录不一致
+patch-reason-identity = 没有改：编码由目录管理机关赋予
+patch-reason-unwritten = 没有改：在本清单的列里写不出同样意思的文字，请人工改
+patch-must-equal = 依法必须一致
+saving-materials = { $way ->
+    [more] 多交 { $count } 种材料
+   *[less] 少交 { $count } 种材料
+ }
+saving-originals = { $way ->
+    [more] 多交 { $count } 份原件
+   *[less] 少交 { $count } 份原件
+ }
+saving-copies = { $way ->
+    [more] 多交 { $count } 份复印件
+   *[less] 少交 { $count } 份复印件
+ }
+saving-issued = { $way ->
+    [more] 多交 { $count } 种政府部门自己核发的材料
+   *[less] 少交 { $count } 种政府部门自己核发的材料
+ }
+saving-steps = { $way ->
+    [more] 多走 { $count } 个环节
+   *[less] 少走 { $count } 个环节
+ }
+saving-days = { $way ->
+    [more] 多等 { $count } 个工作日
+   *[less] 少等 { $count } 个工作日
+ }
+saving-visits = { $way ->
+    [more] 多跑 { $count } 次
+   *[less] 少跑 { $count } 次
+ }
+saving-fee = { $way ->
+    [more] 多付 { $count } 元
+   *[less] 少付 { $count } 元
+ }
+align-refused = 另有 { $count } 处不同而没有改；用 -f table、md 或 json 看原因。
+align-written = 已写入 { $path }：{ $cells } 个单元格
+align-left = { $file }：{ $count } 处没有写进文件，请照补丁人工改（这种格式里增减条目或写法不便改动）
+align-compare = 原文件没有动；文件名带 .aligned 的清单不会随文件夹一起读入。核对：tongban diff { $old } { $new }
+reason-align-exists = 已经有这个文件，没有覆盖
+advice-align-exists = 先移走或删掉它，或用 -o 指定另一个已有的文件夹。
+reason-align-self = 区域 { $region } 不能与自己看齐
+advice-align-self = 用 --to region:ID 指定另一个区域，或用 --to majority。
+reason-align-no-directory = 没有基本目录可以看齐
+advice-align-no-directory = 在 tongban.toml 里写 directory = ["文件"]，或改用 --to majority。
+reason-align-no-list = 区域 { $region } 没有读到清单
+advice-align-no-list = 检查 tongban.toml 里这个区域的 files。

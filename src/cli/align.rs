@@ -1,11 +1,288 @@
-//! `tongban align`: the least that must change to bring a region into line.
+//! `tongban align`: the least that must change to bring a region into line, and with `--apply` the lists in which it has changed, as new
+//! files. No file that is there is ever written over.
 //!
-//! Must not compute.
+//! Must not compute, nor know formats of files.
 
-use super::args::AlignArgs;
-use super::{Outcome, Session};
-use crate::error::Result;
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-pub(super) fn run(_session: &Session, _args: &AlignArgs) -> Result<Outcome> {
-    Ok(Outcome::Failed)
+use super::args::{AlignArgs, OutputArgs, QuestionArgs};
+use super::question::question;
+use super::workspace::Workspace;
+use super::{Asked, Loaded, Outcome, Session, say};
+use crate::compare::align::{self, Target};
+use crate::error::{Error, Kind, Result};
+use crate::forms::Forms;
+use crate::ingest::{self, Source, limits, path_name};
+use crate::model::{Catalogue, ElementId, FieldId, Patch, PatchLine, RowId};
+use crate::notation::rows_that_differ;
+use crate::profile::{Element, Profile};
+use crate::report::escape::terminal;
+use crate::report::{self, About, Document};
+
+/// What the name of an aligned list has before its ending; of a folder only the list beside it is read.
+pub(super) const ALIGNED: &str = "aligned";
+
+pub(super) fn run(session: &Session, args: &AlignArgs) -> Result<Outcome> {
+    // A folder is where the lists go; anything else is where the patch goes.
+    let folder = args.output.output.as_deref().filter(|path| args.apply && path.is_dir());
+    let output = OutputArgs {
+        format: args.output.format.clone(),
+        output: args.output.output.clone().filter(|_| folder.is_none()),
+        raw_csv: args.output.raw_csv,
+    };
+    let target = output.target(About::Patch)?;
+    let workspace = Workspace::of(&args.paths)?;
+    let loaded = session.load(&workspace)?;
+    session.complain_findings(&loaded.catalogue);
+    let region = region(&loaded, &workspace, &args.region)?;
+    let to = to(&loaded, &workspace, &args.to, &region)?;
+    let question = question(
+        session,
+        &workspace,
+        &loaded,
+        &QuestionArgs {
+            reference: None,
+            dedupe: false,
+            files: args.files.clone(),
+        },
+    )?;
+    let asked = align::Asked {
+        region: &region,
+        target: &to,
+        element: element(&loaded.profile, args.element.as_deref())?,
+        item: args.item.as_deref(),
+        allow_worse: args.allow_worse,
+    };
+    let patch = align::align(&loaded.catalogue, loaded.forms(), &loaded.profile, &question, &asked);
+    if let Some(item) = args.item.as_ref().filter(|_| patch.items == 0) {
+        return Err(Error::plain(Kind::UnknownName, item.clone()));
+    }
+    let patch = if args.reverse { patch.reverse() } else { patch };
+    session.emit(
+        &Document::Patch(&patch),
+        &loaded,
+        &[target],
+        &Asked {
+            raw_csv: args.output.raw_csv,
+            ..Asked::default()
+        },
+    )?;
+    if target.format.name == "csv" && !patch.refused.is_empty() {
+        let count = [("count", patch.refused.len().to_string())];
+        say(&session.messages.with("align-refused", &count));
+    }
+    let applied = !args.apply || apply(session, &workspace, &loaded, &patch, folder)?;
+    Ok(match applied {
+        true => session.outcome(false, &loaded),
+        false => Outcome::Failed,
+    })
+}
+
+/// The id of a region that is known by its id or name.
+fn region(loaded: &Loaded, workspace: &Workspace, wanted: &str) -> Result<String> {
+    let lists = loaded.catalogue.regions.iter().filter(|region| !region.directory);
+    let known: Vec<(&str, &str)> = lists.map(|region| (&*region.id, region.name.as_str())).collect();
+    let found = known.iter().find(|(id, _)| *id == wanted);
+    let found = found.or_else(|| known.iter().find(|(_, name)| *name == wanted));
+    if let Some((id, _)) = found {
+        return Ok((*id).to_owned());
+    }
+    let mut declared = workspace.manifests.iter().flat_map(|manifest| &manifest.regions);
+    if declared.any(|(id, name)| id == wanted || name == wanted) {
+        let args = vec![("region", wanted.to_owned())];
+        return Err(Error::why(Kind::TooFewLists, Path::new(""), "align-no-list", args));
+    }
+    let all: Vec<String> = known.iter().map(|(id, name)| format!("{id} {name}")).collect();
+    let error = Error::plain(Kind::UnknownName, format!("{wanted} ({})", all.join(", ")));
+    Err(error.meant(wanted, known.iter().flat_map(|(id, name)| [*id, *name])))
+}
+
+/// The target of `--to`.
+fn to(loaded: &Loaded, workspace: &Workspace, word: &str, own: &str) -> Result<Target> {
+    let why = |kind, reason| {
+        let args = vec![("region", own.to_owned())];
+        Err(Error::why(kind, Path::new(""), reason, args))
+    };
+    let regions = &loaded.catalogue.regions;
+    let target = match (word, word.split_once(':')) {
+        ("directory", _) if !regions.iter().any(|region| region.directory) => {
+            return why(Kind::TooFewLists, "align-no-directory");
+        }
+        ("directory", _) => Target::Directory,
+        ("majority", _) => Target::Majority,
+        ("best", _) => Target::Best,
+        (_, Some(("region", id))) => Target::Region(region(loaded, workspace, id)?),
+        _ => {
+            let known = ["directory", "majority", "best", "region:"];
+            let error = Error::plain(Kind::UnknownName, format!("--to {word} ({}ID)", known.join(", ")));
+            return Err(error.meant(word, known));
+        }
+    };
+    let alone = regions.iter().all(|region| region.directory || *region.id == *own);
+    match target {
+        Target::Region(id) if id == own => why(Kind::TooFewLists, "align-self"),
+        Target::Majority | Target::Best if alone => Err(Error::plain(Kind::TooFewLists, "")),
+        target => Ok(target),
+    }
+}
+
+/// The element that is asked for, among those in which regions are compared.
+fn element(profile: &Profile, wanted: Option<&str>) -> Result<Option<ElementId>> {
+    let Some(wanted) = wanted else { return Ok(None) };
+    let found = profile.element(wanted);
+    match found.filter(|element| profile.elements[element.index()].compare) {
+        Some(element) => Ok(Some(element)),
+        None => {
+            let known = || {
+                profile
+                    .compared()
+                    .flat_map(|(_, element)| [element.id.as_str(), element.title.as_str()])
+            };
+            let ids: Vec<&str> = profile.compared().map(|(_, element)| element.id.as_str()).collect();
+            let error = Error::plain(Kind::UnknownName, format!("{wanted} ({})", ids.join(", ")));
+            Err(error.meant(wanted, known()))
+        }
+    }
+}
+
+/// Writes the lists in which the patch changes something; gives whether all went well.
+fn apply(
+    session: &Session,
+    workspace: &Workspace,
+    loaded: &Loaded,
+    patch: &Patch,
+    folder: Option<&Path>,
+) -> Result<bool> {
+    let catalogue = &loaded.catalogue;
+    let mut first: HashMap<usize, usize> = HashMap::new();
+    for (at, row) in catalogue.rows.iter().enumerate() {
+        first.entry(catalogue.tables[row.table.index()].file).or_insert(at);
+    }
+    // By file; rows by their number in it.
+    let mut files: BTreeMap<usize, Vec<(RowId, &PatchLine)>> = BTreeMap::new();
+    for line in &patch.lines {
+        let (row, _) = line.cell;
+        let file = catalogue.tables[catalogue.rows[row.index()].table.index()].file;
+        let number = row.index() - first.get(&file).copied().unwrap_or(0);
+        files.entry(file).or_default().push((RowId::of(number), line));
+    }
+    let sources = session.as_told(workspace, &loaded.profile)?;
+    let mut well = true;
+    let mut example: Option<(String, String)> = None;
+    for (file, lines) in files {
+        let name = &*catalogue.files[file].name;
+        let left = |count: usize| {
+            if count > 0 {
+                let args = [("file", name.to_owned()), ("count", count.to_string())];
+                say(&terminal(&session.messages.with("align-left", &args)));
+            }
+        };
+        // What stands in an archive has no file of its own.
+        let Some(source) = sources.iter().find(|source| path_name(&source.path) == name) else {
+            left(lines.len());
+            continue;
+        };
+        match one(loaded, source, &lines) {
+            Ok((None, unwritten)) => left(unwritten),
+            Ok((Some(bytes), unwritten)) => {
+                let path = new_path(source.file_path(), folder);
+                if let Err(error) = write(&path, &bytes, &loaded.inputs) {
+                    session.complain(&error);
+                    well = false;
+                    continue;
+                }
+                let cells = (lines.len() - unwritten).to_string();
+                let args = [("path", path_name(&path)), ("cells", cells)];
+                say(&terminal(&session.messages.with("align-written", &args)));
+                left(unwritten);
+                example.get_or_insert((name.to_owned(), path_name(&path)));
+            }
+            Err(error) => {
+                session.complain(&error);
+                well = false;
+            }
+        }
+    }
+    if let Some((old, new)) = example {
+        let args = [("old", old), ("new", new)];
+        say(&terminal(&session.messages.with("align-compare", &args)));
+    }
+    Ok(well)
+}
+
+/// Where the new file stands: `清单.aligned.csv` beside the old one, or in a folder under its own name.
+fn new_path(old: &Path, folder: Option<&Path>) -> PathBuf {
+    let name = old.file_name().unwrap_or_default();
+    if let Some(folder) = folder {
+        return folder.join(name);
+    }
+    let stem = Path::new(name).file_stem().unwrap_or(name).to_owned();
+    let mut new = stem;
+    new.push(".");
+    new.push(ALIGNED);
+    if let Some(ending) = old.extension() {
+        new.push(".");
+        new.push(ending);
+    }
+    old.with_file_name(new)
+}
+
+/// Writes a new file, and only a new one.
+fn write(path: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<()> {
+    if std::fs::symlink_metadata(path).is_ok() {
+        return Err(Error::why(Kind::Exists, path, "align-exists", Vec::new()));
+    }
+    report::save(path, bytes, inputs)
+}
+
+/// The bytes of one list with the lines of the patch in it, and how many of them could not be written. `None` where none could.
+fn one(loaded: &Loaded, source: &Source, lines: &[(RowId, &PatchLine)]) -> Result<(Option<Vec<u8>>, usize)> {
+    let why = |reason: &'static str| Error::why(Kind::Unwritable, &source.path, reason, Vec::new());
+    let profile = &loaded.profile;
+    if source.given.is_some() {
+        return Err(why("fix-stdin"));
+    }
+    let bytes = Arc::new(ingest::read_file(source.file_path(), limits::FILE_BYTES)?);
+    let read = |bytes: &Arc<Vec<u8>>| {
+        let held = Source {
+            given: Some(Arc::clone(bytes)),
+            ..source.clone()
+        };
+        let intake = ingest::read_one(&held, profile);
+        (!intake.incomplete).then_some(intake.catalogue)
+    };
+    let before = read(&bytes).ok_or_else(|| why("fmt-incomplete"))?;
+    let wanted: HashMap<(RowId, FieldId), &[(String, String)]> = lines
+        .iter()
+        .map(|(row, line)| ((*row, line.cell.1), line.texts.as_slice()))
+        .collect();
+    let new = |row, field, text: &str| {
+        let texts = wanted.get(&(row, field))?;
+        texts.iter().find(|(old, _)| old == text).map(|(_, new)| new.clone())
+    };
+    let edited = ingest::edit(source, &bytes, profile, &before, &new)?;
+    let Some(written) = edited.bytes.map(Arc::new) else {
+        return Ok((None, lines.len()));
+    };
+    let after = read(&written).ok_or_else(|| why("fmt-proof"))?;
+    // What the patch names may say something else, and nothing else may.
+    let forms = |list: &Catalogue| Forms::of(list, profile);
+    let may = |row: RowId, element: &Element| {
+        lines
+            .iter()
+            .any(|(own, line)| *own == row && line.element == element.id)
+    };
+    let differ = rows_that_differ((&before, &forms(&before)), (&after, &forms(&after)), profile, &may);
+    if differ.is_none_or(|rows| !rows.is_empty()) {
+        return Err(why("fmt-proof"));
+    }
+    let says = |(row, line): &&(RowId, &PatchLine)| {
+        let cell = after.cell(*row, line.cell.1);
+        cell.map_or(String::new(), |cell| after.quote(cell)) != line.to
+    };
+    let unwritten = lines.iter().filter(says).count();
+    let written = Arc::try_unwrap(written).unwrap_or_else(|shared| shared.to_vec());
+    Ok((Some(written), unwritten))
 }

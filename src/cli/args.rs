@@ -225,7 +225,7 @@ pub(super) struct QuestionArgs {
 }
 
 /// What people decided.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub(super) struct DecidedArgs {
     #[arg(long, value_name = "FILE")]
     pub variances: Option<PathBuf>,
@@ -257,7 +257,7 @@ pub(super) struct AlignArgs {
     pub element: Option<String>,
     #[arg(long)]
     pub item: Option<String>,
-    #[arg(long)]
+    #[arg(long, conflicts_with = "reverse")]
     pub apply: bool,
     #[arg(long)]
     pub reverse: bool,

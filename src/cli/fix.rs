@@ -14,7 +14,7 @@ use crate::error::{Error, Kind, Result};
 use crate::forms::Forms;
 use crate::ingest::{self, Change, Edited, Left, Source, limits};
 use crate::lint::{self, Layer, Selector, Settings};
-use crate::model::{Catalogue, FieldId, Finding, Fix, RowId, Shape, decode_list, decode_table};
+use crate::model::{Catalogue, FieldId, Finding, Fix, RowId, texts_that_differ};
 use crate::notation::rows_that_differ;
 use crate::profile::{Element, Profile};
 use crate::report;
@@ -315,10 +315,10 @@ impl Judge<'_> {
             if new.contains_key(&key) {
                 continue;
             }
-            match pieces(cell.shape, catalogue.texts.get(cell.text), &fix.text) {
-                Some(pieces) => {
+            match texts_that_differ(cell.shape, catalogue.texts.get(cell.text), &fix.text) {
+                Some(texts) => {
                     *self.written.entry(key).or_insert(true) &= fix.safe;
-                    new.insert(key, pieces);
+                    new.insert(key, texts);
                 }
                 None => unclear += 1,
             }
@@ -338,26 +338,6 @@ impl Judge<'_> {
     }
 }
 
-/// The texts in a cell that are written otherwise, old and new: the one text, or those of its list or records. `None` where a text
-/// stands twice in the records and only one of the two is meant.
-fn pieces(shape: Shape, old: &str, new: &str) -> Option<Vec<(String, String)>> {
-    let texts = |text: &str| -> Vec<String> {
-        match shape {
-            Shape::Text => vec![text.to_owned()],
-            Shape::List => decode_list(text),
-            Shape::Table => decode_table(text).into_iter().flatten().map(|(_, text)| text).collect(),
-        }
-    };
-    let pairs: Vec<(String, String)> = texts(old).into_iter().zip(texts(new)).collect();
-    let mut wanted: HashMap<&str, &str> = HashMap::new();
-    for (old, new) in &pairs {
-        if *wanted.entry(old).or_insert(new) != new {
-            return None;
-        }
-    }
-    Some(pairs.into_iter().filter(|(old, new)| old != new).collect())
-}
-
 /// Adds a change of a later round to those before: a text that was new then is old now.
 fn add(changes: &mut Vec<Change>, change: Change) {
     let same = |known: &&mut Change| {
@@ -367,30 +347,5 @@ fn add(changes: &mut Vec<Change>, change: Change) {
     match changes.iter_mut().find(same) {
         Some(known) => known.new = change.new,
         None => changes.push(change),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::encode_table;
-
-    #[test]
-    fn texts_of_records_one_by_one() {
-        let record = |name: &str, note: &str| {
-            vec![
-                ("name".to_owned(), name.to_owned()),
-                ("note".to_owned(), note.to_owned()),
-            ]
-        };
-        let old = encode_table(&[record("章程；", "一份"), record("申请书", "一份")]);
-        let new = encode_table(&[record("章程", "一份"), record("申请书", "一份")]);
-        let pair = ("章程；".to_owned(), "章程".to_owned());
-        assert_eq!(pieces(Shape::Table, &old, &new), Some(vec![pair]));
-        let (old, new) = (
-            encode_table(&[record("章程；", "章程；")]),
-            encode_table(&[record("章程", "章程；")]),
-        );
-        assert_eq!(pieces(Shape::Table, &old, &new), None);
     }
 }

@@ -3,11 +3,13 @@
 //! Must not read lists.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ffi::OsStr;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use toml::Spanned;
 
+use super::align::ALIGNED;
 use super::manifest::{Columns, InForce, MANIFEST, Manifest, manifest_of, nearest_manifest, read_manifest};
 use super::variances::VARIANCES;
 use crate::error::{Error, Kind, Result};
@@ -274,7 +276,7 @@ impl Workspace {
             .into_iter()
             .flatten()
             .flatten()
-            .filter(|path| path.is_file() && !is_ours(path))
+            .filter(|path| path.is_file() && !is_ours(path) && !is_aligned(path))
             .collect();
         files.sort();
         if files.is_empty() {
@@ -390,7 +392,7 @@ fn descend(folder: &Path, root: &Path, depth: usize, found: &mut Found) -> Resul
         } else if !is_list_name(&name) || is_settings(&path, &name) {
             // Beside the lists, and none itself.
         } else if meta.is_file() {
-            if is_report(&path) {
+            if is_report(&path) || is_aligned(&path) {
                 continue;
             }
             found.files.push(path);
@@ -402,6 +404,22 @@ fn descend(folder: &Path, root: &Path, depth: usize, found: &mut Found) -> Resul
         }
     }
     Ok(())
+}
+
+/// Whether a file is what `tongban align --apply` made of a list that stands beside it: whoever names a folder or a pattern means the
+/// list as it is, and none of it twice. Named by itself it is read.
+fn is_aligned(path: &Path) -> bool {
+    let old = || {
+        let stem = Path::new(path.file_stem()?);
+        let old = (stem.extension()? == ALIGNED).then(|| stem.with_extension(""))?;
+        let old = match path.extension() {
+            // A name may have dots of its own, so the ending is put behind it as it is.
+            Some(ending) => [old.as_os_str(), ending].join(OsStr::new(".")),
+            None => old.into_os_string(),
+        };
+        Some(path.with_file_name(old))
+    };
+    old().is_some_and(|old| old.is_file())
 }
 
 /// The folders of words and rules of one's own.

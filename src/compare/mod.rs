@@ -2,6 +2,7 @@
 //!
 //! Reads no file and no clock, and cannot fail: odd data is a verdict, not an error.
 
+pub mod align;
 mod bodies;
 mod burden;
 mod difference;

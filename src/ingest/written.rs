@@ -9,13 +9,14 @@ use std::path::Path;
 /// How many bytes at the beginning of a file tell.
 const HEAD: u64 = 4096;
 
-/// The first columns of our CSV reports: lint, its statistics, report, diff, and of the decisions on pairs.
-const HEADERS: [&str; 5] = [
+/// The first columns of our CSV reports: lint, its statistics, report, diff, align, and of the decisions on pairs.
+const HEADERS: [&str; 6] = [
     "文件,工作表,行,列,规则,",
     "规则,规则名,级别,",
     "事项编码,业务办理项,事项名称,要素,类别,不统一指数,",
     "事项编码,业务办理项,事项名称,要素,结论,",
     "左区域,左事项,右区域,右事项,是否同一,",
+    "事项编码,业务办理项,事项名称,要素,现在,",
 ];
 
 /// Whether a file is a report of ours: `tongban-lint/1` and its like, GitLab's code quality, CSV with the columns of a report, a workbook of

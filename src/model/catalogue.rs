@@ -2,6 +2,7 @@
 //!
 //! Must not know how files are read nor what a cell means beyond the field it belongs to.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::finding::Finding;
@@ -290,22 +291,26 @@ impl Catalogue {
 
     /// The raw text of a cell as it is quoted to people: lists line by line, records as `name：text`.
     pub fn quote(&self, cell: &Cell) -> String {
-        let text = self.texts.get(cell.text);
-        match cell.shape {
-            Shape::Text => text.to_owned(),
-            Shape::List => decode_list(text).join("\n"),
-            Shape::Table => decode_table(text)
-                .iter()
-                .map(|record| {
-                    record
-                        .iter()
-                        .map(|(name, text)| format!("{name}：{text}"))
-                        .collect::<Vec<_>>()
-                        .join("，")
-                })
-                .collect::<Vec<_>>()
-                .join("\n"),
-        }
+        quoted(cell.shape, self.texts.get(cell.text))
+    }
+}
+
+/// The text of a cell of a shape as it is quoted to people: lists line by line, records as `name：text`.
+pub fn quoted(shape: Shape, text: &str) -> String {
+    match shape {
+        Shape::Text => text.to_owned(),
+        Shape::List => decode_list(text).join("\n"),
+        Shape::Table => decode_table(text)
+            .iter()
+            .map(|record| {
+                record
+                    .iter()
+                    .map(|(name, text)| format!("{name}：{text}"))
+                    .collect::<Vec<_>>()
+                    .join("，")
+            })
+            .collect::<Vec<_>>()
+            .join("\n"),
     }
 }
 
@@ -371,6 +376,33 @@ pub fn decode_list(text: &str) -> Vec<String> {
     items.into_iter().map(unescape).collect()
 }
 
+/// The single texts of a cell that differ from those of another content of it, old and new: the one text, or those of its list or
+/// records. `None` where the two have not as many texts, or where a text stands twice in the old and only one of the two differs.
+pub fn texts_that_differ(shape: Shape, old: &str, new: &str) -> Option<Vec<(String, String)>> {
+    let texts = |text: &str| -> Vec<String> {
+        match shape {
+            Shape::Text => vec![text.to_owned()],
+            Shape::List => decode_list(text),
+            Shape::Table => decode_table(text).into_iter().flatten().map(|(_, text)| text).collect(),
+        }
+    };
+    let (old, new) = (texts(old), texts(new));
+    if old.len() != new.len() {
+        return None;
+    }
+    let pairs: Vec<(String, String)> = old.into_iter().zip(new).collect();
+    let mut wanted: HashMap<&str, &str> = HashMap::new();
+    for (old, new) in &pairs {
+        if *wanted.entry(old).or_insert(new) != new {
+            return None;
+        }
+    }
+    let mut differing: Vec<(String, String)> = pairs.into_iter().filter(|(old, new)| old != new).collect();
+    differing.sort_unstable();
+    differing.dedup();
+    Some(differing)
+}
+
 /// Records of (name, text) as one text; [`decode_table`] gives them back unchanged.
 pub fn encode_table(records: &[Vec<(String, String)>]) -> String {
     let mut out = String::new();
@@ -409,6 +441,29 @@ pub fn decode_table(text: &str) -> Vec<Vec<(String, String)>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_of_records_one_by_one() {
+        let record = |name: &str, note: &str| {
+            vec![
+                ("name".to_owned(), name.to_owned()),
+                ("note".to_owned(), note.to_owned()),
+            ]
+        };
+        let old = encode_table(&[record("章程；", "一份"), record("申请书", "一份")]);
+        let new = encode_table(&[record("章程", "一份"), record("申请书", "一份")]);
+        let pair = ("章程；".to_owned(), "章程".to_owned());
+        assert_eq!(texts_that_differ(Shape::Table, &old, &new), Some(vec![pair]));
+        let (old, new) = (
+            encode_table(&[record("章程；", "章程；")]),
+            encode_table(&[record("章程", "章程；")]),
+        );
+        assert_eq!(texts_that_differ(Shape::Table, &old, &new), None);
+        assert_eq!(
+            texts_that_differ(Shape::List, &encode_list(&["甲", "乙"]), &encode_list(&["甲"])),
+            None
+        );
+    }
 
     #[test]
     fn lists_and_tables_survive_their_own_separators() {

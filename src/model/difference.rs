@@ -175,6 +175,30 @@ pub struct Judgement {
     pub relation: Option<Relation>,
 }
 
+impl Judgement {
+    /// The same, seen from the other side.
+    #[must_use]
+    pub fn back(&self) -> Judgement {
+        let detail = &self.detail;
+        let changed = detail.changed.iter().map(|change| Change {
+            what: change.what.clone(),
+            from: change.to.clone(),
+            to: change.from.clone(),
+            relation: change.relation.map(Relation::back),
+            by: change.by.clone(),
+        });
+        Judgement {
+            detail: Detail {
+                added: detail.removed.clone(),
+                removed: detail.added.clone(),
+                changed: changed.collect(),
+            },
+            relation: self.relation.map(Relation::back),
+            ..*self
+        }
+    }
+}
+
 /// One side of a difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DiffSide {

@@ -21,7 +21,8 @@ mod within;
 pub use burden::{Burden, Measure};
 pub use catalogue::{
     At, Catalogue, Cell, Column, ElementId, FieldId, Place, Reading, Region, RegionId, Row, RowId, Shape, SourceFile,
-    Table, TableId, Understood, ValueId, decode_list, decode_table, encode_list, encode_table,
+    Table, TableId, Understood, ValueId, decode_list, decode_table, encode_list, encode_table, quoted,
+    texts_that_differ,
 };
 pub use code::{Code, CodeParts};
 pub use difference::{
@@ -32,7 +33,7 @@ pub use folded::{Fold, Folded};
 pub use heat::Heat;
 pub use pairing::{PairedBy, Pairing, PairingNote, Proposal};
 pub use pairwise::{PairCell, PairItem, PairStand, PairSummary, PairTally, PairedItem, Pairwise, PairwiseElement};
-pub use patch::{Patch, PatchLine};
+pub use patch::{Patch, PatchLine, PatchReason};
 pub use text::{TextId, TextPool};
 pub use uniformity::{
     Accounting, Class, ElementIndex, ElementReport, Gain, Group, ItemReport, Reference, ReferenceFrom, RegionIndex,

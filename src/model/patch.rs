@@ -3,7 +3,49 @@
 //! Must not know how they are worked out nor how they are written.
 
 use super::burden::Measure;
-use super::catalogue::Place;
+use super::catalogue::{FieldId, Place, RowId};
+use super::difference::Judgement;
+use super::uniformity::Standing;
+
+/// Why a line stands in a patch, or why it does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PatchReason {
+    /// The cell deviates from the target and is brought into line.
+    Align,
+    /// The same for the part of the difference that is not worse for the applicant; the rest stands among the refused.
+    Part,
+    /// The way back from the aligned to the old text.
+    Reverse,
+    /// Refused: it would be worse for the applicant.
+    Worse,
+    /// Refused: it cannot be told whether it would be worse for the applicant.
+    Unclear,
+    /// Refused: the region divides the item into handling items that do not say the same; a person must decide which of them changes.
+    Divided,
+    /// Refused: the region says what the basic directory says, and the majority does not.
+    Directory,
+    /// Refused: codes are given out by whoever keeps the directory.
+    Identity,
+    /// Refused: there is no text for it that would be read as what is meant in the columns of this list.
+    Unwritten,
+}
+
+impl PatchReason {
+    /// The word of the wire formats and of the message files (`patch-reason-…`).
+    pub fn word(self) -> &'static str {
+        match self {
+            PatchReason::Align => "align",
+            PatchReason::Part => "part",
+            PatchReason::Reverse => "reverse",
+            PatchReason::Worse => "worse",
+            PatchReason::Unclear => "unclear",
+            PatchReason::Divided => "divided",
+            PatchReason::Directory => "directory",
+            PatchReason::Identity => "identity",
+            PatchReason::Unwritten => "unwritten",
+        }
+    }
+}
 
 /// One change of one cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,12 +60,27 @@ pub struct PatchLine {
     pub element: String,
     /// What the cell says, to the letter.
     pub from: String,
-    /// What it should say.
+    /// What it should say; of a refused line what the target says.
     pub to: String,
     /// Where the cell stands.
     pub place: Place,
     /// What an applicant saves by it; a negative number is what it costs more.
     pub saving: Vec<(Measure, i64)>,
+    /// Why the line is there.
+    pub reason: PatchReason,
+    /// What differs, from the cell to the target.
+    pub judgement: Judgement,
+    /// What the law says of a difference in this element.
+    pub standing: Standing,
+    /// The legal ground of the element (profile: `ground`).
+    pub ground: String,
+    /// Regions that say what the target says, and regions that speak.
+    pub support: (usize, usize),
+    /// The row and the field of the cell.
+    pub cell: (RowId, FieldId),
+    /// The texts in the file that change, old and new: the one text, or those of its list or records. Empty where the cell is a list
+    /// or a table that would get another number of entries, which is not written.
+    pub texts: Vec<(String, String)>,
 }
 
 /// The changes that bring a region into line.
@@ -31,6 +88,50 @@ pub struct PatchLine {
 pub struct Patch {
     /// The region's id and name.
     pub region: (String, String),
+    /// What it is brought into line with, as it is written on the command line: `majority`, `region:440000`.
+    pub target: String,
+    /// Whether it leads from the aligned back to the old texts.
+    pub reversed: bool,
     /// The changes, in the order of the region's rows.
     pub lines: Vec<PatchLine>,
+    /// What deviates and is not changed, and why, in the same order.
+    pub refused: Vec<PatchLine>,
+    /// Items of the region that were looked at.
+    pub items: usize,
+    /// Cells that could be compared with a target.
+    pub cells: usize,
+    /// Cells of which the target speaks and the region says nothing: nothing is invented.
+    pub missing: usize,
+    /// Cells of which the region's text could not be read or is cut off: never touched.
+    pub unknown: usize,
+    /// Cells that deviate under a variance in force.
+    pub allowed: usize,
+    /// What an applicant saves by all lines together.
+    pub saving: Vec<(Measure, i64)>,
+}
+
+impl Patch {
+    /// The way back: from the aligned to the old texts. What was refused has none.
+    #[must_use]
+    pub fn reverse(mut self) -> Patch {
+        self.reversed = !self.reversed;
+        self.refused.clear();
+        for line in &mut self.lines {
+            std::mem::swap(&mut line.from, &mut line.to);
+            for (old, new) in &mut line.texts {
+                std::mem::swap(old, new);
+            }
+            line.reason = PatchReason::Reverse;
+            line.judgement = line.judgement.back();
+            negate(&mut line.saving);
+        }
+        negate(&mut self.saving);
+        self
+    }
+}
+
+fn negate(saving: &mut [(Measure, i64)]) {
+    for (_, count) in saving {
+        *count = count.saturating_neg();
+    }
 }

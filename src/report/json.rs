@@ -102,7 +102,7 @@ struct WireChange<'a> {
 }
 
 #[derive(Serialize)]
-struct WireDetail<'a> {
+pub(super) struct WireDetail<'a> {
     added: &'a [String],
     removed: &'a [String],
     changed: Vec<WireChange<'a>>,
@@ -110,7 +110,7 @@ struct WireDetail<'a> {
     relation: Option<&'static str>,
 }
 
-fn detail(judgement: &Judgement) -> WireDetail<'_> {
+pub(super) fn detail(judgement: &Judgement) -> WireDetail<'_> {
     let detail = &judgement.detail;
     WireDetail {
         relation: judgement.relation.map(Relation::word),

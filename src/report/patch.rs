@@ -1,28 +1,306 @@
-//! A patch: the least that must change in one region (`tongban align`), in the formats that take it.
+//! A patch: the least that must change in one region (`tongban align`), in the formats that take it. The CSV holds the changes alone;
+//! the others also what was left as it is, and why.
 //!
-//! Must not compute.
+//! Must not compute. Every text from the data goes through the escaper of its format.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::Style;
-use crate::model::Patch;
+use serde::Serialize;
+
+use super::csv::Rows;
+use super::escape::markdown;
+use super::json::{WireDetail, WirePlace, detail, emit, place};
+use super::{Style, md, show, table};
+use crate::model::{Measure, Patch, PatchLine, PatchReason, Standing};
+
+/// The headers of the CSV.
+const HEADERS: [&str; 13] = [
+    "事项编码",
+    "业务办理项",
+    "事项名称",
+    "要素",
+    "现在",
+    "改为",
+    "原因",
+    "依据",
+    "给申请人省下",
+    "文件",
+    "工作表",
+    "行",
+    "列",
+];
+
+/// The columns of the tables for people.
+const COLUMNS: [&str; 5] = [
+    "col-element",
+    "patch-col-from",
+    "patch-col-to",
+    "patch-col-reason",
+    "patch-col-saving",
+];
 
 /// As table.
-pub(super) fn table(_report: &Patch, _style: &Style<'_>, _out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn table(patch: &Patch, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+    table::write_summary(&summary(patch, style), style, out)?;
+    if patch.lines.is_empty() {
+        writeln!(out, "\n{}", style.text("patch-nothing"))?;
+    }
+    for (title, lines) in sections(patch) {
+        if title == "patch-refused" {
+            let count = [("count", lines.len().to_string())];
+            writeln!(out, "\n{}", table::heading(&style.with(title, &count), style))?;
+        }
+        for (name, lines) in by_item(lines) {
+            writeln!(out, "\n{}", table::heading(&format!("■ {name}"), style))?;
+            let mut table = table::table(style, &COLUMNS);
+            for line in lines {
+                let at = match &line.place.sheet {
+                    Some(sheet) => format!("[{sheet}]:{}", line.place.row),
+                    None => format!(":{}", line.place.row),
+                };
+                table.add_row(vec![
+                    table::bold(style.element(&line.element), style),
+                    table::plain(&format!("{}\n{}{at}", show::shorten(&line.from, 200), line.place.file)),
+                    table::plain(&show::shorten(&line.to, 200)),
+                    table::plain(&reason(line, style).join("\n")),
+                    table::plain(&saving(&line.saving, style).join("\n")),
+                ]);
+            }
+            writeln!(out, "{}", table.trim_fmt())?;
+        }
+    }
     Ok(())
 }
 
 /// As csv.
-pub(super) fn csv(_report: &Patch, _style: &Style<'_>, _out: &mut dyn Write) -> io::Result<()> {
-    Ok(())
-}
-
-/// As json.
-pub(super) fn json(_report: &Patch, _style: &Style<'_>, _out: &mut dyn Write) -> io::Result<()> {
-    Ok(())
+pub(super) fn csv(patch: &Patch, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let style = &style.chinese();
+    let mut rows = Rows::new(out, &HEADERS, style.raw_csv)?;
+    for line in &patch.lines {
+        rows.row(&[
+            line.code.clone(),
+            line.handling.clone().unwrap_or_default(),
+            line.name.clone(),
+            style.element(&line.element).to_owned(),
+            line.from.clone(),
+            line.to.clone(),
+            reason(line, style).join("；"),
+            line.ground.clone(),
+            saving(&line.saving, style).join("；"),
+            line.place.file.to_string(),
+            line.place.sheet.as_deref().unwrap_or_default().to_owned(),
+            line.place.row.to_string(),
+            line.place.column.to_string(),
+        ])?;
+    }
+    rows.finish()
 }
 
 /// As md.
-pub(super) fn md(_report: &Patch, _style: &Style<'_>, _out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn md(patch: &Patch, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "# {}\n", style.text("patch-title"))?;
+    for (name, value) in summary(patch, style) {
+        writeln!(out, "- **{name}**：{}", markdown(&value))?;
+    }
+    let lines = |lines: &[String]| lines.iter().map(|line| markdown(line)).collect::<Vec<_>>().join("<br>");
+    for (title, of) in sections(patch) {
+        if title == "patch-refused" {
+            writeln!(out, "\n## {}", style.with(title, &[("count", of.len().to_string())]))?;
+        }
+        for (name, of) in by_item(of) {
+            writeln!(out, "\n### {}\n", markdown(&name))?;
+            md::header(style, &COLUMNS, out)?;
+            for line in of {
+                let cells = [
+                    markdown(style.element(&line.element)),
+                    lines(&[line.from.clone(), show::place(&line.place)]),
+                    markdown(&line.to),
+                    lines(&reason(line, style)),
+                    lines(&saving(&line.saving, style)),
+                ];
+                md::row(&cells, out)?;
+            }
+        }
+    }
     Ok(())
+}
+
+/// The lines of the patch, and those that were refused where there are any.
+fn sections(patch: &Patch) -> impl Iterator<Item = (&'static str, &[PatchLine])> {
+    [
+        ("patch-lines", patch.lines.as_slice()),
+        ("patch-refused", &patch.refused),
+    ]
+    .into_iter()
+    .filter(|(_, lines)| !lines.is_empty())
+}
+
+/// Lines that follow each other and are of one item, under its name.
+fn by_item(lines: &[PatchLine]) -> impl Iterator<Item = (String, &[PatchLine])> {
+    let same = |a: &PatchLine, b: &PatchLine| (&a.code, &a.handling, &a.name) == (&b.code, &b.handling, &b.name);
+    lines.chunk_by(same).map(|lines| {
+        let first = &lines[0];
+        let name = show::item_name(&first.name, first.handling.as_deref());
+        (format!("{} {name}", first.code).trim_start().to_owned(), lines)
+    })
+}
+
+/// What was brought into line with what, how much of it, and what it is good for.
+fn summary(patch: &Patch, style: &Style<'_>) -> Vec<(String, String)> {
+    let (id, name) = &patch.region;
+    let target = match patch.target.split_once(':') {
+        Some((_, id)) => style.with("patch-target-region", &[("id", id.to_owned())]),
+        None => style.text(&format!("patch-target-{}", patch.target)),
+    };
+    let line = |key: &str, value: String| (style.text(key), value);
+    let count = |lines: &[PatchLine]| lines.len().to_string();
+    let mut lines = vec![
+        line("patch-region", format!("{id} {name}")),
+        line("patch-target", target),
+        line(
+            "patch-changes",
+            style.with(
+                "patch-changes-value",
+                &[
+                    ("lines", count(&patch.lines)),
+                    ("refused", count(&patch.refused)),
+                    ("cells", patch.cells.to_string()),
+                    ("missing", patch.missing.to_string()),
+                    ("unknown", patch.unknown.to_string()),
+                    ("allowed", patch.allowed.to_string()),
+                ],
+            ),
+        ),
+    ];
+    if !patch.saving.is_empty() {
+        lines.push(line("patch-saving", saving(&patch.saving, style).join("；")));
+    }
+    lines
+}
+
+/// Why a line is there: in one sentence, what differs, and how many say what the target says.
+fn reason(line: &PatchLine, style: &Style<'_>) -> Vec<String> {
+    let (agree, speak) = line.support;
+    let args = [("agree", agree.to_string()), ("speak", speak.to_string())];
+    let mut reasons = vec![style.with(&format!("patch-reason-{}", line.reason.word()), &args)];
+    if line.standing == Standing::MustEqual && line.reason != PatchReason::Reverse {
+        reasons.push(style.text("patch-must-equal"));
+    }
+    reasons.extend(show::detail(&line.judgement, style));
+    reasons
+}
+
+/// What is saved, a text for each measure.
+fn saving(saving: &[(Measure, i64)], style: &Style<'_>) -> Vec<String> {
+    let each = |(measure, count): &(Measure, i64)| {
+        let word = if *count < 0 { "more" } else { "less" };
+        let count = count.unsigned_abs();
+        let count = match measure {
+            // From fen to yuan.
+            Measure::Fee if !count.is_multiple_of(100) => format!("{}.{:02}", count / 100, count % 100),
+            Measure::Fee => (count / 100).to_string(),
+            _ => count.to_string(),
+        };
+        let args = [("count", count), ("way", word.to_owned())];
+        style.with(&format!("saving-{}", measure.word()), &args)
+    };
+    saving.iter().map(each).collect()
+}
+
+#[derive(Serialize)]
+struct WirePatch<'a> {
+    format: &'static str,
+    profile: &'a str,
+    region: WireRegion<'a>,
+    target: &'a str,
+    reversed: bool,
+    summary: WireSummary,
+    lines: Vec<WireLine<'a>>,
+    refused: Vec<WireLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireRegion<'a> {
+    id: &'a str,
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+struct WireSummary {
+    cells: usize,
+    lines: usize,
+    refused: usize,
+    missing: usize,
+    unknown: usize,
+    allowed: usize,
+    saving: BTreeMap<&'static str, i64>,
+}
+
+#[derive(Serialize)]
+struct WireLine<'a> {
+    code: &'a str,
+    handling: Option<&'a str>,
+    name: &'a str,
+    element: &'a str,
+    reason: &'static str,
+    from: &'a str,
+    to: &'a str,
+    place: WirePlace<'a>,
+    detail: WireDetail<'a>,
+    saving: BTreeMap<&'static str, i64>,
+    standing: &'static str,
+    ground: &'a str,
+    support: String,
+}
+
+/// As json.
+pub(super) fn json(patch: &Patch, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let saving = |saving: &[(Measure, i64)]| saving.iter().map(|(measure, count)| (measure.word(), *count)).collect();
+    let (id, name) = &patch.region;
+    let wire = WirePatch {
+        format: "tongban-patch/1",
+        profile: style.profile,
+        region: WireRegion { id, name },
+        target: &patch.target,
+        reversed: patch.reversed,
+        summary: WireSummary {
+            cells: patch.cells,
+            lines: patch.lines.len(),
+            refused: patch.refused.len(),
+            missing: patch.missing,
+            unknown: patch.unknown,
+            allowed: patch.allowed,
+            saving: saving(&patch.saving),
+        },
+        lines: patch
+            .lines
+            .iter()
+            .map(|line| wire_line(line, saving(&line.saving)))
+            .collect(),
+        refused: patch
+            .refused
+            .iter()
+            .map(|line| wire_line(line, saving(&line.saving)))
+            .collect(),
+    };
+    emit(&wire, out)
+}
+
+fn wire_line<'a>(line: &'a PatchLine, saving: BTreeMap<&'static str, i64>) -> WireLine<'a> {
+    WireLine {
+        code: &line.code,
+        handling: line.handling.as_deref(),
+        name: &line.name,
+        element: &line.element,
+        reason: line.reason.word(),
+        from: &line.from,
+        to: &line.to,
+        place: place(&line.place),
+        detail: detail(&line.judgement),
+        saving,
+        standing: line.standing.word(),
+        ground: &line.ground,
+        support: format!("{}/{}", line.support.0, line.support.1),
+    }
 }

@@ -47,7 +47,7 @@ pub(super) fn table(style: &Style<'_>, headers: &[&str]) -> Table {
 ///
 /// A cell of a table is laid out character by character, so one without end would take as long: what is beyond some thousand
 /// characters is counted, and stands in full in the other formats.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     let shown = text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end]);
     if shown.len() < text.len() {
         let more = text[shown.len()..].chars().count();

@@ -1,5 +1,5 @@
 //! Editing: puts other texts into the bytes of a list, at the cells that they came from, and leaves every other byte as it is. For
-//! `tongban fmt` and `tongban lint --fix`.
+//! `tongban fmt`, `tongban lint --fix` and `tongban align --apply`.
 //!
 //! Must not know why a text is to be written otherwise, and writes no file.
 

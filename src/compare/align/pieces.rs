@@ -1,0 +1,374 @@
+//! A list in one text, entry by entry: dropped, replaced and added in the text's own notation, with everything else left to the letter.
+//!
+//! Must not know rows or regions, nor what the entries mean: how a piece reads comes in as a function.
+
+use crate::model::{Clauses, Connector, Cut, Value};
+use crate::normalise::enumerate;
+use crate::normalise::fold::split_outside;
+
+/// What entries are separated by, the most telling first.
+const SEPARATORS: [&[char]; 5] = [&['\n'], &['；', ';'], &['。'], &['、'], &['，', ',']];
+
+/// What may stand at the end of an entry and is no part of it.
+const ENDS: [char; 8] = ['；', ';', '，', ',', '。', '、', ' ', '\r'];
+
+/// The entries of a value that is a set or a list, each as a value of its own; `None` for anything else.
+pub(super) fn singles(value: &Value) -> Option<Vec<Value>> {
+    fn each<T: Clone>(items: &[T], wrap: fn(Vec<T>) -> Value) -> Vec<Value> {
+        items.iter().map(|item| wrap(vec![item.clone()])).collect()
+    }
+    Some(match value {
+        Value::Materials(items) => each(items, Value::Materials),
+        Value::Citations(items) => each(items, Value::Citations),
+        Value::Choices(items) => each(items, Value::Choices),
+        Value::Outcomes(items) => each(items, Value::Outcomes),
+        Value::Clauses(clauses)
+            if clauses.connector == Connector::All
+                && clauses.cut == Cut::No
+                && !clauses.ordered()
+                && clauses
+                    .items
+                    .iter()
+                    .all(|item| item.depth == 0 && item.of == Connector::All) =>
+        {
+            each(&clauses.items, |items| {
+                Value::Clauses(Clauses {
+                    items,
+                    ..Clauses::default()
+                })
+            })
+        }
+        _ => return None,
+    })
+}
+
+/// The single texts of a list, with what each of them says.
+pub(super) struct Pieces<'t> {
+    /// Before the first entry.
+    lead: &'t str,
+    items: Vec<Piece<'t>>,
+    /// Between the entries.
+    gaps: Vec<&'t str>,
+    /// Behind the last.
+    tail: &'t str,
+}
+
+struct Piece<'t> {
+    /// White space and number before it.
+    number: &'t str,
+    body: &'t str,
+    /// Its mark at the end.
+    end: &'t str,
+    says: Vec<Value>,
+}
+
+/// What becomes of an entry.
+enum Fate {
+    Keep,
+    Replace(usize),
+    Drop,
+}
+
+impl<'t> Pieces<'t> {
+    /// The entries of a text that says `whole`; `None` where its entries do not together say just that.
+    pub(super) fn of(text: &'t str, whole: &Value, read: &dyn Fn(&str) -> Value) -> Option<Pieces<'t>> {
+        let sorted = |mut values: Vec<Value>| {
+            values.sort();
+            values.dedup();
+            values
+        };
+        let whole = sorted(singles(whole)?);
+        SEPARATORS
+            .iter()
+            .map(|separators| split_outside(text, separators))
+            .filter(|parts| parts.len() > 1)
+            .chain([vec![text]])
+            .find_map(|parts| {
+                let pieces = Pieces::read(text, &parts, read)?;
+                let said = pieces.items.iter().flat_map(|piece| piece.says.clone()).collect();
+                (sorted(said) == whole).then_some(pieces)
+            })
+    }
+
+    fn read(text: &'t str, parts: &[&'t str], read: &dyn Fn(&str) -> Value) -> Option<Pieces<'t>> {
+        let (mut items, mut gaps, mut lead, mut at, mut end) = (Vec::new(), Vec::new(), "", 0, 0);
+        for part in parts {
+            let start = at;
+            // Each separator is one character.
+            at += part.len();
+            let behind = text[at..].chars().next().map_or(0, char::len_utf8);
+            let (number, body, mark) = apart(part);
+            // By itself an entry has no number: the first of a list without a second looks cut off.
+            let says = match read(body) {
+                Value::Empty => Vec::new(),
+                // What introduces the list.
+                value if value.cut_off() && items.is_empty() && body.ends_with(['：', ':']) => Vec::new(),
+                value => singles(&value)?,
+            };
+            if !says.is_empty() {
+                if items.is_empty() {
+                    lead = &text[..start];
+                } else {
+                    gaps.push(&text[end..start]);
+                }
+                items.push(Piece {
+                    number,
+                    body,
+                    end: mark,
+                    says,
+                });
+                end = at;
+            }
+            at += behind;
+        }
+        let words = |gap: &&str| gap.chars().any(char::is_alphanumeric);
+        let sound = !items.is_empty() && !gaps.iter().any(words);
+        sound.then(|| Pieces {
+            lead,
+            items,
+            gaps,
+            tail: &text[end..],
+        })
+    }
+
+    /// The text of an entry that says what `wanted` says.
+    pub(super) fn text_of(&self, same: impl Fn(&Value) -> bool) -> Option<String> {
+        let found = self
+            .items
+            .iter()
+            .find(|piece| matches!(piece.says.as_slice(), [one] if same(one)));
+        found.map(|piece| piece.body.to_owned())
+    }
+
+    /// The text that says what is wanted: entries that say it already stay to the letter, those that nobody wants go, what is `akin` to
+    /// one that goes stands in its place, the rest comes behind. `text` spells an entry. `None` where the text has no room for it.
+    pub(super) fn edit(
+        &self,
+        wanted: &[Value],
+        between: &'static str,
+        same: &dyn Fn(&Value, &Value) -> bool,
+        akin: &dyn Fn(&Value, &Value) -> bool,
+        text: &dyn Fn(&Value) -> String,
+    ) -> Option<String> {
+        let (fates, left_over) = fates(self.items.iter().map(|piece| piece.says.as_slice()), wanted, same, akin)?;
+        let renumber = !left_over.is_empty() || fates.iter().any(|fate| matches!(fate, Fate::Drop));
+        let numbered = self
+            .items
+            .iter()
+            .filter(|piece| !piece.number.trim().is_empty())
+            .count();
+        if renumber && numbered > 0 && numbered < self.items.len() {
+            return None;
+        }
+        let last_before = self.items.len() - 1;
+        // Number, body, and where it stood before.
+        let mut new: Vec<(&str, String, Option<usize>)> = Vec::new();
+        for (at, (piece, fate)) in self.items.iter().zip(&fates).enumerate() {
+            match fate {
+                Fate::Keep => new.push((piece.number, piece.body.to_owned(), Some(at))),
+                Fate::Replace(with) => new.push((piece.number, text(wanted.get(*with)?), Some(at))),
+                Fate::Drop => {}
+            }
+        }
+        let like = self.items.get(1.min(last_before)).map_or("", |piece| piece.number);
+        new.extend(left_over.iter().map(|&at| (like, text(&wanted[at]), None)));
+        if new.is_empty() {
+            return None;
+        }
+        let inner = if last_before > 0 { self.items[0].end } else { "" };
+        let outer = self.items[last_before].end;
+        let gap = self.gaps.first().copied().unwrap_or(between);
+        let mut out = self.lead.to_owned();
+        let last = new.len() - 1;
+        for (at, (number, body, before)) in new.iter().enumerate() {
+            if renumber {
+                out.push_str(&with_number(number, at + 1));
+            } else {
+                out.push_str(number);
+            }
+            out.push_str(body);
+            let stays = before.filter(|&before| (before == last_before) == (at == last));
+            out.push_str(match stays {
+                Some(before) => self.items[before].end,
+                None if at == last => outer,
+                None => inner,
+            });
+            if at < last {
+                let kept = before.filter(|&before| new[at + 1].2 == Some(before + 1));
+                out.push_str(kept.map_or(gap, |before| self.gaps[before]));
+            }
+        }
+        out.push_str(self.tail);
+        Some(out)
+    }
+}
+
+/// An entry in its parts: white space and number, the text, the mark at its end.
+fn apart(part: &str) -> (&str, &str, &str) {
+    let bare = part.trim_start();
+    let number = enumerate::leading(bare).map_or(0, |(_, _, len)| len);
+    let (number, rest) = part.split_at(part.len() - bare.len() + number);
+    let body = rest.trim_end_matches(ENDS);
+    (number, body, &rest[body.len()..])
+}
+
+/// What becomes of each entry, and which of the wanted ones are not there yet. `None` where an entry says several things of which only
+/// some are wanted.
+fn fates<'v>(
+    entries: impl Iterator<Item = &'v [Value]>,
+    wanted: &[Value],
+    same: &dyn Fn(&Value, &Value) -> bool,
+    akin: &dyn Fn(&Value, &Value) -> bool,
+) -> Option<(Vec<Fate>, Vec<usize>)> {
+    let entries: Vec<&[Value]> = entries.collect();
+    let mut open: Vec<usize> = (0..wanted.len()).collect();
+    let mut fates: Vec<Option<Fate>> = Vec::new();
+    for says in &entries {
+        let mut found = 0;
+        for one in *says {
+            if let Some(at) = open.iter().position(|&at| same(one, &wanted[at])) {
+                open.remove(at);
+                found += 1;
+            }
+        }
+        match found {
+            0 => fates.push(None),
+            n if n == says.len() => fates.push(Some(Fate::Keep)),
+            _ => return None,
+        }
+    }
+    for (says, fate) in entries.iter().zip(&mut fates) {
+        if let (None, [one]) = (&fate, says)
+            && let Some(at) = open.iter().position(|&at| akin(one, &wanted[at]))
+        {
+            *fate = Some(Fate::Replace(open.remove(at)));
+        }
+    }
+    let fates = fates.into_iter().map(|fate| fate.unwrap_or(Fate::Drop)).collect();
+    Some((fates, open))
+}
+
+/// The place of an entry, and which of the wanted ones is to stand there instead.
+type Staying = (usize, Option<usize>);
+
+/// Which entries of a list stay, by their places, with what is to stand in their place, and which of the wanted are added behind.
+pub(super) fn entries(
+    says: &[Vec<Value>],
+    wanted: &[Value],
+    same: &dyn Fn(&Value, &Value) -> bool,
+    akin: &dyn Fn(&Value, &Value) -> bool,
+) -> Option<(Vec<Staying>, Vec<usize>)> {
+    let (fates, left_over) = fates(says.iter().map(Vec::as_slice), wanted, same, akin)?;
+    let stay = fates.into_iter().enumerate().filter_map(|(at, fate)| match fate {
+        Fate::Keep => Some((at, None)),
+        Fate::Replace(with) => Some((at, Some(with))),
+        Fate::Drop => None,
+    });
+    Some((stay.collect(), left_over))
+}
+
+/// The mark of an entry with another number, in the same figures: `（二）` for 3 is `（三）`.
+fn with_number(mark: &str, n: usize) -> String {
+    let figure =
+        |c: char| c.is_ascii_digit() || matches!(c, '０'..='９' | '①'..='⑳') || "一二三四五六七八九十".contains(c);
+    let Some(start) = mark.find(figure) else {
+        return mark.to_owned();
+    };
+    let rest = &mark[start..];
+    let end = start + rest.find(|c: char| !figure(c)).unwrap_or(rest.len());
+    let spelt: String = match rest.chars().next() {
+        Some('①'..='⑳') if n <= 20 => char::from_u32('①' as u32 + n as u32 - 1).into_iter().collect(),
+        Some('０'..='９') => {
+            let wide = |digit: char| char::from_u32(digit as u32 + 0xFEE0).unwrap_or(digit);
+            n.to_string().chars().map(wide).collect()
+        }
+        Some(c) if !c.is_ascii_digit() && !matches!(c, '①'..='⑳') && n < 100 => chinese(n),
+        _ => n.to_string(),
+    };
+    format!("{}{spelt}{}", &mark[..start], &mark[end..])
+}
+
+/// 1 to 99 in Chinese.
+fn chinese(n: usize) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let (tens, ones) = (n / 10 % 10, n % 10);
+    let tens = match tens {
+        0 => String::new(),
+        1 => "十".to_owned(),
+        tens => format!("{}十", DIGITS[tens]),
+    };
+    format!("{tens}{}", DIGITS[ones])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Material;
+
+    fn read(text: &str) -> Value {
+        let name = enumerate::strip(text).trim_end_matches(ENDS).trim();
+        if name.is_empty() || name.ends_with('：') {
+            return Value::Empty;
+        }
+        Value::Materials(vec![Material::named(name)])
+    }
+
+    fn all(names: &[&str]) -> Value {
+        Value::Materials(names.iter().map(|name| Material::named(*name)).collect())
+    }
+
+    #[test]
+    fn entries_are_dropped_replaced_and_added_in_the_notation_of_the_text() {
+        for (text, has, wanted, result) in [
+            (
+                "1.甲\n2.乙\n3.丙",
+                vec!["甲", "乙", "丙"],
+                vec!["甲", "丙"],
+                "1.甲\n2.丙",
+            ),
+            (
+                "（一）甲；（二）乙。",
+                vec!["甲", "乙"],
+                vec!["甲", "丁", "乙"],
+                "（一）甲；（二）乙；（三）丁。",
+            ),
+            ("甲、乙、丙", vec!["甲", "乙", "丙"], vec!["乙"], "乙"),
+            ("1、甲；\r\n2、乙。", vec!["甲", "乙"], vec!["甲"], "1、甲。"),
+            (
+                "须交：\n甲；\n乙；\n",
+                vec!["甲", "乙"],
+                vec!["甲", "甲表"],
+                "须交：\n甲；\n甲表；\n",
+            ),
+            ("甲", vec!["甲"], vec!["甲", "乙"], "甲；乙"),
+        ] {
+            let pieces = Pieces::of(text, &all(&has), &read);
+            let wanted = singles(&all(&wanted)).expect("a list");
+            let spell = |value: &Value| value.spelling();
+            let edited = pieces.and_then(|pieces| {
+                pieces.edit(
+                    &wanted,
+                    "；",
+                    &|a, b| a == b,
+                    &|a, b| a.spelling() == "乙" && b.spelling() == "甲表",
+                    &spell,
+                )
+            });
+            assert_eq!(edited.as_deref(), Some(result), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_in_the_same_figures() {
+        for (mark, n, result) in [
+            ("1.", 12, "12."),
+            ("（二）", 3, "（三）"),
+            (" ③", 4, " ④"),
+            ("十、", 21, "二十一、"),
+            ("１）", 2, "２）"),
+            ("- ", 5, "- "),
+        ] {
+            assert_eq!(with_number(mark, n), result);
+        }
+    }
+}
