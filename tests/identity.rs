@@ -175,7 +175,7 @@ fn guangdong_pairs_by_name_alone() {
 fn otherwise(name: &str, at: usize) -> String {
     let mut name = name.to_owned();
     // The order of the words in a bracket.
-    if at % 2 == 0
+    if at.is_multiple_of(2)
         && let (Some(open), Some(close)) = (name.find(['（', '(']), name.rfind(['）', ')']))
         && open < close
     {
@@ -186,7 +186,7 @@ fn otherwise(name: &str, at: usize) -> String {
             name = name.replace(inner, &turned.join("、"));
         }
     }
-    if at % 3 == 0 {
+    if at.is_multiple_of(3) {
         name = name.replace('的', "");
     }
     if at % 3 == 1 {

@@ -225,7 +225,7 @@ fn met(decisions: &Decisions, lists: &Lists<'_>, keys: &mut Keys) -> Vec<Met> {
         .as_deref()
     };
     // Of each decision, side of it and side of the comparison the surest.
-    let mut best: HashMap<(usize, bool, u16), (u8, Vec<u32>)> = HashMap::default();
+    let mut best: BTreeMap<(usize, bool, u16), (u8, Vec<u32>)> = BTreeMap::new();
     for key in &keys.all {
         let of = &lists.catalogue.regions[lists.catalogue.rows[key.row.index()].region.index()];
         for (is_code, id) in [(true, key.code), (false, key.name), (false, key.bare)] {
@@ -246,7 +246,7 @@ fn met(decisions: &Decisions, lists: &Lists<'_>, keys: &mut Keys) -> Vec<Met> {
     }
     let mut met = vec![Met::default(); decisions.all.len()];
     // Where a side is met by its code elsewhere, a name like it means nothing.
-    let mut surest: HashMap<(usize, bool), u8> = HashMap::default();
+    let mut surest: BTreeMap<(usize, bool), u8> = BTreeMap::new();
     for (&(at, right, _), (rank, _)) in &best {
         let known = surest.entry((at, right)).or_insert(*rank);
         *known = (*known).min(*rank);

@@ -239,14 +239,12 @@ fn by_case<'p>(group: &Group, pool: &'p TextPool) -> Vec<&'p str> {
 /// A body's name without the place in front: 教育局 of 甲市教育局.
 fn department(body: &str) -> &str {
     let place = ['省', '市', '县', '区', '州', '旗', '盟'];
-    let after = body
-        .char_indices()
-        .filter(|(_, c)| place.contains(c))
-        .map(|(at, c)| &body[at + c.len_utf8()..]);
-    after
-        .filter(|rest| rest.chars().nth(1).is_some())
-        .last()
-        .unwrap_or(body)
+    let mut ends = body.char_indices().rev().filter(|(_, c)| place.contains(c));
+    ends.find_map(|(at, c)| {
+        let rest = &body[at + c.len_utf8()..];
+        rest.chars().nth(1).map(|_| rest)
+    })
+    .unwrap_or(body)
 }
 
 fn whole(groups: &Groups, found: &[usize]) -> bool {

@@ -3,7 +3,7 @@
 //!
 //! Must not know codes nor how names are folded.
 
-use foldhash::{HashMap, HashMap as Map};
+use foldhash::HashMap;
 use rayon::prelude::*;
 
 use super::group::{Group, Groups};
@@ -123,10 +123,13 @@ pub(super) fn by_similarity<'a>(
     }
 }
 
+/// What names are looked up by: the words that make another item, and a pair of neighbouring characters.
+type Telling<'a> = (&'a [String], (char, char));
+
 /// Pairs of entries that may be one, the most alike first. Only those are looked at that have the same turning words and share one of
 /// their rarest pairs of characters: of two names that are alike enough at least one of so many must be common to both.
 fn candidates(entries: &[Entry<'_>], groups: &Groups) -> Vec<(f64, usize, usize)> {
-    let mut frequency: Map<(&[String], (char, char)), usize> = Map::default();
+    let mut frequency: HashMap<Telling<'_>, usize> = HashMap::default();
     for entry in entries {
         for &pair in &entry.pairs {
             *frequency.entry((&entry.loose.turning, pair)).or_default() += 1;
@@ -144,7 +147,7 @@ fn candidates(entries: &[Entry<'_>], groups: &Groups) -> Vec<(f64, usize, usize)
             pairs
         })
         .collect();
-    let mut holding: Map<(&[String], (char, char)), Vec<usize>> = Map::default();
+    let mut holding: HashMap<Telling<'_>, Vec<usize>> = HashMap::default();
     for (at, (entry, telling)) in entries.iter().zip(&telling).enumerate() {
         for &pair in telling {
             holding.entry((&entry.loose.turning, pair)).or_default().push(at);

@@ -23,15 +23,14 @@ enum Becomes<'a> {
 type Words<'a, T> = HashMap<char, Vec<(&'a str, T)>>;
 
 fn by_first<'a, T: Copy>(words: impl Iterator<Item = (&'a str, T)>) -> Words<'a, T> {
+    let mut words: Vec<(&str, T)> = words.collect();
+    // Of two that are as long the first one told stays first.
+    words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
     let mut out: Words<'a, T> = HashMap::default();
     for (word, told) in words {
         if let Some(first) = word.chars().next() {
             out.entry(first).or_default().push((word, told));
         }
-    }
-    for words in out.values_mut() {
-        // Of two that are as long the first one told stays first.
-        words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
     }
     out
 }
