@@ -54,5 +54,8 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
                 .iter()
                 .any(|cell| !cell.deviating.is_empty() || cell.index > 0.0)
         });
-    Ok(session.outcome(found, &loaded))
+    let outcome = session.outcome(found, &loaded);
+    // The program ends here: the system takes the memory back at once, and we would take it piece by piece.
+    std::mem::forget((report, loaded));
+    Ok(outcome)
 }
