@@ -85,7 +85,10 @@ pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
         }
         _ => false,
     };
-    Ok(session.outcome(found, &loaded))
+    let outcome = session.outcome(found, &loaded);
+    // The program ends here: the system takes the memory back at once, and we would take it piece by piece.
+    std::mem::forget((diff, loaded));
+    Ok(outcome)
 }
 
 /// A path, or the id or name of a region of the workspace.

@@ -10,7 +10,7 @@ use foldhash::fast::RandomState;
 use crate::model::Material;
 
 /// Bytes of text that a kind of parts may take before its memory starts anew.
-const MOST: usize = 4 << 20;
+const MOST: usize = 1 << 20;
 
 /// What was read before with one vocabulary.
 #[derive(Default)]

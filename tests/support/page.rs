@@ -14,7 +14,7 @@ use tongban::model::{
     Measure, PairedBy, Pairing, Place, Reference, ReferenceFrom, RegionIndex, Relation, Standing, Uniformity, Variance,
     VarianceUse, Verdict, Why,
 };
-use tongban::report::{Document, Format, Style, write};
+use tongban::report::{By, Document, Format, Only, Style, write};
 
 /// The texts of the data, each in its place.
 pub(crate) struct Texts<'a> {
@@ -70,6 +70,10 @@ fn region(id: &str, name: &str) -> RegionIndex {
         },
         must_equal: 1,
         copy_of: None,
+        cells: 5,
+        open: 0,
+        looks_like: None,
+        within: 0,
         burden,
         saving,
     }
@@ -105,6 +109,8 @@ pub(crate) fn sample(texts: &Texts<'_>) -> Uniformity {
             missing: Vec::new(),
             unknown: Vec::new(),
             deviating: Vec::new(),
+            must_equal: Vec::new(),
+            other_law: Vec::new(),
             allowed: Vec::new(),
             tied: 0,
             notation: 2,
@@ -211,6 +217,8 @@ pub(crate) fn sample(texts: &Texts<'_>) -> Uniformity {
         notation: 4,
         level: 2,
         cells_must_equal: 1,
+        cells_open: 0,
+        within: Vec::new(),
         variances: vec![VarianceUse { variance, cells: 2 }],
         gains: (0..25)
             .map(|at| Gain {
@@ -237,6 +245,8 @@ pub(crate) fn page(report: &Uniformity, lang: Lang) -> String {
         profile: "national-12",
         elements: &HashMap::new(),
         item: None,
+        only: Only::default(),
+        by: By::Item,
         explain: false,
         top: usize::MAX,
         raw_csv: false,

@@ -367,7 +367,7 @@ fn burden(item: &ItemReport, page: &Page<'_>, html: &mut Html<'_>) -> io::Result
         }
         html.raw("</th>")?;
         for &measure in &measures {
-            html.number(&words::text(measure, burden.get(measure), page.style))?;
+            html.number(words::text(measure, burden.get(measure), page.style))?;
         }
         html.raw("</tr>")?;
     }

@@ -80,7 +80,7 @@ fn burden(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
         html.raw("<tr>")?;
         html.el("th", &[("scope", "row")], name)?;
         for &measure in &measures {
-            html.number(&words::text(measure, region.burden.get(measure), page.style))?;
+            html.number(words::text(measure, region.burden.get(measure), page.style))?;
             html.el(
                 "td",
                 &[("class", "n save")],
@@ -258,17 +258,4 @@ fn coverage(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
         html.raw("</details>\n")?;
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn fees_are_in_yuan() {
-        assert_eq!(amount(Measure::Fee, Some(1_050)), "10.50");
-        assert_eq!(amount(Measure::Fee, Some(1_000)), "10");
-        assert_eq!(amount(Measure::Days, Some(1_050)), "1050");
-        assert_eq!(amount(Measure::Days, None), "—");
-    }
 }
