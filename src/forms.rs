@@ -21,6 +21,9 @@ pub struct Forms {
     lists: Option<(Arc<Catalogue>, Arc<Profile>)>,
 }
 
+/// How often a text stands on average in the rows of an element that is worth its memory: two sides that say the same are two of them.
+const OFTEN: usize = 4;
+
 const SHAPES: [Shape; 3] = [Shape::Text, Shape::List, Shape::Table];
 
 /// How raw parts are packed into numbers: role, shape and text in one.
@@ -48,25 +51,25 @@ impl Plan {
 impl Forms {
     /// Normalises all elements of all rows.
     pub fn of(catalogue: &Catalogue, profile: &Profile) -> Forms {
-        let all: Vec<ElementId> = (0..profile.elements.len()).map(ElementId::of).collect();
-        let columns = ahead::columns(catalogue, profile, &all);
+        let columns = ahead::columns(catalogue, profile, |_, _| true);
         Forms {
-            columns: columns.into_iter().map(OnceLock::from).collect(),
+            columns: columns.into_iter().flatten().map(OnceLock::from).collect(),
             lists: None,
         }
     }
 
-    /// Normalises some elements of all rows, and any other one when it is first asked for: for whoever needs the others in few rows
-    /// and looks at them with [`OnDemand`].
+    /// Normalises some elements of all rows, those whose texts repeat each other, and any other one when it is first asked for: for
+    /// whoever needs the others in few rows and looks at them with [`OnDemand`].
     pub fn as_asked(catalogue: &Arc<Catalogue>, profile: &Arc<Profile>, first: &[ElementId]) -> Forms {
-        let forms = Forms {
-            columns: profile.elements.iter().map(|_| OnceLock::new()).collect(),
+        let often = |distinct: usize| distinct * OFTEN <= catalogue.rows.len();
+        let wanted = |element, distinct| first.contains(&element) || often(distinct);
+        let columns = ahead::columns(catalogue, profile, wanted).into_iter();
+        Forms {
+            columns: columns
+                .map(|column| column.map_or_else(OnceLock::new, OnceLock::from))
+                .collect(),
             lists: Some((Arc::clone(catalogue), Arc::clone(profile))),
-        };
-        for (element, column) in first.iter().zip(ahead::columns(catalogue, profile, first)) {
-            forms.columns[element.index()].get_or_init(|| column);
         }
-        forms
     }
 
     /// Whether an element is normalised in all rows.
@@ -76,7 +79,7 @@ impl Forms {
 
     fn column(&self, element: usize) -> &ahead::Column {
         self.columns[element].get_or_init(|| match &self.lists {
-            Some((catalogue, profile)) => ahead::column(catalogue, profile, ElementId::of(element), false),
+            Some((catalogue, profile)) => ahead::column(catalogue, profile, ElementId::of(element)),
             None => ahead::Column::default(),
         })
     }

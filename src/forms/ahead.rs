@@ -68,32 +68,54 @@ impl Said {
     }
 }
 
-/// The columns of elements, side by side.
-pub(super) fn columns(catalogue: &Catalogue, profile: &Profile, elements: &[ElementId]) -> Vec<Column> {
+/// The columns of all elements, side by side; `wanted` says by how many distinct texts an element has whether it is worked out.
+pub(super) fn columns(
+    catalogue: &Catalogue,
+    profile: &Profile,
+    wanted: impl Fn(ElementId, usize) -> bool + Sync,
+) -> Vec<Option<Column>> {
     let mut carried = vec![false; profile.fields.len()];
     for cell in &catalogue.cells {
         carried[cell.field.index()] = true;
     }
-    let said = |element: ElementId| {
-        let mut fields = profile.elements[element.index()].fields.iter();
-        fields.any(|(_, field)| carried[field.index()])
-    };
-    let column = |&element: &ElementId| match said(element) {
-        true => column(catalogue, profile, element, true),
-        false => Column::default(),
+    let plan = Plan::of(profile);
+    let of = |at: usize| {
+        let (element, mut fields) = (ElementId::of(at), profile.elements[at].fields.iter());
+        if !fields.any(|(_, field)| carried[field.index()]) {
+            return Some(Column::default());
+        }
+        let (rows, said) = said(catalogue, profile, &plan, element);
+        wanted(element, said.ends.len()).then(|| normalised(catalogue, profile, &plan, element, rows, &said, true))
     };
     // One at a time where nobody waits: the largest take most of the work, and they are divided themselves.
-    elements.par_iter().with_max_len(1).map(column).collect()
+    (0..profile.elements.len())
+        .into_par_iter()
+        .with_max_len(1)
+        .map(of)
+        .collect()
 }
 
-/// The column of an element. Not in parallel where the thread could take up work that waits for this very column.
-pub(super) fn column(catalogue: &Catalogue, profile: &Profile, element: ElementId, parallel: bool) -> Column {
+/// The column of an element. Not in parallel: the thread could take up work that waits for this very column.
+pub(super) fn column(catalogue: &Catalogue, profile: &Profile, element: ElementId) -> Column {
     let plan = Plan::of(profile);
-    let (mut rows, said) = said(catalogue, profile, &plan, element);
+    let (rows, said) = said(catalogue, profile, &plan, element);
+    normalised(catalogue, profile, &plan, element, rows, &said, false)
+}
+
+/// The column of what was said; `rows` has for each row its number.
+fn normalised(
+    catalogue: &Catalogue,
+    profile: &Profile,
+    plan: &Plan,
+    element: ElementId,
+    mut rows: Vec<u32>,
+    said: &Said,
+    parallel: bool,
+) -> Column {
     let hasher = FixedState::default();
     let value = |memo: &mut Memo, at| {
         let (parts, dialect) = said.get(at);
-        let value = read(catalogue, profile, &plan, element.index(), dialect, parts, memo);
+        let value = read(catalogue, profile, plan, element.index(), dialect, parts, memo);
         (hasher.hash_one(&value), value)
     };
     let all = 0..said.ends.len();
@@ -103,7 +125,6 @@ pub(super) fn column(catalogue: &Catalogue, profile: &Profile, element: ElementI
         let mut memo = Memo::of_many();
         all.map(|at| value(&mut memo, at)).collect()
     };
-    drop(said);
     let Column { mut forms, .. } = Column::default();
     let mut index: HashTable<(u64, u32)> = HashTable::new();
     index.insert_unique(
