@@ -11,7 +11,10 @@ summary-rows-value = { $rows } rows: { $compared } compared, { $divided } compar
 summary-compared = Compared
 summary-compared-value = { $items } items that two or more regions handle, { $cells } element values
 summary-uniform = Uniform
-summary-uniform-value = { $items } items are handled alike
+summary-uniform-value = { $items } items are handled alike{ $unsure ->
+    [no] { "" }
+   *[other] , { $unsure } of them with element values that cannot be judged
+ }
 summary-deviating = Deviating
 summary-deviating-value = { $items } items, { $cells } element values
 summary-index = Index
@@ -20,8 +23,12 @@ summary-notation = Not counted
 summary-notation-value = { $notation } differ only by notation, { $level } only as the level makes it (no differences)
 summary-must-equal = Equal by law
 summary-must-equal-value = { $any ->
+    [none] nothing to compare in what must be equal by law ({ $elements })
     [no] no element that must be equal by law ({ $elements }) differs
    *[other] { $count } element values must be equal by law ({ $elements }) and are not
+ }{ $unknown ->
+    [no] { "" }
+   *[other] ; { $unknown } cannot be judged
  }
 summary-open = No reference
 summary-open-value = { $count } element values differ and have no reference (nothing that more than half say): nobody can be said to deviate; they count in the overall index only
@@ -47,7 +54,7 @@ report-more-items = … and { $count } more items; --top 0 lists all, --item sho
 report-by-element = By element
 report-by-region = By region
 region-index-note = A region’s index counts what deviates from the reference; { $count } element values are tied, have none, and do not count.
-report-folded = Not in the index: { $notation } element values differ only in notation, { $level } only in words of level, { $unknown } are cut off or not understood, { $missing } have a region that says nothing.
+report-folded = Besides: in { $unknown } element values a region is cut off, not understood or not comparable, in { $missing } a region says nothing; such regions are not in the index.
 item-index = index { $index }
 note-divided = divided differently: { $list }; the union is compared
 note-divided-region = { $region } has { $rows } rows
@@ -755,7 +762,7 @@ advice-matches-answer = Under 是否同一 stands 是 or 否, or nothing where i
 reason-matches-empty = { $header } is empty
 advice-matches-empty = Both sides need an item's code or name; a region may be left out and then stands for every region.
 reason-matches-contradict = { $first } and { $second } contradict each other{ $more ->
-    [0] { "" }
+    [no] { "" }
    *[other] , and { $more } more
 }
 advice-matches-contradict = One pair of items, also by way of others, cannot be both; correct one of the rows.
@@ -782,10 +789,10 @@ only-region = where { $region } differs from the reference
 only-index = items of an index of at least { $index }
 heat-items-title = Item × region
 heat-elements-title = Element × region
-heat-items = In so many elements the region differs from the reference (where answers differ and there is none, all count): ░ 1  ▒ 2  ▓ 3–4  █ 5 or more  . none  - does not have the item
+heat-items = In so many elements the region differs from the reference (where answers differ and there is none, all count): ░ 1  ▒ 2  ▓ 3–4  █ 5 or more  . none  - does not have the item  = undivided, compared as a whole
 heat-elements = In so many items the region differs from the reference (where answers differ and there is none, all count), as a share of its items: ░ below 5%  ▒ 5–15%  ▓ 15–30%  █ 30% or more  . none  - nothing to compare
 heat-more-regions = … and { $count } more regions that do not fit; shown are those that deviate most; --by region lists all, -o writes xlsx or csv
-matrix-legend = In so many elements the region differs from the reference (where answers differ and there is none, all count); - does not have the item
+matrix-legend = In so many elements the region differs from the reference (where answers differ and there is none, all count); - does not have the item  = undivided, compared as a whole
 rows-cut = { $count } rows in the longest sheet, of which the first { $shown } are written
 region-answer = Choose 采纳 (accepted), 不采纳 (declined) or 说明 (explained); the reasons go into the next column.
 region-rank = index { $index }, { $rank } of { $count } regions
@@ -834,6 +841,7 @@ patch-reason-worse = not changed: worse for the applicant (--allow-worse changes
 patch-reason-unclear = not changed: it cannot be told whether it is worse for the applicant (--allow-worse changes it)
 patch-reason-divided = not changed: the region divides the item into handling items that do not say the same; a person must decide
 patch-reason-directory = not changed: the region says what the basic directory says, and the majority does not
+patch-reason-limit = not changed: the promise would be longer than the limit; change the promise first
 patch-reason-identity = not changed: codes are given out by whoever keeps the directory
 patch-reason-unwritten = not changed: no text in the columns of this list would mean the same; to be done by hand
 patch-must-equal = must be alike by law

@@ -11,7 +11,10 @@ summary-rows-value = { $rows } 行：参与比较 { $compared }，按合并后�
 summary-compared = 比较
 summary-compared-value = { $items } 个事项（两地以上办理），{ $cells } 个要素值
 summary-uniform = 统一
-summary-uniform-value = { $items } 个事项各地一致
+summary-uniform-value = { $items } 个事项各地一致{ $unsure ->
+    [no] { "" }
+   *[other] ，其中 { $unsure } 个有无法判断的要素值
+ }
 summary-deviating = 不统一
 summary-deviating-value = { $items } 个事项，{ $cells } 个要素值
 summary-index = 指数
@@ -20,8 +23,12 @@ summary-notation = 不计
 summary-notation-value = 只是写法不同 { $notation } 处，只因层级而不同 { $level } 处（不算差异）
 summary-must-equal = 依法一致
 summary-must-equal-value = { $any ->
+    [none] 依法必须一致的要素（{ $elements }）没有可比的
     [no] 依法必须一致的要素（{ $elements }）没有不一致的
    *[other] { $count } 个要素值依法必须一致（{ $elements }）而不一致
+ }{ $unknown ->
+    [no] { "" }
+   *[other] ；{ $unknown } 个无法判断
  }
 summary-open = 无参照
 summary-open-value = { $count } 个要素值有差异而没有参照（没有过半数的说法）：不能说谁偏离，只计入总指数
@@ -47,7 +54,7 @@ report-more-items = ……另有 { $count } 个事项未列出；用 --top 0 列
 report-by-element = 按要素
 report-by-region = 按区域
 region-index-note = 区域指数只算与参照不同的；有 { $count } 个要素值各地票数相等、没有参照，不计入。
-report-folded = 未计入指数的：仅写法不同 { $notation } 个要素值，仅层级用语不同 { $level } 个，读不全或读不懂 { $unknown } 个，有区域没有写 { $missing } 个。
+report-folded = 另外：有区域读不全、读不懂或比不了的 { $unknown } 个要素值，有区域没有写的 { $missing } 个；没写和比不了的区域不计入指数。
 item-index = 指数 { $index }
 note-divided = 划分不同：{ $list }，合并后比较
 note-divided-region = { $region }分为 { $rows } 项
@@ -755,7 +762,7 @@ advice-matches-answer = “是否同一”一列只填“是”或“否”；�
 reason-matches-empty = “{ $header }”是空的
 advice-matches-empty = 两边都要写事项的编码或名称；区域可以留空，表示所有区域。
 reason-matches-contradict = { $first } 与 { $second } 互相矛盾{ $more ->
-    [0] { "" }
+    [no] { "" }
    *[other] ，另有 { $more } 处
 }
 advice-matches-contradict = 同一对事项（包括经过别的事项连起来的）不能又是又否，请改正其中一行。
@@ -782,10 +789,10 @@ only-region = { $region }与参照不同的
 only-index = 不统一指数不低于 { $index } 的事项
 heat-items-title = 事项 × 区域
 heat-elements-title = 要素 × 区域
-heat-items = 数字是该区域与参照不同（说法不一而没有参照的，各地都算）的要素个数：░ 1　▒ 2　▓ 3–4　█ 5 以上　. 没有不同　- 没有此事项
+heat-items = 数字是该区域与参照不同（说法不一而没有参照的，各地都算）的要素个数：░ 1　▒ 2　▓ 3–4　█ 5 以上　. 没有不同　- 没有此事项　= 不分办理项，整项另比
 heat-elements = 数字是该区域与参照不同（说法不一而没有参照的，各地都算）的事项个数，占其事项的：░ 不到 5%　▒ 5%–15%　▓ 15%–30%　█ 30% 以上　. 没有不同　- 没有可比的
 heat-more-regions = ……另有 { $count } 个区域放不下，列出的是不统一最多的；用 --by region 看全部，或用 -o 写成 xlsx、csv
-matrix-legend = 格内是该区域与参照不同（说法不一而没有参照的，各地都算）的要素个数；- 没有此事项
+matrix-legend = 格内是该区域与参照不同（说法不一而没有参照的，各地都算）的要素个数；- 没有此事项　= 不分办理项，整项另比
 rows-cut = 最长的一张表共 { $count } 行，只写出前 { $shown } 行
 region-answer = 请从 采纳、不采纳、说明 中选一项；理由写在右边一列。
 region-rank = 指数 { $index }，{ $count } 个区域中第 { $rank }
@@ -834,6 +841,7 @@ patch-reason-worse = 没有改：对申请人更差（要改就加 --allow-worse
 patch-reason-unclear = 没有改：说不准对申请人是否更差（要改就加 --allow-worse）
 patch-reason-divided = 没有改：本区拆成几个业务办理项，各项说法不一，要由人定
 patch-reason-directory = 没有改：本区与基本目录一致，是多数与目录不一致
+patch-reason-limit = 没有改：改后承诺办结时限会长于法定办结时限，先改承诺时限
 patch-reason-identity = 没有改：编码由目录管理机关赋予
 patch-reason-unwritten = 没有改：在本清单的列里写不出同样意思的文字，请人工改
 patch-must-equal = 依法必须一致

@@ -25,8 +25,9 @@ use crate::report::{self, About, Document};
 pub(super) const ALIGNED: &str = "aligned";
 
 pub(super) fn run(session: &Session, args: &AlignArgs) -> Result<Outcome> {
-    // A folder is where the lists go; anything else is where the patch goes.
-    let folder = args.output.output.as_deref().filter(|path| args.apply && path.is_dir());
+    // A folder is where the lists go, also one that is not there yet; a file is where the patch goes.
+    let is_folder = |path: &&Path| args.apply && (path.is_dir() || path.extension().is_none());
+    let folder = args.output.output.as_deref().filter(is_folder);
     let output = OutputArgs {
         format: args.output.format.clone(),
         output: args.output.output.clone().filter(|_| folder.is_none()),
@@ -169,11 +170,17 @@ fn apply(
         files.entry(file).or_default().push((RowId::of(number), line));
     }
     let sources = session.as_told(workspace, &loaded.profile)?;
+    if let Some(folder) = folder {
+        let failed = |error: std::io::Error| Error::file(Kind::Unwritable, folder, error.to_string());
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
     let mut well = true;
     let mut example: Option<(String, String)> = None;
     for (file, lines) in files {
         let name = &*catalogue.files[file].name;
-        let left = |count: usize| {
+        let mut left = |count: usize| {
+            // What was asked for and not done is no success, also where a person can do it.
+            well &= count == 0;
             if count > 0 {
                 let args = [("file", name.to_owned()), ("count", count.to_string())];
                 say(&terminal(&session.messages.with("align-left", &args)));

@@ -223,7 +223,11 @@ fn held(
         let [one, other] = [one, other].map(|at| &decisions.all[at].place);
         let at = |place: &Place| format!("{}:{}", place.file, place.row);
         let more = checked.contradictions.len() - 1;
-        let args = vec![("first", at(one)), ("second", at(other)), ("more", more.to_string())];
+        let args = vec![
+            ("first", at(one)),
+            ("second", at(other)),
+            ("more", if more == 0 { "no".to_owned() } else { more.to_string() }),
+        ];
         return Err(Error::why(Kind::BadSettings, Path::new(&*one.file), "matches-contradict", args).at(one.row));
     }
     // A decision on a region of the workspace that takes no part in this run is nobody's mistake.

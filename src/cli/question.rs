@@ -63,11 +63,19 @@ pub(super) fn region(loaded: &Loaded, word: &str) -> Result<String> {
     let regions = loaded.catalogue.regions.iter().filter(|region| !region.directory);
     let mut known: Vec<(&str, &str)> = regions.map(|region| (&*region.id, region.name.as_str())).collect();
     known.sort_unstable();
-    let found = known.iter().find(|(id, _)| *id == word);
-    let found = found.or_else(|| known.iter().find(|(_, name)| *name == word));
-    match found {
-        Some((id, _)) => Ok((*id).to_owned()),
-        None => {
+    if let Some((id, _)) = known.iter().find(|(id, _)| *id == word) {
+        return Ok((*id).to_owned());
+    }
+    let named: Vec<&str> = known
+        .iter()
+        .filter(|(_, name)| *name == word)
+        .map(|(id, _)| *id)
+        .collect();
+    match named.as_slice() {
+        [id] => Ok((*id).to_owned()),
+        // A name that several regions have stands for none of them.
+        [_, ..] => Err(Error::plain(Kind::UnknownName, format!("{word}: {}", named.join("、")))),
+        [] => {
             let names: Vec<&str> = known.iter().flat_map(|(id, name)| [*id, *name]).collect();
             Err(unknown(word, &names))
         }

@@ -154,8 +154,19 @@ impl<'a> Assembly<'a> {
                 (!(others && another)).then(|| region.clone())
             }
             None if source.directory => Some(("directory".to_owned(), "directory".to_owned())),
-            None => Some(own.unwrap_or_else(|| (fallback.to_owned(), fallback.to_owned()))),
+            None => {
+                let own = own.or_else(|| self.in_file_name(fallback));
+                Some(own.unwrap_or_else(|| (fallback.to_owned(), fallback.to_owned())))
+            }
         }
+    }
+
+    /// The division that a file's name gives by its code and its name: 440306宝安区.
+    fn in_file_name(&self, name: &str) -> Option<Owner> {
+        let (code, rest) = name.split_at_checked(6)?;
+        let rest = rest.trim_matches([' ', '-', '_', '　']);
+        let known = self.profile.division_name(code)?;
+        (rest == known).then(|| (code.to_owned(), known))
     }
 
     fn region(&mut self, source: &Source, (id, name): Owner) -> RegionId {

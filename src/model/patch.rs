@@ -26,6 +26,8 @@ pub enum PatchReason {
     Directory,
     /// Refused: codes are given out by whoever keeps the directory.
     Identity,
+    /// Refused: the promise of the list would be longer than the limit (优化营商环境条例 art. 36).
+    Limit,
     /// Refused: there is no text for it that would be read as what is meant in the columns of this list.
     Unwritten,
 }
@@ -42,6 +44,7 @@ impl PatchReason {
             PatchReason::Divided => "divided",
             PatchReason::Directory => "directory",
             PatchReason::Identity => "identity",
+            PatchReason::Limit => "limit",
             PatchReason::Unwritten => "unwritten",
         }
     }

@@ -102,6 +102,8 @@ pub struct Group {
     pub regions: Vec<usize>,
     /// Where the first of them says so.
     pub place: Place,
+    /// Where each of them says so, where regions differ or deviate; empty where nobody asks.
+    pub places: Vec<Place>,
     /// How it differs from the reference, or without one from the first group.
     pub judgement: Judgement,
 }

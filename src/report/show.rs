@@ -3,7 +3,7 @@
 //!
 //! Must not know a format.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use similar::{ChangeTag, TextDiff};
 
@@ -11,7 +11,7 @@ use super::escape::terminal;
 use super::{LintReport, Style};
 use crate::messages::Messages;
 use crate::model::{
-    Detail, Difference, ElementReport, Finding, Folded, Judgement, Place, Reference, ReferenceFrom, RegionIndex,
+    Class, Detail, Difference, ElementReport, Finding, Folded, Judgement, Place, Reference, ReferenceFrom, RegionIndex,
     Relation, RuleInfo, Severity, Standing, Uniformity, VarianceUse, Verdict, Why,
 };
 
@@ -412,6 +412,25 @@ pub(super) fn differs(cell: &ElementReport, side: usize) -> bool {
 /// How many variances, copies or years the lines at the head of a report name one by one.
 const NAMED: usize = 8;
 
+/// A number for a message that says nothing of none.
+fn or_no(count: usize) -> String {
+    match count {
+        0 => "no".to_owned(),
+        count => count.to_string(),
+    }
+}
+
+/// Items in which nothing deviates, but something cannot be judged: a text that is cut off, days of no kind.
+fn unsure(report: &Uniformity) -> usize {
+    let mut items: BTreeMap<(&str, &str), (bool, bool)> = BTreeMap::new();
+    for item in report.items.iter().filter(|item| item.present.len() > 1) {
+        let (odd, unknown) = items.entry((&item.code, &item.name)).or_default();
+        *odd |= item.elements.iter().any(|cell| deviates(cell) || cell.groups.len() > 1);
+        *unknown |= item.elements.iter().any(|cell| !cell.unknown.is_empty());
+    }
+    items.values().filter(|(odd, unknown)| !odd && *unknown).count()
+}
+
 /// The lines that a report begins with: name and value.
 pub(super) fn summary(report: &Uniformity, style: &Style<'_>) -> Vec<(String, String)> {
     let sum = |of: fn(&RegionIndex) -> usize| report.regions.iter().map(of).sum::<usize>().to_string();
@@ -450,7 +469,13 @@ pub(super) fn summary(report: &Uniformity, style: &Style<'_>) -> Vec<(String, St
                 ("cells", report.cells.to_string()),
             ],
         ),
-        line("summary-uniform", &[("items", report.items_uniform.to_string())]),
+        line(
+            "summary-uniform",
+            &[
+                ("items", report.items_uniform.to_string()),
+                ("unsure", or_no(unsure(report))),
+            ],
+        ),
         line(
             "summary-deviating",
             &[
@@ -471,8 +496,23 @@ pub(super) fn summary(report: &Uniformity, style: &Style<'_>) -> Vec<(String, St
     let bound: Vec<&str> = bound.map(|element| style.element(&element.element)).collect();
     if !bound.is_empty() {
         let count = report.cells_must_equal;
+        let cells = || {
+            report
+                .items
+                .iter()
+                .flat_map(|item| item.elements.iter().zip(&report.elements))
+        };
+        let bound_cells = || cells().filter(|(_, element)| element.standing == Standing::MustEqual);
+        let compared = bound_cells().any(|(cell, _)| cell.class != Class::Single);
+        let unknown = bound_cells().filter(|(cell, _)| !cell.unknown.is_empty()).count();
+        let any = match (count, compared) {
+            (1.., _) => "yes",
+            (0, true) => "no",
+            (0, false) => "none",
+        };
         let args = [
-            ("any", if count > 0 { "yes" } else { "no" }.to_owned()),
+            ("any", any.to_owned()),
+            ("unknown", or_no(unknown)),
             ("count", count.to_string()),
             ("elements", bound.join("、")),
         ];

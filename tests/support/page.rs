@@ -94,6 +94,7 @@ pub(crate) fn sample(texts: &Texts<'_>) -> Uniformity {
         normal: normal.to_owned(),
         regions,
         place: place(texts),
+        places: Vec::new(),
         judgement: judgement(detail),
     };
     let cell =

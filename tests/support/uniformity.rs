@@ -52,6 +52,7 @@ pub(crate) fn group(normal: &str, regions: &[usize], added: &[&str]) -> Group {
             row: 7,
             ..Place::default()
         },
+        places: Vec::new(),
         judgement: Judgement {
             verdict,
             detail: Detail {

@@ -5,7 +5,7 @@
 use super::saving::saving;
 use crate::compare::level::similarity;
 use crate::compare::{Context, judge};
-use crate::model::{Choice, Clauses, Connector, Judgement, Material, Relation, Value, Verdict};
+use crate::model::{Choice, Clauses, Connector, Judgement, Material, Measure, Relation, Value, Verdict};
 use crate::normalise::Kind;
 
 /// What a change does to the applicant.
@@ -36,7 +36,17 @@ pub(super) fn harm(kind: Kind, from: &Value, to: &Value, judgement: &Judgement) 
         .iter()
         .filter_map(|change| change.relation)
         .any(worse);
-    if saving(from, to).iter().any(|(_, saved)| *saved < 0) {
+    let saved = saving(from, to);
+    let originals = saved
+        .iter()
+        .find(|(of, _)| *of == Measure::Originals)
+        .map_or(0, |(_, saved)| *saved);
+    // A copy in the place of an original asks for less.
+    let spared = |&(of, saved): &(Measure, i64)| match of {
+        Measure::Copies => saved.saturating_add(originals.max(0)) >= 0,
+        _ => saved >= 0,
+    };
+    if !saved.iter().all(spared) {
         return Harm::Worse;
     }
     let by_relation = |good: Relation| match judgement.relation {

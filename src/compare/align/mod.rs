@@ -25,8 +25,8 @@ use super::uniformity::{self, Question, ReferenceChoice};
 use super::{Context, Names, judge, side};
 use crate::forms::{self, Forms};
 use crate::model::{
-    Catalogue, Cell, ElementId, ElementReport, FieldId, ItemReport, Judgement, Measure, Name, Patch, PatchLine,
-    PatchReason, RowId, Standing, Value, Variance, Verdict,
+    Catalogue, Cell, Duration, ElementId, ElementReport, FieldId, ItemReport, Judgement, Measure, Name, Patch,
+    PatchLine, PatchReason, RowId, Standing, Value, Variance, Verdict,
 };
 use crate::normalise::Kind;
 use crate::profile::{Element, Policy, Profile};
@@ -126,6 +126,7 @@ pub fn align(catalogue: &Catalogue, forms: &Forms, profile: &Profile, question: 
         },
         settled: HashSet::new(),
         found: BTreeMap::new(),
+        wanted: BTreeMap::new(),
         patch,
     };
     for item in items.items.iter().filter(|item| !item.rows[mine].is_empty()) {
@@ -168,6 +169,8 @@ struct Work<'a> {
     settled: HashSet<(RowId, ElementId)>,
     /// The lines by row and element: those of the patch, and those that are refused.
     found: BTreeMap<(RowId, ElementId), [Vec<PatchLine>; 2]>,
+    /// What rows are to say, where the patch changes it.
+    wanted: BTreeMap<(RowId, ElementId), Value>,
     patch: Patch,
 }
 
@@ -431,7 +434,11 @@ impl Work<'_> {
                 to: written.to,
                 place: self.catalogue.place(row, Some(&written.cell)),
                 // Several cells of one element are saved on once.
-                saving: if at == 0 { saving(&mine, &wanted) } else { Vec::new() },
+                saving: if at == 0 {
+                    spared(spot, &mine, &wanted)
+                } else {
+                    Vec::new()
+                },
                 reason,
                 judgement: judgement.clone(),
                 cell: (row, written.cell.field),
@@ -440,6 +447,7 @@ impl Work<'_> {
             };
             self.found.entry((row, spot.element)).or_default()[0].push(line);
         }
+        self.wanted.insert((row, spot.element), wanted);
     }
 
     fn refuse(&mut self, spot: Spot<'_>, row: RowId, line: PatchLine) {
@@ -456,7 +464,7 @@ impl Work<'_> {
     ) -> PatchLine {
         PatchLine {
             reason,
-            saving: saving(&self.value(spot, self.mine), &goal.value),
+            saving: spared(spot, &self.value(spot, self.mine), &goal.value),
             ..self.line(spot, row, goal, judgement)
         }
     }
@@ -490,7 +498,45 @@ impl Work<'_> {
         }
     }
 
-    fn finish(self) -> Patch {
+    /// Refuses limits that the promise beside them would break.
+    fn keep_limits(&mut self) {
+        let id = |id: &str| {
+            self.profile
+                .element(id)
+                .filter(|id| self.profile.elements[id.index()].compare)
+        };
+        let (Some(limit), Some(promise)) = (id("statutory_time"), id("promised_time")) else {
+            return;
+        };
+        let rows: Vec<RowId> = self
+            .wanted
+            .keys()
+            .filter(|(_, of)| *of == limit)
+            .map(|(row, _)| *row)
+            .collect();
+        for row in rows {
+            let after = |element: ElementId| {
+                let new = self.wanted.get(&(row, element));
+                new.unwrap_or_else(|| self.forms.get(row, element))
+            };
+            let (Value::Duration(limited), Value::Duration(promised)) = (after(limit), after(promise)) else {
+                continue;
+            };
+            let days = |limit: &Duration| limit.span.map(|span| span.high);
+            let broken = limited.unit == promised.unit
+                && matches!((days(limited), days(promised)), (Some(limit), Some(promise)) if promise > limit);
+            if let Some([lines, refused]) = self.found.get_mut(&(row, limit)).filter(|_| broken) {
+                refused.extend(lines.drain(..).take(1).map(|line| PatchLine {
+                    reason: PatchReason::Limit,
+                    texts: Vec::new(),
+                    ..line
+                }));
+            }
+        }
+    }
+
+    fn finish(mut self) -> Patch {
+        self.keep_limits();
         let mut patch = self.patch;
         for [lines, refused] in self.found.into_values() {
             patch.lines.extend(lines);
@@ -510,5 +556,13 @@ impl Work<'_> {
             }
         }
         patch
+    }
+}
+
+/// What an applicant saves. A statutory limit is waited for by nobody: only the promise is.
+fn spared(spot: Spot<'_>, from: &Value, to: &Value) -> Vec<(Measure, i64)> {
+    match spot.info.id.as_str() {
+        "statutory_time" => Vec::new(),
+        _ => saving(from, to),
     }
 }

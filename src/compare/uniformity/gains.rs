@@ -33,6 +33,8 @@ pub(super) fn gains(reports: &[(usize, ItemReport)], elements: &[&Element], weig
             cells,
         })
         .collect();
+    // What makes the index higher is no gain.
+    gains.retain(|gain| gain.delta > 0.0);
     // By region and element before: what is equal stays in that order.
     gains.sort_by(|a, b| b.delta.total_cmp(&a.delta));
     gains

@@ -531,10 +531,13 @@ impl Work<'_> {
             deviating = self::deviating(&said, &held, &judgements);
             deviating.retain(|side| !allowed.iter().any(|(known, _)| known == side));
         }
+        let place = |side: usize| side::place(self.catalogue, self.profile, unit.rows[side][0], id);
+        let odd = said.len() > 1 || !deviating.is_empty();
         let groups = said.iter().zip(judgements).map(|(group, judgement)| Group {
             normal: group.value.canonical(),
             regions: group.regions.clone(),
-            place: side::place(self.catalogue, self.profile, unit.rows[group.regions[0]][0], id),
+            place: place(group.regions[0]),
+            places: group.regions.iter().filter(|_| odd).map(|&side| place(side)).collect(),
             judgement,
         });
         let groups = groups.collect();

@@ -17,6 +17,8 @@ use crate::model::{ItemReport, Uniformity};
 pub(super) enum Spot {
     /// There is nothing to compare.
     Nothing,
+    /// The region has the item undivided: it is compared as a whole.
+    Whole,
     /// In so many cells it differs; and how dark that is, from 0 (nowhere) to 4.
     Count(usize, usize),
 }
@@ -31,7 +33,8 @@ pub(super) fn of_item(item: &ItemReport, report: &Uniformity, style: &Style<'_>)
     }
     let spot = |(side, &count): (usize, &usize)| match item.present.contains(&side) {
         true => Spot::Count(count, darkness_of_elements(count)),
-        false => Spot::Nothing,
+        false if item.absent.contains(&side) => Spot::Nothing,
+        false => Spot::Whole,
     };
     counts.iter().enumerate().map(spot).collect()
 }
@@ -128,7 +131,7 @@ pub(super) fn draw(
     let digits = |n: usize| n.to_string().len();
     let figures = rows.iter().flat_map(|row| &row.spots).map(|spot| match spot {
         Spot::Count(count, _) => digits(*count),
-        Spot::Nothing => 1,
+        Spot::Nothing | Spot::Whole => 1,
     });
     let spot_width = 1 + figures.max().unwrap_or(1);
     let longest = rows.iter().map(|row| row.label.width()).max().unwrap_or(0);
@@ -192,6 +195,7 @@ fn worst(sides: &[usize], fit: usize, report: &Uniformity) -> Vec<usize> {
 fn spot(spot: Spot, column: usize, style: &Style<'_>) -> String {
     match spot {
         Spot::Nothing => before("-", column),
+        Spot::Whole => before("=", column),
         Spot::Count(0, _) => before(".", column),
         Spot::Count(count, dark) => {
             let text = format!("{}{count}", SHADES[dark.min(4)]);

@@ -121,6 +121,7 @@ fn write_elements(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -
     for heat in heat::of_elements(report, style) {
         let spot = |&side: &usize| match heat.spots[side] {
             heat::Spot::Nothing => "-".to_owned(),
+            heat::Spot::Whole => "=".to_owned(),
             heat::Spot::Count(0, _) => String::new(),
             heat::Spot::Count(count, _) => count.to_string(),
         };

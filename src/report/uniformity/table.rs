@@ -37,6 +37,8 @@ pub(in super::super) fn write(report: &Uniformity, style: &Style<'_>, out: &mut 
             By::Element => by::elements(&items, report, style, out)?,
         }
     }
+    let regions: Vec<String> = report.regions.iter().map(show::region).collect();
+    within::table(&report.within, &regions, style, out)?;
     // What follows is of all items: with a filter it is not asked for.
     if style.item.is_none() && !style.only.any() && style.by == By::Item {
         write_elements(report, style, out)?;
@@ -65,8 +67,7 @@ fn by_item(items: &[&ItemReport], report: &Uniformity, style: &Style<'_>, out: &
         let count = (items.len() - style.top).to_string();
         writeln!(out, "\n{}", style.with("report-more-items", &[("count", count)]))?;
     }
-    let regions: Vec<String> = report.regions.iter().map(show::region).collect();
-    within::table(&report.within, &regions, style, out)
+    Ok(())
 }
 
 fn write_item(item: &ItemReport, report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -274,8 +275,6 @@ fn write_coverage(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -
         cells.filter(|cell| wanted(cell)).count().to_string()
     };
     let args = [
-        ("notation", count(|cell| cell.notation > 0)),
-        ("level", count(|cell| cell.level > 0)),
         ("unknown", count(|cell| !cell.unknown.is_empty())),
         ("missing", count(|cell| !cell.missing.is_empty())),
     ];

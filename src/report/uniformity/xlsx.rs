@@ -299,6 +299,7 @@ fn write_matrix(
             let column = column(4 + at);
             match spots[side] {
                 heat::Spot::Nothing => sheet.write_string_with_format(row, column, "-", &nothing)?,
+                heat::Spot::Whole => sheet.write_string_with_format(row, column, "=", &nothing)?,
                 heat::Spot::Count(count, dark) => {
                     sheet.write_number_with_format(row, column, count as f64, &shades[dark.min(4)])?
                 }
@@ -381,9 +382,8 @@ fn write_region(
         if count > most {
             continue;
         }
-        // The place is that of the first region that says so.
-        let own = group.regions.first() == Some(&side);
-        let place = |text: &str| if own { text.to_owned() } else { String::new() };
+        let own = group.regions.iter().position(|region| *region == side);
+        let place = own.and_then(|at| group.places.get(at));
         let standing = notes::standing_text(notes::standing(report, &cell.element), style);
         let [added, removed, changed] = detail(&group.judgement, style);
         let texts = [
@@ -399,15 +399,18 @@ fn write_region(
             removed,
             changed,
             standing,
-            place(&group.place.file),
-            place(group.place.sheet.as_deref().unwrap_or_default()),
+            place.map(|place| place.file.to_string()).unwrap_or_default(),
+            place
+                .and_then(|place| place.sheet.as_deref())
+                .unwrap_or_default()
+                .to_owned(),
         ];
         let row = at(count);
         for (column, text) in (0..).zip(&texts) {
             sheet.write_string_with_format(row, column, sheet::text(text), &wrapped)?;
         }
-        if own {
-            sheet.write_number_with_format(row, column(texts.len()), group.place.row, &wrapped)?;
+        if let Some(place) = place {
+            sheet.write_number_with_format(row, column(texts.len()), place.row, &wrapped)?;
         }
         for column in [column(texts.len() + 1), column(texts.len() + 2)] {
             sheet.write_blank(row, column, &answer)?;
@@ -452,6 +455,7 @@ mod tests {
             normal: format!("说法{region}"),
             regions: vec![region],
             place: Place::default(),
+            places: Vec::new(),
             judgement: Judgement {
                 verdict: Verdict::Substantive,
                 detail: Detail::default(),
