@@ -557,12 +557,16 @@ fn a_limit_keeps_its_promise() {
     let pair = |element: &str, reason: &str| (element.to_owned(), reason.to_owned());
     let patch = json(folder.path(), &["align", "宝安区", "."]);
     assert_eq!(elements(&patch, "lines"), [pair("materials", "align")], "{patch}");
-    assert_eq!(elements(&patch, "refused"), [pair("statutory_time", "limit")], "{patch}");
+    assert_eq!(
+        elements(&patch, "refused"),
+        [pair("statutory_time", "limit")],
+        "{patch}"
+    );
     // Where the promise goes along, both change.
     let patch = json(folder.path(), &["align", "440306", ".", "--to", "region:440304"]);
     let wanted = ["materials", "statutory_time", "promised_time"].map(|element| pair(element, "align"));
     assert_eq!(elements(&patch, "lines"), wanted, "{patch}");
-    assert_eq!(patch["saving"]["days"], 7, "{patch}");
+    assert_eq!(patch["summary"]["saving"]["days"], 7, "{patch}");
 }
 
 /// Guangzhou against the province, on the lists as they are: the patch is made, is never worse, and holds what it says.

@@ -8,6 +8,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use rayon::prelude::*;
+
 use super::difference::{Context, judge};
 use super::identity::{Item, Unit};
 use super::{Names, side};
@@ -33,8 +35,8 @@ pub(super) fn within(
         fields: ["body_code", "body"].map(|id| profile.field(id)),
         elements: profile.compared().collect(),
     };
-    let mut found = Vec::new();
-    for item in items {
+    let of_item = |item: &Item| {
+        let mut found = Vec::new();
         let mut seen: HashSet<RowId> = HashSet::new();
         // A row that stands for a case and for the whole item is looked at in its case.
         let cases = item.units.iter().filter(|unit| unit.case.is_some());
@@ -45,7 +47,9 @@ pub(super) fn within(
                 }
             }
         }
-    }
+        found
+    };
+    let mut found: Vec<Within> = items.par_iter().flat_map_iter(of_item).collect();
     found.sort_by_key(|within| within.region);
     found
 }
