@@ -15,6 +15,10 @@
 //! | finding | 问题 | what [`lint`] says about one place |
 //! | difference | 差异 | what [`compare`] says about one element of one item |
 //! | reference | 参照值 | directory, else majority, else a named region |
+//! | variance | 合理差异 | a difference that is allowed, with its ground and its last day (`variance.toml`) |
+//! | pairing | 对应 | how rows without a common code came to be one item; a person's decision (`matches.csv`) wins |
+//! | burden | 办事负担 | what an applicant bears: papers, steps, days, visits, fees |
+//! | patch | 看齐补丁 | the least that must change to bring a region into line (`tongban align`) |
 //!
 //! # The way of the data
 //!
