@@ -158,7 +158,7 @@ html-sign-silent = handled, but nothing to compare is said
 html-sign-union = handled undivided; compared with the union of the others
 html-sign-absent = not handled
 html-items = Item by item
-html-items-note = Struck out: the reference has it, the region has not. Underlined: the region has it, the reference has not; without a reference the first line stands for it. File, row and column say where each text stands.
+html-items-note = Struck out: the reference has it, the region has not. Underlined: the region has it, the reference has not; without a reference the first line stands for it. File, row and column say where the first region of each line says so.
 html-item-figures = { $count } elements differ, index { $index }
 html-reference = Reference: { $reference }
 html-tied = { $count } share the first place
@@ -750,7 +750,7 @@ arg-allow_worse = Also changes that are worse for the applicant (more papers, da
 arg-align_region = Id or name of the region
 
 # Decisions on pairs (matches.csv) and proposals of tongban match.
-match-done = { $decided } pairs decided by a person, { $taken } taken, { $open } open. Write 是 (yes) or 否 (no) under 是否同一 and keep the file as matches.csv beside the lists: every later run goes by it.
+match-done = { $decided } pairs decided by a person, { $taken } taken, { $open } open. Write 是 (yes) or 否 (no) under 是否同一 and keep the file as matches.csv in the folder of the lists: every later run over that folder goes by it; where files are named one by one, use --matches.
 matches-unmet = { $file }:{ $row }: this decision meets no item ({ $left } / { $right })
 matches-unclear = { $file }:{ $row }: this decision meets several items of one region and was not used ({ $left } / { $right }); write the item's code
 reason-matches-header = there is no column { $header }

@@ -158,7 +158,7 @@ html-sign-silent = 办理，但没有写可比的内容
 html-sign-union = 不分办理项，与其他地区合并比较
 html-sign-absent = 没有此事项
 html-items = 逐项差异
-html-items-note = 删除线为参照有而当地没有的，下划线为当地有而参照没有的；没有参照时与第一行比。每一处都注明原文所在的文件、行、列。
+html-items-note = 删除线为参照有而当地没有的，下划线为当地有而参照没有的；没有参照时与第一行比。每种说法注明这样写的第一个区域的原文所在的文件、行、列。
 html-item-figures = { $count } 个要素不统一，指数 { $index }
 html-reference = 参照：{ $reference }
 html-tied = { $count } 种说法并列最多
@@ -750,7 +750,7 @@ arg-allow_worse = 也列出对申请人更差的改动（加材料、加时限�
 arg-align_region = 区域代码或名称
 
 # Decisions on pairs (matches.csv) and proposals of tongban match.
-match-done = 人工定夺 { $decided } 对，自动对上的 { $taken } 对，待定的 { $open } 对。在“是否同一”一列填“是”或“否”，存为 matches.csv 放在清单旁边，以后每次都照此办理。
+match-done = 人工定夺 { $decided } 对，自动对上的 { $taken } 对，待定的 { $open } 对。在“是否同一”一列填“是”或“否”，存为 matches.csv 放在清单所在的文件夹，以后每次比较这个文件夹都照此办理；逐个写文件名时用 --matches。
 matches-unmet = { $file }:{ $row }：这条定夺没有对上任何事项（{ $left } / { $right }）
 matches-unclear = { $file }:{ $row }：这条定夺在一个区域里对上了几个事项，没有采用（{ $left } / { $right }）；请写事项编码
 reason-matches-header = 缺少“{ $header }”一列

@@ -8,16 +8,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::args::{AlignArgs, OutputArgs, QuestionArgs};
-use super::question::question;
 use super::workspace::Workspace;
-use super::{Asked, Loaded, Outcome, Session, say};
+use super::{Asked, Loaded, Outcome, Session, question, say};
 use crate::compare::align::{self, Target};
 use crate::error::{Error, Kind, Result};
 use crate::forms::Forms;
 use crate::ingest::{self, Source, limits, path_name};
-use crate::model::{Catalogue, ElementId, FieldId, Patch, PatchLine, RowId};
+use crate::model::{Catalogue, FieldId, Patch, PatchLine, RowId};
 use crate::notation::rows_that_differ;
-use crate::profile::{Element, Profile};
+use crate::profile::Element;
 use crate::report::escape::terminal;
 use crate::report::{self, About, Document};
 
@@ -39,7 +38,12 @@ pub(super) fn run(session: &Session, args: &AlignArgs) -> Result<Outcome> {
     session.complain_findings(&loaded.catalogue);
     let region = region(&loaded, &workspace, &args.region)?;
     let to = to(&loaded, &workspace, &args.to, &region)?;
-    let question = question(
+    let element = args
+        .element
+        .as_deref()
+        .map(|word| question::element(&loaded.profile, word));
+    let element = element.transpose()?;
+    let question = question::question(
         session,
         &workspace,
         &loaded,
@@ -52,7 +56,7 @@ pub(super) fn run(session: &Session, args: &AlignArgs) -> Result<Outcome> {
     let asked = align::Asked {
         region: &region,
         target: &to,
-        element: element(&loaded.profile, args.element.as_deref())?,
+        element: element.and_then(|id| loaded.profile.element(&id)),
         item: args.item.as_deref(),
         allow_worse: args.allow_worse,
     };
@@ -81,23 +85,19 @@ pub(super) fn run(session: &Session, args: &AlignArgs) -> Result<Outcome> {
     })
 }
 
-/// The id of a region that is known by its id or name.
+/// The id of a region by its id or name. One that the manifest names and that has no list is told apart.
 fn region(loaded: &Loaded, workspace: &Workspace, wanted: &str) -> Result<String> {
-    let lists = loaded.catalogue.regions.iter().filter(|region| !region.directory);
-    let known: Vec<(&str, &str)> = lists.map(|region| (&*region.id, region.name.as_str())).collect();
-    let found = known.iter().find(|(id, _)| *id == wanted);
-    let found = found.or_else(|| known.iter().find(|(_, name)| *name == wanted));
-    if let Some((id, _)) = found {
-        return Ok((*id).to_owned());
-    }
+    let unknown = match question::region(loaded, wanted) {
+        Ok(id) => return Ok(id),
+        Err(unknown) => unknown,
+    };
+    let read = |id: &str| loaded.catalogue.regions.iter().any(|region| &*region.id == id);
     let mut declared = workspace.manifests.iter().flat_map(|manifest| &manifest.regions);
-    if declared.any(|(id, name)| id == wanted || name == wanted) {
+    if declared.any(|(id, name)| (id == wanted || name == wanted) && !read(id)) {
         let args = vec![("region", wanted.to_owned())];
         return Err(Error::why(Kind::TooFewLists, Path::new(""), "align-no-list", args));
     }
-    let all: Vec<String> = known.iter().map(|(id, name)| format!("{id} {name}")).collect();
-    let error = Error::plain(Kind::UnknownName, format!("{wanted} ({})", all.join(", ")));
-    Err(error.meant(wanted, known.iter().flat_map(|(id, name)| [*id, *name])))
+    Err(unknown)
 }
 
 /// The target of `--to`.
@@ -126,25 +126,6 @@ fn to(loaded: &Loaded, workspace: &Workspace, word: &str, own: &str) -> Result<T
         Target::Region(id) if id == own => why(Kind::TooFewLists, "align-self"),
         Target::Majority | Target::Best if alone => Err(Error::plain(Kind::TooFewLists, "")),
         target => Ok(target),
-    }
-}
-
-/// The element that is asked for, among those in which regions are compared.
-fn element(profile: &Profile, wanted: Option<&str>) -> Result<Option<ElementId>> {
-    let Some(wanted) = wanted else { return Ok(None) };
-    let found = profile.element(wanted);
-    match found.filter(|element| profile.elements[element.index()].compare) {
-        Some(element) => Ok(Some(element)),
-        None => {
-            let known = || {
-                profile
-                    .compared()
-                    .flat_map(|(_, element)| [element.id.as_str(), element.title.as_str()])
-            };
-            let ids: Vec<&str> = profile.compared().map(|(_, element)| element.id.as_str()).collect();
-            let error = Error::plain(Kind::UnknownName, format!("{wanted} ({})", ids.join(", ")));
-            Err(error.meant(wanted, known()))
-        }
     }
 }
 

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::args::MatchArgs;
 use super::workspace::{MATCHES, Workspace};
 use super::{Loaded, Outcome, Session, say};
+use crate::compare;
 use crate::compare::identity::{self, Checked, Decision, Decisions};
 use crate::error::{Error, Kind, Result};
 use crate::ingest::{path_name, read_text};
@@ -40,17 +41,7 @@ pub(super) fn run(session: &Session, args: &MatchArgs) -> Result<Outcome> {
     let written = read_all(&files(&workspace, args.matches.as_deref()), &loaded)?;
     let (decisions, checked) = held(session, &workspace, &loaded, written.decisions)?;
     let catalogue = &loaded.catalogue;
-    let mut order: Vec<usize> = (0..catalogue.regions.len())
-        .filter(|&at| !catalogue.regions[at].directory)
-        .collect();
-    order.sort_by(|&a, &b| {
-        let key = |at: usize| (&catalogue.regions[at].id, &catalogue.regions[at].name);
-        key(a).cmp(&key(b)).then(a.cmp(&b))
-    });
-    let mut sides = vec![None; catalogue.regions.len()];
-    for (side, &region) in order.iter().enumerate() {
-        sides[region] = Some(side);
-    }
+    let (_, sides) = compare::sides(catalogue);
     let (forms, profile) = (loaded.forms(), &loaded.profile);
     let proposals = identity::proposals(catalogue, forms, profile, &sides, &decisions, args.all);
     let shown = Shown {
