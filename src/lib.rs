@@ -40,9 +40,10 @@
 //! | [`normalise`] | model |
 //! | [`profile`] | model, normalise, error |
 //! | [`forms`] | model, normalise, profile |
-//! | [`ingest`] | model, normalise, profile, error |
+//! | [`law`] | model, normalise, profile, forms |
+//! | [`ingest`] | model, normalise, profile, law, error |
 //! | [`notation`] | model, normalise, profile, forms |
-//! | [`lint`] | model, normalise, profile, forms |
+//! | [`lint`] | model, normalise, profile, forms, law |
 //! | [`compare`] | model, normalise, profile, forms |
 //! | [`messages`] | model |
 //! | [`report`] | model, normalise, error, messages |
@@ -55,12 +56,14 @@
 //! `ingest::edit` puts them into the bytes of the file that they came from, and `report::save` replaces the file. `compare::align` says
 //! which texts bring a region into line; `tongban align --apply` writes them the same way, but always into a new file.
 //!
-//! The core (`model`, `normalise`, `forms`, `notation`, `lint`, `compare`) reads no file and no clock and cannot fail on data: odd data becomes
+//! The core (`model`, `normalise`, `law`, `forms`, `notation`, `lint`, `compare`) reads no file and no clock and cannot fail on data: odd data becomes
 //! [`model::Value::Unknown`] or a finding. Only `ingest` and `profile` read files, only `report::save` writes them; nothing is
 //! spawned and no socket is opened.
 //!
-//! Waiting for later: `law` (citations against law texts) and `store` (snapshots in SQLite, through rusqlite) come between
-//! `normalise` and `lint`, and beside `report`.
+//! `law` knows the laws: `ingest::laws` reads their texts, and what is said of a citation
+//! goes to `lint` as rules and to `report` as a document of its own (`tongban law check`).
+//!
+//! Waiting for later: `store` (an index of law texts, and snapshots, in SQLite through rusqlite) comes between `law` and `cli`.
 //!
 //! # What a change touches
 //!
@@ -79,6 +82,7 @@ pub mod compare;
 pub mod error;
 pub mod forms;
 pub mod ingest;
+pub mod law;
 pub mod lint;
 pub mod messages;
 pub mod model;

@@ -11,6 +11,7 @@ use clap::{Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::error::{Error, Kind, Result};
 use crate::ingest;
 use crate::messages::Messages;
+use crate::model::Day;
 use crate::report::{About, FORMATS, Format, formats_of};
 
 /// The command line.
@@ -59,6 +60,7 @@ pub(super) enum Cmd {
     Inspect(InspectArgs),
     Explain(ExplainArgs),
     Rules(RulesArgs),
+    Law(LawArgs),
 }
 
 /// Where the result goes, and how.
@@ -380,6 +382,44 @@ pub(super) struct RulesArgs {
     #[arg(id = "rules_do", value_name = "WHAT", default_value = "list")]
     pub what: PathBuf,
     pub dir: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct LawArgs {
+    #[command(subcommand)]
+    pub what: LawDo,
+}
+
+/// What to do with the law library.
+#[derive(Subcommand, Debug)]
+pub(super) enum LawDo {
+    Show(LawShowArgs),
+}
+
+/// Which laws.
+#[derive(Args, Debug)]
+pub(super) struct LawsArgs {
+    /// Folders of law texts, instead of those of the manifest.
+    #[arg(long, value_name = "DIR")]
+    pub laws: Vec<PathBuf>,
+    /// Which version is asked for: the one in force on this day.
+    #[arg(long = "as-of", value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<Day>,
+}
+
+/// A day, as 2019-04-23.
+fn day(text: &str) -> std::result::Result<Day, String> {
+    Day::iso(text).ok_or_else(|| "2019-04-23".to_owned())
+}
+
+#[derive(Args, Debug)]
+pub(super) struct LawShowArgs {
+    #[arg(id = "law_title", value_name = "TITLE")]
+    pub title: String,
+    #[arg(id = "law_place", value_name = "ARTICLE")]
+    pub place: Option<String>,
+    #[command(flatten)]
+    pub laws: LawsArgs,
 }
 
 /// The command with its wording in the user's language.

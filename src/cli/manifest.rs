@@ -33,14 +33,24 @@ pub(super) struct Manifest {
     /// The encoding of the directory, where it is not recognised by itself.
     pub directory_encoding: Option<Spanned<String>>,
     /// Folders of law texts.
-    #[serde(rename = "laws", default)]
-    _laws: Option<toml::Value>,
+    #[serde(default)]
+    pub laws: LawFolders,
     /// The regions.
     #[serde(default)]
     pub region: Vec<ManifestRegion>,
     /// Settings of lint.
     #[serde(default)]
     pub lint: ManifestLint,
+}
+
+/// `laws`: one folder, or several.
+#[derive(Deserialize, Debug, Default)]
+#[serde(untagged)]
+pub(super) enum LawFolders {
+    #[default]
+    None,
+    One(PathBuf),
+    Several(Vec<PathBuf>),
 }
 
 /// Header → what it means.
@@ -109,6 +119,8 @@ pub(super) struct InForce {
     pub profile: Option<String>,
     /// Settings of lint; the path of the baseline is as seen from here.
     pub lint: ManifestLint,
+    /// Folders of law texts, as seen from here.
+    pub laws: Vec<PathBuf>,
     /// The ids and names of its regions.
     pub regions: Vec<(String, String)>,
     /// What headers are said to mean.
@@ -166,6 +178,11 @@ pub(super) fn read_manifest(path: &Path) -> Result<(Manifest, InForce)> {
             return Err(in_force.written().unknown("profile", &profile, profile_ids()));
         }
         profile => profile.map(Spanned::into_inner),
+    };
+    in_force.laws = match std::mem::take(&mut manifest.laws) {
+        LawFolders::None => Vec::new(),
+        LawFolders::One(folder) => vec![in_force.root().join(folder)],
+        LawFolders::Several(folders) => folders.iter().map(|folder| in_force.root().join(folder)).collect(),
     };
     in_force.lint.baseline = in_force.lint.baseline.take().map(|file| in_force.root().join(file));
     let names = manifest.region.iter().map(|region| {

@@ -11,6 +11,7 @@ mod export;
 mod fix;
 mod fmt;
 mod init;
+mod law;
 mod lint;
 mod manifest;
 mod matching;
@@ -165,6 +166,7 @@ pub fn run(args: Vec<OsString>) -> u8 {
         Cmd::Inspect(args) => init::inspect(&session, args),
         Cmd::Explain(args) => explain::run(&mut session, args),
         Cmd::Rules(args) => rules::run(&mut session, args),
+        Cmd::Law(args) => law::run(&session, args),
     };
     match result {
         Ok(Outcome::Clean) => 0,

@@ -54,6 +54,11 @@ pub const FOLDER_DEPTH: usize = 16;
 /// Lists of one run: the country has about 3,000 counties.
 pub const LISTS: usize = 4_096;
 
+/// One law text, in bytes: the longest code is below one MiB.
+pub const LAW_BYTES: u64 = 16 << 20;
+/// Law texts of one library: all that are in force in the country, with their older versions.
+pub const LAWS: usize = 100_000;
+
 /// What a limit counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
@@ -83,7 +88,7 @@ const fn limit(key: &'static str, value: u64, unit: Unit, said: &'static str) ->
 }
 
 /// All limits.
-pub const ALL: [Limit; 25] = [
+pub const ALL: [Limit; 27] = [
     limit("file", FILE_BYTES, Unit::Bytes, "too-large"),
     limit("field", FIELD_BYTES as u64, Unit::Bytes, "FIL009"),
     limit("line", LINE_BYTES as u64, Unit::Bytes, "FIL009"),
@@ -112,6 +117,8 @@ pub const ALL: [Limit; 25] = [
     limit("zip-bytes", ZIP_BYTES, Unit::Bytes, "zip-bytes"),
     limit("folders", FOLDER_DEPTH as u64, Unit::Count, "too-deep"),
     limit("lists", LISTS as u64, Unit::Count, "too-many-lists"),
+    limit("law", LAW_BYTES, Unit::Bytes, "too-large"),
+    limit("laws", LAWS as u64, Unit::Count, "too-many-laws"),
     limit("settings", SETTINGS_BYTES, Unit::Bytes, "too-large"),
     limit("findings", FINDINGS as u64, Unit::Count, "FIL010"),
 ];

@@ -15,6 +15,7 @@ mod edit;
 mod gather;
 mod header;
 mod json;
+mod laws;
 pub mod limits;
 mod outline;
 mod records;
@@ -46,6 +47,7 @@ use workbook::Format;
 pub use crate::error::path_name;
 pub use decode::Encoding;
 pub use edit::{Change, Edited, Left, edit};
+pub use laws::{LawFile, Laws, law_files, read_laws};
 pub use source::{FORMATS, STDIN, Source, is_hidden, is_list_name, locate, read_file};
 pub use written::is_report;
 
@@ -72,7 +74,12 @@ struct Part {
 /// # Errors
 /// When it cannot be read, or belongs to none of them.
 pub fn read_text(path: &Path) -> Result<String> {
-    let bytes = read_file(path, limits::FILE_BYTES)?;
+    read_text_of(path, limits::FILE_BYTES)
+}
+
+/// The same, up to a number of bytes.
+fn read_text_of(path: &Path, most: u64) -> Result<String> {
+    let bytes = read_file(path, most)?;
     match decode::decode(&bytes, None) {
         Ok(text) => Ok(text.text.into_owned()),
         Err(_) => Err(Error::file(Kind::BadSettings, path, "UTF-8, GB18030")),

@@ -9,6 +9,8 @@ mod difference;
 mod finding;
 mod folded;
 mod heat;
+mod law;
+mod law_check;
 mod pairing;
 mod pairwise;
 mod patch;
@@ -31,6 +33,8 @@ pub use difference::{
 pub use finding::{Confidence, Finding, Fix, Fixable, RuleInfo, Severity, Threshold, fingerprints};
 pub use folded::{Fold, Folded};
 pub use heat::Heat;
+pub use law::{ArticleText, Day, Event, Happened, Lack, Law, LawText, Level, Repeal, Version};
+pub use law_check::{Cited, LawCheck, Remark, Ruling, Unverifiable};
 pub use pairing::{PairedBy, Pairing, PairingNote, Proposal};
 pub use pairwise::{PairCell, PairItem, PairStand, PairSummary, PairTally, PairedItem, Pairwise, PairwiseElement};
 pub use patch::{Patch, PatchLine, PatchReason};

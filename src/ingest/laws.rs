@@ -1,0 +1,122 @@
+//! Law texts from folders of Markdown files.
+//!
+//! Must not know what a law text says.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::error::{Error, Kind, Result};
+use crate::law::{self, Library, Read};
+
+use super::{is_hidden, limits, path_name, read_text_of};
+
+/// Law texts that were read.
+#[derive(Default)]
+pub struct Laws {
+    /// The texts, in the order of folders and paths.
+    pub texts: Vec<Read>,
+    /// Files that are no law text (index pages, readmes).
+    pub others: Vec<PathBuf>,
+    /// What was not read.
+    pub errors: Vec<Error>,
+}
+
+impl Laws {
+    /// The laws by title.
+    pub fn library(self) -> Library {
+        Library::of(self.texts)
+    }
+}
+
+/// A file of a library.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LawFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// The same as seen from the folder, with `/`.
+    pub below: String,
+}
+
+/// The Markdown files of folders, by path, with what could not be looked into.
+///
+/// # Errors
+/// When one of the folders cannot be read at all, or holds more files than the limit.
+pub fn law_files(folders: &[PathBuf]) -> Result<(Vec<LawFile>, Vec<Error>)> {
+    let (mut files, mut errors) = (Vec::new(), Vec::new());
+    for folder in folders {
+        if !folder.is_dir() {
+            return Err(Error::why(Kind::NotFound, folder, "laws-folder", Vec::new()));
+        }
+        let from = files.len();
+        descend(folder, "", 0, &mut files, &mut errors)?;
+        files[from..].sort_by(|a: &LawFile, b: &LawFile| a.below.cmp(&b.below));
+    }
+    Ok((files, errors))
+}
+
+/// Reads the law texts of folders, in parallel.
+///
+/// # Errors
+/// See [`law_files`].
+pub fn read_laws(folders: &[PathBuf]) -> Result<Laws> {
+    let (files, errors) = law_files(folders)?;
+    let read: Vec<Result<Option<Read>>> = files
+        .par_iter()
+        .map(|file| Ok(law::read(&read_text_of(&file.path, limits::LAW_BYTES)?, &file.below)))
+        .collect();
+    let mut laws = Laws {
+        errors,
+        ..Laws::default()
+    };
+    for (file, read) in files.into_iter().zip(read) {
+        match read {
+            Ok(Some(read)) => laws.texts.push(read),
+            Ok(None) => laws.others.push(file.path),
+            Err(error) => laws.errors.push(error),
+        }
+    }
+    Ok(laws)
+}
+
+fn descend(folder: &Path, below: &str, depth: usize, files: &mut Vec<LawFile>, errors: &mut Vec<Error>) -> Result<()> {
+    let io = |error: std::io::Error| Error::file(Kind::Unreadable, folder, error.to_string());
+    for entry in std::fs::read_dir(folder).map_err(io)? {
+        let path = entry.map_err(io)?.path();
+        let Some(name) = path.file_name().map(|name| path_name(Path::new(name))) else {
+            continue;
+        };
+        if is_hidden(&name) {
+            continue;
+        }
+        let inner = if below.is_empty() {
+            name.clone()
+        } else {
+            format!("{below}/{name}")
+        };
+        match std::fs::symlink_metadata(&path) {
+            Err(error) => errors.push(Error::file(Kind::Unreadable, &path, error.to_string())),
+            Ok(meta) if meta.is_dir() && depth >= limits::FOLDER_DEPTH => {
+                let args = vec![("limit", limits::FOLDER_DEPTH.to_string())];
+                errors.push(Error::why(Kind::Unreadable, &path, "too-deep", args));
+            }
+            Ok(meta) if meta.is_dir() => {
+                if let Err(error) = descend(&path, &inner, depth + 1, files, errors) {
+                    if files.len() > limits::LAWS {
+                        return Err(error);
+                    }
+                    errors.push(error);
+                }
+            }
+            Ok(meta) if meta.is_file() && name.to_ascii_lowercase().ends_with(".md") => {
+                files.push(LawFile { path, below: inner });
+                if files.len() > limits::LAWS {
+                    let args = vec![("limit", limits::LAWS.to_string())];
+                    return Err(Error::why(Kind::Unreadable, folder, "too-many-laws", args));
+                }
+            }
+            Ok(_) => {}
+        }
+    }
+    Ok(())
+}

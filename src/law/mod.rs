@@ -1,0 +1,16 @@
+//! Law: what laws there are, what they say, which version was in force when, and how a citation stands against them.
+//!
+//! Pure: texts come in as strings, nothing is opened. `ingest::laws` reads the files, `store::laws` keeps an index of them.
+//!
+//! ```text
+//! Markdown ─ text (articles) + heading (history, level, region) ─> Read ─ library (versions of one title, repeals) ─> Library
+//! ```
+//!
+//! Must not know rules, reports or files.
+
+mod heading;
+mod library;
+mod text;
+
+pub use library::Library;
+pub use text::{Read, read};
