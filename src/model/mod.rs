@@ -31,7 +31,7 @@ pub use difference::{
 pub use finding::{Confidence, Finding, Fix, Fixable, RuleInfo, Severity, Threshold, fingerprints};
 pub use folded::{Fold, Folded};
 pub use heat::Heat;
-pub use pairing::{PairedBy, Pairing, PairingNote, Proposal};
+pub use pairing::{PairedBy, Pairing, PairingNote, Proposal, Waiting};
 pub use pairwise::{PairCell, PairItem, PairStand, PairSummary, PairTally, PairedItem, Pairwise, PairwiseElement};
 pub use patch::{Patch, PatchLine, PatchReason};
 pub use text::{TextId, TextPool};

@@ -11,8 +11,8 @@ use super::escape::terminal;
 use super::{LintReport, Style};
 use crate::messages::Messages;
 use crate::model::{
-    Class, Detail, Difference, ElementReport, Finding, Folded, Judgement, Place, Reference, ReferenceFrom, RegionIndex,
-    Relation, RuleInfo, Severity, Standing, Uniformity, VarianceUse, Verdict, Why,
+    Class, Detail, Difference, ElementReport, Finding, Folded, ItemReport, Judgement, Place, Reference, ReferenceFrom,
+    RegionIndex, Relation, RuleInfo, Severity, Standing, Uniformity, VarianceUse, Verdict, Why,
 };
 
 /// Beyond this length texts are not compared character by character: the result would help no one.
@@ -253,6 +253,15 @@ pub(super) fn item_name(name: &str, handling: Option<&str>) -> String {
     }
 }
 
+/// The code and name of an item with its case, and the code of the handling item where regions share one.
+pub(super) fn item_title(item: &ItemReport) -> String {
+    let name = item_name(&item.name, item.handling.as_deref());
+    let handling = item.handling_code.as_deref().filter(|code| *code != item.code);
+    let parts = [Some(item.code.as_str()), Some(&name), handling];
+    let said = parts.into_iter().flatten().filter(|text| !text.is_empty());
+    said.collect::<Vec<_>>().join(" ")
+}
+
 /// Where something stands: `file:row [sheet] column`.
 pub(super) fn place(place: &Place) -> String {
     let mut out = place.file.to_string();
@@ -466,6 +475,7 @@ pub(super) fn summary(report: &Uniformity, style: &Style<'_>) -> Vec<(String, St
             "summary-compared",
             &[
                 ("items", report.items_compared.to_string()),
+                ("units", report.units_compared.to_string()),
                 ("cells", report.cells.to_string()),
             ],
         ),
@@ -480,6 +490,7 @@ pub(super) fn summary(report: &Uniformity, style: &Style<'_>) -> Vec<(String, St
             "summary-deviating",
             &[
                 ("items", (report.items_compared - report.items_uniform).to_string()),
+                ("units", report.units_deviating.to_string()),
                 ("cells", report.cells_deviating.to_string()),
             ],
         ),
