@@ -385,3 +385,27 @@ fn one_numbered_condition_is_whole() {
     assert_eq!(element("符合下列条件：1.年满18周岁", "1.年满18周岁；2.有住所"), unknown);
     assert_eq!(element("1.年满18周岁；", "1.年满18周岁；2.有住所"), unknown);
 }
+
+/// A bare 无 says nothing; that it may mean none, or not filled in, is said where it stands against something.
+#[test]
+fn a_bare_none_is_said_to_be_one() {
+    let list = |papers: &str| format!("事项名称,基本编码,申请材料\n取水许可,440119001000,{papers}\n");
+    let told = |left: &str, right: &str, format: &str| {
+        let made = folder(&[("440100.csv", &list(left)), ("440300.csv", &list(right))]);
+        let run = run_in(made.path(), &["diff", "440100.csv", "440300.csv", "--format", format]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        run.stdout
+    };
+    for format in ["table", "csv", "md"] {
+        let out: String = told("无", "身份证", format).split_whitespace().collect();
+        assert!(
+            out.contains("左边只写“无”") || out.contains("只写“无”："),
+            "{format} {out}"
+        );
+        assert!(!told("", "身份证", format).contains("只写"), "{format}");
+        assert!(!told("无", "", format).contains("只写"), "{format}");
+    }
+    let made = folder(&[("440100.csv", &list("无")), ("440300.csv", &list("身份证"))]);
+    let run = run_in(made.path(), &["report", "--item", "取水许可"]);
+    assert!(run.stdout.contains("没有写或只写“无”"), "{}", run.stdout);
+}

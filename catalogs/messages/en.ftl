@@ -54,7 +54,7 @@ report-more-items = … and { $count } more items; --top 0 lists all, --item sho
 report-by-element = By element
 report-by-region = By region
 region-index-note = A region’s index counts what deviates from the reference; { $count } element values are tied, have none, and do not count.
-report-folded = Besides: in { $unknown } element values a region is cut off, not understood or not comparable, in { $missing } a region says nothing; such regions are not in the index.
+report-folded = Besides: in { $unknown } element values a region is cut off, not understood or not comparable, in { $missing } a region says nothing; such regions are not in the index. A bare 无 counts as saying nothing: it may mean none, or not filled in.
 item-index = index { $index }
 note-divided = divided differently: { $list }; the union is compared
 note-informs = only informs and is not counted: not every region divides the item, so it counts once, as a whole
@@ -206,7 +206,7 @@ class-uniform = uniform
 class-outliers = outliers
 class-split = split
 class-single = single
-says-missing = (says nothing)
+says-missing = (says nothing, or only 无)
 says-unknown = (cut off or not understood)
 reference-directory = directory ({ $said }/{ $all } agree)
 reference-majority = majority ({ $said }/{ $all })
@@ -307,6 +307,10 @@ diff-compared-value = { $items } items that both handle: { $alike } without, { $
 diff-cells = Elements
 diff-cells-value = substantive { $substantive }, level { $level }, notation { $notation }, missing { $missing }, unknown { $unknown }, same { $same }
 diff-nothing = No differences to list.
+diff-unsaid = the { $side ->
+    [left] left
+   *[right] right
+ } says only “{ $text }”: it may mean none, or not filled in; not counted as a difference
 diff-divided = divided differently: { $item } (left { $left } rows, right { $right }); the union is compared
 diff-only-left = Only on the left ({ $region }): { $count }
 diff-only-right = Only on the right ({ $region }): { $count }

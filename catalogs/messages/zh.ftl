@@ -54,7 +54,7 @@ report-more-items = ……另有 { $count } 个事项未列出；用 --top 0 列
 report-by-element = 按要素
 report-by-region = 按区域
 region-index-note = 区域指数只算与参照不同的；有 { $count } 个要素值各地票数相等、没有参照，不计入。
-report-folded = 另外：有区域读不全、读不懂或比不了的 { $unknown } 个要素值，有区域没有写的 { $missing } 个；没写和比不了的区域不计入指数。
+report-folded = 另外：有区域读不全、读不懂或比不了的 { $unknown } 个要素值，有区域没有写的 { $missing } 个；没写的（包括只写“无”的：可能是没有，也可能是没有填）和比不了的区域不计入指数。
 item-index = 指数 { $index }
 note-divided = 划分不同：{ $list }，合并后比较
 note-informs = 只供参考，不计入统计：有的区域不分办理项，本事项按整项合并后计一次
@@ -206,7 +206,7 @@ class-uniform = 一致
 class-outliers = 个别不同
 class-split = 各不相同
 class-single = 无可比
-says-missing = （没有写）
+says-missing = （没有写或只写“无”）
 says-unknown = （读不全或读不懂）
 reference-directory = 基本目录（{ $said }/{ $all } 相同）
 reference-majority = 多数（{ $said }/{ $all }）
@@ -307,6 +307,10 @@ diff-compared-value = 双方都办理的事项 { $items } 个：无实质差异 
 diff-cells = 要素
 diff-cells-value = 实质差异 { $substantive }，层级差异 { $level }，写法不同 { $notation }，一方没有写 { $missing }，无法判断 { $unknown }，相同 { $same }
 diff-nothing = 没有需要列出的差异。
+diff-unsaid = { $side ->
+    [left] 左边
+   *[right] 右边
+ }只写“{ $text }”：可能是没有，也可能是没有填，不算差异
 diff-divided = 划分不同：{ $item }（左 { $left } 行，右 { $right } 行），合并后比较
 diff-only-left = 仅左方有（{ $region }）：{ $count } 项
 diff-only-right = 仅右方有（{ $region }）：{ $count } 项

@@ -11,8 +11,8 @@ use super::escape::terminal;
 use super::{LintReport, Style};
 use crate::messages::Messages;
 use crate::model::{
-    Class, Detail, Difference, ElementReport, Finding, Folded, ItemReport, Judgement, Place, Reference, ReferenceFrom,
-    RegionIndex, Relation, RuleInfo, Severity, Standing, Uniformity, VarianceUse, Verdict, Why,
+    Class, Detail, DiffSide, Difference, ElementReport, Finding, Folded, ItemReport, Judgement, Place, Reference,
+    ReferenceFrom, RegionIndex, Relation, RuleInfo, Severity, Standing, Uniformity, VarianceUse, Verdict, Why,
 };
 
 /// Beyond this length texts are not compared character by character: the result would help no one.
@@ -148,6 +148,19 @@ pub(super) fn detail(judgement: &Judgement, style: &Style<'_>) -> Vec<String> {
         why => lines.push(format!("({})", style.text(&format!("why-{}", why.word())))),
     }
     lines
+}
+
+/// Of a difference of which one side says nothing: what is written there all the same (无, -), which may mean that there is none or that
+/// nobody filled it in.
+pub(super) fn unsaid(difference: &Difference, style: &Style<'_>) -> Option<String> {
+    let written = |side: &DiffSide| (side.normal.is_empty() && !side.raw.trim().is_empty()).then(|| side.raw.clone());
+    let missing = difference.judgement.verdict == Verdict::Missing;
+    let sides = [("left", &difference.left), ("right", &difference.right)];
+    let found = sides.into_iter().find_map(|(at, side)| Some((at, written(side)?)));
+    found.filter(|_| missing).map(|(side, text)| {
+        let args = [("side", side.to_owned()), ("text", shorten(&text, REPEATED))];
+        style.with("diff-unsaid", &args)
+    })
 }
 
 /// The longest text that an explanation repeats: longer ones stand beside it.

@@ -186,8 +186,9 @@ fn same_grounds(
             by_grounds.entry(number).or_insert((Vec::new(), one)).0.push(at);
         }
     }
-    let mut several: Vec<(Vec<usize>, bool)> = by_grounds.into_values().filter(|(at, _)| at.len() > 1).collect();
-    several.sort_unstable();
+    let mut several: Vec<(u64, (Vec<usize>, bool))> = by_grounds.into_iter().collect();
+    several.retain(|(_, (bucket, _))| bucket.len() > 1);
+    several.sort_unstable_by_key(|(number, _)| *number);
     if several.is_empty() {
         return;
     }
@@ -201,7 +202,7 @@ fn same_grounds(
         let side = (first.side != DIRECTORY).then_some(usize::from(first.side));
         Some(wording.loose(pool.get(first.bare), side))
     };
-    for (bucket, one_paper) in several {
+    for (_, (bucket, one_paper)) in several {
         let fits = |pair: [&Group; 2]| {
             let turning = pair.map(|group| loose(group).map(|loose| loose.turning).unwrap_or_default());
             types(pair.into_iter()) != Types::Differ
@@ -227,7 +228,9 @@ fn same_grounds(
                 // One more reason for what is asked already.
                 Some(&at) => {
                     let asked = &mut proposals[at];
-                    asked.notes.insert(1.min(asked.notes.len()), PairingNote::SameGrounds);
+                    if !asked.notes.contains(&PairingNote::SameGrounds) {
+                        asked.notes.insert(1.min(asked.notes.len()), PairingNote::SameGrounds);
+                    }
                     if asked.pairing.confidence < new.pairing.confidence {
                         asked.pairing.confidence = new.pairing.confidence;
                     }
