@@ -9,14 +9,14 @@ summary-directory = ; basic directory of { $rows } items
 summary-rows = Read
 summary-rows-value = { $rows } rows: { $compared } compared, { $divided } compared as unions, { $only } in one region only, { $duplicate } duplicates
 summary-compared = Compared
-summary-compared-value = { $items } items that two or more regions handle, { $cells } element values
+summary-compared-value = { $items } items that two or more regions handle, compared by { $units } handling items, { $cells } element values (of which at least two regions speak)
 summary-uniform = Uniform
 summary-uniform-value = { $items } items are handled alike{ $unsure ->
     [no] { "" }
    *[other] , { $unsure } of them with element values that cannot be judged
  }
 summary-deviating = Deviating
-summary-deviating-value = { $items } items, { $cells } element values
+summary-deviating-value = { $items } items, { $units } handling items, { $cells } element values
 summary-index = Index
 summary-index-value = { $index } (0 is uniform; the higher the less)
 summary-notation = Not counted
@@ -54,9 +54,10 @@ report-more-items = … and { $count } more items; --top 0 lists all, --item sho
 report-by-element = By element
 report-by-region = By region
 region-index-note = A region’s index counts what deviates from the reference; { $count } element values are tied, have none, and do not count.
-report-folded = Besides: in { $unknown } element values a region is cut off, not understood or not comparable, in { $missing } a region says nothing; such regions are not in the index.
+report-folded = Besides: in { $unknown } element values a region is cut off, not understood or not comparable, in { $missing } a region says nothing; such regions are not in the index. A bare 无 counts as saying nothing: it may mean none, or not filled in.
 item-index = index { $index }
 note-divided = divided differently: { $list }; the union is compared
+note-informs = only informs and is not counted: not every region divides the item, so it counts once, as a whole
 note-divided-region = { $region } has { $rows } rows
 note-outside-directory = not in the basic directory
 note-absent = regions without this item: { $list }
@@ -205,7 +206,7 @@ class-uniform = uniform
 class-outliers = outliers
 class-split = split
 class-single = single
-says-missing = (says nothing)
+says-missing = (says nothing, or only 无)
 says-unknown = (cut off or not understood)
 reference-directory = directory ({ $said }/{ $all } agree)
 reference-majority = majority ({ $said }/{ $all })
@@ -306,6 +307,10 @@ diff-compared-value = { $items } items that both handle: { $alike } without, { $
 diff-cells = Elements
 diff-cells-value = substantive { $substantive }, level { $level }, notation { $notation }, missing { $missing }, unknown { $unknown }, same { $same }
 diff-nothing = No differences to list.
+diff-unsaid = the { $side ->
+    [left] left
+   *[right] right
+ } says only “{ $text }”: it may mean none, or not filled in; not counted as a difference
 diff-divided = divided differently: { $item } (left { $left } rows, right { $right }); the union is compared
 diff-only-left = Only on the left ({ $region }): { $count }
 diff-only-right = Only on the right ({ $region }): { $count }
@@ -767,7 +772,9 @@ arg-allow_worse = Also changes that are worse for the applicant (more papers, da
 arg-align_region = Id or name of the region
 
 # Decisions on pairs (matches.csv) and proposals of tongban match.
-match-done = { $decided } pairs decided by a person, { $taken } taken, { $open } open. Write 是 (yes) or 否 (no) under 是否同一 and keep the file as matches.csv in the folder of the lists: every later run over that folder goes by it; where files are named one by one, use --matches.
+match-done = { $decided } pairs decided by a person, { $taken } taken, { $open } open. Write 是 (yes) or 否 (no) under 是否同一 and keep the file as matches.csv in the folder of the lists: every later run over that folder goes by it (also where files are named one by one, if all of them stand in that folder; for any other place use --matches).
+kept-beside = using { $file }
+pairs-waiting = hint: { $count } pairs of items may be one, are not joined and wait for a person (equal names under other codes: { $code }; equal basis and papers under other names: { $grounds }); see them with tongban match and the same paths
 matches-unmet = { $file }:{ $row }: this decision meets no item ({ $left } / { $right })
 matches-unclear = { $file }:{ $row }: this decision meets several items of one region and was not used ({ $left } / { $right }); write the item's code
 reason-matches-header = there is no column { $header }
@@ -791,10 +798,20 @@ pairing-wording = only the wording differs
 pairing-alike = names alike; only left: “{ $left }”, only right: “{ $right }”
 pairing-same-type = equal types
 pairing-other-type = other type
+pairing-other-code = other codes of one system
+pairing-same-grounds = equal legal basis (law and article) and equal papers
 pairing-several = another one is as likely
 variance-expired = { $file }:{ $line }: warning: this variance expired on { $expires } (owner: { $owner }); { $cells } element values count again
+variance-elsewhere = warning: { $count } variances name regions that are not read in this run ({ $regions }{ $more ->
+    [0] { "" }
+   *[other] {" "}and { $more } more
+ }); they change nothing here
 variance-unused = { $file }:{ $line }: hint: this variance meets no difference (owner: { $owner })
 copy-once = the list of { $region } repeats that of { $source } (at least { $least } items in common, { $share }% of them equal to the letter); it is counted once
+copy-few = --dedupe-sources: { $regions }{ $more ->
+    [0] { "" }
+   *[other] {" "}and { $more } more
+ } share fewer than { $least } handling items with other lists: too few to tell a copy, so each counts as usual
 copy-hint = hint: the list of { $region } looks like a copy of that of { $source } (at least { $least } items in common, { $share }% of them equal to the letter); --dedupe-sources counts it once
 # Report of N regions: heat maps, lists, filters (uniformity).
 report-only = Listed below is only: { $list } (the figures above are of everything)

@@ -9,14 +9,14 @@ summary-directory = ；基本目录 { $rows } 项
 summary-rows = 读入
 summary-rows-value = { $rows } 行：参与比较 { $compared }，按合并后比较 { $divided }，仅一地有 { $only }，重复 { $duplicate }
 summary-compared = 比较
-summary-compared-value = { $items } 个事项（两地以上办理），{ $cells } 个要素值
+summary-compared-value = { $items } 个事项（两地以上办理），按 { $units } 个办理项比较，{ $cells } 个要素值（至少两地有说法的）
 summary-uniform = 统一
 summary-uniform-value = { $items } 个事项各地一致{ $unsure ->
     [no] { "" }
    *[other] ，其中 { $unsure } 个有无法判断的要素值
  }
 summary-deviating = 不统一
-summary-deviating-value = { $items } 个事项，{ $cells } 个要素值
+summary-deviating-value = { $items } 个事项，{ $units } 个办理项，{ $cells } 个要素值
 summary-index = 指数
 summary-index-value = { $index }（0 为完全统一，越大越不统一）
 summary-notation = 不计
@@ -54,9 +54,10 @@ report-more-items = ……另有 { $count } 个事项未列出；用 --top 0 列
 report-by-element = 按要素
 report-by-region = 按区域
 region-index-note = 区域指数只算与参照不同的；有 { $count } 个要素值各地票数相等、没有参照，不计入。
-report-folded = 另外：有区域读不全、读不懂或比不了的 { $unknown } 个要素值，有区域没有写的 { $missing } 个；没写和比不了的区域不计入指数。
+report-folded = 另外：有区域读不全、读不懂或比不了的 { $unknown } 个要素值，有区域没有写的 { $missing } 个；没写的（包括只写“无”的：可能是没有，也可能是没有填）和比不了的区域不计入指数。
 item-index = 指数 { $index }
 note-divided = 划分不同：{ $list }，合并后比较
+note-informs = 只供参考，不计入统计：有的区域不分办理项，本事项按整项合并后计一次
 note-divided-region = { $region }分为 { $rows } 项
 note-outside-directory = 不在基本目录内
 note-absent = 没有此事项的区域：{ $list }
@@ -205,7 +206,7 @@ class-uniform = 一致
 class-outliers = 个别不同
 class-split = 各不相同
 class-single = 无可比
-says-missing = （没有写）
+says-missing = （没有写或只写“无”）
 says-unknown = （读不全或读不懂）
 reference-directory = 基本目录（{ $said }/{ $all } 相同）
 reference-majority = 多数（{ $said }/{ $all }）
@@ -306,6 +307,10 @@ diff-compared-value = 双方都办理的事项 { $items } 个：无实质差异 
 diff-cells = 要素
 diff-cells-value = 实质差异 { $substantive }，层级差异 { $level }，写法不同 { $notation }，一方没有写 { $missing }，无法判断 { $unknown }，相同 { $same }
 diff-nothing = 没有需要列出的差异。
+diff-unsaid = { $side ->
+    [left] 左边
+   *[right] 右边
+ }只写“{ $text }”：可能是没有，也可能是没有填，不算差异
 diff-divided = 划分不同：{ $item }（左 { $left } 行，右 { $right } 行），合并后比较
 diff-only-left = 仅左方有（{ $region }）：{ $count } 项
 diff-only-right = 仅右方有（{ $region }）：{ $count } 项
@@ -767,7 +772,9 @@ arg-allow_worse = 也列出对申请人更差的改动（加材料、加时限�
 arg-align_region = 区域代码或名称
 
 # Decisions on pairs (matches.csv) and proposals of tongban match.
-match-done = 人工定夺 { $decided } 对，自动对上的 { $taken } 对，待定的 { $open } 对。在“是否同一”一列填“是”或“否”，存为 matches.csv 放在清单所在的文件夹，以后每次比较这个文件夹都照此办理；逐个写文件名时用 --matches。
+match-done = 人工定夺 { $decided } 对，自动对上的 { $taken } 对，待定的 { $open } 对。在“是否同一”一列填“是”或“否”，存为 matches.csv 放在清单所在的文件夹，以后每次比较这个文件夹都照此办理（逐个写文件名时也认，只要文件都在这个文件夹里；别处的用 --matches）。
+kept-beside = 使用 { $file }
+pairs-waiting = 提示：有 { $count } 对事项可能是同一事项，没有合并，等人定夺（名称相同而编码不同 { $code } 对，依据和材料相同而名称不同 { $grounds } 对）；用 tongban match 加同样的路径查看
 matches-unmet = { $file }:{ $row }：这条定夺没有对上任何事项（{ $left } / { $right }）
 matches-unclear = { $file }:{ $row }：这条定夺在一个区域里对上了几个事项，没有采用（{ $left } / { $right }）；请写事项编码
 reason-matches-header = 缺少“{ $header }”一列
@@ -791,10 +798,20 @@ pairing-wording = 只差写法
 pairing-alike = 名称相近，只在左边：“{ $left }”，只在右边：“{ $right }”
 pairing-same-type = 类型相同
 pairing-other-type = 类型不同
+pairing-other-code = 同一编码体系里编码不同
+pairing-same-grounds = 设定依据（法律和条款）和申请材料相同
 pairing-several = 不止一个同样可能
 variance-expired = { $file }:{ $line }: 警告：这条合理差异已于 { $expires } 过期（负责：{ $owner }），{ $cells } 个要素值重新计入
+variance-elsewhere = 警告：{ $count } 条合理差异写的区域这次没有读入（{ $regions }{ $more ->
+    [0] { "" }
+   *[other] 等，另有 { $more } 个
+ }），这次不起作用
 variance-unused = { $file }:{ $line }: 提示：这条合理差异没有对上任何差异（负责：{ $owner }）
 copy-once = { $region } 的清单照抄 { $source }（共有事项至少 { $least } 个、{ $share }% 以上逐字相同），只计一次
+copy-few = --dedupe-sources：{ $regions }{ $more ->
+    [0] { "" }
+   *[other] 等（另有 { $more } 个）
+ } 与其他清单共有的办理项不到 { $least } 个，太少，看不出是不是照抄，照常各计一次
 copy-hint = 提示：{ $region } 的清单看起来照抄 { $source }（共有事项至少 { $least } 个、{ $share }% 以上逐字相同）；加 --dedupe-sources 只计一次
 # 多地比较：热图、清单、筛选（uniformity）。
 report-only = 以下只列：{ $list }（上面各数是全部的）

@@ -55,6 +55,7 @@ pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
         &matching::decisions(session, &both, &loaded, args.matches.as_deref())?,
         args.explain,
     );
+    matching::tell_waiting(session, diff.waiting);
     session.emit(
         &Document::Diff(&diff),
         &loaded,

@@ -2,7 +2,7 @@
 //!
 //! Must not compute.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::args::MatchArgs;
@@ -13,7 +13,7 @@ use crate::compare::identity::{self, Checked, Decision, Decisions};
 use crate::error::{Error, Kind, Result};
 use crate::ingest::{path_name, read_text};
 use crate::messages::Messages;
-use crate::model::{PairingNote, Place, Proposal, RowId};
+use crate::model::{PairingNote, Place, Proposal, RowId, Waiting};
 use crate::report::{self, escape};
 
 /// The columns: what a person fills in first, then what helps to decide. Chinese, for it is kept in Excel.
@@ -38,7 +38,7 @@ pub(super) fn run(session: &Session, args: &MatchArgs) -> Result<Outcome> {
     let workspace = Workspace::of(&args.paths)?;
     let loaded = session.load(&workspace)?;
     session.complain_findings(&loaded.catalogue);
-    let written = read_all(&files(&workspace, args.matches.as_deref()), &loaded)?;
+    let written = read_all(&files(session, &workspace, args.matches.as_deref()), &loaded)?;
     let (decisions, checked) = held(session, &workspace, &loaded, written.decisions)?;
     let catalogue = &loaded.catalogue;
     let (_, sides) = compare::sides(catalogue);
@@ -82,18 +82,26 @@ pub(super) fn decisions(
     loaded: &Loaded,
     named: Option<&Path>,
 ) -> Result<Decisions> {
-    let written = read_all(&files(workspace, named), loaded)?;
+    let written = read_all(&files(session, workspace, named), loaded)?;
     Ok(held(session, workspace, loaded, written.decisions)?.0)
 }
 
-/// The files of decisions: the named one, else those that stand in the folders of the workspace.
-fn files(workspace: &Workspace, named: Option<&Path>) -> Vec<PathBuf> {
-    if let Some(named) = named {
-        return vec![named.to_owned()];
+/// The files of decisions: the named one, else those that are kept with the lists.
+fn files(session: &Session, workspace: &Workspace, named: Option<&Path>) -> Vec<PathBuf> {
+    named.map_or_else(|| workspace.kept(MATCHES, session), |named| vec![named.to_owned()])
+}
+
+/// Says that pairs wait for a person for which more speaks than a likeness of names.
+pub(super) fn tell_waiting(session: &Session, waiting: Waiting) {
+    let count = waiting.other_code + waiting.same_grounds;
+    if count > 0 {
+        let args = [
+            ("count", count.to_string()),
+            ("code", waiting.other_code.to_string()),
+            ("grounds", waiting.same_grounds.to_string()),
+        ];
+        say(&session.messages.with("pairs-waiting", &args));
     }
-    let folders: BTreeSet<&PathBuf> = workspace.folders.iter().collect();
-    let files = folders.into_iter().map(|folder| folder.join(MATCHES));
-    files.filter(|file| file.is_file()).collect()
 }
 
 /// What the files say.

@@ -28,7 +28,7 @@ pub(super) fn question(
             Some(word) => reference(loaded, word)?,
         },
         decisions: matching::decisions(session, workspace, loaded, args.files.matches.as_deref())?,
-        variances: variances::variances(workspace, loaded, args.files.variances.as_deref())?,
+        variances: variances::variances(session, workspace, loaded, args.files.variances.as_deref())?,
         dedupe: args.dedupe,
     })
 }
@@ -107,9 +107,11 @@ fn unknown(word: &str, known: &[&str]) -> Error {
     Error::plain(Kind::UnknownName, listed).meant(word, known.iter().copied())
 }
 
-/// Says what a reader of the report must know before it: variances that hold no longer or meet nothing, lists that repeat others.
-pub(super) fn tell(session: &Session, report: &Uniformity) {
+/// Says what a reader of the report must know before it: variances that hold no longer or meet nothing, pairs that wait for a person,
+/// lists that repeat others, and where that was asked for (`dedupe`) those that are too short to tell.
+pub(super) fn tell(session: &Session, report: &Uniformity, dedupe: bool) {
     variances::tell(session, report);
+    matching::tell_waiting(session, report.waiting);
     let name = |region: &RegionIndex| match region.name.as_str() {
         "" => region.id.clone(),
         name => name.to_owned(),
@@ -137,4 +139,31 @@ pub(super) fn tell(session: &Session, report: &Uniformity) {
         let more = [("count", (count - LISTED).to_string())];
         say(&session.messages.with("and-more", &more));
     }
+    let short: Vec<&RegionIndex> = match dedupe {
+        true => short(report).collect(),
+        false => Vec::new(),
+    };
+    if !short.is_empty() {
+        let named: Vec<String> = short.iter().take(LISTED).map(|region| name(region)).collect();
+        let args = [
+            ("regions", named.join("、")),
+            ("more", short.len().saturating_sub(LISTED).to_string()),
+            ("least", COPY_LEAST.to_string()),
+        ];
+        say(&terminal(&session.messages.with("copy-few", &args)));
+    }
+}
+
+/// The regions that have too little in common with others to tell whether one list repeats another.
+fn short(report: &Uniformity) -> impl Iterator<Item = &RegionIndex> {
+    let mut common = vec![0; report.regions.len()];
+    for item in report.items.iter().filter(|item| item.present.len() > 1) {
+        for &side in &item.present {
+            common[side] += 1;
+        }
+    }
+    let regions = report.regions.iter().zip(common);
+    regions
+        .filter(|(_, common)| *common < COPY_LEAST)
+        .map(|(region, _)| region)
 }

@@ -49,7 +49,7 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
         let known = report.items.iter().flat_map(|known| [known.code.as_str(), &known.name]);
         return Err(Error::plain(Kind::UnknownName, item.clone()).meant(item, known));
     }
-    question::tell(session, &report);
+    question::tell(session, &report, question.dedupe);
     session.emit(
         &Document::Report(&report),
         &loaded,

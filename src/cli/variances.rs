@@ -2,19 +2,20 @@
 //!
 //! Must not judge what they do: that is told by `compare::uniformity`.
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::path::Path;
 
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::baseline::today;
-use super::manifest::read_settings;
+use super::manifest::{InForce, nearest_manifest, read_manifest, read_settings};
 use super::workspace::Workspace;
 use super::{Loaded, Session, say};
 use crate::error::{Error, Kind, Result};
 use crate::ingest::path_name;
 use crate::lint::date;
-use crate::model::{Place, Uniformity, Variance};
+use crate::model::{Place, Uniformity, Variance, VarianceUse};
 use crate::profile::{Profile, Written};
 use crate::report::escape::terminal;
 
@@ -48,17 +49,13 @@ struct WrittenVariance {
 ///
 /// # Errors
 /// When the named file is not there, when one cannot be read, or the first thing that is wrong in it, with its line.
-pub(super) fn variances(workspace: &Workspace, loaded: &Loaded, named: Option<&Path>) -> Result<Vec<Variance>> {
-    let files: Vec<PathBuf> = match named {
-        Some(file) => vec![file.to_owned()],
-        None => {
-            let mut files: Vec<PathBuf> = workspace.folders.iter().map(|root| root.join(VARIANCES)).collect();
-            files.retain(|file| file.is_file());
-            files.sort();
-            files.dedup();
-            files
-        }
-    };
+pub(super) fn variances(
+    session: &Session,
+    workspace: &Workspace,
+    loaded: &Loaded,
+    named: Option<&Path>,
+) -> Result<Vec<Variance>> {
+    let files = named.map_or_else(|| workspace.kept(VARIANCES, session), |named| vec![named.to_owned()]);
     let today = today();
     let mut all = Vec::new();
     for file in files {
@@ -67,17 +64,63 @@ pub(super) fn variances(workspace: &Workspace, loaded: &Loaded, named: Option<&P
         }
         let text = read_settings(&file)?;
         let written = Written::new(&file, &text);
+        let known = known_regions(&file, workspace, loaded);
         for variance in written.parse::<WrittenVariances>()?.variance {
-            all.push(read(&written, &variance, workspace, loaded, &today)?);
+            all.push(read(&written, &variance, &known, loaded, &today)?);
         }
     }
+    tell_elsewhere(session, loaded, &all);
     Ok(all)
 }
+
+/// Ids and names of the regions that a variance may name: those that are read, and those of the manifests, or of the manifest with which
+/// the variances are kept where files are named one by one.
+fn known_regions(file: &Path, workspace: &Workspace, loaded: &Loaded) -> Vec<[String; 2]> {
+    let mut known: Vec<[String; 2]> = Vec::new();
+    let mut add = |manifest: &InForce| {
+        let regions = manifest.regions.iter();
+        known.extend(regions.map(|(id, name)| [id.clone(), name.clone()]));
+    };
+    match workspace.manifests.as_slice() {
+        // What is wrong in it is said where it is read for itself.
+        [] => nearest_manifest(file)
+            .and_then(|manifest| read_manifest(&manifest).ok())
+            .iter()
+            .for_each(|(_, manifest)| add(manifest)),
+        manifests => manifests.iter().for_each(add),
+    }
+    let read = loaded.catalogue.regions.iter().filter(|region| !region.directory);
+    known.extend(read.map(|region| [region.id.to_string(), region.name.clone()]));
+    known
+}
+
+/// Says once which regions variances name that take no part in this run: those variances change nothing.
+fn tell_elsewhere(session: &Session, loaded: &Loaded, variances: &[Variance]) {
+    let here = |word: &&str| {
+        let mut regions = loaded.catalogue.regions.iter().filter(|region| !region.directory);
+        regions.any(|region| *region.id == **word || region.name == **word)
+    };
+    let named = variances.iter().filter_map(|variance| variance.region.as_deref());
+    let elsewhere: Vec<&str> = named.filter(|word| !here(word)).collect();
+    if !elsewhere.is_empty() {
+        let regions: BTreeSet<&str> = elsewhere.iter().copied().collect();
+        let named: Vec<&str> = regions.iter().copied().take(NAMED).collect();
+        let args = [
+            ("count", elsewhere.len().to_string()),
+            ("regions", named.join("、")),
+            ("more", regions.len().saturating_sub(NAMED).to_string()),
+        ];
+        say(&terminal(&session.messages.with("variance-elsewhere", &args)));
+    }
+}
+
+/// How many regions are named at most that take no part.
+const NAMED: usize = 8;
 
 fn read(
     written: &Written<'_>,
     told: &Spanned<WrittenVariance>,
-    workspace: &Workspace,
+    regions: &[[String; 2]],
     loaded: &Loaded,
     today: &str,
 ) -> Result<Variance> {
@@ -107,13 +150,7 @@ fn read(
         return Err(written.wrong(&span, "variance-everything", Vec::new()));
     }
     if let (Some(known), Some(word)) = (&variance.region, &told.region) {
-        let own = workspace.manifests.iter().flat_map(|manifest| &manifest.regions);
-        let own = own.map(|(id, name)| (id.as_str(), name.as_str()));
-        let read = loaded.catalogue.regions.iter().filter(|region| !region.directory);
-        let names: Vec<&str> = own
-            .chain(read.map(|region| (&*region.id, region.name.as_str())))
-            .flat_map(|(id, name)| [id, name])
-            .collect();
+        let names: Vec<&str> = regions.iter().flatten().map(String::as_str).collect();
         if !names.contains(&known.as_str()) {
             return Err(written.unknown("region", word, names));
         }
@@ -150,7 +187,13 @@ pub(super) fn elements(profile: &Profile) -> Vec<&str> {
 
 /// Says which variances have expired, and which meet nothing.
 pub(super) fn tell(session: &Session, report: &Uniformity) {
-    for used in &report.variances {
+    let here = |word: &String| {
+        let mut regions = report.regions.iter();
+        regions.any(|region| region.id == *word || region.name == *word)
+    };
+    // Of those of other regions was told.
+    let here = |used: &&VarianceUse| used.variance.region.as_ref().is_none_or(here);
+    for used in report.variances.iter().filter(here) {
         let variance = &used.variance;
         let key = match (variance.expired, used.cells) {
             (true, _) => "variance-expired",

@@ -2,7 +2,7 @@
 //!
 //! Must not read lists.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ffi::OsStr;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -12,8 +12,10 @@ use toml::Spanned;
 use super::align::ALIGNED;
 use super::manifest::{Columns, InForce, MANIFEST, Manifest, manifest_of, nearest_manifest, read_manifest};
 use super::variances::VARIANCES;
+use super::{Session, say};
 use crate::error::{Error, Kind, Result};
 use crate::ingest::{Encoding, Source, is_hidden, is_list_name, is_report, limits, locate, path_name, read_file};
+use crate::report::escape::terminal;
 
 /// What is to be read.
 #[derive(Default)]
@@ -58,6 +60,42 @@ impl Workspace {
             return Err(Error::plain(Kind::TooFewLists, ""));
         }
         Ok(workspace)
+    }
+
+    /// The files of this name (`matches.csv`, `variance.toml`) that hold for what is read: in the folders of the workspace; where files are
+    /// named one by one, in the folder in which all of them stand, and then it is said, for nobody named it.
+    pub(super) fn kept(&self, name: &str, session: &Session) -> Vec<PathBuf> {
+        let beside: Vec<PathBuf> = self.common_folder().into_iter().collect();
+        let folders = if self.folders.is_empty() {
+            &beside
+        } else {
+            &self.folders
+        };
+        let folders: BTreeSet<&PathBuf> = folders.iter().collect();
+        let mut files: Vec<PathBuf> = folders.into_iter().map(|folder| folder.join(name)).collect();
+        files.retain(|file| file.is_file());
+        for file in files.iter().filter(|_| self.folders.is_empty()) {
+            let args = [("file", path_name(file))];
+            say(&terminal(&session.messages.with("kept-beside", &args)));
+        }
+        files
+    }
+
+    /// The folder in which all files stand.
+    fn common_folder(&self) -> Option<PathBuf> {
+        let mut folders = self.sources.iter().map(|source| match source.given {
+            Some(_) => None,
+            None => source.file_path().parent().map(Path::to_owned),
+        });
+        let first = folders.next()??;
+        let here = |folder: &Path| match folder.as_os_str().is_empty() {
+            true => PathBuf::from("."),
+            false => folder.to_owned(),
+        };
+        let same = |folder: Option<PathBuf>| {
+            folder.is_some_and(|folder| folder == first || same_file(&here(&folder), &here(&first)))
+        };
+        folders.all(same).then_some(first)
     }
 
     /// The settings of a folder, without any list: those of its manifest where it has one.

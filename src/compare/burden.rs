@@ -276,15 +276,7 @@ pub(super) fn best(burdens: &[Option<Burden>]) -> Vec<usize> {
 
 /// Sums up the items, each with its number: what is borne in each region, and what would be saved there.
 pub(super) fn sum(reports: &[(usize, ItemReport)], regions: &mut [RegionIndex]) {
-    // Where an item is compared whole, its cases are in that already.
-    let whole: Vec<usize> = reports
-        .iter()
-        .filter(|(_, report)| !report.divided.is_empty())
-        .map(|(at, _)| *at)
-        .collect();
-    let counted = |(at, report): &&(usize, ItemReport)| {
-        report.present.len() > 1 && (!report.divided.is_empty() || whole.binary_search(at).is_err())
-    };
+    let counted = |(_, report): &&(usize, ItemReport)| report.counted && report.present.len() > 1;
     for (_, report) in reports.iter().filter(counted) {
         for measure in Measure::ALL {
             let given = given(&report.burdens, measure);

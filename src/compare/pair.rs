@@ -8,7 +8,9 @@ use super::difference::{Context, judge};
 use super::identity::{self, Decisions, Item, Items, Unit};
 use super::{Names, bodies, side};
 use crate::forms::{self, Batch, Forms, OnDemand};
-use crate::model::{Catalogue, DiffItem, Difference, Divided, ElementId, OneSided, RegionDiff, RowId, Value, Verdict};
+use crate::model::{
+    Catalogue, DiffItem, Difference, Divided, ElementId, OneSided, RegionDiff, RowId, Value, Verdict, Waiting,
+};
 use crate::profile::{Element, Profile};
 
 /// Compares two sides. `sides[region]` is 0 or 1, or `None` for rows that take no part; with `explain` each difference also says
@@ -22,7 +24,7 @@ pub fn compare(
     decisions: &Decisions,
     explain: bool,
 ) -> RegionDiff {
-    let Items { items, .. } = identity::items(catalogue, forms, profile, sides, 2, decisions);
+    let Items { items, proposals, .. } = identity::items(catalogue, forms, profile, sides, 2, decisions);
     let names = Names::of(catalogue, forms, profile, sides, 2);
     let elements: Vec<(ElementId, &Element)> = profile.compared().collect();
     let summary = |at: usize| {
@@ -50,6 +52,7 @@ pub fn compare(
         only_right: Vec::new(),
         divided: Vec::new(),
         within: bodies::within(catalogue, forms, profile, &names, &items),
+        waiting: Waiting::of(&proposals),
     };
     let work = Work {
         catalogue,

@@ -4,7 +4,7 @@
 
 use super::catalogue::Place;
 use super::folded::Folded;
-use super::pairing::Pairing;
+use super::pairing::{Pairing, Waiting};
 use super::within::Within;
 
 /// How two values of an element stand to each other (design page, section 3).
@@ -298,4 +298,6 @@ pub struct RegionDiff {
     /// Elements in which bodies of one side differ among themselves (`region` 0 is the left): what is compared there is all of them
     /// together.
     pub within: Vec<Within>,
+    /// Pairs of items that may be one and wait for a person (`tongban match`).
+    pub waiting: Waiting,
 }

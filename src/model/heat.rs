@@ -59,7 +59,7 @@ impl Uniformity {
     /// Each element, in the order of [`Uniformity::elements`], over all items: its regions.
     pub fn heat(&self) -> Vec<Vec<Heat>> {
         let mut heat = vec![vec![Heat::default(); self.regions.len()]; self.elements.len()];
-        for item in &self.items {
+        for item in self.items.iter().filter(|item| item.counted) {
             for (cell, regions) in item.elements.iter().zip(&mut heat) {
                 add(cell, regions);
             }

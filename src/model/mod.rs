@@ -35,7 +35,7 @@ pub use folded::{Fold, Folded};
 pub use heat::Heat;
 pub use law::{ArticleText, Day, Event, Happened, Lack, Law, LawText, Level, Repeal, Version};
 pub use law_check::{Cited, LawCheck, Remark, Ruling, Unverifiable};
-pub use pairing::{PairedBy, Pairing, PairingNote, Proposal};
+pub use pairing::{PairedBy, Pairing, PairingNote, Proposal, Waiting};
 pub use pairwise::{PairCell, PairItem, PairStand, PairSummary, PairTally, PairedItem, Pairwise, PairwiseElement};
 pub use patch::{Patch, PatchLine, PatchReason};
 pub use text::{TextId, TextPool};

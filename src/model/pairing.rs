@@ -50,6 +50,10 @@ pub enum PairingNote {
     SameType,
     /// The item types differ.
     OtherType,
+    /// The codes are of one system and differ.
+    OtherCode,
+    /// The legal basis (law and article) and the papers are equal.
+    SameGrounds,
     /// Another item is as likely.
     Several,
 }
@@ -64,6 +68,8 @@ impl PairingNote {
             PairingNote::Alike(..) => "alike",
             PairingNote::SameType => "same-type",
             PairingNote::OtherType => "other-type",
+            PairingNote::OtherCode => "other-code",
+            PairingNote::SameGrounds => "same-grounds",
             PairingNote::Several => "several",
         }
     }
@@ -90,4 +96,29 @@ pub struct Proposal {
     pub notes: Vec<PairingNote>,
     /// Whether it was taken: above the threshold, or decided.
     pub taken: bool,
+}
+
+/// Pairs that are proposed and wait for a person, by what speaks for them more than a likeness of names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// One name under other codes of one system.
+    pub other_code: usize,
+    /// Other names on the same legal basis with the same papers.
+    pub same_grounds: usize,
+}
+
+impl Waiting {
+    /// Counts what waits among proposals.
+    pub fn of(proposals: &[Proposal]) -> Waiting {
+        let count = |wanted: &[PairingNote]| {
+            let open = proposals.iter().filter(|proposal| !proposal.taken);
+            let meant = open.filter(|proposal| wanted.iter().all(|note| proposal.notes.contains(note)));
+            meant.count()
+        };
+        let both = count(&[PairingNote::SameName, PairingNote::OtherCode, PairingNote::SameGrounds]);
+        Waiting {
+            other_code: count(&[PairingNote::SameName, PairingNote::OtherCode]),
+            same_grounds: count(&[PairingNote::SameGrounds]) - both,
+        }
+    }
 }

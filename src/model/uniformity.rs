@@ -5,7 +5,7 @@
 use super::burden::Burden;
 use super::catalogue::Place;
 use super::difference::Judgement;
-use super::pairing::Pairing;
+use super::pairing::{Pairing, Waiting};
 use super::variance::VarianceUse;
 use super::within::Within;
 
@@ -149,8 +149,13 @@ pub struct ItemReport {
     pub code: String,
     /// The case of the handling item; `None` where the item is compared whole.
     pub handling: Option<String>,
+    /// The code of the handling item (业务办理项编码), where all regions that give one give the same.
+    pub handling_code: Option<String>,
     /// The name.
     pub name: String,
+    /// Whether its cells count in the figures of elements and regions and in the index; a case of an item that is compared whole, for not
+    /// every region divides it, only informs: what it says is in the whole already.
+    pub counted: bool,
     /// Weighted mean of its elements.
     pub index: f64,
     /// Elements in the order of the profile.
@@ -262,6 +267,10 @@ pub struct Uniformity {
     pub items_compared: usize,
     /// Of these, items in which no cell deviates.
     pub items_uniform: usize,
+    /// Handling items (办理项) that these are compared by, an item that is compared whole as one.
+    pub units_compared: usize,
+    /// Of these, those with a cell that deviates.
+    pub units_deviating: usize,
     /// Cells in which at least two regions speak.
     pub cells: usize,
     /// Of these, cells that deviate.
@@ -286,4 +295,6 @@ pub struct Uniformity {
     pub unhandled: Vec<(String, String)>,
     /// Elements in which bodies of one region differ among themselves, by region and item.
     pub within: Vec<Within>,
+    /// Pairs of items that may be one and wait for a person (`tongban match`).
+    pub waiting: Waiting,
 }

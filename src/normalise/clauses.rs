@@ -480,12 +480,25 @@ fn cut(half: &str, entries: &[enumerate::Entry<'_>]) -> Cut {
     {
         return Cut::Certain;
     }
-    // A semicolon after the only entry of a list announces the next one.
-    match (lone_first(entries), matches!(end, Some('；' | ';'))) {
-        (true, true) => Cut::Certain,
-        (true, false) => Cut::Suspected,
-        (false, _) => Cut::No,
+    match lone_first(entries) {
+        // A semicolon after the only entry of a list announces the next one.
+        Some(_) if matches!(end, Some('；' | ';')) => Cut::Certain,
+        Some(at) if announced(entries, at) => Cut::Suspected,
+        _ => Cut::No,
     }
+}
+
+/// Whether more than the only entry of a list was announced: by the text before it, by its own words, by a list of its own, which a heading
+/// has beside others; or it is numbered as laws number the parts of a list: nobody writes （一） of one thing alone. 1.年满18周岁 is whole.
+fn announced(entries: &[enumerate::Entry<'_>], at: usize) -> bool {
+    let (before, from) = entries.split_at(at);
+    let colon = |entry: &enumerate::Entry<'_>| entry.text.trim_end().ends_with([':', '：']);
+    before.iter().any(|entry| colon(entry) || below(entry.text))
+        || from.iter().any(|entry| below(entry.text))
+        || from.iter().skip(1).any(|entry| entry.style.is_some())
+        || from
+            .first()
+            .is_some_and(|entry| entry.style == Some(Style::ChineseBracket))
 }
 
 /// An opening bracket in the last sentence that is never closed.
@@ -502,18 +515,12 @@ fn unclosed(text: &str) -> bool {
     count(['（', '(']) > count(['）', ')']) || count(['《', '《']) > count(['》', '》']) || quotes % 2 == 1
 }
 
-/// A list whose first number is there and whose second is not, as in （一） without （二）, at the outermost numbered level.
-fn lone_first(entries: &[enumerate::Entry<'_>]) -> bool {
-    let outer: Option<Style> = entries
-        .iter()
-        .find_map(|entry| entry.style.filter(|&style| style != Style::Bullet));
-    outer.is_some_and(|style| {
-        let mut numbers = entries
-            .iter()
-            .filter(|entry| entry.style == Some(style))
-            .map(|entry| entry.number);
-        numbers.next() == Some(1) && numbers.next().is_none()
-    })
+/// Where a list has its first entry, if it has the first and no second, as in （一） without （二）, at the outermost numbered level.
+fn lone_first(entries: &[enumerate::Entry<'_>]) -> Option<usize> {
+    let numbered = |entry: &enumerate::Entry<'_>| entry.style.is_some_and(|style| style != Style::Bullet);
+    let at = entries.iter().position(numbered)?;
+    let outer = entries.iter().filter(|entry| entry.style == entries[at].style);
+    (entries[at].number == 1 && outer.count() == 1).then_some(at)
 }
 
 /// Words that introductions consist of. An introduction made of nothing else says only "all of the following", or, with 之一,
@@ -635,6 +642,13 @@ mod tests {
             ("第十二条 应当符合下列规定： （一）年龄条件：", Cut::Certain),
             ("1.要符合以下全部条件：（1）有名称；（2）有负责人。", Cut::Suspected),
             ("1.有场所；2.有人员；", Cut::No),
+            ("1.年满18周岁", Cut::No),
+            ("一、年满18周岁。", Cut::No),
+            ("申请条件\n1.年满18周岁", Cut::No),
+            ("1.年满18周岁；", Cut::Certain),
+            ("1.符合下列条件", Cut::Suspected),
+            ("符合以下条件的可以申请：\n1.年满18周岁", Cut::Suspected),
+            ("（一）年满18周岁", Cut::Suspected),
             ("有场所（含仓库", Cut::Certain),
             ("符合条件的即可申请", Cut::No),
         ] {

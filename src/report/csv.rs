@@ -119,6 +119,7 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
         ];
         row.extend(detail(judgement, style));
         let mut why = vec![style.text(&format!("why-{}", judgement.why.word()))];
+        why.extend(show::unsaid(difference, style));
         if style.explain {
             why.extend(show::explanation(difference, style));
         }

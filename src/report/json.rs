@@ -15,6 +15,7 @@ use crate::messages::Messages;
 use crate::model::{
     Accounting, Burden, DiffItem, DiffSide, Difference, Divided, ElementReport, Folded, Group, ItemReport, Judgement,
     Measure, OneSided, Place, RegionDiff, RegionIndex, Relation, RuleInfo, Severity, Uniformity, VarianceUse, Verdict,
+    Waiting,
 };
 
 /// Writes any document.
@@ -416,6 +417,8 @@ struct WireReportSummary {
     scope: &'static str,
     items_compared: usize,
     items_uniform: usize,
+    units_compared: usize,
+    units_deviating: usize,
     cells: usize,
     cells_deviating: usize,
     index: f64,
@@ -423,13 +426,30 @@ struct WireReportSummary {
     level: usize,
     cells_open: usize,
     cells_must_equal: usize,
+    waiting: WireWaiting,
+}
+
+/// Pairs of items that may be one and wait for a person.
+#[derive(Serialize)]
+struct WireWaiting {
+    other_code: usize,
+    same_grounds: usize,
+}
+
+fn waiting(waiting: Waiting) -> WireWaiting {
+    WireWaiting {
+        other_code: waiting.other_code,
+        same_grounds: waiting.same_grounds,
+    }
 }
 
 #[derive(Serialize)]
 struct WireItem<'a> {
     code: &'a str,
     handling: Option<&'a str>,
+    handling_code: Option<&'a str>,
     name: &'a str,
+    counted: bool,
     index: f64,
     in_directory: Option<bool>,
     absent: Vec<&'a str>,
@@ -593,6 +613,8 @@ fn wire_report<'a>(report: &'a Uniformity, style: &Style<'a>) -> WireReport<'a> 
             scope: SCOPE,
             items_compared: report.items_compared,
             items_uniform: report.items_uniform,
+            units_compared: report.units_compared,
+            units_deviating: report.units_deviating,
             cells: report.cells,
             cells_deviating: report.cells_deviating,
             index: round(report.index),
@@ -600,6 +622,7 @@ fn wire_report<'a>(report: &'a Uniformity, style: &Style<'a>) -> WireReport<'a> 
             level: report.level,
             cells_open: report.cells_open,
             cells_must_equal: report.cells_must_equal,
+            waiting: waiting(report.waiting),
         },
         items: WireItems {
             report,
@@ -664,7 +687,9 @@ fn wire_item<'a>(item: &'a ItemReport, report: &'a Uniformity, asked: &Only<'_>)
     WireItem {
         code: &item.code,
         handling: item.handling.as_deref(),
+        handling_code: item.handling_code.as_deref(),
         name: &item.name,
+        counted: item.counted,
         index: round(item.index),
         in_directory: item.in_directory,
         absent: ids(&item.absent),

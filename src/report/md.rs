@@ -67,6 +67,7 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
         .collect();
     for difference in shown.iter().take(style.top) {
         let mut detail = show::detail(&difference.judgement, style);
+        detail.extend(show::unsaid(difference, style));
         if style.explain {
             detail.extend(show::explanation(difference, style));
         }

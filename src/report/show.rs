@@ -11,8 +11,8 @@ use super::escape::terminal;
 use super::{LintReport, Style};
 use crate::messages::Messages;
 use crate::model::{
-    Class, Detail, Difference, ElementReport, Finding, Folded, Judgement, Place, Reference, ReferenceFrom, RegionIndex,
-    Relation, RuleInfo, Severity, Standing, Uniformity, VarianceUse, Verdict, Why,
+    Class, Detail, DiffSide, Difference, ElementReport, Finding, Folded, ItemReport, Judgement, Place, Reference,
+    ReferenceFrom, RegionIndex, Relation, RuleInfo, Severity, Standing, Uniformity, VarianceUse, Verdict, Why,
 };
 
 /// Beyond this length texts are not compared character by character: the result would help no one.
@@ -150,6 +150,19 @@ pub(super) fn detail(judgement: &Judgement, style: &Style<'_>) -> Vec<String> {
     lines
 }
 
+/// Of a difference of which one side says nothing: what is written there all the same (无, -), which may mean that there is none or that
+/// nobody filled it in.
+pub(super) fn unsaid(difference: &Difference, style: &Style<'_>) -> Option<String> {
+    let written = |side: &DiffSide| (side.normal.is_empty() && !side.raw.trim().is_empty()).then(|| side.raw.clone());
+    let missing = difference.judgement.verdict == Verdict::Missing;
+    let sides = [("left", &difference.left), ("right", &difference.right)];
+    let found = sides.into_iter().find_map(|(at, side)| Some((at, written(side)?)));
+    found.filter(|_| missing).map(|(side, text)| {
+        let args = [("side", side.to_owned()), ("text", shorten(&text, REPEATED))];
+        style.with("diff-unsaid", &args)
+    })
+}
+
 /// The longest text that an explanation repeats: longer ones stand beside it.
 const REPEATED: usize = 30;
 
@@ -251,6 +264,15 @@ pub(super) fn item_name(name: &str, handling: Option<&str>) -> String {
         Some(case) => format!("{name}（{case}）"),
         None => name.to_owned(),
     }
+}
+
+/// The code and name of an item with its case, and the code of the handling item where regions share one.
+pub(super) fn item_title(item: &ItemReport) -> String {
+    let name = item_name(&item.name, item.handling.as_deref());
+    let handling = item.handling_code.as_deref().filter(|code| *code != item.code);
+    let parts = [Some(item.code.as_str()), Some(&name), handling];
+    let said = parts.into_iter().flatten().filter(|text| !text.is_empty());
+    said.collect::<Vec<_>>().join(" ")
 }
 
 /// Where something stands: `file:row [sheet] column`.
@@ -466,6 +488,7 @@ pub(super) fn summary(report: &Uniformity, style: &Style<'_>) -> Vec<(String, St
             "summary-compared",
             &[
                 ("items", report.items_compared.to_string()),
+                ("units", report.units_compared.to_string()),
                 ("cells", report.cells.to_string()),
             ],
         ),
@@ -480,6 +503,7 @@ pub(super) fn summary(report: &Uniformity, style: &Style<'_>) -> Vec<(String, St
             "summary-deviating",
             &[
                 ("items", (report.items_compared - report.items_uniform).to_string()),
+                ("units", report.units_deviating.to_string()),
                 ("cells", report.cells_deviating.to_string()),
             ],
         ),

@@ -157,12 +157,13 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
         let Some(table) = open.as_mut() else { continue };
         let verdict = difference.judgement.verdict;
         let mut detail = show::detail(&difference.judgement, style);
+        detail.extend(show::unsaid(difference, style));
         if style.explain {
             detail.extend(show::explanation(difference, style));
         }
         let detail = detail.join("\n");
         let quoted = |side: &crate::model::DiffSide| match verdict {
-            Verdict::Unknown | Verdict::Notation => side.raw.clone(),
+            Verdict::Unknown | Verdict::Notation | Verdict::Missing => side.raw.clone(),
             _ => side.normal.clone(),
         };
         let most = if style.item.is_some() { usize::MAX } else { 60 };

@@ -168,6 +168,8 @@ pub(crate) fn sample(texts: &Texts<'_>) -> Uniformity {
     let item = ItemReport {
         code: texts.code.to_owned(),
         handling: Some(texts.cell.to_owned()),
+        handling_code: Some(texts.code.to_owned()),
+        counted: true,
         name: texts.title.to_owned(),
         index: 0.25,
         elements: vec![materials, time, fees],
@@ -212,6 +214,9 @@ pub(crate) fn sample(texts: &Texts<'_>) -> Uniformity {
         ],
         items_compared: 4,
         items_uniform: 3,
+        units_compared: 4,
+        units_deviating: 1,
+        waiting: Default::default(),
         cells: 12,
         cells_deviating: 3,
         index: 0.1,

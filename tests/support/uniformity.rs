@@ -4,7 +4,7 @@
 
 use tongban::model::{
     Accounting, Burden, Class, Detail, ElementIndex, ElementReport, Group, ItemReport, Judgement, Place, Reference,
-    ReferenceFrom, RegionIndex, Standing, Uniformity, Verdict, Why,
+    ReferenceFrom, RegionIndex, Standing, Uniformity, Verdict, Waiting, Why,
 };
 
 /// A number below another, however it comes.
@@ -116,6 +116,8 @@ pub(crate) fn item(code: &str, name: &str, regions: usize, elements: Vec<Element
     ItemReport {
         code: code.to_owned(),
         handling: None,
+        handling_code: None,
+        counted: true,
         name: name.to_owned(),
         index: elements.iter().map(|cell| cell.index).sum::<f64>() / elements.len().max(1) as f64,
         elements,
@@ -152,6 +154,11 @@ pub(crate) fn uniformity(regions: Vec<RegionIndex>, mut items: Vec<ItemReport>) 
         directory_rows: 0,
         elements: elements.collect(),
         items_compared: items.len(),
+        units_compared: items.len(),
+        units_deviating: items
+            .iter()
+            .filter(|item| item.elements.iter().any(|cell| deviating(&cell)))
+            .count(),
         items_uniform: items
             .iter()
             .filter(|item| !item.elements.iter().any(|cell| deviating(&cell)))
@@ -168,6 +175,7 @@ pub(crate) fn uniformity(regions: Vec<RegionIndex>, mut items: Vec<ItemReport>) 
         gains: Vec::new(),
         years: Vec::new(),
         unhandled: Vec::new(),
+        waiting: Waiting::default(),
         regions,
         items,
     }

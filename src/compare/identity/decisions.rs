@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use foldhash::{HashMap, HashSet};
 
 use super::group::{Group, Groups};
-use super::keys::{Keys, Reader};
-use super::{Lists, by_own_code};
+use super::keys::{Key, Keys, Reader};
+use super::{Lists, by_own_code, wording};
 use crate::forms::Forms;
 use crate::model::{Catalogue, PairedBy, Pairing, Place, RowId, TextId, TextPool};
 use crate::normalise::{Vocabulary, codes, names};
@@ -274,7 +274,7 @@ pub(super) fn apply(decisions: &Decisions, lists: &Lists<'_>, keys: &mut Keys, g
     keys.settled = false;
     let met = met(decisions, lists, keys);
     let mut moved: HashMap<Atom, u32> = HashMap::default();
-    part(decisions, &met, groups, &mut moved);
+    part(decisions, &met, keys, groups, &mut moved);
     let now = |moved: &HashMap<Atom, u32>, atom: Atom| moved.get(&atom).copied().unwrap_or(atom.1);
     for (_, met) in decisions.all.iter().zip(&met).filter(|(decision, _)| !decision.same) {
         for (left, right) in met.pairs() {
@@ -312,31 +312,44 @@ pub(super) fn apply(decisions: &Decisions, lists: &Lists<'_>, keys: &mut Keys, g
     }
 }
 
-/// Parts what a common code put into one group: its sides are shared out so that no two that are held apart are together.
-fn part(decisions: &Decisions, met: &[Met], groups: &mut Groups, moved: &mut HashMap<Atom, u32>) {
+/// Parts what a common code put into one group: its sides are shared out so that no two that are held apart are together. Of the sides that
+/// nobody spoke of each goes where it was said to belong, else to those whose names are most like its own.
+fn part(decisions: &Decisions, met: &[Met], keys: &Keys, groups: &mut Groups, moved: &mut HashMap<Atom, u32>) {
     let mut against: BTreeMap<u32, Vec<(u16, u16)>> = BTreeMap::new();
-    for (decision, met) in decisions.all.iter().zip(met) {
+    let mut one = Clusters::default();
+    for (at, (decision, met)) in decisions.all.iter().zip(met).enumerate() {
         let pairs = met.pairs().filter(|(left, right)| !decision.same && left.1 == right.1);
         for (left, right) in pairs {
             against.entry(left.1).or_default().push((left.0, right.0));
+        }
+        for (left, right) in met.same_pairs(decision.same) {
+            one.join(left, right, at);
         }
     }
     for (origin, against) in against {
         let Some(group) = groups.list[origin as usize].take() else {
             continue;
         };
-        let mut sides: Vec<u16> = group.rows.iter().map(|key| key.side).collect();
-        // The directory first, so that it keeps the group.
-        sides.sort_unstable_by_key(|side| side.wrapping_add(1));
-        sides.dedup();
         let hostile = |one: u16, other: u16| against.contains(&(one, other)) || against.contains(&(other, one));
+        let mut sides: Vec<u16> = group.rows.iter().map(|key| key.side).collect();
+        // Those that are held apart first, for they make the parts; the directory before others.
+        let spoken_of = |side: u16| against.iter().any(|&(left, right)| side == left || side == right);
+        sides.sort_unstable_by_key(|&side| (!spoken_of(side), side.wrapping_add(1)));
+        sides.dedup();
         let mut parts: Vec<Vec<u16>> = Vec::new();
         for side in sides {
-            match parts
-                .iter_mut()
-                .find(|part| !part.iter().any(|&other| hostile(side, other)))
-            {
-                Some(part) => part.push(side),
+            let together = |part: &[u16]| {
+                part.iter()
+                    .any(|&other| one.why((side, origin), (other, origin)).is_some())
+            };
+            let open = parts.iter().enumerate();
+            let open = open.filter(|(_, part)| !part.iter().any(|&other| hostile(side, other)));
+            let best = open
+                .map(|(at, part)| (together(part), likeness(&group, &keys.pool, side, part), at))
+                // Of two that are as likely the first.
+                .max_by(|a, b| (a.0.cmp(&b.0)).then(a.1.total_cmp(&b.1)).then(b.2.cmp(&a.2)));
+            match best {
+                Some((.., at)) => parts[at].push(side),
                 None => parts.push(vec![side]),
             }
         }
@@ -360,4 +373,17 @@ fn part(decisions: &Decisions, met: &[Met], groups: &mut Groups, moved: &mut Has
             }
         }
     }
+}
+
+/// How like the names of one side of a group are to those of some others, from 0 to 1.
+fn likeness(group: &Group, pool: &TextPool, side: u16, others: &[u16]) -> f64 {
+    let own = group.rows.iter().filter(|key| key.side == side);
+    let of_others = || group.rows.iter().filter(|key| others.contains(&key.side));
+    let pairs = |key: &Key| wording::pairs(pool.get(key.name));
+    own.flat_map(|key| of_others().map(move |other| (key, other)))
+        .map(|(key, other)| match key.name == other.name {
+            true => 1.0,
+            false => wording::alike(&pairs(key), &pairs(other)),
+        })
+        .fold(0.0, f64::max)
 }

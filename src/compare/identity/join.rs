@@ -204,9 +204,9 @@ fn settle(groups: &mut Groups, pool: &TextPool, pass: &Pass, found: Vec<usize>, 
 }
 
 /// How sure a pair is that is only proposed, for another one is as likely.
-const UNCLEAR: f64 = 0.5;
+pub(super) const UNCLEAR: f64 = 0.5;
 /// Pairs of groups of one name that are looked at for a proposal.
-const MOST: usize = 64;
+pub(super) const MOST: usize = 64;
 
 fn nothing<'p>(_: &Group, _: &'p TextPool) -> Vec<&'p str> {
     Vec::new()

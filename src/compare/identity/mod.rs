@@ -6,6 +6,7 @@ mod decisions;
 mod group;
 mod join;
 mod keys;
+mod reasons;
 mod similar;
 mod units;
 mod wording;
@@ -61,6 +62,11 @@ impl Item {
         self.units.iter().any(|unit| unit.union.contains(&true))
     }
 
+    /// Whether what a unit says is in no other unit: of an item that is compared whole the whole counts, and its cases only inform.
+    pub fn counts(&self, unit: &Unit) -> bool {
+        !self.divided() || unit.union.contains(&true)
+    }
+
     /// Whether a side divides the item into handling items.
     pub fn divides(&self, side: usize) -> bool {
         self.units.iter().any(|unit| unit.union[side])
@@ -85,6 +91,19 @@ struct Lists<'a> {
     sides: &'a [Option<usize>],
     /// How many sides there are.
     count: usize,
+}
+
+impl Lists<'_> {
+    /// How the regions of each side are called.
+    fn names(&self) -> Vec<Vec<&str>> {
+        let mut names = vec![Vec::new(); self.count];
+        for (region, side) in self.catalogue.regions.iter().zip(self.sides) {
+            if let Some(side) = side {
+                names[*side].push(region.name.as_str());
+            }
+        }
+        names
+    }
 }
 
 /// Works out identity over the sides; `sides` gives the side of each region, `None` for the directory. What a person decided wins.
@@ -191,6 +210,7 @@ fn join(lists: &Lists<'_>, forms: &Forms, decisions: &Decisions, all: bool) -> J
         let wording = pass(PairedBy::Similarity, 0.95, PairingNote::Wording, true);
         by_wording(lists, &mut keys, &mut groups, &wording, &mut proposals);
     }
+    reasons::propose_all(lists, forms, &keys, &groups, &mut proposals);
     Joined {
         keys,
         groups,
@@ -233,13 +253,7 @@ fn by_wording(lists: &Lists<'_>, keys: &mut Keys, groups: &mut Groups, pass: &Pa
         .filter(|(_, group)| group.sides() < groups.every)
         .map(|(at, _)| at)
         .collect();
-    let mut names = vec![Vec::new(); lists.count];
-    for (region, side) in lists.catalogue.regions.iter().zip(lists.sides) {
-        if let Some(side) = side {
-            names[*side].push(region.name.as_str());
-        }
-    }
-    let wording = Wording::new(&lists.profile.vocabulary, names.into_iter());
+    let wording = Wording::new(&lists.profile.vocabulary, lists.names().into_iter());
     let mut wanted: Vec<(TextId, u16)> = open
         .iter()
         .filter_map(|&at| groups.get(at))

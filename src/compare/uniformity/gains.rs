@@ -14,7 +14,7 @@ use crate::profile::Element;
 /// minority. Gains of several regions do not add up: the first to move may change who is the largest group.
 pub(super) fn gains(reports: &[(usize, ItemReport)], elements: &[&Element], weight: f64, copied: &[bool]) -> Vec<Gain> {
     let mut sums: BTreeMap<(usize, usize), (f64, usize)> = BTreeMap::new();
-    for (_, report) in reports {
+    for (_, report) in reports.iter().filter(|(_, report)| report.counted) {
         let cells = report.elements.iter().zip(elements).enumerate();
         for (at, (cell, element)) in cells.filter(|(_, (cell, _))| comparable(cell, copied)) {
             for &side in cell.deviating.iter().filter(|&&side| !copied[side]) {

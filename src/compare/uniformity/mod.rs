@@ -20,7 +20,7 @@ use super::{Names, bodies, burden, side};
 use crate::forms::Forms;
 use crate::model::{
     Accounting, Catalogue, Class, Detail, ElementId, ElementIndex, ElementReport, FieldId, Group, ItemReport,
-    Judgement, ReferenceFrom, RegionIndex, Uniformity, Value, Variance, Verdict, Why,
+    Judgement, ReferenceFrom, RegionIndex, RowId, Uniformity, Value, Variance, Verdict, Waiting, Why,
 };
 use crate::profile::{Element, Profile};
 use reference::{Choice, Held};
@@ -71,7 +71,9 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile, question
     let (order, sides) = super::sides(catalogue);
     let count = order.len();
     let Items {
-        items, has_directory, ..
+        items,
+        has_directory,
+        proposals,
     } = identity::items(catalogue, forms, profile, &sides, count, &question.decisions);
     let names = Names::of(catalogue, forms, profile, &sides, count);
     let elements: Vec<(ElementId, &Element)> = profile.compared().collect();
@@ -141,12 +143,17 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile, question
     }
     let mut totals = Totals::new(count, elements.len());
     let mut per_item: BTreeMap<usize, bool> = BTreeMap::new();
+    let (mut units_compared, mut units_deviating) = (0, 0);
     for (at, report) in &reports {
         if report.present.iter().filter(|&&side| !copied[side]).count() > 1 {
-            let uniform = per_item.entry(*at).or_insert(true);
-            *uniform &= !report.elements.iter().any(differs);
+            let alike = !report.elements.iter().any(differs);
+            *per_item.entry(*at).or_insert(true) &= alike;
+            units_compared += usize::from(report.counted);
+            units_deviating += usize::from(report.counted && !alike);
         }
-        totals.add(report, &compared, &copied);
+        if report.counted {
+            totals.add(report, &compared, &copied);
+        }
     }
     for (region, total) in regions.iter_mut().zip(&totals.regions) {
         region.index = ratio(total.weights);
@@ -181,6 +188,8 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile, question
             .collect(),
         items_compared: per_item.len(),
         items_uniform: per_item.values().filter(|&&uniform| uniform).count(),
+        units_compared,
+        units_deviating,
         cells: totals.elements.iter().map(|total| total.cells).sum(),
         cells_deviating: totals.elements.iter().map(|total| total.deviating).sum(),
         index: ratio(totals.overall),
@@ -193,6 +202,7 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile, question
         years: years::years(catalogue, profile, &sides, count),
         unhandled,
         within,
+        waiting: Waiting::of(&proposals),
     }
 }
 
@@ -209,7 +219,8 @@ fn account(item: &Item, regions: &mut [RegionIndex]) {
         region.accounting.duplicate += item.duplicates[side].len();
         for row in rows {
             let with_others = |unit: &&Unit| {
-                unit.rows[side].contains(row)
+                item.counts(unit)
+                    && unit.rows[side].contains(row)
                     && unit
                         .rows
                         .iter()
@@ -353,7 +364,9 @@ impl Work<'_> {
         ItemReport {
             code: item.code.clone(),
             handling: unit.case.clone(),
+            handling_code: self.handling_code(unit),
             name: item.name.clone(),
+            counted: item.counts(unit),
             index: ratio((sum, weight)),
             elements,
             present: sides(&|side| !unit.rows[side].is_empty()),
@@ -371,6 +384,17 @@ impl Work<'_> {
             best: burden::best(&burdens),
             burdens,
         }
+    }
+
+    /// The code of the handling item that rows of a unit give, if they give one and the same.
+    fn handling_code(&self, unit: &Unit) -> Option<String> {
+        let field = self.profile.field("handling_code")?;
+        let said = |&row: &RowId| self.catalogue.text(row, field).map(str::trim);
+        let mut codes = unit.rows.iter().flatten().filter_map(said);
+        let first = codes.find(|code| !self.profile.vocabulary.is_empty_word(code))?;
+        codes
+            .all(|code| code == first || self.profile.vocabulary.is_empty_word(code))
+            .then(|| first.to_owned())
     }
 
     /// The value of each region, by what it says. Values that are one number are one from the start; the others are held

@@ -48,6 +48,10 @@ fn write_item(at: usize, item: &ItemReport, page: &Page<'_>, html: &mut Html<'_>
     html.raw(" ")?;
     html.el("code", &[], &item.code)?;
     html.raw(" ")?;
+    if let Some(code) = item.handling_code.as_deref().filter(|code| *code != item.code) {
+        html.el("code", &[], code)?;
+        html.raw(" ")?;
+    }
     let deviating = item.elements.iter().filter(|cell| show::deviates(cell)).count();
     let args = [("count", deviating.to_string()), ("index", show::index(item.index))];
     html.el("span", &[], &style.with("html-item-figures", &args))?;

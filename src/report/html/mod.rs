@@ -178,7 +178,8 @@ fn notes(page: &Page<'_>) -> Vec<String> {
         ];
         notes.push(style.with("html-expired", &args));
     }
-    let cells = || report.items.iter().flat_map(|item| &item.elements);
+    let counted = || report.items.iter().filter(|item| item.counted);
+    let cells = || counted().flat_map(|item| &item.elements);
     let args = [
         ("notation", cells().filter(|cell| cell.notation > 0).count()),
         ("level", cells().filter(|cell| cell.level > 0).count()),

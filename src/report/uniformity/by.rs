@@ -54,6 +54,9 @@ fn region(
         .map(|known| (known.element.as_str(), 0))
         .collect();
     for item in items {
+        if !item.counted {
+            continue;
+        }
         let cells = style.listed(item).filter(|cell| show::differs(cell, side));
         let cells = cells.inspect(|cell| open += usize::from(cell.reference.from == ReferenceFrom::None));
         let elements: Vec<&str> = cells.map(|cell| cell.element.as_str()).collect();

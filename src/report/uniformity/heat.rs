@@ -63,7 +63,7 @@ pub(super) fn of_elements<'r>(report: &'r Uniformity, style: &Style<'_>) -> Vec<
     let elements: Vec<_> = report.elements.iter().filter(wanted).collect();
     let mut differing = vec![vec![0_usize; count]; elements.len()];
     let mut speaking = vec![vec![0_usize; count]; elements.len()];
-    for item in report.items.iter().filter(|item| style.takes(item)) {
+    for item in report.items.iter().filter(|item| item.counted && style.takes(item)) {
         for cell in &item.elements {
             let Some(at) = elements.iter().position(|known| known.element == cell.element) else {
                 continue;

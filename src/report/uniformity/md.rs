@@ -43,9 +43,8 @@ pub(in super::super) fn write(report: &Uniformity, style: &Style<'_>, out: &mut 
 }
 
 fn write_item(item: &ItemReport, report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let name = show::item_name(&item.name, item.handling.as_deref());
     let index = show::index(item.index);
-    writeln!(out, "\n## {} {} — {index}\n", markdown(&item.code), markdown(&name))?;
+    writeln!(out, "\n## {} — {index}\n", markdown(&show::item_title(item)))?;
     let mut said = notes::item(item, report, style);
     let whole = style.item.is_some();
     said.extend(notes::burden(item, report, style).filter(|_| !whole));

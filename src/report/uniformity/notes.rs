@@ -70,6 +70,9 @@ pub(in crate::report) fn item(item: &ItemReport, report: &Uniformity, style: &St
         let list = item.divided.iter().map(region).collect::<Vec<_>>().join("、");
         notes.push(style.with("note-divided", &[("list", list)]));
     }
+    if !item.counted {
+        notes.push(style.text("note-informs"));
+    }
     if item.in_directory == Some(false) {
         notes.push(style.text("note-outside-directory"));
     }

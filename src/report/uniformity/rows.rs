@@ -11,7 +11,7 @@ use super::notes;
 use crate::model::{ElementReport, Group, ItemReport, ReferenceFrom, Uniformity};
 
 /// The headers. Programs read them: a new one comes at the end.
-pub(super) const HEADERS: [&str; 25] = [
+pub(super) const HEADERS: [&str; 27] = [
     "事项编码",
     "业务办理项",
     "事项名称",
@@ -37,6 +37,8 @@ pub(super) const HEADERS: [&str; 25] = [
     "并列",
     "合理差异",
     "事项指数",
+    "业务办理项编码",
+    "计入统计",
 ];
 
 /// Which of [`HEADERS`] are numbers.
@@ -110,6 +112,8 @@ pub(super) fn of_cell(item: &ItemReport, cell: &ElementReport, report: &Uniformi
             },
             grounds.join("；"),
             show::index(item.index),
+            item.handling_code.clone().unwrap_or_default(),
+            if item.counted { "是" } else { "否" }.to_owned(),
         ]
     };
     let mut rows = Vec::new();

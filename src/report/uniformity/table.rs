@@ -71,8 +71,7 @@ fn by_item(items: &[&ItemReport], report: &Uniformity, style: &Style<'_>, out: &
 }
 
 fn write_item(item: &ItemReport, report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let name = show::item_name(&item.name, item.handling.as_deref());
-    let title = format!("■ {} {}", item.code, name);
+    let title = format!("■ {}", show::item_title(item));
     let index = style.with("item-index", &[("index", show::index(item.index))]);
     writeln!(out, "\n{}  {index}", heading(&title, style))?;
     // An item that was asked for has its burden as a table.
@@ -215,7 +214,8 @@ fn write_regions(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) ->
     }
     writeln!(out, "{}", regions.trim_fmt())?;
     more(report.regions.len(), style, out)?;
-    let cells = || report.items.iter().flat_map(|item| &item.elements);
+    let counted = || report.items.iter().filter(|item| item.counted);
+    let cells = || counted().flat_map(|item| &item.elements);
     let open = cells()
         .filter(|cell| cell.class == Class::Split && cell.reference.from == ReferenceFrom::None)
         .count();
@@ -271,7 +271,8 @@ fn write_coverage(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -
     let unhandled = report.unhandled.iter().map(|(code, name)| format!("{code} {name}"));
     write_list("cover-unhandled", &unhandled.collect::<Vec<_>>(), most, style, out)?;
     let count = |wanted: fn(&ElementReport) -> bool| {
-        let cells = report.items.iter().flat_map(|item| &item.elements);
+        let counted = report.items.iter().filter(|item| item.counted);
+        let cells = counted.flat_map(|item| &item.elements);
         cells.filter(|cell| wanted(cell)).count().to_string()
     };
     let args = [

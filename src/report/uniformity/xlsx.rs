@@ -45,9 +45,9 @@ const REGION_WIDTHS: [f64; 17] = [
 ];
 
 /// How wide the columns of the differences are, in characters.
-const WIDTHS: [f64; 25] = [
+const WIDTHS: [f64; 27] = [
     16.0, 12.0, 26.0, 12.0, 10.0, 10.0, 40.0, 10.0, 8.0, 20.0, 8.0, 40.0, 10.0, 24.0, 24.0, 30.0, 18.0, 10.0, 6.0,
-    12.0, 24.0, 14.0, 6.0, 24.0, 10.0,
+    12.0, 24.0, 14.0, 6.0, 24.0, 10.0, 16.0, 10.0,
 ];
 
 /// Writes N regions.
@@ -486,6 +486,8 @@ mod tests {
         ItemReport {
             code: format!("{at:012}"),
             handling: None,
+            handling_code: None,
+            counted: true,
             name: "某许可".to_owned(),
             index: 0.5,
             elements: vec![cell],
@@ -524,6 +526,9 @@ mod tests {
             items: (0..5).map(item).collect(),
             elements: Vec::new(),
             items_compared: 5,
+            units_compared: 5,
+            units_deviating: 5,
+            waiting: Default::default(),
             items_uniform: 0,
             cells: 5,
             cells_deviating: 5,
