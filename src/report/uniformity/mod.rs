@@ -4,9 +4,11 @@
 //! Must not compute beyond counting what is listed.
 
 mod by;
+pub(super) mod coverage;
 mod heat;
 mod md;
 pub(super) mod notes;
+mod order;
 mod rows;
 mod table;
 mod xlsx;
