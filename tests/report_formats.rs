@@ -19,9 +19,7 @@ use made::{ELEMENTS, cell, group, item, region, uniformity};
 use serde_json::Value;
 use support::{run, run_in, snapshot};
 use tongban::messages::{Lang, Messages};
-use tongban::model::{
-    BodyGroup, Burden, Gain, Measure, PairedBy, Pairing, Uniformity, Variance, VarianceUse, Within,
-};
+use tongban::model::{BodyGroup, Burden, Gain, Measure, PairedBy, Pairing, Uniformity, Variance, VarianceUse, Within};
 use tongban::report::{self, By, Document, Format, Only, Style};
 use unicode_width::UnicodeWidthStr;
 
@@ -142,7 +140,16 @@ fn the_workbook_says_what_json_says() {
     let regions = ["东岭区", "南屏县", "西河区"];
     assert_eq!(
         names,
-        ["东岭区", "区内差异", "南屏县", "差异", "未比较", "汇总", "矩阵", "西河区"]
+        [
+            "东岭区",
+            "区内差异",
+            "南屏县",
+            "差异",
+            "未比较",
+            "汇总",
+            "矩阵",
+            "西河区"
+        ]
     );
     let cells: Vec<&Value> = json["items"]
         .as_array()

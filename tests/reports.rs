@@ -248,6 +248,54 @@ fn every_region_has_its_place() {
     }
 }
 
+/// Of an item that is asked for everything is listed, with the place of every region, also where all say the same.
+#[test]
+fn an_item_that_is_asked_for_has_all_its_places() {
+    let folder = folder();
+    let rows = csv(&report(folder.path(), &["-f", "csv", "--item", "乙许可"]));
+    let alike: Vec<_> = rows.iter().filter(|row| row["要素"] == "申请材料").collect();
+    let places: Vec<[&str; 2]> = alike
+        .iter()
+        .map(|row| ["文件", "行"].map(|name| row[name].as_str()))
+        .collect();
+    assert_eq!(places, [["东区.csv", "4"], ["南区.csv", "3"], ["西区.csv", "3"]]);
+}
+
+/// Maps count alike in every format: what a variance allows is no deviation, and has its sign.
+#[test]
+fn what_is_allowed_has_its_sign_in_every_map() {
+    let folder = folder();
+    let folder = folder.path();
+    let row = |sheet: &[Vec<String>]| sheet.iter().find(|row| row[2] == "乙许可").unwrap()[4..].to_vec();
+    let before = row(&sheet(folder, &[], "矩阵"));
+    // The regions of the report: 东区, 北区, 南区, 西区.
+    assert_eq!(before, ["2", "-", "0", "0"]);
+    std::fs::write(
+        folder.join("allowed.toml"),
+        "[[variance]]\nregion = \"东区\"\nitem = \"乙许可\"\nelement = \"fees\"\nground = \"某条例第九条\"\nowner = \"某局\"\n\
+         [[variance]]\nregion = \"东区\"\nitem = \"甲许可\"\nelement = \"promised_time\"\nground = \"某条例第九条\"\nowner = \"某局\"\n",
+    )
+    .unwrap();
+    let args = ["--variances", "allowed.toml"];
+    let whole = sheet(folder, &args, "矩阵");
+    assert_eq!(row(&whole), ["1", "-", "0", "0"]);
+    let table = report(folder, &args);
+    let html = report(folder, &[&args[..], &["-f", "html"]].concat());
+    let md = report(folder, &[&args[..], &["-f", "md"]].concat());
+    // Of the fees the first region differs only where it may.
+    for (format, text, line) in [
+        ("table", &table, "  收费          0.000       ○"),
+        ("md", &md, "| 收费 | ○ |"),
+        (
+            "html",
+            &html,
+            "<th scope=\"row\">收费</th><td class=\"n\">0.000</td><td>○</td>",
+        ),
+    ] {
+        assert!(text.contains(line), "{format}: {text}");
+    }
+}
+
 /// The same rows, whatever the order.
 #[test]
 fn the_order_that_is_asked_for() {

@@ -182,7 +182,7 @@ impl Work<'_> {
         let mut found: Vec<PairedItem> = Vec::new();
         let mut together: BTreeSet<(u16, u16)> = BTreeSet::new();
         for unit in item.units.iter().filter(|unit| !whole(unit)) {
-            let paired = self.unit(at, item, unit, Vec::new());
+            let paired = self.unit((at, item), unit, Vec::new());
             if item.divided() {
                 let pairs = paired.iter().flat_map(|paired| paired.pairs(None));
                 together.extend(pairs.map(|(left, right)| (number(left), number(right))));
@@ -197,20 +197,20 @@ impl Work<'_> {
             for (nth, &left) in divides.iter().enumerate() {
                 apart.extend(divides[nth + 1..].iter().map(|&right| (number(left), number(right))));
             }
-            found.extend(self.unit(at, item, unit, apart.into_iter().collect()));
+            found.extend(self.unit((at, item), unit, apart.into_iter().collect()));
         }
         found
     }
 
-    fn unit(&self, number_of_item: usize, item: &Item, unit: &Unit, apart: Vec<(u16, u16)>) -> Option<PairedItem> {
+    fn unit(&self, (at, item): (usize, &Item), unit: &Unit, apart: Vec<(u16, u16)>) -> Option<PairedItem> {
         let there = (0..unit.rows.len()).filter(|&side| !unit.rows[side].is_empty());
         let present: Vec<u16> = there.map(number).collect();
         if present.len() < 2 {
             return None;
         }
         let cells = (0..self.elements.len())
-            .filter(|&at| self.said[at])
-            .filter_map(|at| self.cell(number_of_item, unit, at))
+            .filter(|&element| self.said[element])
+            .filter_map(|element| self.cell(at, unit, element))
             .collect();
         Some(PairedItem {
             code: item.code.clone(),

@@ -1,5 +1,5 @@
-//! N regions side by side (`tongban report`), in the formats for people: a terminal, Markdown, CSV, a workbook. JSON is in `json.rs`, HTML
-//! in `html.rs`.
+//! N regions side by side (`tongban report`), in the formats for people: a terminal, Markdown, CSV, a workbook. JSON is in `json`, HTML
+//! in `html`.
 //!
 //! Must not compute beyond counting what is listed.
 
