@@ -194,8 +194,7 @@ fn what_was_not_compared_stands_in_every_format() {
         assert_eq!(shown, [&[count("read")], &parts[..]].concat(), "{line}");
         let line = summary
             .iter()
-            .filter(|row| row[0] == region["id"].as_str().unwrap())
-            .next_back()
+            .rfind(|row| row[0] == region["id"].as_str().unwrap())
             .unwrap();
         let shown: Vec<u64> = line[5..10].iter().map(|cell| cell.parse().unwrap()).collect();
         assert_eq!(shown, [&[count("read")], &parts[..]].concat(), "{line:?}");
@@ -266,7 +265,7 @@ fn an_item_that_is_asked_for_has_all_its_places() {
 fn what_is_allowed_has_its_sign_in_every_map() {
     let folder = folder();
     let folder = folder.path();
-    let row = |sheet: &[Vec<String>]| sheet.iter().find(|row| row[2] == "乙许可").unwrap()[4..].to_vec();
+    let row = |sheet: &[Vec<String>]| sheet.iter().find(|row| row[2] == "乙许可").unwrap()[4..8].to_vec();
     let before = row(&sheet(folder, &[], "矩阵"));
     // The regions of the report: 东区, 北区, 南区, 西区.
     assert_eq!(before, ["2", "-", "0", "0"]);
@@ -283,17 +282,11 @@ fn what_is_allowed_has_its_sign_in_every_map() {
     let html = report(folder, &[&args[..], &["-f", "html"]].concat());
     let md = report(folder, &[&args[..], &["-f", "md"]].concat());
     // Of the fees the first region differs only where it may.
-    for (format, text, line) in [
-        ("table", &table, "  收费          0.000       ○"),
-        ("md", &md, "| 收费 | ○ |"),
-        (
-            "html",
-            &html,
-            "<th scope=\"row\">收费</th><td class=\"n\">0.000</td><td>○</td>",
-        ),
-    ] {
-        assert!(text.contains(line), "{format}: {text}");
-    }
+    let of_fees = |line: &str| line.trim_start().starts_with("收费 ") && line.matches('○').count() == 1;
+    assert!(table.lines().any(of_fees), "{table}");
+    assert!(md.contains("| 收费 | ○ |"), "{md}");
+    let of_fees = "<th scope=\"row\">收费</th><td class=\"n\">0.000</td><td>○</td>";
+    assert!(html.contains(of_fees), "{html}");
 }
 
 /// The same rows, whatever the order.
