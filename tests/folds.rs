@@ -70,3 +70,18 @@ fn what_was_folded_is_said() {
         assert_eq!(of(&profile, kind, list, text), want, "{text}");
     }
 }
+
+/// A carriage return ends a line, with a line feed behind it or without: workbooks write it as `_x000D_`.
+#[test]
+fn a_carriage_return_ends_a_line() {
+    let half = tongban::normalise::fold::half;
+    for text in [
+        "甲表\n乙表",
+        "甲表\r\n乙表",
+        "甲表\r乙表",
+        "甲表 \r\n \r乙表",
+        "甲表\r\r\n乙表",
+    ] {
+        assert_eq!(half(text), "甲表\n乙表", "{text:?}");
+    }
+}

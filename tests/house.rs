@@ -178,6 +178,8 @@ fn messages_are_asked_for() {
     // Put together from a prefix and a word of the model.
     let prefixes = [
         "class-",
+        "cover-",
+        "covered-",
         "reference-",
         "from-",
         "verdict-",

@@ -5,11 +5,12 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use calamine::{Reader, Xlsx};
 use serde_json::Value;
-use support::lists::pairs;
+use support::lists::{pairs, pairs_under};
 use support::{real, run, run_in, snapshot};
 use tongban::compare::pairwise::Among;
-use tongban::model::Pairwise;
+use tongban::model::{Pairwise, Variance};
 
 const EXAMPLE: &str = "examples/three-districts";
 const HEAD: &str = "事项名称,基本编码,受理条件,申请材料,承诺办结时限,收费标准\n";
@@ -91,6 +92,130 @@ fn what_blocks_and_what_is_only_told() {
     ];
     let told = told(&pairs(&lists, &Among::default()));
     assert!(told.values().all(|(word, ..)| word == "unknown"), "{told:?}");
+}
+
+/// A difference that a variance in force allows is told apart and does not block; one that has expired, of another element or of a third
+/// region changes nothing.
+#[test]
+fn a_variance_in_force_does_not_block() {
+    let lists = [
+        ("a", list(["有场所", "甲表", "5个工作日", "不收费"])),
+        ("b", list(["有仓库", "丙证", "5个工作日", "不收费"])),
+        ("c", list(["有场所", "丙证", "3个工作日", "不收费"])),
+    ];
+    let variance = |region: &str, element: &str, expired: bool| Variance {
+        region: Some(region.to_owned()),
+        item: Some("000104002000".to_owned()),
+        element: Some(element.to_owned()),
+        ground: "某条例第九条".to_owned(),
+        expired,
+        ..Variance::default()
+    };
+    let told = |variances: &[Variance]| {
+        let report = pairs_under(&lists, variances, &Among::default());
+        let named = |list: &[usize]| -> Vec<String> { list.iter().map(|&at| report.elements[at].id.clone()).collect() };
+        let item = &report.items[0];
+        let all: Vec<_> = report
+            .between(item)
+            .map(|pair| (pair.regions, pair.word(), named(&pair.blocked), named(&pair.allowed)))
+            .collect();
+        let possible: usize = report.pairs.iter().map(|pair| pair.possible).sum();
+        assert_eq!(possible, all.iter().filter(|(_, word, ..)| *word == "possible").count());
+        assert_eq!(
+            report.allowed_by.iter().sum::<usize>(),
+            all.iter().map(|(.., allowed)| allowed.len()).sum::<usize>()
+        );
+        (all, report.variances)
+    };
+    let element = |id: &str| vec![id.to_owned()];
+    let both = vec!["conditions".to_owned(), "materials".to_owned()];
+    let plain = [
+        ((0, 1), "blocked", both.clone(), vec![]),
+        ((0, 2), "blocked", element("materials"), vec![]),
+        ((1, 2), "blocked", element("conditions"), vec![]),
+    ];
+    assert_eq!(told(&[]), (plain.to_vec(), (0, 0)));
+    let allowed = [
+        ((0, 1), "blocked", element("materials"), element("conditions")),
+        ((0, 2), "blocked", element("materials"), vec![]),
+        ((1, 2), "possible", vec![], element("conditions")),
+    ];
+    assert_eq!(told(&[variance("b", "conditions", false)]), (allowed.to_vec(), (1, 0)));
+    assert_eq!(told(&[variance("b", "conditions", true)]), (plain.to_vec(), (0, 1)));
+    assert_eq!(told(&[variance("b", "fees", false)]), (plain.to_vec(), (1, 0)));
+    // A variance of a whole item is of all its elements.
+    let whole = Variance {
+        element: None,
+        ..variance("a", "", false)
+    };
+    let (all, _) = told(&[whole]);
+    assert_eq!(all[0], ((0, 1), "possible", vec![], both));
+}
+
+/// The workbook has what the CSV has, and a matrix that is the same on both sides.
+#[test]
+fn a_workbook_of_pairs() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, cells) in [
+        ("甲区", ["有场所", "甲表", "5个工作日", "不收费"]),
+        ("乙区", ["有仓库", "甲表", "5个工作日", "不收费"]),
+        ("丙区", ["有仓库", "甲表；乙表", "3个工作日", "不收费"]),
+        ("丁区", ["有场所，且：", "=1+1", "3个工作日", "不收费"]),
+    ] {
+        std::fs::write(folder.path().join(format!("{name}.csv")), list(cells)).unwrap();
+    }
+    std::fs::write(
+        folder.path().join("variance.toml"),
+        "[[variance]]\nregion = \"甲区\"\nelement = \"conditions\"\nground = \"某条例第九条\"\nowner = \"某局\"\n",
+    )
+    .unwrap();
+    let told = run_in(folder.path(), &["report", ".", "--pairwise", "-f", "csv"]);
+    assert_eq!(told.code, 0, "{}", told.stderr);
+    let run = run_in(folder.path(), &["report", ".", "--pairwise", "-o", "out.xlsx"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let mut book: Xlsx<_> = calamine::open_workbook(folder.path().join("out.xlsx")).unwrap();
+    assert_eq!(book.sheet_names(), ["汇总", "矩阵", "区域对", "不能通办"]);
+    let mut sheet = |name: &str| -> Vec<Vec<String>> {
+        let range = book.worksheet_range(name).unwrap();
+        let text = |row: &[calamine::Data]| row.iter().map(ToString::to_string).collect();
+        range.rows().map(text).collect()
+    };
+    let matrix = sheet("矩阵");
+    assert_eq!(matrix.len(), 5);
+    for (at, row) in matrix.iter().enumerate().skip(1) {
+        let turned: Vec<&String> = matrix.iter().skip(1).map(|other| &other[at]).collect();
+        assert_eq!(row[1..].iter().collect::<Vec<_>>(), turned);
+        assert_eq!(row[at], "—");
+    }
+    let mut reader = csv::Reader::from_reader(told.stdout.trim_start_matches('\u{feff}').as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let wanted: Vec<[&str; 5]> = rows
+        .iter()
+        .filter(|row| &row[7] != "可以通办" || !row[11].is_empty())
+        .map(|row| [&row[0], &row[2], &row[7], &row[8], &row[11]])
+        .collect();
+    let shown = sheet("不能通办");
+    let shown: Vec<[&str; 5]> = shown[1..]
+        .iter()
+        .map(|row| [3, 5, 7, 8, 10].map(|at| row[at].as_str()))
+        .collect();
+    assert_eq!(shown, wanted);
+    // 甲区's condition is allowed to differ; one list of papers holds the other.
+    assert!(
+        shown.contains(&["丙区", "甲区", "可以通办", "", "受理条件"]),
+        "{shown:?}"
+    );
+    let pairs = sheet("区域对");
+    assert_eq!(pairs.len(), 1 + 6);
+    let summary = sheet("汇总");
+    let rule = |name: &str| summary.iter().find(|row| row[0] == name).map(|row| row[1].clone());
+    assert!(rule("判断规则").unwrap().contains("基本目录"));
+    assert!(rule("一方要的另一方全都要").unwrap().contains("申请材料"));
+    assert!(
+        rule("合理差异").unwrap().contains("1 条在有效期内"),
+        "{:?}",
+        rule("合理差异")
+    );
 }
 
 /// What no list has an element of is left out and told.

@@ -19,7 +19,7 @@ use made::{ELEMENTS, cell, group, item, region, uniformity};
 use serde_json::Value;
 use support::{run, run_in, snapshot};
 use tongban::messages::{Lang, Messages};
-use tongban::model::{Burden, Gain, Measure, PairedBy, Pairing, Uniformity, Variance, VarianceUse};
+use tongban::model::{BodyGroup, Burden, Gain, Measure, PairedBy, Pairing, Uniformity, Variance, VarianceUse, Within};
 use tongban::report::{self, By, Document, Format, Only, Style};
 use unicode_width::UnicodeWidthStr;
 
@@ -140,7 +140,16 @@ fn the_workbook_says_what_json_says() {
     let regions = ["东岭区", "南屏县", "西河区"];
     assert_eq!(
         names,
-        [&["东岭区"][..], &["南屏县", "差异", "汇总", "矩阵", "西河区"]].concat()
+        [
+            "东岭区",
+            "区内差异",
+            "南屏县",
+            "差异",
+            "未比较",
+            "汇总",
+            "矩阵",
+            "西河区"
+        ]
     );
     let cells: Vec<&Value> = json["items"]
         .as_array()
@@ -360,6 +369,19 @@ fn texts_do_not_act() {
             },
             cells: 1,
         }];
+        report.within = vec![Within {
+            region: 2,
+            code: evil.to_owned(),
+            handling: Some(evil.to_owned()),
+            name: evil.to_owned(),
+            element: "materials".to_owned(),
+            groups: vec![BodyGroup {
+                bodies: vec![evil.to_owned()],
+                normal: evil.to_owned(),
+                place: report.items[0].elements[0].groups[1].place.clone(),
+            }],
+        }];
+        report.unhandled = vec![(evil.to_owned(), evil.to_owned())];
         for by in [By::Item, By::Region, By::Element] {
             for format in ["table", "md"] {
                 let told = text(format, &report, Wanted { by, ..ALL });
@@ -375,7 +397,7 @@ fn texts_do_not_act() {
             }
         }
         let book = sheets(write("xlsx", &report, ALL));
-        assert_eq!(book.len(), 6, "{evil:?}: {:?}", book.keys());
+        assert_eq!(book.len(), 8, "{evil:?}: {:?}", book.keys());
         let bad = |c: char| c.is_control() || c == '\u{202e}';
         for (name, rows) in &book {
             assert!(!name.contains(bad));
@@ -692,9 +714,16 @@ fn what_stands_beside_is_told() {
     let at = |name: &str| header.iter().position(|known| known == name).unwrap();
     let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.unwrap()).collect();
     let of = |name: &str| rows.iter().map(|row| row[at(name)].to_owned()).collect::<Vec<_>>();
-    assert_eq!(of("并列"), ["2", "2", "", ""]);
-    assert_eq!(of("依法要求"), ["", "", "依法必须一致", "依法必须一致"]);
-    assert_eq!(of("合理差异"), ["", "某条例第三条", "", ""]);
+    // A row for each region; what a variance allows stands in the row of the region that it allows it.
+    assert_eq!(of("并列"), ["2", "2", "2", "2", "", "", "", ""]);
+    let law = "依法必须一致";
+    assert_eq!(of("依法要求"), ["", "", "", "", law, law, law, law]);
+    let allowed: Vec<(String, String)> = of("合理差异")
+        .into_iter()
+        .zip(of("区域名称"))
+        .filter(|(ground, _)| !ground.is_empty())
+        .collect();
+    assert_eq!(allowed, [("某条例第三条".to_owned(), "北".to_owned())]);
     let summary: Vec<String> = sheets(write("xlsx", &report, ALL))["汇总"]
         .iter()
         .flatten()

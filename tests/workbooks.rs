@@ -125,6 +125,51 @@ fn sheet(rows: &str) -> Vec<u8> {
     format!("<worksheet><sheetData><row r=\"1\">{headers}</row>{rows}</sheetData></worksheet>").into_bytes()
 }
 
+// Escapes of ECMA-376 part 1, 22.9.2.19 `ST_Xstring`, in each of the places where a text can stand: the reader of the format puts the
+// characters in (calamine, from 0.38). Doing so again would read `_x005F_x000D_`, the text `_x000D_`, as a line end.
+
+#[test]
+fn escapes_are_read_as_the_characters_they_stand_for() {
+    let rows_xml = "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>0</v></c><c r=\"B2\" t=\"inlineStr\"><is><t>119_x005F_x000D_</t></is></c>\
+         <c r=\"C2\" t=\"str\"><f>A9</f><v>5_x000A_天</v></c><c r=\"D2\" t=\"inlineStr\"><is><r><t>8:00_x000D_</t></r><r><t>17:00</t></r></is></c></row>\
+         <row r=\"3\"><c r=\"A3\" t=\"inlineStr\"><is><t>乙</t></is></c><c r=\"D3\" t=\"inlineStr\"><is><t>_x000D_</t></is></c></row>";
+    let strings = "<sst count=\"1\" uniqueCount=\"1\"><si><t>取水_x000D_\n许可&amp;_x4E59_</t></si></sst>";
+    let relations = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+         <Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/>\
+         <Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>";
+    let workbook =
+        "<workbook xmlns:r=\"r\"><sheets><sheet name=\"清单\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>";
+    let root = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+         <Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>";
+    let bytes = zipped(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("_rels/.rels", root.as_bytes()),
+        ("xl/workbook.xml", workbook.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
+        ("xl/sharedStrings.xml", strings.as_bytes()),
+        ("xl/worksheets/sheet1.xml", &sheet(rows_xml)),
+    ]);
+    // A cell that holds nothing but a line end is blank.
+    let expected = ["2 取水\r\n许可&乙|119_x000D_|5\n天|8:00\r17:00", "3 乙"];
+    assert_eq!(rows(&read("list.xlsx", &bytes)), expected);
+}
+
+/// What the crate that writes workbooks escapes comes back as it was.
+#[test]
+fn escapes_of_a_writer_come_back() {
+    let texts = ["甲\r\n乙", "甲_x000D_乙", "甲\u{1}乙", "_x005F_x000D_"];
+    let intake = written(0, |sheet| {
+        for (row, text) in (1..).zip(texts) {
+            item(sheet, row, text);
+        }
+    });
+    let names: Vec<String> = rows(&intake)
+        .iter()
+        .map(|row| row.split_once(' ').unwrap().1.split('|').next().unwrap().to_owned())
+        .collect();
+    assert_eq!(names, texts);
+}
+
 // Threats, row 15: twelve workbooks.
 
 #[test]

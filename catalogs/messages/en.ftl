@@ -66,6 +66,10 @@ cover-outside = Items outside the basic directory ({ $count })
 cover-lacking = Items that some regions lack ({ $count })
 cover-single = Items of one region only, with nothing to compare ({ $count })
 cover-unhandled = Items of the basic directory that no region handles ({ $count })
+covered-outside = not in the basic directory
+covered-lacking = these regions lack it
+covered-single = only this region has it
+covered-unhandled = in the basic directory, handled by no region
 
 burden-title = Burden on applicants
 burden-materials = Papers
@@ -87,6 +91,8 @@ burden-fee-value = { $n } yuan
 burden-best = Lightest: { $list }
 
 within-title = Within one region: bodies that handle the same item differently ({ $count }); with other regions they are compared together
+within-left-out = { $count } differences between bodies of one region are not in the CSV; table, md and json have them
+by-left-out = --by does not apply to this format: programs order json themselves, html has both tables and filters
 
 pairwise-title = Handling for each other: which regions can do what
 pairwise-scope = Scope
@@ -96,6 +102,18 @@ pairwise-result-value = { $both } pairs of regions and items: possible { $possib
 pairwise-blocks = Elements that block
 pairwise-informs = Elements that are only told
 pairwise-unsaid = Elements that no list has, left out
+pairwise-contained = One side wants no more than the other
+pairwise-contained-value = { $elements }: only told (who fulfils the longer list fulfils both), does not block
+pairwise-variances = Variances
+pairwise-variances-value = { $count } in force; { $pairs } differences do not block for it and are listed apart{ $elements ->
+    [no] {""}
+   *[other] {" "}({ $elements })
+ }{ $expired ->
+    [no] {""}
+   *[other] ; { $expired } expired and allow nothing
+ }
+pairwise-rule = Rule
+pairwise-rule-value = Two lists are held against each other as they are, whatever the directory and the majority say; what a list does not say or cuts off is uncertain
 pairwise-both = In common
 pairwise-possible = Possible
 pairwise-blocked = Blocked
@@ -135,6 +153,7 @@ col-field = Taken for
 col-reason = Because
 col-sample = First rows
 col-item = Item
+col-bodies = Bodies
 col-place = Place
 col-finding = Finding
 
@@ -187,6 +206,8 @@ html-is-expired = expired
 html-standing = By law
 html-must-equal = Against the law
 html-code = Code
+html-places = { $count } places
+html-places-first = { $place } and { $count } places in all
 html-coverage = Items that were not compared
 html-filter = Filter
 html-all = All
@@ -205,6 +226,7 @@ paired-similarity = names alike
 class-uniform = uniform
 class-outliers = outliers
 class-split = split
+class-within = within a region
 class-single = single
 says-missing = (says nothing, or only 无)
 says-unknown = (cut off or not understood)
@@ -751,7 +773,7 @@ rules-tested = own rules: { $rules }, examples: { $count }, failed: { $failed }
 # Uniformity (N regions), alignment, matching.
 cmd-align = The smallest patch that brings a region into line with the reference, never worse for the applicant
 cmd-match = Which items without a common code may be one: proposals with reasons, for a person to decide
-arg-by = What is listed: items, regions or elements
+arg-by = What is listed: items, regions or elements (table, md, csv, xlsx)
 arg-element = Only this element (id or name)
 arg-only_region = Only where this region (id or name) differs from the reference
 arg-min_index = Only items whose index of non-uniformity is at least this (0 to 1)
@@ -823,10 +845,10 @@ only-region = where { $region } differs from the reference
 only-index = items of an index of at least { $index }
 heat-items-title = Item × region
 heat-elements-title = Element × region
-heat-items = In so many elements the region differs from the reference (where answers differ and there is none, all count): ░ 1  ▒ 2  ▓ 3–4  █ 5 or more  . none  - does not have the item  = undivided, compared as a whole
-heat-elements = In so many items the region differs from the reference (where answers differ and there is none, all count), as a share of its items: ░ below 5%  ▒ 5–15%  ▓ 15–30%  █ 30% or more  . none  - nothing to compare
+heat-items = In so many elements the region differs from the reference (where answers differ and there is none, all count): ░ 1  ▒ 2  ▓ 3–4  █ 5 or more  . none  ○ only under a variance  - does not have the item  = undivided, compared as a whole
+heat-elements = In so many items the region differs from the reference (where answers differ and there is none, all count), as a share of its items: ░ below 5%  ▒ 5–15%  ▓ 15–30%  █ 30% or more  . none  ○ only under a variance  - nothing to compare
 heat-more-regions = … and { $count } more regions that do not fit; shown are those that deviate most; --by region lists all, -o writes xlsx or csv
-matrix-legend = In so many elements the region differs from the reference (where answers differ and there is none, all count); - does not have the item  = undivided, compared as a whole
+matrix-legend = In so many elements the region differs from the reference (where answers differ and there is none, all count); ○ only under a variance  - does not have the item  = undivided, compared as a whole
 rows-cut = { $count } rows in the longest sheet, of which the first { $shown } are written
 region-answer = Choose 采纳 (accepted), 不采纳 (declined) or 说明 (explained); the reasons go into the next column.
 region-rank = index { $index }, { $rank } of { $count } regions

@@ -66,6 +66,10 @@ cover-outside = 不在基本目录内的事项（{ $count }）
 cover-lacking = 有的区域没有的事项（{ $count }）
 cover-single = 只有一个区域有、没有可比对象的事项（{ $count }）
 cover-unhandled = 基本目录里有、没有区域办理的事项（{ $count }）
+covered-outside = 不在基本目录内
+covered-lacking = 这些区域没有
+covered-single = 只有这个区域有
+covered-unhandled = 基本目录里有，没有区域办理
 
 burden-title = 办事负担
 burden-materials = 材料
@@ -87,6 +91,8 @@ burden-fee-value = { $n } 元
 burden-best = 负担最轻：{ $list }
 
 within-title = 区内差异：同一区域的不同实施主体办理同一事项不一致（{ $count }）；与其他区域比较时合在一起算
+within-left-out = CSV 里没有 { $count } 处区内差异（同一区域的不同实施主体不一致）；用 table、md 或 json 看
+by-left-out = 这种格式不按 --by 排：json 由程序自行排序，html 里两种表都有、可以筛选
 
 pairwise-title = 跨省通办：两两区域能否互相代办
 pairwise-scope = 范围
@@ -96,6 +102,18 @@ pairwise-result-value = 逐对逐项 { $both } 次：可以通办 { $possible }�
 pairwise-blocks = 不同就不能通办的要素
 pairwise-informs = 不同只作提示的要素
 pairwise-unsaid = 各地清单都没有、未作判断的要素
+pairwise-contained = 一方要的另一方全都要
+pairwise-contained-value = { $elements }：只作提示（按较多的一份备齐，两地都够），不算挡住
+pairwise-variances = 合理差异
+pairwise-variances-value = { $count } 条在有效期内；因此不算挡住、另行列出的 { $pairs } 次{ $elements ->
+    [no] {""}
+   *[other] （{ $elements }）
+ }{ $expired ->
+    [no] {""}
+   *[other] ；{ $expired } 条已过期，不再算数
+ }
+pairwise-rule = 判断规则
+pairwise-rule-value = 两地清单逐项直接比，不看基本目录和多数怎么写；清单没写或读不全的，算说不准
 pairwise-both = 共同事项
 pairwise-possible = 可以通办
 pairwise-blocked = 不能通办
@@ -135,6 +153,7 @@ col-field = 识别为
 col-reason = 依据
 col-sample = 前几行
 col-item = 事项
+col-bodies = 实施主体
 col-place = 位置
 col-finding = 问题
 
@@ -187,6 +206,8 @@ html-is-expired = 已过期
 html-standing = 法律要求
 html-must-equal = 依法应一致而不一致
 html-code = 代码
+html-places = { $count } 处
+html-places-first = { $place } 等 { $count } 处
 html-coverage = 没有比较的事项
 html-filter = 筛选
 html-all = 全部
@@ -205,6 +226,7 @@ paired-similarity = 名称相近
 class-uniform = 一致
 class-outliers = 个别不同
 class-split = 各不相同
+class-within = 区内差异
 class-single = 无可比
 says-missing = （没有写或只写“无”）
 says-unknown = （读不全或读不懂）
@@ -751,7 +773,7 @@ rules-tested = 自己的规则 { $rules } 条，例子 { $count } 个，不对�
 # Uniformity (N regions), alignment, matching.
 cmd-align = 一个区域怎样与参照看齐：改动最少的补丁，对申请人不得更差
 cmd-match = 没有共同编码的事项，哪些可能是同一个：列出建议和理由，供人定夺
-arg-by = 按什么列：事项、区域、要素
+arg-by = 按什么列：事项、区域、要素（table、md、csv、xlsx）
 arg-element = 只看这一要素（编号或名称）
 arg-only_region = 只看这一区域（代码或名称）与参照不同的地方
 arg-min_index = 只看不统一指数不低于此数的事项（0 到 1）
@@ -823,10 +845,10 @@ only-region = { $region }与参照不同的
 only-index = 不统一指数不低于 { $index } 的事项
 heat-items-title = 事项 × 区域
 heat-elements-title = 要素 × 区域
-heat-items = 数字是该区域与参照不同（说法不一而没有参照的，各地都算）的要素个数：░ 1　▒ 2　▓ 3–4　█ 5 以上　. 没有不同　- 没有此事项　= 不分办理项，整项另比
-heat-elements = 数字是该区域与参照不同（说法不一而没有参照的，各地都算）的事项个数，占其事项的：░ 不到 5%　▒ 5%–15%　▓ 15%–30%　█ 30% 以上　. 没有不同　- 没有可比的
+heat-items = 数字是该区域与参照不同（说法不一而没有参照的，各地都算）的要素个数：░ 1　▒ 2　▓ 3–4　█ 5 以上　. 没有不同　○ 仅有合理差异　- 没有此事项　= 不分办理项，整项另比
+heat-elements = 数字是该区域与参照不同（说法不一而没有参照的，各地都算）的事项个数，占其事项的：░ 不到 5%　▒ 5%–15%　▓ 15%–30%　█ 30% 以上　. 没有不同　○ 仅有合理差异　- 没有可比的
 heat-more-regions = ……另有 { $count } 个区域放不下，列出的是不统一最多的；用 --by region 看全部，或用 -o 写成 xlsx、csv
-matrix-legend = 格内是该区域与参照不同（说法不一而没有参照的，各地都算）的要素个数；- 没有此事项　= 不分办理项，整项另比
+matrix-legend = 格内是该区域与参照不同（说法不一而没有参照的，各地都算）的要素个数；○ 仅有合理差异　- 没有此事项　= 不分办理项，整项另比
 rows-cut = 最长的一张表共 { $count } 行，只写出前 { $shown } 行
 region-answer = 请从 采纳、不采纳、说明 中选一项；理由写在右边一列。
 region-rank = 指数 { $index }，{ $count } 个区域中第 { $rank }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::args::{ReportArgs, Target};
 use super::workspace::Workspace;
-use super::{Asked, Loaded, Outcome, Session, matching, question};
+use super::{Asked, Loaded, Outcome, Session, matching, question, variances};
 use crate::compare::pairwise::{self, Among};
 use crate::error::{Error, Kind, Result};
 use crate::report::Document;
@@ -46,7 +46,15 @@ pub(super) fn run(
         let args = vec![("count", lists.to_string()), ("most", pairwise::MOST.to_string())];
         return Err(Error::why(Kind::BadSettings, Path::new(FLAG), "pairwise-regions", args));
     }
-    let report = pairwise::compare(&loaded.catalogue, loaded.forms(), &loaded.profile, &decisions, &among);
+    let variances = variances::variances(session, workspace, loaded, args.question.files.variances.as_deref())?;
+    let report = pairwise::compare(
+        &loaded.catalogue,
+        loaded.forms(),
+        &loaded.profile,
+        &decisions,
+        &variances,
+        &among,
+    );
     if let Some(item) = args.item.as_ref().filter(|_| report.items.is_empty()) {
         return Err(Error::plain(Kind::UnknownName, item.clone()));
     }

@@ -8,7 +8,11 @@
 //! own list, and the difference is told. Where one list of papers holds the whole other (policy `fewer-better`), papers that fulfil the
 //! longer list fulfil both: told, too. What a list does not say is never taken to be equal.
 //!
-//! Whether a person allowed a difference (variances) and what the majority says changes nothing here. Lists that no region has an element
+//! A difference that a variance in force allows (`variance.toml`: it has its legal ground, an owner and a last day) is lawful and stays:
+//! 国办发〔2020〕35号 leaves the power where it is, so whoever takes the papers goes by the list of the region that decides, and the variance
+//! says that there is something to look up. It does not block, and is told apart from what only informs. Only a variance can say so: a
+//! difference that nobody answers for blocks. What the directory and the majority say changes nothing here: two lists are held against
+//! each other as they are. Lists that no region has an element
 //! of do not leave everything open: the element is left out, and told.
 //!
 //! Must not know files or output.
@@ -19,11 +23,12 @@ use rayon::prelude::*;
 
 use super::difference::{Context, judge};
 use super::identity::{self, Decisions, Item, Unit};
+use super::uniformity::variance::{Rules, Where};
 use super::{Names, side};
 use crate::forms::Forms;
 use crate::model::{
     Catalogue, ElementId, PairCell, PairStand, PairSummary, PairedItem, Pairwise, PairwiseElement, Relation, Value,
-    Verdict,
+    Variance, Verdict,
 };
 use crate::profile::{Element, Policy, Profile};
 
@@ -47,6 +52,7 @@ pub fn compare(
     forms: &Forms,
     profile: &Profile,
     decisions: &Decisions,
+    variances: &[Variance],
     among: &Among,
 ) -> Pairwise {
     let (order, sides) = super::sides(catalogue);
@@ -61,27 +67,32 @@ pub fn compare(
     let asked = |element: &Element| among.element.as_ref().is_none_or(|id| *id == element.id);
     let elements: Vec<(ElementId, &Element)> = profile.compared().filter(|(_, element)| asked(element)).collect();
     let said = said(catalogue, forms, &sides, &elements);
+    let called: Vec<(&str, &str)> = regions.iter().map(|(id, name)| (id.as_str(), name.as_str())).collect();
+    let rules = Rules::of(variances, catalogue, profile, &items, &called);
     let work = Work {
         forms,
         profile,
+        rules: &rules,
         names: &names,
         elements: &elements,
         said: &said,
     };
     let only = among.region.as_ref();
     let only = only.and_then(|id| regions.iter().position(|(known, _)| known == id));
-    let named = |item: &&Item| {
+    let named = |(_, item): &(usize, &Item)| {
         let among = among.item.as_ref();
         among.is_none_or(|wanted| item.code == *wanted || item.name.contains(wanted))
     };
     let mut items: Vec<PairedItem> = items
         .par_iter()
+        .enumerate()
         .filter(named)
-        .flat_map_iter(|item| work.item(item))
+        .flat_map_iter(|(at, item)| work.item(at, item))
         .filter(|item| item.pairs(only).next().is_some())
         .collect();
     let key = |item: &PairedItem| (item.code.clone(), item.name.clone(), item.handling.clone());
     items.sort_by_cached_key(key);
+    let expired = variances.iter().filter(|variance| variance.expired).count();
     let mut report = Pairwise {
         regions,
         elements: elements
@@ -91,6 +102,7 @@ pub fn compare(
                 id: element.id.clone(),
                 blocks: element.blocks,
                 said,
+                contained: element.blocks && element.policy == Policy::FewerBetter,
             })
             .collect(),
         only,
@@ -98,6 +110,8 @@ pub fn compare(
         items,
         blocked_by: vec![0; elements.len()],
         unknown_by: vec![0; elements.len()],
+        allowed_by: vec![0; elements.len()],
+        variances: (variances.len() - expired, expired),
     };
     sum(&mut report);
     report
@@ -121,12 +135,13 @@ fn said(
 fn sum(report: &mut Pairwise) {
     let mut pairs: BTreeMap<(usize, usize), PairSummary> = BTreeMap::new();
     let (mut blocked_by, mut unknown_by) = (report.blocked_by.clone(), report.unknown_by.clone());
+    let mut allowed_by = report.allowed_by.clone();
     for pair in report.items.iter().flat_map(|item| report.between(item)) {
         let summary = pairs.entry(pair.regions).or_default();
         summary.regions = pair.regions;
         summary.both += 1;
         match pair.stand() {
-            PairStand::Alike | PairStand::Informs => summary.possible += 1,
+            PairStand::Alike | PairStand::Informs | PairStand::Allowed => summary.possible += 1,
             PairStand::Unknown => summary.unknown += 1,
             PairStand::Blocks => summary.blocked += 1,
         }
@@ -136,14 +151,18 @@ fn sum(report: &mut Pairwise) {
         for &element in &pair.unknown {
             unknown_by[element] += 1;
         }
+        for &element in &pair.allowed {
+            allowed_by[element] += 1;
+        }
     }
     report.pairs = pairs.into_values().collect();
-    (report.blocked_by, report.unknown_by) = (blocked_by, unknown_by);
+    (report.blocked_by, report.unknown_by, report.allowed_by) = (blocked_by, unknown_by, allowed_by);
 }
 
 struct Work<'a> {
     forms: &'a Forms,
     profile: &'a Profile,
+    rules: &'a Rules<'a>,
     names: &'a Names,
     elements: &'a [(ElementId, &'a Element)],
     said: &'a [bool],
@@ -158,12 +177,12 @@ struct Classes {
 }
 
 impl Work<'_> {
-    fn item(&self, item: &Item) -> Vec<PairedItem> {
+    fn item(&self, at: usize, item: &Item) -> Vec<PairedItem> {
         let whole = |unit: &&Unit| unit.union.contains(&true);
         let mut found: Vec<PairedItem> = Vec::new();
         let mut together: BTreeSet<(u16, u16)> = BTreeSet::new();
         for unit in item.units.iter().filter(|unit| !whole(unit)) {
-            let paired = self.unit(item, unit, Vec::new());
+            let paired = self.unit((at, item), unit, Vec::new());
             if item.divided() {
                 let pairs = paired.iter().flat_map(|paired| paired.pairs(None));
                 together.extend(pairs.map(|(left, right)| (number(left), number(right))));
@@ -175,23 +194,23 @@ impl Work<'_> {
         for unit in item.units.iter().filter(whole) {
             let divides: Vec<usize> = (0..unit.union.len()).filter(|&side| unit.union[side]).collect();
             let mut apart = together.clone();
-            for (at, &left) in divides.iter().enumerate() {
-                apart.extend(divides[at + 1..].iter().map(|&right| (number(left), number(right))));
+            for (nth, &left) in divides.iter().enumerate() {
+                apart.extend(divides[nth + 1..].iter().map(|&right| (number(left), number(right))));
             }
-            found.extend(self.unit(item, unit, apart.into_iter().collect()));
+            found.extend(self.unit((at, item), unit, apart.into_iter().collect()));
         }
         found
     }
 
-    fn unit(&self, item: &Item, unit: &Unit, apart: Vec<(u16, u16)>) -> Option<PairedItem> {
+    fn unit(&self, (at, item): (usize, &Item), unit: &Unit, apart: Vec<(u16, u16)>) -> Option<PairedItem> {
         let there = (0..unit.rows.len()).filter(|&side| !unit.rows[side].is_empty());
         let present: Vec<u16> = there.map(number).collect();
         if present.len() < 2 {
             return None;
         }
         let cells = (0..self.elements.len())
-            .filter(|&at| self.said[at])
-            .filter_map(|at| self.cell(unit, at))
+            .filter(|&element| self.said[element])
+            .filter_map(|element| self.cell(at, unit, element))
             .collect();
         Some(PairedItem {
             code: item.code.clone(),
@@ -204,7 +223,7 @@ impl Work<'_> {
     }
 
     /// One element of a unit; `None` where all that have the unit say the same.
-    fn cell(&self, unit: &Unit, at: usize) -> Option<PairCell> {
+    fn cell(&self, item: usize, unit: &Unit, at: usize) -> Option<PairCell> {
         let (id, element) = self.elements[at];
         let classes = self.classes(unit, id);
         let open = match element.blocks {
@@ -221,11 +240,28 @@ impl Work<'_> {
         let all_there = (0..unit.rows.len()).all(|side| unit.rows[side].is_empty() || classes.of[side].is_some());
         let alike = stands.iter().all(|stand| *stand == PairStand::Alike);
         let uniform = alike && (all_there || open == PairStand::Alike);
-        (!uniform).then_some(PairCell {
+        if uniform {
+            return None;
+        }
+        let place = Where {
+            item,
+            case: unit.case.as_deref(),
+            element: &element.id,
+        };
+        // Whoever says nothing does not differ.
+        let speaking: Vec<usize> = (0..classes.of.len())
+            .filter(|&side| classes.of[side].is_some())
+            .collect();
+        let allowed = match stands.contains(&PairStand::Blocks) {
+            true => self.rules.allowed(place, &speaking),
+            false => Vec::new(),
+        };
+        Some(PairCell {
             element: at,
             classes: classes.of,
             stands,
             open,
+            allowed: allowed.into_iter().map(|(side, _)| number(side)).collect(),
         })
     }
 

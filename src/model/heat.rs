@@ -9,7 +9,7 @@ use super::uniformity::{ElementReport, ItemReport, ReferenceFrom, Uniformity};
 pub struct Heat {
     /// Cells in which it is held against a reference.
     pub held: usize,
-    /// Of these, cells in which it deviates.
+    /// Of these, cells in which it deviates and nothing allows it.
     pub deviating: usize,
     /// Of these, cells in which it deviates and a variance allows it.
     pub allowed: usize,
@@ -24,6 +24,16 @@ impl Heat {
             0 => 0.0,
             held => self.deviating as f64 / held as f64,
         }
+    }
+
+    /// Cells in which it stands off: it deviates, or regions differ and nothing tells which of them does.
+    pub fn differing(self) -> usize {
+        self.deviating + self.open
+    }
+
+    /// Cells in which there is something to hold it against.
+    pub fn compared(self) -> usize {
+        self.held + self.open
     }
 }
 
@@ -45,10 +55,10 @@ fn add(cell: &ElementReport, regions: &mut [Heat]) {
 }
 
 impl ItemReport {
-    /// Each of so many regions over the elements of the item.
-    pub fn heat(&self, regions: usize) -> Vec<Heat> {
+    /// Each of so many regions over those elements of the item that are shown.
+    pub fn heat(&self, regions: usize, shows: impl Fn(&ElementReport) -> bool) -> Vec<Heat> {
         let mut heat = vec![Heat::default(); regions];
-        for cell in &self.elements {
+        for cell in self.elements.iter().filter(|cell| shows(cell)) {
             add(cell, &mut heat);
         }
         heat
@@ -56,10 +66,10 @@ impl ItemReport {
 }
 
 impl Uniformity {
-    /// Each element, in the order of [`Uniformity::elements`], over all items: its regions.
-    pub fn heat(&self) -> Vec<Vec<Heat>> {
+    /// Each element, in the order of [`Uniformity::elements`], over all items that are taken: its regions.
+    pub fn heat(&self, takes: impl Fn(&ItemReport) -> bool) -> Vec<Vec<Heat>> {
         let mut heat = vec![vec![Heat::default(); self.regions.len()]; self.elements.len()];
-        for item in self.items.iter().filter(|item| item.counted) {
+        for item in self.items.iter().filter(|item| item.counted && takes(item)) {
             for (cell, regions) in item.elements.iter().zip(&mut heat) {
                 add(cell, regions);
             }

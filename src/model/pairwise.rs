@@ -12,6 +12,8 @@ pub enum PairStand {
     Alike,
     /// They differ in what does not stand in the way.
     Informs,
+    /// They differ in what would stand in the way, and a variance in force says that one of them may.
+    Allowed,
     /// At least one of them says nothing, could not be read, or is cut off.
     Unknown,
     /// They differ, and that stands in the way.
@@ -27,6 +29,8 @@ pub struct PairwiseElement {
     pub blocks: bool,
     /// Whether any list says anything of it; what no list has is left out, and told.
     pub said: bool,
+    /// Whether it is only told where all that one side wants is wanted by the other, too (profile: `policy = "fewer-better"`).
+    pub contained: bool,
 }
 
 /// One element of one item over all regions.
@@ -40,21 +44,32 @@ pub struct PairCell {
     pub stands: Vec<PairStand>,
     /// How a region without a class stands to any other.
     pub open: PairStand,
+    /// The regions that a variance in force lets differ, sorted.
+    pub allowed: Vec<u16>,
 }
 
 impl PairCell {
     /// How two regions stand to each other.
     pub fn stand(&self, left: usize, right: usize) -> PairStand {
+        let region = (left, right);
         let class = |region: usize| self.classes.get(region).copied().flatten().map(usize::from);
         match (class(left), class(right)) {
             (Some(left), Some(right)) if left == right => PairStand::Alike,
             (Some(left), Some(right)) => {
                 let (high, low) = (left.max(right), left.min(right));
                 let at = high * (high - 1) / 2 + low;
-                self.stands.get(at).copied().unwrap_or(self.open)
+                match self.stands.get(at).copied().unwrap_or(self.open) {
+                    PairStand::Blocks if self.allows(region.0) || self.allows(region.1) => PairStand::Allowed,
+                    stand => stand,
+                }
             }
             _ => self.open,
         }
+    }
+
+    /// Whether a variance in force lets a region differ.
+    fn allows(&self, region: usize) -> bool {
+        self.allowed.iter().any(|&allowed| usize::from(allowed) == region)
     }
 }
 
@@ -87,27 +102,27 @@ pub struct PairItem {
     pub unknown: Vec<usize>,
     /// The elements that differ and do not stand in the way.
     pub informs: Vec<usize>,
+    /// The elements that would block it, had a variance not allowed the difference.
+    pub allowed: Vec<usize>,
 }
 
 impl PairItem {
     /// How the two regions stand to each other in the item as a whole.
     pub fn stand(&self) -> PairStand {
-        match (
-            self.blocked.is_empty(),
-            self.unknown.is_empty(),
-            self.informs.is_empty(),
-        ) {
-            (false, _, _) => PairStand::Blocks,
-            (_, false, _) => PairStand::Unknown,
-            (_, _, false) => PairStand::Informs,
-            _ => PairStand::Alike,
-        }
+        let stands = [
+            (&self.blocked, PairStand::Blocks),
+            (&self.unknown, PairStand::Unknown),
+            (&self.allowed, PairStand::Allowed),
+            (&self.informs, PairStand::Informs),
+        ];
+        let worst = stands.into_iter().find(|(elements, _)| !elements.is_empty());
+        worst.map_or(PairStand::Alike, |(_, stand)| stand)
     }
 
     /// The word of the wire formats and of the message files (`pairwise-…`): whether it can be handled for each other.
     pub fn word(&self) -> &'static str {
         match self.stand() {
-            PairStand::Alike | PairStand::Informs => "possible",
+            PairStand::Alike | PairStand::Informs | PairStand::Allowed => "possible",
             PairStand::Unknown => "unknown",
             PairStand::Blocks => "blocked",
         }
@@ -134,11 +149,13 @@ impl PairedItem {
             blocked: Vec::new(),
             unknown: Vec::new(),
             informs: Vec::new(),
+            allowed: Vec::new(),
         };
         for cell in &self.cells {
             match cell.stand(regions.0, regions.1) {
                 PairStand::Alike => {}
                 PairStand::Informs => pair.informs.push(cell.element),
+                PairStand::Allowed => pair.allowed.push(cell.element),
                 PairStand::Unknown => pair.unknown.push(cell.element),
                 PairStand::Blocks => pair.blocked.push(cell.element),
             }
@@ -196,6 +213,10 @@ pub struct Pairwise {
     pub blocked_by: Vec<usize>,
     /// The same for elements of which it cannot be told.
     pub unknown_by: Vec<usize>,
+    /// The same for elements that would block it, had a variance not allowed the difference.
+    pub allowed_by: Vec<usize>,
+    /// How many variances are in force, and how many have expired and allow nothing.
+    pub variances: (usize, usize),
 }
 
 impl Pairwise {
@@ -214,7 +235,7 @@ impl Pairwise {
         for pair in self.between(item) {
             tally.both += 1;
             match pair.stand() {
-                PairStand::Alike | PairStand::Informs => tally.possible += 1,
+                PairStand::Alike | PairStand::Informs | PairStand::Allowed => tally.possible += 1,
                 PairStand::Unknown => tally.unknown += 1,
                 PairStand::Blocks => tally.blocked += 1,
             }

@@ -127,8 +127,8 @@ pub fn half(text: &str) -> String {
         out.push_str(&rest[..clean]);
         rest = &rest[clean + c.len_utf8()..];
         match c {
-            '\r' => {}
-            '\n' | '\u{2028}' | '\u{2029}' | '\u{0B}' | '\u{0C}' => {
+            // Of CR LF the second adds nothing; a CR alone ends a line as well.
+            '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{0B}' | '\u{0C}' => {
                 while out.ends_with(' ') {
                     out.pop();
                 }

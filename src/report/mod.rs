@@ -168,7 +168,7 @@ pub struct Style<'a> {
     pub item: Option<&'a str>,
     /// What else of N regions is shown; every format shows the same.
     pub only: Only<'a>,
-    /// What a report of N regions is listed by, in a terminal and in Markdown.
+    /// What a report of N regions is listed by; see [`left_out`] for the formats that have no order.
     pub by: By,
     /// Whether each difference says what was folded, and why the two texts were read so.
     pub explain: bool,
@@ -218,6 +218,8 @@ enum Writer {
     Lint(fn(&LintReport<'_>, &Style<'_>, &mut dyn Write) -> io::Result<()>),
     /// Only N regions.
     Report(fn(&Uniformity, &Style<'_>, &mut dyn Write) -> io::Result<()>),
+    /// Only regions two by two.
+    Pairwise(fn(&Pairwise, &Style<'_>, &mut dyn Write) -> io::Result<()>),
 }
 
 /// An output format.
@@ -246,7 +248,11 @@ pub const FORMATS: [Format; 12] = [
     format(
         "xlsx",
         "xlsx",
-        &[Writer::Lint(xlsx::write), Writer::Report(uniformity::xlsx)],
+        &[
+            Writer::Lint(xlsx::write),
+            Writer::Report(uniformity::xlsx),
+            Writer::Pairwise(pairwise::xlsx),
+        ],
     ),
     format("sarif", "sarif", &[Writer::Lint(sarif::write)]),
     format("github", "", &[Writer::Lint(github::write)]),
@@ -274,6 +280,7 @@ impl Format {
             Writer::Any(_) => true,
             Writer::Lint(_) => about == About::Lint,
             Writer::Report(_) => about == About::Report,
+            Writer::Pairwise(_) => about == About::Pairwise,
         })
     }
 
@@ -303,6 +310,7 @@ pub fn write(format: Format, document: &Document<'_>, style: &Style<'_>, out: &m
             (Writer::Any(write), document) => return write(document, style, out),
             (Writer::Lint(write), Document::Lint(report)) => return write(report, style, out),
             (Writer::Report(write), Document::Report(report)) => return write(report, style, out),
+            (Writer::Pairwise(write), Document::Pairwise(report)) => return write(report, style, out),
             _ => {}
         }
     }
@@ -315,6 +323,13 @@ pub fn left_out(format: Format, document: &Document<'_>, style: &Style<'_>) -> O
         (Document::Lint(report), "sarif") => (report.findings.len(), sarif::MOST),
         (Document::Lint(report), "xlsx") => (report.findings.len(), sheet::MOST),
         (Document::Report(report), "xlsx") => return uniformity::xlsx_left_out(report, style),
+        // A row has two sides there, and bodies of one side are more than that.
+        (Document::Diff(diff), "csv") => {
+            let count = within::shown(&diff.within, style).len();
+            return (count > 0).then(|| style.with("within-left-out", &[("count", count.to_string())]));
+        }
+        // Programs order it themselves; a page has both tables, and filters.
+        (Document::Report(_), "json" | "html") => return (style.by != By::Item).then(|| style.text("by-left-out")),
         _ => return None,
     };
     cut(count, most, style)

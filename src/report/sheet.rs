@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use super::escape::terminal;
-use super::show;
+use super::{Style, show};
 
 /// Excel's rows, less the header.
 pub(super) const MOST: usize = 1_048_575;
@@ -41,15 +41,141 @@ pub(super) fn bold() -> Format {
     Format::new().set_bold().set_background_color(Color::RGB(0x00E7_E6E6))
 }
 
-/// The header: bold, and it stays in view.
-pub(super) fn head(sheet: &mut Worksheet, names: &[&str], widths: &[f64]) -> Result<(), XlsxError> {
-    let bold = bold();
-    for (column, (name, &width)) in (0_u16..).zip(names.iter().zip(widths)) {
-        sheet.write_string_with_format(0, column, *name, &bold)?;
-        sheet.set_column_width(column, width)?;
+/// What the cells of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cells {
+    Text,
+    Number,
+    /// Left empty, and coloured: for the answer of whoever gets the file.
+    Answer,
+}
+
+/// A column of a list.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Column {
+    /// Its header.
+    pub(super) name: &'static str,
+    /// How wide it is, in characters.
+    width: f64,
+    cells: Cells,
+}
+
+impl Column {
+    /// A column of texts.
+    pub(super) const fn text(name: &'static str, width: f64) -> Column {
+        let cells = Cells::Text;
+        Column { name, width, cells }
     }
-    sheet.set_freeze_panes(1, 0)?;
+
+    /// A column of numbers.
+    pub(super) const fn number(name: &'static str, width: f64) -> Column {
+        let cells = Cells::Number;
+        Column { name, width, cells }
+    }
+
+    /// A column that is left for an answer.
+    pub(super) const fn answer(name: &'static str, width: f64) -> Column {
+        let cells = Cells::Answer;
+        Column { name, width, cells }
+    }
+}
+
+/// The headers in a row: bold, and they stay in view with so many columns at the left.
+pub(super) fn head(sheet: &mut Worksheet, columns: &[Column], row: u32, frozen: u16) -> Result<(), XlsxError> {
+    let bold = bold().set_text_wrap();
+    for (at, column) in (0_u16..).zip(columns) {
+        sheet.write_string_with_format(row, at, column.name, &bold)?;
+        sheet.set_column_width(at, column.width)?;
+    }
+    sheet.set_freeze_panes(row + 1, frozen)?;
     Ok(())
+}
+
+/// A sheet that is a list: headers, rows under each other that can be filtered, and under them what was cut.
+pub(super) struct List<'s> {
+    sheet: &'s mut Worksheet,
+    columns: &'s [Column],
+    most: usize,
+    count: usize,
+    wrapped: Format,
+    answer: Format,
+}
+
+impl<'s> List<'s> {
+    /// Sets a sheet up. So many columns at the left stay in view; no more than `most` rows are written, and the others are counted.
+    pub(super) fn new(
+        sheet: &'s mut Worksheet,
+        columns: &'s [Column],
+        frozen: u16,
+        most: usize,
+    ) -> Result<Self, XlsxError> {
+        head(sheet, columns, 0, frozen)?;
+        Ok(List {
+            sheet,
+            columns,
+            most,
+            count: 0,
+            wrapped: wrapped(),
+            answer: wrapped().set_background_color(Color::RGB(0x00FF_F2CC)),
+        })
+    }
+
+    /// The next row, a text for each column that is not for an answer; what is no number in a column of numbers stays a text.
+    pub(super) fn row<T: AsRef<str>>(&mut self, cells: &[T]) -> Result<(), XlsxError> {
+        self.count += 1;
+        if self.count > self.most {
+            return Ok(());
+        }
+        let row = row(self.count);
+        let mut cells = cells.iter().map(AsRef::as_ref);
+        for (at, column) in (0_u16..).zip(self.columns) {
+            if column.cells == Cells::Answer {
+                self.sheet.write_blank(row, at, &self.answer)?;
+                continue;
+            }
+            let cell: &str = cells.next().unwrap_or_default();
+            match cell.parse::<f64>().ok().filter(|_| column.cells == Cells::Number) {
+                Some(number) => self.sheet.write_number_with_format(row, at, number, &self.wrapped)?,
+                None => self
+                    .sheet
+                    .write_string_with_format(row, at, text(cell), &self.wrapped)?,
+            };
+        }
+        Ok(())
+    }
+
+    /// Sets the filters, and says what was cut; gives the sheet and its last row.
+    pub(super) fn finish(self, style: &Style<'_>) -> Result<(&'s mut Worksheet, u32), XlsxError> {
+        let last = row(self.count.min(self.most));
+        self.sheet.autofilter(0, 0, last, column(self.columns.len() - 1))?;
+        cut(self.sheet, self.count, self.most, last + 2, style)?;
+        Ok((self.sheet, last))
+    }
+}
+
+/// Says under a list what was cut from it.
+pub(super) fn cut(
+    sheet: &mut Worksheet,
+    count: usize,
+    most: usize,
+    row: u32,
+    style: &Style<'_>,
+) -> Result<(), XlsxError> {
+    if count > most {
+        let args = [("count", (count - most).to_string())];
+        sheet.write_string(row, 0, style.with("and-more", &args))?;
+    }
+    Ok(())
+}
+
+/// A number of a row as Excel counts.
+pub(super) fn row(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// A number of a column as Excel counts.
+pub(super) fn column(n: usize) -> u16 {
+    u16::try_from(n).unwrap_or(u16::MAX)
 }
 
 /// A text of the data as a cell takes it: invisible characters are named, what is too long is cut and says so.

@@ -13,10 +13,15 @@ use crate::model::Within;
 /// How long a value may be that stands in a line.
 const SHOWN: usize = 80;
 
-fn shown<'a>(found: &'a [Within], style: &Style<'_>) -> Vec<&'a Within> {
+/// Those that are asked for: of an item, an element, a region.
+pub(super) fn shown<'a>(found: &'a [Within], style: &Style<'_>) -> Vec<&'a Within> {
     let asked = |within: &&Within| {
-        let item = style.item;
-        item.is_none_or(|wanted| within.code == wanted || within.name.contains(wanted))
+        let only = &style.only;
+        style
+            .item
+            .is_none_or(|wanted| within.code == wanted || within.name.contains(wanted))
+            && only.element.is_none_or(|wanted| within.element == wanted)
+            && only.region.is_none_or(|side| within.region == side)
     };
     found.iter().filter(asked).collect()
 }

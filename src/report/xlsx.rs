@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use rust_xlsxwriter::{Color, XlsxError};
 
-use super::sheet::{self, MOST};
+use super::sheet::{self, Column, MOST};
 use super::{LintReport, Style, cut, show, statistics};
 use crate::model::Severity;
 
@@ -18,6 +18,18 @@ const SEVERITY: u16 = 6;
 /// How wide the columns are, in characters.
 const WIDTHS: [f64; 14] = [
     24.0, 12.0, 6.0, 14.0, 9.0, 24.0, 6.0, 50.0, 10.0, 16.0, 14.0, 30.0, 50.0, 30.0,
+];
+
+/// The columns of the sheet 汇总.
+const TOTALS: [Column; 8] = [
+    Column::text("规则", 9.0),
+    Column::text("规则名", 24.0),
+    Column::text("级别", 6.0),
+    Column::number("数量", 8.0),
+    Column::number("可自动改", 9.0),
+    Column::text("标题", 40.0),
+    Column::text("依据", 50.0),
+    Column::text("怎么改", 50.0),
 ];
 
 /// Writes findings.
@@ -44,7 +56,9 @@ fn workbook(report: &LintReport<'_>, style: &Style<'_>, most: usize) -> Result<V
 
     let page = workbook.add_worksheet();
     page.set_name("问题")?;
-    sheet::head(page, &show::LINT_HEADERS, &WIDTHS)?;
+    let columns = show::LINT_HEADERS.iter().zip(WIDTHS);
+    let columns: Vec<Column> = columns.map(|(name, width)| Column::text(name, width)).collect();
+    sheet::head(page, &columns, 0, 0)?;
     let written = report.findings.len().min(most);
     for (at, finding) in (1_u32..).zip(report.findings.iter().take(most)) {
         for (column, text) in (0_u16..).zip(show::lint_row(finding, report, style)) {
@@ -60,8 +74,7 @@ fn workbook(report: &LintReport<'_>, style: &Style<'_>, most: usize) -> Result<V
 
     let page = workbook.add_worksheet();
     page.set_name("汇总")?;
-    let headers = ["规则", "规则名", "级别", "数量", "可自动改", "标题", "依据", "怎么改"];
-    sheet::head(page, &headers, &[9.0, 24.0, 6.0, 8.0, 9.0, 40.0, 50.0, 50.0])?;
+    sheet::head(page, &TOTALS, 0, 0)?;
     let mut at = 1;
     for counted in statistics::of(report) {
         let rule = report.rule(&counted.code);

@@ -8,7 +8,7 @@ use tongban::compare::pairwise::{self, Among};
 use tongban::compare::uniformity::{self, Question};
 use tongban::forms::Forms;
 use tongban::ingest::{self, Source};
-use tongban::model::{Catalogue, Pairwise, Uniformity};
+use tongban::model::{Catalogue, Pairwise, Uniformity, Variance};
 use tongban::profile::Profile;
 
 /// Lists of regions: id and CSV.
@@ -35,6 +35,11 @@ pub(crate) fn report(lists: &[(&str, String)]) -> Uniformity {
 
 /// The regions two by two.
 pub(crate) fn pairs(lists: &[(&str, String)], among: &Among) -> Pairwise {
+    pairs_under(lists, &[], among)
+}
+
+/// The same where differences are allowed.
+pub(crate) fn pairs_under(lists: &[(&str, String)], variances: &[Variance], among: &Among) -> Pairwise {
     let (catalogue, forms, profile) = read(lists);
-    pairwise::compare(&catalogue, &forms, &profile, &Decisions::default(), among)
+    pairwise::compare(&catalogue, &forms, &profile, &Decisions::default(), variances, among)
 }

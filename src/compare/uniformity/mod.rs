@@ -6,7 +6,7 @@ mod copies;
 mod gains;
 mod reference;
 mod standing;
-mod variance;
+pub(super) mod variance;
 mod years;
 
 use std::collections::BTreeMap;
@@ -64,6 +64,9 @@ pub struct Question {
     pub variances: Vec<Variance>,
     /// Whether a list that repeats another is counted once (`--dedupe-sources`).
     pub dedupe: bool,
+    /// The item that is listed whole (`--item`), by its code or a part of its name: the place of every region is told, also where all
+    /// say the same.
+    pub whole: Option<String>,
 }
 
 /// Compares all regions of a catalogue.
@@ -106,7 +109,9 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile, question
         *slot = root;
     }
     let copied: Vec<bool> = regions.iter().map(|region| region.copy_of.is_some()).collect();
-    let rules = Rules::of(&question.variances, catalogue, profile, &items, &regions);
+    let called = order.iter().map(|&region| &catalogue.regions[region]);
+    let called: Vec<(&str, &str)> = called.map(|region| (&*region.id, region.name.as_str())).collect();
+    let rules = Rules::of(&question.variances, catalogue, profile, &items, &called);
     let work = Work {
         catalogue,
         forms,
@@ -118,6 +123,7 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile, question
         choice: Choice::of(&question.reference, regions.iter().map(|region| region.id.as_str())),
         copied: &copied,
         rules: &rules,
+        whole: question.whole.as_deref(),
         measures: Measures::of(forms, profile),
     };
 
@@ -341,6 +347,8 @@ struct Work<'a> {
     choice: Choice,
     copied: &'a [bool],
     rules: &'a Rules<'a>,
+    /// The item of which all places are told.
+    whole: Option<&'a str>,
     measures: Measures<'a>,
 }
 
@@ -556,12 +564,15 @@ impl Work<'_> {
             deviating.retain(|side| !allowed.iter().any(|(known, _)| known == side));
         }
         let place = |side: usize| side::place(self.catalogue, self.profile, unit.rows[side][0], id);
-        let odd = said.len() > 1 || !deviating.is_empty();
+        let whole = self
+            .whole
+            .is_some_and(|wanted| item.code == wanted || item.name.contains(wanted));
+        let told = said.len() > 1 || !deviating.is_empty() || whole;
         let groups = said.iter().zip(judgements).map(|(group, judgement)| Group {
             normal: group.value.canonical(),
             regions: group.regions.clone(),
             place: place(group.regions[0]),
-            places: group.regions.iter().filter(|_| odd).map(|&side| place(side)).collect(),
+            places: group.regions.iter().filter(|_| told).map(|&side| place(side)).collect(),
             judgement,
         });
         let groups = groups.collect();

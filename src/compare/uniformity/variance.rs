@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::is_allowed;
 use crate::compare::identity::Item;
-use crate::model::{Catalogue, ElementReport, FieldId, ItemReport, RegionIndex, Variance, VarianceUse};
+use crate::model::{Catalogue, ElementReport, FieldId, ItemReport, Variance, VarianceUse};
 use crate::normalise::{codes, names};
 use crate::profile::Profile;
 
@@ -22,23 +22,24 @@ struct Rule<'a> {
 }
 
 /// The variances of a question.
-pub(super) struct Rules<'a>(Vec<Rule<'a>>);
+pub(in crate::compare) struct Rules<'a>(Vec<Rule<'a>>);
 
 /// Where a cell stands: the number of its item, its case, its element.
 #[derive(Clone, Copy)]
-pub(super) struct Where<'a> {
+pub(in crate::compare) struct Where<'a> {
     pub item: usize,
     pub case: Option<&'a str>,
     pub element: &'a str,
 }
 
 impl<'a> Rules<'a> {
-    pub(super) fn of(
+    /// `called` are the id and the name of each side.
+    pub(in crate::compare) fn of(
         variances: &'a [Variance],
         catalogue: &Catalogue,
         profile: &Profile,
         items: &[Item],
-        regions: &[RegionIndex],
+        called: &[(&str, &str)],
     ) -> Rules<'a> {
         let words: HashSet<&str> = variances
             .iter()
@@ -47,8 +48,8 @@ impl<'a> Rules<'a> {
         let written = written(&words, catalogue, profile, items);
         let rule = |variance: &'a Variance| {
             let sides = variance.region.as_ref().map(|word| {
-                let called = |at: &usize| regions[*at].id == *word || regions[*at].name == *word;
-                (0..regions.len()).filter(called).collect()
+                let is = |at: &usize| called[*at].0 == word || called[*at].1 == word;
+                (0..called.len()).filter(is).collect()
             });
             let (items, case) = match &variance.item {
                 None => (None, None),
@@ -83,7 +84,7 @@ impl<'a> Rules<'a> {
     }
 
     /// The sides that are allowed to differ, each with the first variance in force that says so.
-    pub(super) fn allowed(&self, at: Where<'_>, sides: &[usize]) -> Vec<(usize, usize)> {
+    pub(in crate::compare) fn allowed(&self, at: Where<'_>, sides: &[usize]) -> Vec<(usize, usize)> {
         if self.0.is_empty() {
             return Vec::new();
         }

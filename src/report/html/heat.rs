@@ -88,7 +88,11 @@ pub(super) fn elements(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
     open(page, "by-element", &page.text("html-heat-elements-caption"), html)?;
     head(page, &page.text("col-element"), &page.text("col-index"), html)?;
     html.raw("<tbody>")?;
-    for (element, regions) in report.elements.iter().zip(report.heat()) {
+    let wanted = |id: &str| page.style.only.element.is_none_or(|only| only == id);
+    for (element, regions) in report.elements.iter().zip(report.heat(|item| page.style.takes(item))) {
+        if !wanted(&element.element) {
+            continue;
+        }
         html.raw("<tr>")?;
         html.el("th", &[("scope", "row")], page.style.element(&element.element))?;
         html.number(show::index(element.index))?;
@@ -148,7 +152,8 @@ pub(super) fn items(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
         html.el("a", &[("href", &format!("#i{at}"))], name)?;
         html.raw("</th>")?;
         html.number(show::index(item.index))?;
-        for (side, heat) in item.heat(page.regions.len()).into_iter().enumerate() {
+        let heat = item.heat(page.regions.len(), |cell| page.style.shows_cell(cell));
+        for (side, heat) in heat.into_iter().enumerate() {
             let sign = sign(item, side, heat);
             cell(heat, &sign, html)?;
         }

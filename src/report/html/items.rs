@@ -15,7 +15,7 @@ use crate::report::show::{self, Piece};
 use crate::report::uniformity::notes;
 
 /// The longest text that is shown of a value; how long it is in all stands behind it.
-const LONGEST: usize = 2_000;
+pub(super) const LONGEST: usize = 2_000;
 
 /// Regions of the largest group are named one by one up to so many: beyond, they are the ones that no other line names.
 const NAMED: usize = 6;
@@ -162,8 +162,9 @@ fn write_element(
         html.raw("</td><td>")?;
         says(at, group, cell, page, html)?;
         html.raw("</td>")?;
-        html.el("td", &[("class", "at")], &show::place(&group.place))?;
-        html.raw("</tr>\n")?;
+        html.raw("<td class=\"at\">")?;
+        places(at, group, page, html)?;
+        html.raw("</td></tr>\n")?;
     }
     for (sides, key) in &silent {
         start(html)?;
@@ -175,6 +176,29 @@ fn write_element(
         html.raw("<td></td><td>—</td><td></td></tr>\n")?;
     }
     html.raw("</tbody>\n")
+}
+
+/// Where a group says so: the places of several regions fold out. Of a large first group, whose regions are not named either, it is the
+/// first: a page of 31 regions would hold little else.
+fn places(at: usize, group: &Group, page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
+    let (first, count) = (show::place(&group.place), group.places.len());
+    if count < 2 {
+        return html.text(&first);
+    }
+    let args = [("count", count.to_string()), ("place", first)];
+    if at == 0 && count > NAMED {
+        return html.text(&page.style.with("html-places-first", &args));
+    }
+    html.raw("<details><summary>")?;
+    html.text(&page.style.with("html-places", &args))?;
+    html.raw("</summary>")?;
+    for (at, (&side, place)) in group.regions.iter().zip(&group.places).enumerate() {
+        if at > 0 {
+            html.raw("<br/>")?;
+        }
+        html.text(&format!("{} {}", page.regions[side], show::place(place)))?;
+    }
+    html.raw("</details>")
 }
 
 /// Name, class, what the law says, where the reference comes from, and what was folded.

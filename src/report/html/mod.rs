@@ -10,7 +10,7 @@ mod writer;
 use std::io::{self, Write};
 
 use self::writer::Html;
-use super::{Style, show};
+use super::{Style, show, uniformity};
 use crate::messages::Lang;
 use crate::model::{ItemReport, Uniformity};
 
@@ -104,6 +104,7 @@ pub(super) fn write(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write)
     filters(&page, &mut html)?;
     heat::items(&page, &mut html)?;
     items::write(&page, &mut html)?;
+    tables::within(&page, &mut html)?;
     if !page.whole {
         tables::write(&page, &mut html)?;
     }
@@ -178,16 +179,7 @@ fn notes(page: &Page<'_>) -> Vec<String> {
         ];
         notes.push(style.with("html-expired", &args));
     }
-    let counted = || report.items.iter().filter(|item| item.counted);
-    let cells = || counted().flat_map(|item| &item.elements);
-    let args = [
-        ("notation", cells().filter(|cell| cell.notation > 0).count()),
-        ("level", cells().filter(|cell| cell.level > 0).count()),
-        ("unknown", cells().filter(|cell| !cell.unknown.is_empty()).count()),
-        ("missing", cells().filter(|cell| !cell.missing.is_empty()).count()),
-    ]
-    .map(|(name, count)| (name, count.to_string()));
-    notes.push(style.with("report-folded", &args));
+    notes.push(uniformity::notes::folded(report, style));
     notes
 }
 

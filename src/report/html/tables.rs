@@ -5,9 +5,11 @@
 use std::io;
 
 use super::Page;
+use super::items::LONGEST;
 use super::writer::Html;
-use crate::model::{Burden, ItemReport, Measure, Standing};
-use crate::report::{burden as words, show};
+use crate::model::{Burden, Measure, Standing};
+use crate::report::uniformity::coverage;
+use crate::report::{burden as words, show, within};
 
 /// How much of the gains is shown.
 const GAINS: usize = 20;
@@ -215,47 +217,63 @@ fn regions(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
     close(html)
 }
 
-/// Items outside the directory, items that some or all other regions lack, items that no region handles.
+/// What was not compared.
 fn coverage(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
-    let report = page.report;
-    let line = |item: &ItemReport, sides: &[usize]| {
-        let name = show::item_name(&item.name, item.handling.as_deref());
-        format!("{} {name}（{}）", item.code, page.names(sides))
-    };
-    let list = |keep: fn(&ItemReport) -> bool, absent: bool| -> Vec<String> {
-        let items = report.items.iter().filter(|item| keep(item));
-        items
-            .map(|item| line(item, if absent { &item.absent } else { &item.present }))
-            .collect()
-    };
-    let outside = |item: &ItemReport| item.in_directory == Some(false);
-    let single =
-        |item: &ItemReport| item.present.len() == 1 && !item.absent.is_empty() && item.in_directory != Some(false);
-    let lacking = |item: &ItemReport| item.present.len() > 1 && !item.absent.is_empty();
-    let unhandled = report.unhandled.iter().map(|(code, name)| format!("{code} {name}"));
-    let lists: Vec<_> = [
-        ("cover-outside", list(outside, false)),
-        ("cover-lacking", list(lacking, true)),
-        ("cover-single", list(single, false)),
-        ("cover-unhandled", unhandled.collect()),
-    ]
-    .into_iter()
-    .filter(|(_, lines)| !lines.is_empty())
-    .collect();
+    let lists = coverage::coverage(page.report);
     if lists.is_empty() {
         return Ok(());
     }
     html.el("h2", &[("id", "coverage")], &page.text("html-coverage"))?;
-    for (key, lines) in lists {
+    for (key, entries) in lists {
         html.raw("<details class=\"cover\"><summary>")?;
-        html.text(&page.style.with(key, &[("count", lines.len().to_string())]))?;
+        let count = [("count", entries.len().to_string())];
+        html.text(&page.style.with(&format!("cover-{key}"), &count))?;
         html.raw("</summary><ul>")?;
-        for line in lines.iter().take(COVERED) {
-            html.el("li", &[], line)?;
+        for entry in entries.iter().take(COVERED) {
+            html.el("li", &[], &entry.line(|sides| page.names(sides)))?;
         }
         html.raw("</ul>")?;
-        more(lines.len(), COVERED, page, html)?;
+        more(entries.len(), COVERED, page, html)?;
         html.raw("</details>\n")?;
     }
     Ok(())
+}
+
+/// What bodies of one region say where they do not say the same, a row for each of their groups.
+pub(super) fn within(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
+    let found = within::shown(&page.report.within, page.style);
+    if found.is_empty() {
+        return Ok(());
+    }
+    let columns = page.columns([
+        "col-item",
+        "col-element",
+        "col-region",
+        "col-bodies",
+        "col-says",
+        "col-place",
+    ]);
+    let title = page.style.with("within-title", &[("count", found.len().to_string())]);
+    open("within", &title, &columns, html)?;
+    for within in found.iter().take(COVERED) {
+        for (at, group) in within.groups.iter().enumerate() {
+            html.raw("<tr>")?;
+            if at == 0 {
+                let rows = within.groups.len().to_string();
+                let name = show::item_name(&within.name, within.handling.as_deref());
+                let item = format!("{} {name}", within.code);
+                html.el("th", &[("scope", "row"), ("rowspan", &rows)], &item)?;
+                html.el("td", &[("rowspan", &rows)], page.style.element(&within.element))?;
+                html.el("td", &[("rowspan", &rows)], &page.regions[within.region])?;
+            }
+            html.el("td", &[], &group.bodies.join("、"))?;
+            html.raw("<td><div class=\"val\">")?;
+            html.lines(&show::shorten(&group.normal, LONGEST))?;
+            html.raw("</div></td>")?;
+            html.el("td", &[("class", "at")], &show::place(&group.place))?;
+            html.raw("</tr>\n")?;
+        }
+    }
+    close(html)?;
+    more(found.len(), COVERED, page, html)
 }

@@ -10,7 +10,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::super::escape::terminal;
 use super::super::{Style, show};
 use super::notes;
-use crate::model::{ItemReport, Uniformity};
+use crate::model::{Heat, ItemReport, Uniformity};
 
 /// One spot of a map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,24 +19,41 @@ pub(super) enum Spot {
     Nothing,
     /// The region has the item undivided: it is compared as a whole.
     Whole,
+    /// It differs only where a variance allows it.
+    Allowed,
     /// In so many cells it differs; and how dark that is, from 0 (nowhere) to 4.
     Count(usize, usize),
 }
 
-/// In how many elements each region differs in an item, by the regions of the report.
-pub(super) fn of_item(item: &ItemReport, report: &Uniformity, style: &Style<'_>) -> Vec<Spot> {
-    let mut counts = vec![0; report.regions.len()];
-    for cell in style.listed(item) {
-        for side in show::differing(cell) {
-            counts[side] += 1;
+impl Spot {
+    fn of(heat: Heat, dark: impl Fn(Heat) -> usize) -> Spot {
+        match (heat.differing(), heat.allowed) {
+            (0, 1..) => Spot::Allowed,
+            (count, _) => Spot::Count(count, dark(heat)),
         }
     }
-    let spot = |(side, &count): (usize, &usize)| match item.present.contains(&side) {
-        true => Spot::Count(count, darkness_of_elements(count)),
+
+    /// As a text that needs no shade; `nowhere` where nothing differs.
+    pub(super) fn text(self, nowhere: &str) -> String {
+        match self {
+            Spot::Nothing => "-".to_owned(),
+            Spot::Whole => "=".to_owned(),
+            Spot::Allowed => "○".to_owned(),
+            Spot::Count(0, _) => nowhere.to_owned(),
+            Spot::Count(count, _) => count.to_string(),
+        }
+    }
+}
+
+/// In how many elements each region differs in an item, by the regions of the report.
+pub(super) fn of_item(item: &ItemReport, report: &Uniformity, style: &Style<'_>) -> Vec<Spot> {
+    let heat = item.heat(report.regions.len(), |cell| style.shows_cell(cell));
+    let spot = |(side, heat): (usize, Heat)| match item.present.contains(&side) {
+        true => Spot::of(heat, |heat| darkness_of_elements(heat.differing())),
         false if item.absent.contains(&side) => Spot::Nothing,
         false => Spot::Whole,
     };
-    counts.iter().enumerate().map(spot).collect()
+    heat.into_iter().enumerate().map(spot).collect()
 }
 
 /// How dark a number of elements is: the whole item has a dozen.
@@ -55,43 +72,19 @@ pub(super) struct ElementHeat<'r> {
     pub(super) spots: Vec<Spot>,
 }
 
-/// In how many items each region differs in each element; darker where it is a larger share of the items in which it speaks.
+/// In how many items each region differs in each element; darker where it is a larger share of the items in which it is compared.
 pub(super) fn of_elements<'r>(report: &'r Uniformity, style: &Style<'_>) -> Vec<ElementHeat<'r>> {
-    let count = report.regions.len();
-    let wanted =
-        |element: &&'r crate::model::ElementIndex| style.only.element.is_none_or(|only| only == element.element);
-    let elements: Vec<_> = report.elements.iter().filter(wanted).collect();
-    let mut differing = vec![vec![0_usize; count]; elements.len()];
-    let mut speaking = vec![vec![0_usize; count]; elements.len()];
-    for item in report.items.iter().filter(|item| item.counted && style.takes(item)) {
-        for cell in &item.elements {
-            let Some(at) = elements.iter().position(|known| known.element == cell.element) else {
-                continue;
-            };
-            if cell.groups.iter().map(|group| group.regions.len()).sum::<usize>() < 2 && !show::deviates(cell) {
-                continue;
-            }
-            for &side in cell.groups.iter().flat_map(|group| &group.regions) {
-                speaking[at][side] += 1;
-            }
-            if show::deviates(cell) {
-                for side in show::differing(cell) {
-                    differing[at][side] += 1;
-                }
-            }
-        }
-    }
-    let spot = |at: usize, side: usize| match (differing[at][side], speaking[at][side]) {
-        (_, 0) => Spot::Nothing,
-        (count, all) => Spot::Count(count, darkness_of_share(count, all)),
+    let spot = |heat: Heat| match heat.compared() {
+        0 => Spot::Nothing,
+        all => Spot::of(heat, |heat| darkness_of_share(heat.differing(), all)),
     };
-    elements
-        .iter()
-        .enumerate()
-        .map(|(at, element)| ElementHeat {
+    let heat = report.heat(|item| style.takes(item));
+    let rows = report.elements.iter().zip(heat);
+    rows.filter(|(element, _)| style.only.element.is_none_or(|only| only == element.element))
+        .map(|(element, regions)| ElementHeat {
             element: &element.element,
             index: element.index,
-            spots: (0..count).map(|side| spot(at, side)).collect(),
+            spots: regions.into_iter().map(spot).collect(),
         })
         .collect()
 }
@@ -131,7 +124,7 @@ pub(super) fn draw(
     let digits = |n: usize| n.to_string().len();
     let figures = rows.iter().flat_map(|row| &row.spots).map(|spot| match spot {
         Spot::Count(count, _) => digits(*count),
-        Spot::Nothing | Spot::Whole => 1,
+        Spot::Nothing | Spot::Whole | Spot::Allowed => 1,
     });
     let spot_width = 1 + figures.max().unwrap_or(1);
     let longest = rows.iter().map(|row| row.label.width()).max().unwrap_or(0);
@@ -194,10 +187,7 @@ fn worst(sides: &[usize], fit: usize, report: &Uniformity) -> Vec<usize> {
 
 fn spot(spot: Spot, column: usize, style: &Style<'_>) -> String {
     match spot {
-        Spot::Nothing => before("-", column),
-        Spot::Whole => before("=", column),
-        Spot::Count(0, _) => before(".", column),
-        Spot::Count(count, dark) => {
+        Spot::Count(count @ 1.., dark) => {
             let text = format!("{}{count}", SHADES[dark.min(4)]);
             let gap = column.saturating_sub(text.width());
             let color = if dark > 2 { 31 } else { 33 };
@@ -206,6 +196,7 @@ fn spot(spot: Spot, column: usize, style: &Style<'_>) -> String {
                 false => format!("{}{text}", " ".repeat(gap)),
             }
         }
+        spot => before(&spot.text("."), column),
     }
 }
 

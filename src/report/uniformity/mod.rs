@@ -1,12 +1,14 @@
-//! N regions side by side (`tongban report`), in the formats for people: a terminal, Markdown, CSV, a workbook. JSON is in `json.rs`, HTML
-//! in `html.rs`.
+//! N regions side by side (`tongban report`), in the formats for people: a terminal, Markdown, CSV, a workbook. JSON is in `json`, HTML
+//! in `html`.
 //!
 //! Must not compute beyond counting what is listed.
 
 mod by;
+pub(super) mod coverage;
 mod heat;
 mod md;
 pub(super) mod notes;
+mod order;
 mod rows;
 mod table;
 mod xlsx;

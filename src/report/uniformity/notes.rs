@@ -134,6 +134,20 @@ pub(super) fn small(value: f64) -> String {
     }
 }
 
+/// In how many cells something was folded together, could not be read or is not said.
+pub(in crate::report) fn folded(report: &Uniformity, style: &Style<'_>) -> String {
+    let count = |wanted: fn(&ElementReport) -> bool| {
+        let counted = report.items.iter().filter(|item| item.counted);
+        let cells = counted.flat_map(|item| &item.elements);
+        cells.filter(|cell| wanted(cell)).count().to_string()
+    };
+    let args = [
+        ("unknown", count(|cell| !cell.unknown.is_empty())),
+        ("missing", count(|cell| !cell.missing.is_empty())),
+    ];
+    style.with("report-folded", &args)
+}
+
 /// What is left out of the lists below, in words; `None` where everything is listed.
 pub(super) fn only(report: &Uniformity, style: &Style<'_>) -> Option<String> {
     let only = &style.only;

@@ -9,6 +9,7 @@ use comfy_table::{CellAlignment, Color, Table};
 use super::super::escape::terminal;
 use super::super::table::{bold, heading, more, plain, table, tinted, write_summary};
 use super::super::{By, Style, burden, show, within};
+use super::coverage::{Uncovered, coverage};
 use super::{by, heat, notes, rows};
 use crate::model::{Class, ElementReport, ItemReport, ReferenceFrom, Standing, Uniformity};
 
@@ -245,39 +246,12 @@ fn write_list(title: &str, lines: &[String], most: usize, style: &Style<'_>, out
     }
 }
 
-/// Items outside the directory, items that regions lack, items that no one handles, folded notations.
+/// What was not compared, and what could not be.
 fn write_coverage(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let line = |item: &ItemReport, sides: &[usize]| {
-        let name = show::item_name(&item.name, item.handling.as_deref());
-        format!("{} {}（{}）", item.code, name, notes::regions(sides, report, style))
-    };
-    let lines = |wanted: &dyn Fn(&ItemReport) -> bool, sides: fn(&ItemReport) -> &[usize]| -> Vec<String> {
-        let items = report.items.iter().filter(|item| wanted(item));
-        items.map(|item| line(item, sides(item))).collect()
-    };
-    let outside = |item: &ItemReport| item.in_directory == Some(false);
-    let lacking = |item: &ItemReport| item.present.len() > 1 && !item.absent.is_empty();
-    let single = |item: &ItemReport| item.present.len() == 1 && !item.absent.is_empty() && !outside(item);
-    let most = style.top.min(LISTED);
-    write_list(
-        "cover-outside",
-        &lines(&outside, |item| &item.present),
-        most,
-        style,
-        out,
-    )?;
-    write_list("cover-lacking", &lines(&lacking, |item| &item.absent), most, style, out)?;
-    write_list("cover-single", &lines(&single, |item| &item.present), most, style, out)?;
-    let unhandled = report.unhandled.iter().map(|(code, name)| format!("{code} {name}"));
-    write_list("cover-unhandled", &unhandled.collect::<Vec<_>>(), most, style, out)?;
-    let count = |wanted: fn(&ElementReport) -> bool| {
-        let counted = report.items.iter().filter(|item| item.counted);
-        let cells = counted.flat_map(|item| &item.elements);
-        cells.filter(|cell| wanted(cell)).count().to_string()
-    };
-    let args = [
-        ("unknown", count(|cell| !cell.unknown.is_empty())),
-        ("missing", count(|cell| !cell.missing.is_empty())),
-    ];
-    writeln!(out, "\n{}", style.with("report-folded", &args))
+    for (key, entries) in coverage(report) {
+        let line = |entry: &Uncovered<'_>| entry.line(|sides| notes::regions(sides, report, style));
+        let lines: Vec<String> = entries.iter().map(line).collect();
+        write_list(&format!("cover-{key}"), &lines, style.top.min(LISTED), style, out)?;
+    }
+    writeln!(out, "\n{}", notes::folded(report, style))
 }

@@ -2,15 +2,19 @@
 //!
 //! Must not compute: how two regions stand in an item is asked of the model.
 
+mod json;
+mod xlsx;
+
 use std::cmp::Reverse;
 use std::io::{self, Write};
 
-use comfy_table::CellAlignment;
-use serde::{Serialize, Serializer};
-
 use super::escape::markdown;
-use super::{Style, csv, json, md, show, table};
+use super::{Style, csv, md, show, table};
 use crate::model::{PairSummary, PairTally, PairedItem, Pairwise};
+use comfy_table::CellAlignment;
+
+pub(super) use json::write as json;
+pub(super) use xlsx::write as xlsx;
 
 /// So many regions fit beside each other; more are listed pair by pair.
 const MATRIX: usize = 9;
@@ -81,6 +85,35 @@ fn summary(report: &Pairwise, style: &Style<'_>) -> Vec<(String, String)> {
             lines.push((style.text(name), list));
         }
     }
+    let contained = report.elements.iter().filter(|element| element.contained);
+    let contained: Vec<&str> = contained.map(|element| style.element(&element.id)).collect();
+    if !contained.is_empty() {
+        let list = contained.join("、");
+        lines.push(line(
+            "pairwise-contained",
+            "pairwise-contained-value",
+            &[("elements", list)],
+        ));
+    }
+    let (in_force, expired) = report.variances;
+    if in_force + expired > 0 {
+        let named = counted(report, &report.allowed_by, style);
+        let args = [
+            ("count", in_force.to_string()),
+            (
+                "expired",
+                if expired == 0 {
+                    "no".to_owned()
+                } else {
+                    expired.to_string()
+                },
+            ),
+            ("pairs", report.allowed_by.iter().sum::<usize>().to_string()),
+            ("elements", if named.is_empty() { "no".to_owned() } else { named }),
+        ];
+        lines.push(line("pairwise-variances", "pairwise-variances-value", &args));
+    }
+    lines.push(line("pairwise-rule", "pairwise-rule-value", &[]));
     lines
 }
 
@@ -244,6 +277,7 @@ pub(super) fn csv(report: &Pairwise, style: &Style<'_>, out: &mut dyn Write) -> 
         "不能通办的要素",
         "说不准的要素",
         "不同但不影响通办的要素",
+        "合理差异的要素",
     ];
     let mut rows = csv::Rows::new(out, &headers, style.raw_csv)?;
     let words = ["possible", "blocked", "unknown"].map(|word| (word, style.text(&format!("pairwise-{word}"))));
@@ -268,6 +302,7 @@ pub(super) fn csv(report: &Pairwise, style: &Style<'_>, out: &mut dyn Write) -> 
                 elements(report, &pair.blocked, style),
                 elements(report, &pair.unknown, style),
                 elements(report, &pair.informs, style),
+                elements(report, &pair.allowed, style),
             ])?;
         }
     }
@@ -303,136 +338,4 @@ pub(super) fn md(report: &Pairwise, style: &Style<'_>, out: &mut dyn Write) -> i
         md::row(&escaped(&item_cells(item, tally, report, style)), out)?;
     }
     more(items.len(), out)
-}
-
-#[derive(Serialize)]
-struct Wire<'a, P: Serialize> {
-    format: &'static str,
-    profile: &'a str,
-    regions: Vec<WireRegion<'a>>,
-    elements: Vec<WireElement<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    item: Option<&'a str>,
-    pairs: Vec<WirePair<'a>>,
-    items: P,
-}
-
-#[derive(Serialize)]
-struct WireRegion<'a> {
-    id: &'a str,
-    name: &'a str,
-}
-
-#[derive(Serialize)]
-struct WireElement<'a> {
-    element: &'a str,
-    pairwise: &'static str,
-    said: bool,
-    blocked: usize,
-    unknown: usize,
-}
-
-#[derive(Serialize)]
-struct WirePair<'a> {
-    regions: [&'a str; 2],
-    both: usize,
-    possible: usize,
-    blocked: usize,
-    unknown: usize,
-}
-
-#[derive(Serialize)]
-struct WireItem<'a, P: Serialize> {
-    code: &'a str,
-    handling: Option<&'a str>,
-    name: &'a str,
-    both: usize,
-    possible: usize,
-    /// Only pairs that cannot handle it for each other, or of which it cannot be told: the others are `possible`.
-    pairs: P,
-}
-
-#[derive(Serialize)]
-struct WireStand<'a> {
-    regions: [&'a str; 2],
-    stand: &'static str,
-    blocked: Vec<&'a str>,
-    unknown: Vec<&'a str>,
-    informs: Vec<&'a str>,
-}
-
-/// A list that is worked out while it is written.
-struct Each<F>(F);
-
-impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Each<F> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq((self.0)())
-    }
-}
-
-/// As json (`tongban-pairwise/1`).
-pub(super) fn json(report: &Pairwise, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let id = |at: usize| report.regions.get(at).map_or("", |(id, _)| id.as_str());
-    let ids = |list: &[usize]| {
-        let ids = list.iter().filter_map(|&at| report.elements.get(at));
-        ids.map(|element| element.id.as_str()).collect::<Vec<_>>()
-    };
-    let stands = |item| {
-        let pairs = report.between(item).filter(|pair| pair.word() != "possible");
-        pairs.map(|pair| WireStand {
-            regions: [id(pair.regions.0), id(pair.regions.1)],
-            stand: pair.word(),
-            blocked: ids(&pair.blocked),
-            unknown: ids(&pair.unknown),
-            informs: ids(&pair.informs),
-        })
-    };
-    let items = || {
-        report.items.iter().map(|item| {
-            let tally = report.tally(item);
-            WireItem {
-                code: &item.code,
-                handling: item.handling.as_deref(),
-                name: &item.name,
-                both: tally.both,
-                possible: tally.possible,
-                pairs: Each(move || stands(item)),
-            }
-        })
-    };
-    let wire = Wire {
-        format: "tongban-pairwise/1",
-        profile: style.profile,
-        regions: report
-            .regions
-            .iter()
-            .map(|(id, name)| WireRegion { id, name })
-            .collect(),
-        elements: report
-            .elements
-            .iter()
-            .enumerate()
-            .map(|(at, element)| WireElement {
-                element: &element.id,
-                pairwise: if element.blocks { "blocks" } else { "informs" },
-                said: element.said,
-                blocked: report.blocked_by[at],
-                unknown: report.unknown_by[at],
-            })
-            .collect(),
-        item: style.item,
-        pairs: report
-            .pairs
-            .iter()
-            .map(|pair| WirePair {
-                regions: [id(pair.regions.0), id(pair.regions.1)],
-                both: pair.both,
-                possible: pair.possible,
-                blocked: pair.blocked,
-                unknown: pair.unknown,
-            })
-            .collect(),
-        items: Each(items),
-    };
-    json::emit(&wire, out)
 }

@@ -1,0 +1,64 @@
+//! What was not compared: items outside the basic directory, items that some or all other regions lack, items that no region handles.
+//! Every format that lists them asks here.
+//!
+//! Must not know a format.
+
+use super::super::show;
+use crate::model::{ItemReport, Uniformity};
+
+/// An item that was not compared everywhere, with the regions that it is told of: those that have it, or those that lack it.
+pub(in crate::report) struct Uncovered<'r> {
+    pub(in crate::report) code: &'r str,
+    pub(in crate::report) handling: Option<&'r str>,
+    pub(in crate::report) name: &'r str,
+    pub(in crate::report) sides: &'r [usize],
+}
+
+impl Uncovered<'_> {
+    /// As a line; `names` says how the regions are called.
+    pub(in crate::report) fn line(&self, names: impl Fn(&[usize]) -> String) -> String {
+        let name = show::item_name(self.name, self.handling);
+        match self.sides.is_empty() {
+            true => format!("{} {name}", self.code),
+            false => format!("{} {name}（{}）", self.code, names(self.sides)),
+        }
+    }
+}
+
+/// The lists that have entries, each with its key in the message files: `cover-…` is a title with the number of entries, `covered-…`
+/// what is said of one entry.
+pub(in crate::report) fn coverage(report: &Uniformity) -> Vec<(&'static str, Vec<Uncovered<'_>>)> {
+    let outside = |item: &ItemReport| item.in_directory == Some(false);
+    let lacking = |item: &ItemReport| item.present.len() > 1 && !item.absent.is_empty();
+    let single = |item: &ItemReport| item.present.len() == 1 && !item.absent.is_empty() && !outside(item);
+    let list = |keep: &dyn Fn(&ItemReport) -> bool, sides: fn(&ItemReport) -> &[usize]| -> Vec<Uncovered<'_>> {
+        let items = report.items.iter().filter(|item| keep(item));
+        let entry = |item| Uncovered::of(item, sides(item));
+        items.map(entry).collect()
+    };
+    let unhandled = report.unhandled.iter().map(|(code, name)| Uncovered {
+        code,
+        handling: None,
+        name,
+        sides: &[],
+    });
+    let mut lists = vec![
+        ("outside", list(&outside, |item| &item.present)),
+        ("lacking", list(&lacking, |item| &item.absent)),
+        ("single", list(&single, |item| &item.present)),
+        ("unhandled", unhandled.collect()),
+    ];
+    lists.retain(|(_, entries)| !entries.is_empty());
+    lists
+}
+
+impl<'r> Uncovered<'r> {
+    fn of(item: &'r ItemReport, sides: &'r [usize]) -> Self {
+        Uncovered {
+            code: &item.code,
+            handling: item.handling.as_deref(),
+            name: &item.name,
+            sides,
+        }
+    }
+}
