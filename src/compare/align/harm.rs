@@ -2,11 +2,10 @@
 //!
 //! Must not know rows, regions or how values are written. What cannot be told is not taken for harmless.
 
-use super::saving::saving;
 use crate::compare::level::similarity;
-use crate::compare::{Context, judge};
+use crate::compare::{Context, burden, judge};
 use crate::model::{Choice, Clauses, Connector, Judgement, Material, Measure, Relation, Value, Verdict};
-use crate::normalise::Kind;
+use crate::normalise::{Kind, Vocabulary};
 
 /// What a change does to the applicant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +22,7 @@ pub(super) enum Harm {
 const UNRELATED: f64 = 0.2;
 
 /// What it does to the applicant when the second value takes the place of the first. `judgement` is of the first against the second.
-pub(super) fn harm(kind: Kind, from: &Value, to: &Value, judgement: &Judgement) -> Harm {
+pub(super) fn harm(kind: Kind, from: &Value, to: &Value, judgement: &Judgement, vocabulary: &Vocabulary) -> Harm {
     let worse = |relation: Relation| {
         matches!(
             relation,
@@ -36,7 +35,7 @@ pub(super) fn harm(kind: Kind, from: &Value, to: &Value, judgement: &Judgement) 
         .iter()
         .filter_map(|change| change.relation)
         .any(worse);
-    let saved = saving(from, to);
+    let saved = burden::saved(from, to, vocabulary);
     let originals = saved
         .iter()
         .find(|(of, _)| *of == Measure::Originals)
@@ -91,7 +90,8 @@ pub(super) fn harmless_part(kind: Kind, from: &Value, to: &Value, context: &Cont
         _ => return None,
     };
     let judgement = judge(from, &part, context);
-    let better = judgement.verdict == Verdict::Substantive && harm(kind, from, &part, &judgement) == Harm::None;
+    let better = judgement.verdict == Verdict::Substantive
+        && harm(kind, from, &part, &judgement, context.vocabulary) == Harm::None;
     better.then_some(part)
 }
 
@@ -110,7 +110,7 @@ fn papers(mine: &[Material], theirs: &[Material], context: &Context<'_>) -> Opti
                 let one = |material: &Material| Value::Materials(vec![material.clone()]);
                 let judgement = judge(&one(own), &one(their), context);
                 let milder = judgement.verdict == Verdict::Substantive
-                    && harm(Kind::Materials, &one(own), &one(their), &judgement) == Harm::None;
+                    && harm(Kind::Materials, &one(own), &one(their), &judgement, context.vocabulary) == Harm::None;
                 papers.push(if milder { their } else { own }.clone());
             }
             None => {
