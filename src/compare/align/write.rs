@@ -225,56 +225,63 @@ impl Order<'_> {
         };
         let same = |a: &Value, b: &Value| judge(a, b, self.context).verdict != Verdict::Substantive;
         let akin = |a: &Value, b: &Value| self.akin(a, b);
-        let spell = |value: &Value| self.words_of(value);
+        let spell = |value: &Value, old: Option<(&Value, &str)>| {
+            old.and_then(|(from, text)| other_days(from, value, text))
+                .unwrap_or_else(|| self.words_of(value))
+        };
         let read = |text: &str| self.read_alone(self.row, cell, text);
         let new = match cell.shape {
             Shape::Text => {
-                let between = if matches!(self.wanted, Value::Choices(_)) {
-                    "、"
-                } else {
-                    "；"
+                let between = match self.wanted {
+                    Value::Choices(_) => "、",
+                    Value::Steps(_) => "→",
+                    _ => "；",
                 };
                 Pieces::of(text, self.mine, &read)
                     .and_then(|pieces| pieces.edit(&wanted, between, &same, &akin, &spell))
             }
             Shape::List => {
-                let entries = decode_list(text);
-                let says: Option<Vec<Vec<Value>>> = entries
-                    .iter()
-                    .map(|entry| said(&read(&encode_list(&[entry]))))
-                    .collect();
-                says.and_then(|says| {
-                    let (stay, added) = pieces::entries(&says, &wanted, &same, &akin)?;
-                    let stay = stay.into_iter().map(|(at, with)| match with {
-                        Some(with) => spell(&wanted[with]),
-                        None => entries[at].clone(),
+                let texts = decode_list(text);
+                let alone = texts.iter().map(|text| said(&read(&encode_list(&[text]))));
+                alone.collect::<Option<Vec<_>>>().and_then(|says| {
+                    let entries = pieces::entries(&says, &wanted, &same, &akin)?.into_iter();
+                    let new = entries.filter_map(|entry| {
+                        let old = entry.stands.map(|at| (says[at].first(), texts[at].as_str()));
+                        let from = old.and_then(|(value, text)| Some((value?, text)));
+                        Some(match entry.with {
+                            Some(with) => spell(&wanted[with], from),
+                            None => old?.1.to_owned(),
+                        })
                     });
-                    Some(encode_list(
-                        &stay
-                            .chain(added.iter().map(|&at| spell(&wanted[at])))
-                            .collect::<Vec<_>>(),
-                    ))
+                    Some(encode_list(&new.collect::<Vec<_>>()))
                 })
             }
-            Shape::Table => {
-                let records = decode_table(text);
-                let says: Option<Vec<Vec<Value>>> = records
-                    .iter()
-                    .map(|record| said(&read(&encode_table(std::slice::from_ref(record)))))
-                    .collect();
-                says.and_then(|says| {
-                    let (stay, added) = pieces::entries(&says, &wanted, &same, &|_, _| false)?;
-                    let key = name_key(&records);
-                    if key.is_none() && !added.is_empty() {
-                        return None;
-                    }
-                    let record = |at: &usize| vec![(key.unwrap_or_default().to_owned(), spell(&wanted[*at]))];
-                    let stay = stay.into_iter().map(|(at, _)| records[at].clone());
-                    Some(encode_table(&stay.chain(added.iter().map(record)).collect::<Vec<_>>()))
-                })
-            }
+            Shape::Table => self.other_records(&decode_table(text), &wanted, &same, &read),
         };
         new.map(|new| vec![(cell.field, new)]).into_iter().collect()
+    }
+
+    /// The same records without those that nobody wants, and with others that have a name alone.
+    fn other_records(
+        &self,
+        records: &[Vec<(String, String)>],
+        wanted: &[Value],
+        same: &dyn Fn(&Value, &Value) -> bool,
+        read: &dyn Fn(&str) -> Value,
+    ) -> Option<String> {
+        let alone = records
+            .iter()
+            .map(|record| said(&read(&encode_table(std::slice::from_ref(record)))));
+        let says: Vec<Vec<Value>> = alone.collect::<Option<_>>()?;
+        let entries = pieces::entries(&says, wanted, same, &|_, _| false)?.into_iter();
+        let new = entries.map(|entry| match entry {
+            pieces::Entry { stands: Some(at), .. } => records.get(at).cloned(),
+            pieces::Entry { with, .. } => {
+                let name = self.words_of(wanted.get(with?)?);
+                Some(vec![(name_key(records)?.to_owned(), name)])
+            }
+        });
+        Some(encode_table(&new.collect::<Option<Vec<_>>>()?))
     }
 
     /// Whether two entries are one in other words.
@@ -286,6 +293,8 @@ impl Order<'_> {
                 titles(a) == titles(b)
             }
             (Value::Choices(_), _) => false,
+            // A step under another name is another step.
+            (Value::Steps(a), Value::Steps(b)) => a.iter().map(|step| &step.name).eq(b.iter().map(|step| &step.name)),
             _ => similarity(&one.entries().join("；"), &other.entries().join("；")) >= ALIKE,
         }
     }
@@ -398,6 +407,17 @@ fn other_number(text: &str, from: &str, to: &str) -> Option<String> {
     let places: Vec<usize> = text.match_indices(from).filter(whole).map(|(at, _)| at).collect();
     let [at] = places.as_slice() else { return None };
     Some(format!("{}{to}{}", &text[..*at], &text[at + from.len()..]))
+}
+
+/// A step with other days in the same words: 审查（10个工作日） becomes 审查（5个工作日）.
+fn other_days(from: &Value, to: &Value, text: &str) -> Option<String> {
+    let days = |value: &Value| match value {
+        Value::Steps(steps) => steps.first()?.days.clone(),
+        _ => None,
+    };
+    let (from, to) = (days(from)?, days(to)?);
+    let changes = from.unit == to.unit;
+    changes.then(|| other_number(text, &from.span?.to_string(), &to.span?.to_string()))?
 }
 
 /// The key under which all records of a table have their names.
