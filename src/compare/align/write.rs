@@ -179,7 +179,8 @@ impl Order<'_> {
         let free = *wanted == Fees::None;
         let answer = if free { no } else { yes };
         let mut head: Texts = vec![(main.field, answer.to_owned())];
-        head.retain(|_| old != answer);
+        // What gives the same answer in other words stays.
+        head.retain(|_| self.profile.vocabulary.charges(old) != Some(!free));
         let fields = &self.profile.elements[self.element.index()].fields;
         let of = |row: RowId, wanted: Role| {
             let mut of = fields.iter().filter(move |(role, _)| *role == wanted);
