@@ -146,8 +146,14 @@ pub fn rows_that_differ(
         .rows
         .iter()
         .zip(&new.rows)
-        // A cell with another number of lines moves the lines below it, and no row.
-        .map(|(a, b)| (a.table, a.at.row) == (b.table, b.at.row));
+        // A cell with another number of lines moves the lines below it, and no row; records are numbered by their lines.
+        .map(|(a, b)| {
+            let by_line = old
+                .tables
+                .get(a.table.index())
+                .is_some_and(|table| table.header_row == 0);
+            a.table == b.table && (by_line || a.at.row == b.at.row)
+        });
     if old.tables.len() != new.tables.len() || old.rows.len() != new.rows.len() || places.any(|same| !same) {
         return None;
     }

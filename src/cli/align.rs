@@ -74,9 +74,19 @@ pub(super) fn run(session: &Session, args: &AlignArgs) -> Result<Outcome> {
             ..Asked::default()
         },
     )?;
+    // The tables say it themselves.
+    let silent = matches!(target.format.name, "csv" | "json");
     if target.format.name == "csv" && !patch.refused.is_empty() {
         let count = [("count", patch.refused.len().to_string())];
         say(&session.messages.with("align-refused", &count));
+    }
+    if let Some(key) = report::nothing_in_patch(&patch) {
+        let text = session.messages.text(key);
+        match (args.apply, silent) {
+            (true, _) => say(&session.messages.with("align-nothing", &[("text", text)])),
+            (false, true) => say(&text),
+            (false, false) => {}
+        }
     }
     let applied = !args.apply || apply(session, &workspace, &loaded, &patch, folder)?;
     Ok(match applied {
@@ -250,7 +260,16 @@ fn one(loaded: &Loaded, source: &Source, lines: &[(RowId, &PatchLine)]) -> Resul
         let texts = wanted.get(&(row, field))?;
         texts.iter().find(|(old, _)| old == text).map(|(_, new)| new.clone())
     };
-    let edited = ingest::edit(source, &bytes, profile, &before, &new)?;
+    let contents: HashMap<(RowId, FieldId), &(String, String)> = lines
+        .iter()
+        .filter_map(|(row, line)| Some(((*row, line.cell.1), line.content.as_ref()?)))
+        .collect();
+    let lists = |row, field| {
+        let (old, new) = contents.get(&(row, field))?;
+        let cell = before.cell(row, field)?;
+        (before.texts.get(cell.text) == old).then(|| new.clone())
+    };
+    let edited = ingest::edit(source, &bytes, profile, &before, &new, &lists)?;
     let Some(written) = edited.bytes.map(Arc::new) else {
         return Ok((None, lines.len()));
     };

@@ -330,7 +330,7 @@ impl Judge<'_> {
             let pieces = new.get(&(row, field))?;
             pieces.iter().find(|(old, _)| old == text).map(|(_, new)| new.clone())
         };
-        let mut edited = ingest::edit(source, &list.bytes, self.profile, catalogue, &asked)?;
+        let mut edited = ingest::edit(source, &list.bytes, self.profile, catalogue, &asked, &|_, _| None)?;
         if unclear > 0 {
             *edited.left.entry(Left::Notation).or_default() += unclear;
         }

@@ -98,7 +98,7 @@ fn one(
         Edited::default()
     } else {
         let new = |row, field, text: &str| notation.of_text(row, field, text).map(str::to_owned);
-        ingest::edit(&source, &bytes, profile, &list, &new)?
+        ingest::edit(&source, &bytes, profile, &list, &new, &|_, _| None)?
     };
     let written = match edited.bytes {
         Some(written) => {

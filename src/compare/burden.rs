@@ -247,6 +247,29 @@ fn fee_of(value: &Value) -> Option<u64> {
     }
 }
 
+/// What one value asks for by itself.
+fn of(value: &Value, vocabulary: &Vocabulary) -> Burden {
+    let mut burden = Burden::default();
+    for (measure, count) in PAPERS.into_iter().zip(papers_of(value, vocabulary)) {
+        burden.set(measure, count);
+    }
+    burden.set(Measure::Steps, steps_of(value));
+    burden.set(Measure::Days, days_of(value));
+    burden.set(Measure::Visits, visits_of(value));
+    burden.set(Measure::Fee, fee_of(value));
+    burden
+}
+
+/// What an applicant saves where one value of an element takes the place of another; what it costs more is negative. Only measures that
+/// both values give.
+pub(super) fn saved(from: &Value, to: &Value, vocabulary: &Vocabulary) -> Vec<(Measure, i64)> {
+    let (from, to) = (of(from, vocabulary), of(to, vocabulary));
+    let count = |burden: &Burden, measure| i64::try_from(burden.get(measure)?).ok();
+    let saved = |measure| Some((measure, count(&from, measure)?.saturating_sub(count(&to, measure)?)));
+    let all = Measure::ALL.into_iter().filter_map(saved);
+    all.filter(|(_, saved)| *saved != 0).collect()
+}
+
 /// What each region asks for in one measure, where at least two give it.
 fn given(burdens: &[Option<Burden>], measure: Measure) -> Vec<(usize, u64)> {
     let each = burdens.iter().enumerate();

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::edit::Where;
+use super::edit::{Item, Where};
 use super::limits;
 use super::sheet::{Came, Context, RawCell, Sheet};
 use super::table::{Builder, Header, Loaded};
@@ -101,6 +101,8 @@ pub(super) struct Leaf {
     /// The first byte of its literal.
     pub offset: usize,
     pub text: String,
+    /// Of a list its values; a text has none.
+    pub items: Option<Vec<Item>>,
 }
 
 /// Keeps the texts below a value, with the keys that lead to them.
@@ -111,8 +113,23 @@ fn keep_leaves(leaves: &mut Vec<Leaf>, at: At, path: &mut String, node: &Node<'_
             place: Where::Path(path.clone()),
             offset: node.offset,
             text: text.clone().into_owned(),
+            items: None,
         }),
-        Value::List(items) => items.iter().for_each(|item| keep_leaves(leaves, at, path, item)),
+        Value::List(items) => {
+            let item = |node: &Node<'_>| match &node.value {
+                Value::Null => Item::Null,
+                Value::Record(entries) => Item::Record(entries.iter().map(|(key, _)| key.to_string()).collect()),
+                _ => Item::Other,
+            };
+            leaves.push(Leaf {
+                at,
+                place: Where::Path(path.clone()),
+                offset: node.offset,
+                text: String::new(),
+                items: Some(items.iter().map(item).collect()),
+            });
+            items.iter().for_each(|item| keep_leaves(leaves, at, path, item));
+        }
         Value::Record(entries) => {
             for (key, node) in entries {
                 let end = push(path, key);
@@ -422,7 +439,7 @@ pub(super) fn broken(loaded: &mut Loaded, place: Place, format: &str, error: Str
 }
 
 /// How one key by itself is understood: whether at all, and its field.
-fn lookup(context: Context<'_>, key: &str) -> (bool, Option<FieldId>) {
+pub(super) fn lookup(context: Context<'_>, key: &str) -> (bool, Option<FieldId>) {
     let mapping = headers::map(context.profile, &[vec![key.to_owned()]], context.overrides);
     mapping.columns.first().map_or((false, None), |column| {
         (column.understood != Understood::No, column.field)
@@ -924,6 +941,7 @@ pub(super) fn grid<'t>(
                     place: Where::Column(column),
                     offset: item.offset,
                     text: text.clone().into_owned(),
+                    items: None,
                 }),
                 _ => None,
             }));

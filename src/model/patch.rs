@@ -30,6 +30,8 @@ pub enum PatchReason {
     Limit,
     /// Refused: there is no text for it that would be read as what is meant in the columns of this list.
     Unwritten,
+    /// Refused: an entry would have to be added to a list of records that do not say under which key its name stands.
+    Entries,
 }
 
 impl PatchReason {
@@ -46,6 +48,7 @@ impl PatchReason {
             PatchReason::Identity => "identity",
             PatchReason::Limit => "limit",
             PatchReason::Unwritten => "unwritten",
+            PatchReason::Entries => "entries",
         }
     }
 }
@@ -71,7 +74,7 @@ pub struct PatchLine {
     pub saving: Vec<(Measure, i64)>,
     /// Why the line is there.
     pub reason: PatchReason,
-    /// What differs, from the cell to the target.
+    /// What differs, from the cell to the target; of a line that was refused in part, what is left.
     pub judgement: Judgement,
     /// What the law says of a difference in this element.
     pub standing: Standing,
@@ -82,8 +85,13 @@ pub struct PatchLine {
     /// The row and the field of the cell.
     pub cell: (RowId, FieldId),
     /// The texts in the file that change, old and new: the one text, or those of its list or records. Empty where the cell is a list
-    /// or a table that would get another number of entries, which is not written.
+    /// or a table that gets another number of entries.
     pub texts: Vec<(String, String)>,
+    /// The content of a cell that is a list or a table and gets other entries, old and new, see [`super::encode_list`] and
+    /// [`super::encode_table`].
+    pub content: Option<(String, String)>,
+    /// Whether a list in one text is written anew, since its entries could not be told apart in it.
+    pub whole: bool,
 }
 
 /// The changes that bring a region into line.
@@ -122,6 +130,9 @@ impl Patch {
         for line in &mut self.lines {
             std::mem::swap(&mut line.from, &mut line.to);
             for (old, new) in &mut line.texts {
+                std::mem::swap(old, new);
+            }
+            if let Some((old, new)) = &mut line.content {
                 std::mem::swap(old, new);
             }
             line.reason = PatchReason::Reverse;

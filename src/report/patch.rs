@@ -15,7 +15,7 @@ use super::{Style, md, show, table};
 use crate::model::{Measure, Patch, PatchLine, PatchReason, Standing};
 
 /// The headers of the CSV.
-const HEADERS: [&str; 13] = [
+const HEADERS: [&str; 14] = [
     "事项编码",
     "业务办理项",
     "事项名称",
@@ -29,6 +29,7 @@ const HEADERS: [&str; 13] = [
     "工作表",
     "行",
     "列",
+    "申请人多负担",
 ];
 
 /// The columns of the tables for people.
@@ -43,8 +44,8 @@ const COLUMNS: [&str; 5] = [
 /// As table.
 pub(super) fn table(patch: &Patch, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     table::write_summary(&summary(patch, style), style, out)?;
-    if patch.lines.is_empty() {
-        writeln!(out, "\n{}", style.text("patch-nothing"))?;
+    if let Some(key) = nothing(patch) {
+        writeln!(out, "\n{}", style.text(key))?;
     }
     for (title, lines) in sections(patch) {
         if title == "patch-refused" {
@@ -87,11 +88,12 @@ pub(super) fn csv(patch: &Patch, style: &Style<'_>, out: &mut dyn Write) -> io::
             line.to.clone(),
             reason(line, style).join("；"),
             line.ground.clone(),
-            saving(&line.saving, style).join("；"),
+            saved(&line.saving, style).join("；"),
             line.place.file.to_string(),
             line.place.sheet.as_deref().unwrap_or_default().to_owned(),
             line.place.row.to_string(),
             line.place.column.to_string(),
+            borne(&line.saving, style).join("；"),
         ])?;
     }
     rows.finish()
@@ -102,6 +104,9 @@ pub(super) fn md(patch: &Patch, style: &Style<'_>, out: &mut dyn Write) -> io::R
     writeln!(out, "# {}\n", style.text("patch-title"))?;
     for (name, value) in summary(patch, style) {
         writeln!(out, "- **{name}**：{}", markdown(&value))?;
+    }
+    if let Some(key) = nothing(patch) {
+        writeln!(out, "\n{}", markdown(&style.text(key)))?;
     }
     let lines = |lines: &[String]| lines.iter().map(|line| markdown(line)).collect::<Vec<_>>().join("<br>");
     for (title, of) in sections(patch) {
@@ -173,10 +178,26 @@ fn summary(patch: &Patch, style: &Style<'_>) -> Vec<(String, String)> {
             ),
         ),
     ];
-    if !patch.saving.is_empty() {
-        lines.push(line("patch-saving", saving(&patch.saving, style).join("；")));
+    for (key, counts) in [
+        ("patch-saving", saved(&patch.saving, style)),
+        ("patch-borne", borne(&patch.saving, style)),
+    ] {
+        if !counts.is_empty() {
+            lines.push(line(key, counts.join("；")));
+        }
     }
     lines
+}
+
+/// What is said of a patch without a line: that nothing differs, or that nothing of what differs is changed, and how it would be.
+pub(crate) fn nothing(patch: &Patch) -> Option<&'static str> {
+    let asked = |line: &PatchLine| matches!(line.reason, PatchReason::Worse | PatchReason::Unclear);
+    match (patch.lines.is_empty(), patch.refused.is_empty()) {
+        (false, _) => None,
+        (true, true) => Some("patch-nothing"),
+        (true, false) if patch.refused.iter().any(asked) => Some("patch-nothing-worse"),
+        (true, false) => Some("patch-nothing-by-hand"),
+    }
 }
 
 /// Why a line is there: in one sentence, what differs, and how many say what the target says.
@@ -187,11 +208,26 @@ fn reason(line: &PatchLine, style: &Style<'_>) -> Vec<String> {
     if line.standing == Standing::MustEqual && line.reason != PatchReason::Reverse {
         reasons.push(style.text("patch-must-equal"));
     }
+    if line.whole {
+        reasons.push(style.text("patch-whole"));
+    }
     reasons.extend(show::detail(&line.judgement, style));
     reasons
 }
 
-/// What is saved, a text for each measure.
+/// What becomes less.
+fn saved(counts: &[(Measure, i64)], style: &Style<'_>) -> Vec<String> {
+    let less: Vec<_> = counts.iter().copied().filter(|(_, count)| *count > 0).collect();
+    saving(&less, style)
+}
+
+/// What becomes more.
+fn borne(counts: &[(Measure, i64)], style: &Style<'_>) -> Vec<String> {
+    let more: Vec<_> = counts.iter().copied().filter(|(_, count)| *count < 0).collect();
+    saving(&more, style)
+}
+
+/// What becomes less or more, a text for each measure.
 fn saving(saving: &[(Measure, i64)], style: &Style<'_>) -> Vec<String> {
     let each = |(measure, count): &(Measure, i64)| {
         let word = if *count < 0 { "more" } else { "less" };
@@ -252,6 +288,7 @@ struct WireLine<'a> {
     standing: &'static str,
     ground: &'a str,
     support: String,
+    whole: bool,
 }
 
 /// As json.
@@ -302,5 +339,6 @@ fn wire_line<'a>(line: &'a PatchLine, saving: BTreeMap<&'static str, i64>) -> Wi
         standing: line.standing.word(),
         ground: &line.ground,
         support: format!("{}/{}", line.support.0, line.support.1),
+        whole: line.whole,
     }
 }

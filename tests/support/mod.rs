@@ -1,6 +1,7 @@
 //! What tests share: running the program, snapshots, and the real lists where they are there.
 #![allow(dead_code, clippy::expect_used, clippy::unwrap_used, clippy::print_stdout)]
 
+pub(crate) mod align;
 pub(crate) mod browser;
 pub(crate) mod digest;
 #[cfg(target_os = "linux")]

@@ -2,11 +2,10 @@
 //!
 //! Must not know rows, regions or how values are written. What cannot be told is not taken for harmless.
 
-use super::saving::saving;
 use crate::compare::level::similarity;
-use crate::compare::{Context, judge};
+use crate::compare::{Context, burden, judge};
 use crate::model::{Choice, Clauses, Connector, Judgement, Material, Measure, Relation, Value, Verdict};
-use crate::normalise::Kind;
+use crate::normalise::{Kind, Vocabulary};
 
 /// What a change does to the applicant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +22,7 @@ pub(super) enum Harm {
 const UNRELATED: f64 = 0.2;
 
 /// What it does to the applicant when the second value takes the place of the first. `judgement` is of the first against the second.
-pub(super) fn harm(kind: Kind, from: &Value, to: &Value, judgement: &Judgement) -> Harm {
+pub(super) fn harm(kind: Kind, from: &Value, to: &Value, judgement: &Judgement, vocabulary: &Vocabulary) -> Harm {
     let worse = |relation: Relation| {
         matches!(
             relation,
@@ -36,7 +35,7 @@ pub(super) fn harm(kind: Kind, from: &Value, to: &Value, judgement: &Judgement) 
         .iter()
         .filter_map(|change| change.relation)
         .any(worse);
-    let saved = saving(from, to);
+    let saved = burden::saved(from, to, vocabulary);
     let originals = saved
         .iter()
         .find(|(of, _)| *of == Measure::Originals)
@@ -61,6 +60,7 @@ pub(super) fn harm(kind: Kind, from: &Value, to: &Value, judgement: &Judgement) 
             Harm::None
         }
         Kind::Materials if any_worse || !judgement.detail.added.is_empty() => Harm::Worse,
+        Kind::Materials if other_alternatives(from, to, judgement) => Harm::Unclear,
         // A paper under another name is as many papers as before.
         Kind::Materials => Harm::None,
         Kind::Steps if any_worse || !judgement.detail.added.is_empty() => Harm::Worse,
@@ -81,6 +81,20 @@ pub(super) fn harm(kind: Kind, from: &Value, to: &Value, judgement: &Judgement) 
     }
 }
 
+/// Whether a paper gets another name that stands among alternatives on either side: one of them may be gone.
+fn other_alternatives(from: &Value, to: &Value, judgement: &Judgement) -> bool {
+    let named = |value: &Value, text: &str| match value {
+        Value::Materials(items) => items.iter().any(|item| !item.or.is_empty() && item.to_string() == text),
+        _ => false,
+    };
+    let mut renamed = judgement
+        .detail
+        .changed
+        .iter()
+        .filter(|change| change.relation.is_none());
+    renamed.any(|change| named(from, &change.from) || named(to, &change.to))
+}
+
 /// The part of a change that is not worse for the applicant: what the first value becomes. `None` where there is none that means
 /// anything by itself.
 pub(super) fn harmless_part(kind: Kind, from: &Value, to: &Value, context: &Context<'_>) -> Option<Value> {
@@ -91,30 +105,39 @@ pub(super) fn harmless_part(kind: Kind, from: &Value, to: &Value, context: &Cont
         _ => return None,
     };
     let judgement = judge(from, &part, context);
-    let better = judgement.verdict == Verdict::Substantive && harm(kind, from, &part, &judgement) == Harm::None;
+    let better = judgement.verdict == Verdict::Substantive
+        && harm(kind, from, &part, &judgement, context.vocabulary) == Harm::None;
     better.then_some(part)
 }
 
 /// Our papers, those that both ask for in the milder form, without those that only we ask for. One that may be another name of a
 /// paper that only they ask for stays: without it the applicant's papers would not be complete.
 fn papers(mine: &[Material], theirs: &[Material], context: &Context<'_>) -> Option<Vec<Material>> {
+    let within = |one: &Material, other: &Material| one.names().all(|name| other.names().any(|known| known == name));
     let same = |a: &Material, b: &Material| (&a.name, &a.or) == (&b.name, &b.or);
     let only_theirs: Vec<&Material> = theirs
         .iter()
         .filter(|their| !mine.iter().any(|own| same(own, their)))
         .collect();
-    let mut papers = Vec::new();
+    let mut papers: Vec<Material> = Vec::new();
     for own in mine {
-        match theirs.iter().find(|their| same(own, their)) {
+        let their = theirs.iter().find(|their| same(own, their));
+        // Where they take other papers instead, too, that is milder.
+        match their.or_else(|| only_theirs.iter().copied().find(|their| within(own, their))) {
             Some(their) => {
                 let one = |material: &Material| Value::Materials(vec![material.clone()]);
                 let judgement = judge(&one(own), &one(their), context);
                 let milder = judgement.verdict == Verdict::Substantive
-                    && harm(Kind::Materials, &one(own), &one(their), &judgement) == Harm::None;
-                papers.push(if milder { their } else { own }.clone());
+                    && harm(Kind::Materials, &one(own), &one(their), &judgement, context.vocabulary) == Harm::None;
+                let paper = if milder { their } else { own };
+                // One of theirs may stand for several of ours.
+                if !milder || !papers.iter().any(|known| same(known, paper)) {
+                    papers.push(paper.clone());
+                }
             }
             None => {
-                let related = |their: &&Material| similarity(&own.title(), &their.title()) >= UNRELATED;
+                let related =
+                    |their: &&Material| within(their, own) || similarity(&own.title(), &their.title()) >= UNRELATED;
                 if only_theirs.iter().any(related) {
                     papers.push(own.clone());
                 }

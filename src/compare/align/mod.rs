@@ -10,26 +10,25 @@
 //!
 //! Must not know files or output.
 
+mod answers;
+mod goal;
 mod harm;
+mod lines;
 mod pieces;
-mod saving;
 mod write;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use self::harm::{Harm, harm, harmless_part};
-use self::saving::saving;
-use self::write::Order;
+use self::answers::Answers;
 use super::identity::{self, Item, Unit};
 use super::uniformity::{self, Question, ReferenceChoice};
 use super::{Context, Names, judge, side};
-use crate::forms::{self, Forms};
+use crate::forms::Forms;
 use crate::model::{
-    Catalogue, Cell, Duration, ElementId, ElementReport, FieldId, ItemReport, Judgement, Measure, Name, Patch,
-    PatchLine, PatchReason, RowId, Standing, Value, Variance, Verdict,
+    Catalogue, ElementId, ElementReport, ItemReport, Patch, PatchLine, PatchReason, RowId, Value, Variance, Verdict,
 };
-use crate::normalise::Kind;
-use crate::profile::{Element, Policy, Profile};
+use crate::normalise::{Kind, Vocabulary};
+use crate::profile::{Element, Profile};
 
 /// What a region is brought into line with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,16 +55,6 @@ pub struct Asked<'a> {
     pub item: Option<&'a str>,
     /// Also what is worse for the applicant.
     pub allow_worse: bool,
-}
-
-/// What the target says in a cell.
-struct Goal {
-    value: Value,
-    /// The side whose names it bears.
-    side: usize,
-    /// Rows that say it.
-    donors: Vec<RowId>,
-    support: (usize, usize),
 }
 
 /// Works out the patch.
@@ -124,6 +113,7 @@ pub fn align(catalogue: &Catalogue, forms: &Forms, profile: &Profile, question: 
             Target::Region(id) => of_id(id),
             _ => None,
         },
+        answers: Answers::of(catalogue, profile, order[mine]),
         settled: HashSet::new(),
         found: BTreeMap::new(),
         wanted: BTreeMap::new(),
@@ -165,6 +155,8 @@ struct Work<'a> {
     asked: &'a Asked<'a>,
     mine: usize,
     other: Option<usize>,
+    /// The columns of the region that hold yes or no.
+    answers: Answers,
     /// Cells for which a target was found already.
     settled: HashSet<(RowId, ElementId)>,
     /// The lines by row and element: those of the patch, and those that are refused.
@@ -218,6 +210,10 @@ impl Work<'_> {
         }
     }
 
+    fn vocabulary(&self) -> &Vocabulary {
+        &self.profile.vocabulary
+    }
+
     fn cell(&mut self, spot: Spot<'_>, cell: &ElementReport) {
         let mine = self.value(spot, self.mine);
         let Some(goal) = self.goal(spot, cell, &mine) else {
@@ -250,7 +246,7 @@ impl Work<'_> {
             self.patch.allowed += 1;
             return;
         }
-        let refused = |reason| self.refusal(spot, rows[0], &goal, &judgement, reason);
+        let refused = |reason| self.refusal(spot, rows[0], &goal, &mine, &judgement, reason);
         if spot.info.kind == Kind::Code {
             return self.refuse(spot, rows[0], refused(PatchReason::Identity));
         }
@@ -269,109 +265,6 @@ impl Work<'_> {
         }
     }
 
-    /// What the target says; `None` where it says nothing that could be compared.
-    fn goal(&self, spot: Spot<'_>, cell: &ElementReport, mine: &Value) -> Option<Goal> {
-        let speaking: usize = cell.groups.iter().map(|group| group.regions.len()).sum();
-        let support = |side: usize| {
-            let own = cell.groups.iter().find(|group| group.regions.contains(&side));
-            (own.map_or(0, |group| group.regions.len()), speaking)
-        };
-        let of_side = |side: usize| Goal {
-            value: self.value(spot, side),
-            side,
-            donors: spot.unit.rows[side].clone(),
-            support: support(side),
-        };
-        let mut goal = match self.asked.target {
-            Target::Directory => {
-                let value = self.directory(spot, mine)?;
-                let agrees = |group: &&crate::model::Group| {
-                    let side = group.regions[0];
-                    let said = self.value(spot, side);
-                    judge(&said, &value, &self.context(side)).verdict != Verdict::Substantive
-                };
-                let agreeing = cell.groups.iter().filter(agrees).map(|group| group.regions.len()).sum();
-                Goal {
-                    value,
-                    side: self.mine,
-                    donors: spot.item.directory.into_iter().collect(),
-                    support: (agreeing, speaking),
-                }
-            }
-            Target::Majority => {
-                let largest = cell.groups.iter().max_by_key(|group| group.regions.len())?;
-                if largest.regions.len() * 2 <= speaking || speaking < 2 {
-                    return None;
-                }
-                of_side(largest.regions[0])
-            }
-            Target::Region(_) => of_side(self.other?),
-            Target::Best => of_side(self.best(spot, cell, mine)?),
-        };
-        if matches!(self.asked.target, Target::Majority | Target::Best) {
-            // Whoever says it in our own shape of cells is worth more than the first.
-            let group = cell.groups.iter().find(|group| group.regions.contains(&goal.side))?;
-            goal.donors = group
-                .regions
-                .iter()
-                .flat_map(|&side| spot.unit.rows[side].clone())
-                .collect();
-        }
-        if let (Value::Name(name), Value::Name(own)) = (&goal.value, mine) {
-            // Which case a row is of is no matter of wording.
-            goal.value = Value::Name(Name {
-                case: own.case.clone(),
-                ..name.clone()
-            });
-        }
-        goal.value.speaks().then_some(goal)
-    }
-
-    fn directory(&self, spot: Spot<'_>, mine: &Value) -> Option<Value> {
-        let value = self.forms.get(spot.item.directory?, spot.element);
-        Some(match (value, mine) {
-            (Value::Name(name), Value::Name(own)) => Value::Name(Name {
-                case: own.case.clone(),
-                ..name.clone()
-            }),
-            (value, _) => value.clone(),
-        })
-    }
-
-    /// The side that asks the least: better than ours, and none is better than it; of several the one that most regions agree with.
-    fn best(&self, spot: Spot<'_>, cell: &ElementReport, mine: &Value) -> Option<usize> {
-        let kind = spot.info.kind;
-        let burden = matches!(
-            kind,
-            Kind::Materials | Kind::Steps | Kind::Duration | Kind::Fees | Kind::Count
-        );
-        if !burden || spot.info.policy == Policy::MustEqual || !mine.speaks() {
-            return None;
-        }
-        let better = |from: &Value, to: &Value, context: &Context<'_>| {
-            let judgement = judge(from, to, context);
-            let less = !saving(from, to).is_empty() || kind == Kind::Duration;
-            judgement.verdict == Verdict::Substantive && less && harm(kind, from, to, &judgement) == Harm::None
-        };
-        let mut candidates: Vec<(usize, usize, Value)> = Vec::new();
-        for group in &cell.groups {
-            let side = group.regions[0];
-            let value = self.value(spot, side);
-            if better(mine, &value, &self.context(side)) {
-                candidates.push((group.regions.len(), side, value));
-            }
-        }
-        let beaten = |value: &Value| {
-            candidates
-                .iter()
-                .any(|(_, side, other)| better(value, other, &self.context(*side)))
-        };
-        let least = candidates.iter().filter(|(_, _, value)| !beaten(value));
-        least
-            .max_by_key(|(count, side, _)| (*count, std::cmp::Reverse(*side)))
-            .map(|(_, side, _)| *side)
-    }
-
     /// Whether a difference is allowed here.
     fn varies(&self, spot: Spot<'_>) -> bool {
         let is = |wanted: &Option<String>, known: &[&str]| {
@@ -384,185 +277,5 @@ impl Work<'_> {
                 && is(&variance.item, &[&spot.item.code, &spot.item.name])
                 && is(&variance.element, &[&spot.info.id])
         })
-    }
-
-    /// The lines of one row.
-    fn row(&mut self, spot: Spot<'_>, row: RowId, goal: &Goal) {
-        let mine = self.forms.get(row, spot.element).clone();
-        let judgement = judge(&mine, &goal.value, &self.context(goal.side));
-        if judgement.verdict != Verdict::Substantive {
-            return;
-        }
-        let refused = |reason| self.refusal(spot, row, goal, &judgement, reason);
-        let bad = match harm(spot.info.kind, &mine, &goal.value, &judgement) {
-            Harm::None => None,
-            _ if self.asked.allow_worse => None,
-            Harm::Worse => Some(PatchReason::Worse),
-            Harm::Unclear => Some(PatchReason::Unclear),
-        };
-        let (wanted, reason) = match bad {
-            None => (Some(goal.value.clone()), PatchReason::Align),
-            Some(reason) => {
-                let part = harmless_part(spot.info.kind, &mine, &goal.value, &self.context(goal.side));
-                let line = refused(reason);
-                self.refuse(spot, row, line);
-                (part, PatchReason::Part)
-            }
-        };
-        let Some(wanted) = wanted else { return };
-        let context = self.context(goal.side);
-        let judgement = judge(&mine, &wanted, &context);
-        let written = Order {
-            catalogue: self.catalogue,
-            forms: self.forms,
-            profile: self.profile,
-            row,
-            element: spot.element,
-            mine: &mine,
-            wanted: &wanted,
-            donors: &goal.donors,
-            context: &context,
-        }
-        .write();
-        let Some(written) = written else {
-            let line = self.refusal(spot, row, goal, &judgement, PatchReason::Unwritten);
-            return self.refuse(spot, row, line);
-        };
-        for (at, written) in written.into_iter().enumerate() {
-            let line = PatchLine {
-                from: written.from,
-                to: written.to,
-                place: self.catalogue.place(row, Some(&written.cell)),
-                // Several cells of one element are saved on once.
-                saving: if at == 0 {
-                    spared(spot, &mine, &wanted)
-                } else {
-                    Vec::new()
-                },
-                reason,
-                judgement: judgement.clone(),
-                cell: (row, written.cell.field),
-                texts: written.texts,
-                ..self.line(spot, row, goal, &judgement)
-            };
-            self.found.entry((row, spot.element)).or_default()[0].push(line);
-        }
-        self.wanted.insert((row, spot.element), wanted);
-    }
-
-    fn refuse(&mut self, spot: Spot<'_>, row: RowId, line: PatchLine) {
-        self.found.entry((row, spot.element)).or_default()[1].push(line);
-    }
-
-    fn refusal(
-        &self,
-        spot: Spot<'_>,
-        row: RowId,
-        goal: &Goal,
-        judgement: &Judgement,
-        reason: PatchReason,
-    ) -> PatchLine {
-        PatchLine {
-            reason,
-            saving: spared(spot, &self.value(spot, self.mine), &goal.value),
-            ..self.line(spot, row, goal, judgement)
-        }
-    }
-
-    fn line(&self, spot: Spot<'_>, row: RowId, goal: &Goal, judgement: &Judgement) -> PatchLine {
-        let main: Option<&Cell> = forms::main_cell(self.catalogue, self.profile, row, spot.element);
-        let to = goal
-            .donors
-            .first()
-            .map(|&row| forms::quote(self.catalogue, self.profile, row, spot.element));
-        PatchLine {
-            code: spot.item.code.clone(),
-            handling: spot.unit.case.clone(),
-            name: spot.item.name.clone(),
-            element: spot.info.id.clone(),
-            from: forms::quote(self.catalogue, self.profile, row, spot.element),
-            to: to.unwrap_or_else(|| goal.value.spelling()),
-            place: self.catalogue.place(row, main),
-            saving: Vec::new(),
-            reason: PatchReason::Align,
-            judgement: judgement.clone(),
-            standing: match spot.info.policy {
-                Policy::MustEqual => Standing::MustEqual,
-                Policy::ShorterOk => Standing::Disparity,
-                Policy::Equal | Policy::FewerBetter => Standing::Usual,
-            },
-            ground: spot.info.ground.clone(),
-            support: goal.support,
-            cell: (row, main.map_or(FieldId(u16::MAX), |cell| cell.field)),
-            texts: Vec::new(),
-        }
-    }
-
-    /// Refuses limits that the promise beside them would break.
-    fn keep_limits(&mut self) {
-        let id = |id: &str| {
-            self.profile
-                .element(id)
-                .filter(|id| self.profile.elements[id.index()].compare)
-        };
-        let (Some(limit), Some(promise)) = (id("statutory_time"), id("promised_time")) else {
-            return;
-        };
-        let rows: Vec<RowId> = self
-            .wanted
-            .keys()
-            .filter(|(_, of)| *of == limit)
-            .map(|(row, _)| *row)
-            .collect();
-        for row in rows {
-            let after = |element: ElementId| {
-                let new = self.wanted.get(&(row, element));
-                new.unwrap_or_else(|| self.forms.get(row, element))
-            };
-            let (Value::Duration(limited), Value::Duration(promised)) = (after(limit), after(promise)) else {
-                continue;
-            };
-            let days = |limit: &Duration| limit.span.map(|span| span.high);
-            let broken = limited.unit == promised.unit
-                && matches!((days(limited), days(promised)), (Some(limit), Some(promise)) if promise > limit);
-            if let Some([lines, refused]) = self.found.get_mut(&(row, limit)).filter(|_| broken) {
-                refused.extend(lines.drain(..).take(1).map(|line| PatchLine {
-                    reason: PatchReason::Limit,
-                    texts: Vec::new(),
-                    ..line
-                }));
-            }
-        }
-    }
-
-    fn finish(mut self) -> Patch {
-        self.keep_limits();
-        let mut patch = self.patch;
-        for [lines, refused] in self.found.into_values() {
-            patch.lines.extend(lines);
-            patch.refused.extend(refused);
-        }
-        for measure in Measure::ALL {
-            let of = |line: &PatchLine| {
-                line.saving
-                    .iter()
-                    .filter(|(own, _)| *own == measure)
-                    .map(|(_, n)| *n)
-                    .sum::<i64>()
-            };
-            let sum = patch.lines.iter().map(of).fold(0_i64, i64::saturating_add);
-            if sum != 0 {
-                patch.saving.push((measure, sum));
-            }
-        }
-        patch
-    }
-}
-
-/// What an applicant saves. A statutory limit is waited for by nobody: only the promise is.
-fn spared(spot: Spot<'_>, from: &Value, to: &Value) -> Vec<(Measure, i64)> {
-    match spot.info.id.as_str() {
-        "statutory_time" => Vec::new(),
-        _ => saving(from, to),
     }
 }

@@ -6,13 +6,21 @@ use crate::model::{Clauses, Connector, Cut, Value};
 use crate::normalise::enumerate;
 use crate::normalise::fold::split_outside;
 
-/// What entries are separated by, the most telling first.
-const SEPARATORS: [&[char]; 5] = [&['\n'], &['；', ';'], &['。'], &['、'], &['，', ',']];
+/// What entries are separated by, the most telling first. Arrows stand between steps.
+const SEPARATORS: [&[char]; 6] = [
+    &['\n'],
+    &['→', '⇒', '➔', '➜', '⟶', '↓', '—', '-', '>'],
+    &['；', ';'],
+    &['。'],
+    &['、'],
+    &['，', ','],
+];
 
 /// What may stand at the end of an entry and is no part of it.
 const ENDS: [char; 8] = ['；', ';', '，', ',', '。', '、', ' ', '\r'];
 
-/// The entries of a value that is a set or a list, each as a value of its own; `None` for anything else.
+/// The entries of a value that is a set or a list, each as a value of its own; `None` for anything else. Those of a procedure come one
+/// after the other, see [`in_order`].
 pub(super) fn singles(value: &Value) -> Option<Vec<Value>> {
     fn each<T: Clone>(items: &[T], wrap: fn(Vec<T>) -> Value) -> Vec<Value> {
         items.iter().map(|item| wrap(vec![item.clone()])).collect()
@@ -22,6 +30,7 @@ pub(super) fn singles(value: &Value) -> Option<Vec<Value>> {
         Value::Citations(items) => each(items, Value::Citations),
         Value::Choices(items) => each(items, Value::Choices),
         Value::Outcomes(items) => each(items, Value::Outcomes),
+        Value::Steps(steps) => each(steps, Value::Steps),
         Value::Clauses(clauses)
             if clauses.connector == Connector::All
                 && clauses.cut == Cut::No
@@ -40,6 +49,11 @@ pub(super) fn singles(value: &Value) -> Option<Vec<Value>> {
         }
         _ => return None,
     })
+}
+
+/// Whether the order of the entries says something.
+fn in_order(entries: &[Value]) -> bool {
+    matches!(entries, [Value::Steps(_), ..])
 }
 
 /// The single texts of a list, with what each of them says.
@@ -62,19 +76,14 @@ struct Piece<'t> {
     says: Vec<Value>,
 }
 
-/// What becomes of an entry.
-enum Fate {
-    Keep,
-    Replace(usize),
-    Drop,
-}
-
 impl<'t> Pieces<'t> {
     /// The entries of a text that says `whole`; `None` where its entries do not together say just that.
     pub(super) fn of(text: &'t str, whole: &Value, read: &dyn Fn(&str) -> Value) -> Option<Pieces<'t>> {
         let sorted = |mut values: Vec<Value>| {
-            values.sort();
-            values.dedup();
+            if !in_order(&values) {
+                values.sort();
+                values.dedup();
+            }
             values
         };
         let whole = sorted(singles(whole)?);
@@ -141,40 +150,47 @@ impl<'t> Pieces<'t> {
     }
 
     /// The text that says what is wanted: entries that say it already stay to the letter, those that nobody wants go, what is `akin` to
-    /// one that goes stands in its place, the rest comes behind. `text` spells an entry. `None` where the text has no room for it.
+    /// one that goes stands in its place, the rest comes behind, or of steps where it belongs. `text` spells an entry, which may stand in
+    /// the place of a text. `None` where the text has no room for it.
     pub(super) fn edit(
         &self,
         wanted: &[Value],
         between: &'static str,
         same: &dyn Fn(&Value, &Value) -> bool,
         akin: &dyn Fn(&Value, &Value) -> bool,
-        text: &dyn Fn(&Value) -> String,
+        text: &dyn Fn(&Value, Option<(&Value, &str)>) -> String,
     ) -> Option<String> {
-        let (fates, left_over) = fates(self.items.iter().map(|piece| piece.says.as_slice()), wanted, same, akin)?;
-        let renumber = !left_over.is_empty() || fates.iter().any(|fate| matches!(fate, Fate::Drop));
+        let says: Vec<Vec<Value>> = self.items.iter().map(|piece| piece.says.clone()).collect();
+        let entries = entries(&says, wanted, same, akin)?;
+        let gone = entries.iter().filter(|entry| entry.stands.is_some()).count() < self.items.len();
+        let renumber = gone || entries.iter().any(|entry| entry.stands.is_none());
         let numbered = self
             .items
             .iter()
             .filter(|piece| !piece.number.trim().is_empty())
             .count();
-        if renumber && numbered > 0 && numbered < self.items.len() {
+        if entries.is_empty() || renumber && numbered > 0 && numbered < self.items.len() {
             return None;
         }
         let last_before = self.items.len() - 1;
+        let like = self.items.get(1.min(last_before)).map_or("", |piece| piece.number);
         // Number, body, and where it stood before.
         let mut new: Vec<(&str, String, Option<usize>)> = Vec::new();
-        for (at, (piece, fate)) in self.items.iter().zip(&fates).enumerate() {
-            match fate {
-                Fate::Keep => new.push((piece.number, piece.body.to_owned(), Some(at))),
-                Fate::Replace(with) => new.push((piece.number, text(wanted.get(*with)?), Some(at))),
-                Fate::Drop => {}
-            }
+        for Entry { stands, with } in entries {
+            let piece = stands.map(|at| &self.items[at]);
+            let old = piece.and_then(|piece| Some((piece.says.first()?, piece.body)));
+            let body = match with {
+                Some(with) => text(wanted.get(with)?, old),
+                None => piece.map_or("", |piece| piece.body).to_owned(),
+            };
+            new.push((piece.map_or(like, |piece| piece.number), body, stands));
         }
-        let like = self.items.get(1.min(last_before)).map_or("", |piece| piece.number);
-        new.extend(left_over.iter().map(|&at| (like, text(&wanted[at]), None)));
-        if new.is_empty() {
-            return None;
-        }
+        Some(self.put_together(&new, renumber, between))
+    }
+
+    /// The text of entries, each with its number and where it stood before.
+    fn put_together(&self, new: &[(&str, String, Option<usize>)], renumber: bool, between: &'static str) -> String {
+        let last_before = self.items.len() - 1;
         let inner = if last_before > 0 { self.items[0].end } else { "" };
         let outer = self.items[last_before].end;
         let gap = self.gaps.first().copied().unwrap_or(between);
@@ -199,7 +215,7 @@ impl<'t> Pieces<'t> {
             }
         }
         out.push_str(self.tail);
-        Some(out)
+        out
     }
 }
 
@@ -212,59 +228,75 @@ fn apart(part: &str) -> (&str, &str, &str) {
     (number, body, &rest[body.len()..])
 }
 
-/// What becomes of each entry, and which of the wanted ones are not there yet. `None` where an entry says several things of which only
-/// some are wanted.
-fn fates<'v>(
-    entries: impl Iterator<Item = &'v [Value]>,
-    wanted: &[Value],
-    same: &dyn Fn(&Value, &Value) -> bool,
-    akin: &dyn Fn(&Value, &Value) -> bool,
-) -> Option<(Vec<Fate>, Vec<usize>)> {
-    let entries: Vec<&[Value]> = entries.collect();
-    let mut open: Vec<usize> = (0..wanted.len()).collect();
-    let mut fates: Vec<Option<Fate>> = Vec::new();
-    for says in &entries {
-        let mut found = 0;
-        for one in *says {
-            if let Some(at) = open.iter().position(|&at| same(one, &wanted[at])) {
-                open.remove(at);
-                found += 1;
-            }
-        }
-        match found {
-            0 => fates.push(None),
-            n if n == says.len() => fates.push(Some(Fate::Keep)),
-            _ => return None,
-        }
-    }
-    for (says, fate) in entries.iter().zip(&mut fates) {
-        if let (None, [one]) = (&fate, says)
-            && let Some(at) = open.iter().position(|&at| akin(one, &wanted[at]))
-        {
-            *fate = Some(Fate::Replace(open.remove(at)));
-        }
-    }
-    let fates = fates.into_iter().map(|fate| fate.unwrap_or(Fate::Drop)).collect();
-    Some((fates, open))
+/// One entry of a list as it is to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// Where it stands in the old list; `None` for one that is added.
+    pub stands: Option<usize>,
+    /// Which of the wanted ones it is to say; `None` where it says that already.
+    pub with: Option<usize>,
 }
 
-/// The place of an entry, and which of the wanted ones is to stand there instead.
-type Staying = (usize, Option<usize>);
-
-/// Which entries of a list stay, by their places, with what is to stand in their place, and which of the wanted are added behind.
+/// The entries of a list that says `wanted`: those that stay, those that say something else now in their place, and those that are
+/// added: behind, or of steps where they belong. `None` where an entry says several things of which only some are wanted, or where
+/// steps would have to change places.
 pub(super) fn entries(
     says: &[Vec<Value>],
     wanted: &[Value],
     same: &dyn Fn(&Value, &Value) -> bool,
     akin: &dyn Fn(&Value, &Value) -> bool,
-) -> Option<(Vec<Staying>, Vec<usize>)> {
-    let (fates, left_over) = fates(says.iter().map(Vec::as_slice), wanted, same, akin)?;
-    let stay = fates.into_iter().enumerate().filter_map(|(at, fate)| match fate {
-        Fate::Keep => Some((at, None)),
-        Fate::Replace(with) => Some((at, Some(with))),
-        Fate::Drop => None,
-    });
-    Some((stay.collect(), left_over))
+) -> Option<Vec<Entry>> {
+    let mut open: Vec<usize> = (0..wanted.len()).collect();
+    // Of each entry that stays what it takes in what is wanted: the first of it, and whether that is new.
+    let mut stays: Vec<Option<(usize, bool)>> = Vec::new();
+    for says in says {
+        let mut found = Vec::new();
+        for one in says {
+            if let Some(at) = open.iter().position(|&at| same(one, &wanted[at])) {
+                found.push(open.remove(at));
+            }
+        }
+        match found.as_slice() {
+            [] => stays.push(None),
+            [first, ..] if found.len() == says.len() => stays.push(Some((*first, false))),
+            _ => return None,
+        }
+    }
+    for (says, stays) in says.iter().zip(&mut stays) {
+        if let (None, [one]) = (&stays, says.as_slice())
+            && let Some(at) = open.iter().position(|&at| akin(one, &wanted[at]))
+        {
+            *stays = Some((open.remove(at), true));
+        }
+    }
+    let kept = stays
+        .into_iter()
+        .enumerate()
+        .filter_map(|(at, stays)| Some((at, stays?)));
+    let mut entries: Vec<(usize, Entry)> = kept
+        .map(|(at, (first, new))| {
+            let with = new.then_some(first);
+            (first, Entry { stands: Some(at), with })
+        })
+        .collect();
+    let ordered = in_order(wanted);
+    if ordered && entries.windows(2).any(|two| two[0].0 > two[1].0) {
+        return None;
+    }
+    let added = |at| {
+        (
+            at,
+            Entry {
+                stands: None,
+                with: Some(at),
+            },
+        )
+    };
+    entries.extend(open.into_iter().map(added));
+    if ordered {
+        entries.sort_by_key(|(place, _)| *place);
+    }
+    Some(entries.into_iter().map(|(_, entry)| entry).collect())
 }
 
 /// The mark of an entry with another number, in the same figures: `（二）` for 3 is `（三）`.
@@ -344,7 +376,7 @@ mod tests {
         ] {
             let pieces = Pieces::of(text, &all(&has), &read);
             let wanted = singles(&all(&wanted)).expect("a list");
-            let spell = |value: &Value| value.spelling();
+            let spell = |value: &Value, _: Option<(&Value, &str)>| value.spelling();
             let edited = pieces.and_then(|pieces| {
                 pieces.edit(
                     &wanted,
@@ -355,6 +387,41 @@ mod tests {
                 )
             });
             assert_eq!(edited.as_deref(), Some(result), "{text}");
+        }
+    }
+
+    #[test]
+    fn steps_go_where_they_belong() {
+        let step = |name: &str| crate::model::Step {
+            name: name.trim_matches(['1', '2', '3', '4', '.', ' ']).to_owned(),
+            days: None,
+            special: false,
+            apart: false,
+        };
+        let read = |text: &str| Value::Steps(vec![step(text)]);
+        let all = |text: &str| Value::Steps(text.split(' ').map(step).collect());
+        for (text, has, wanted, result) in [
+            ("受理→审查→决定", "受理 审查 决定", "受理 决定", Some("受理→决定")),
+            (
+                "受理 -> 决定",
+                "受理 决定",
+                "受理 审查 决定",
+                Some("受理 -> 审查 -> 决定"),
+            ),
+            (
+                "1.受理\n2.决定",
+                "受理 决定",
+                "申请 受理 决定",
+                Some("1.申请\n2.受理\n3.决定"),
+            ),
+            ("受理→审查", "受理 审查", "审查 受理", None),
+        ] {
+            let spell = |value: &Value, _: Option<(&Value, &str)>| value.spelling();
+            let edited = Pieces::of(text, &all(has), &read).and_then(|pieces| {
+                let wanted = singles(&all(wanted))?;
+                pieces.edit(&wanted, "→", &|a, b| a == b, &|_, _| false, &spell)
+            });
+            assert_eq!(edited.as_deref(), result, "{text}");
         }
     }
 

@@ -3,14 +3,16 @@
 //!
 //! Must not know why a value is to be written, nor how files are written.
 
+use super::answers::Answers;
 use super::pieces::{self, Pieces, singles};
 use crate::compare::level::similarity;
 use crate::compare::{Context, judge};
 use crate::forms::{self, Forms};
 use crate::model::{
-    Catalogue, Cell, ElementId, FieldId, RowId, Shape, Value, Verdict, decode_list, decode_table, encode_list,
+    Catalogue, Cell, ElementId, Fees, FieldId, RowId, Shape, Value, Verdict, decode_list, decode_table, encode_list,
     encode_table, quoted, texts_that_differ,
 };
+use crate::normalise::Role;
 use crate::profile::Profile;
 
 /// So many rows that say what the reference says are looked at for its wording.
@@ -29,6 +31,19 @@ pub(super) struct Written {
     pub to: String,
     /// The single texts that change; empty where the number of entries changes.
     pub texts: Vec<(String, String)>,
+    /// The old and the new content of a list or a table that gets other entries.
+    pub content: Option<(String, String)>,
+    /// Whether a list in one text is written anew.
+    pub whole: bool,
+}
+
+/// Why nothing can be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unwritten {
+    /// No text would be read as what is meant.
+    Words,
+    /// A list of records does not say under which key a new entry's name goes.
+    Entries,
 }
 
 /// The texts of the fields that change, in the shapes of their cells.
@@ -49,35 +64,56 @@ pub(super) struct Order<'a> {
     pub donors: &'a [RowId],
     /// For comparing with what is to be said.
     pub context: &'a Context<'a>,
+    /// Columns that take only yes or no.
+    pub answers: &'a Answers,
 }
 
 impl Order<'_> {
-    /// The cells that change; `None` where nothing reads as what is wanted.
-    pub(super) fn write(&self) -> Option<Vec<Written>> {
-        let ways: [&dyn Fn() -> Vec<Texts>; 4] = [
-            &|| self.other_number(),
-            &|| self.other_entries(),
-            &|| self.as_the_donors(),
-            &|| self.spelt(),
+    /// The cells that change, or why there are none that read as what is wanted.
+    pub(super) fn write(&self) -> Result<Vec<Written>, Unwritten> {
+        let ways: [(bool, &dyn Fn() -> Vec<Texts>); 5] = [
+            (false, &|| self.other_number()),
+            (false, &|| self.other_entries()),
+            (false, &|| self.answered()),
+            (true, &|| self.as_the_donors()),
+            (true, &|| self.spelt()),
         ];
-        let texts = ways
-            .iter()
-            .find_map(|way| way().into_iter().find(|texts| self.reads(texts)))?;
-        texts
+        let found = ways.iter().find_map(|(whole, way)| {
+            let texts = way().into_iter().find(|texts| self.reads(texts))?;
+            Some((*whole, texts))
+        });
+        let Some((whole, texts)) = found else {
+            return Err(if self.nameless() {
+                Unwritten::Entries
+            } else {
+                Unwritten::Words
+            });
+        };
+        let written = texts
             .into_iter()
-            .map(|(field, text)| self.written(field, &text))
-            .collect()
+            .filter_map(|(field, text)| self.written(field, &text, whole));
+        Ok(written.collect())
     }
 
-    fn written(&self, field: FieldId, text: &str) -> Option<Written> {
+    fn written(&self, field: FieldId, text: &str, whole: bool) -> Option<Written> {
         let cell = *self.catalogue.cell(self.row, field)?;
         let old = self.catalogue.texts.get(cell.text);
+        let texts = texts_that_differ(cell.shape, old, text);
+        let listed = singles(self.mine).is_some_and(|entries| entries.len() > 1);
         Some(Written {
             cell,
             from: quoted(cell.shape, old),
             to: quoted(cell.shape, text),
-            texts: texts_that_differ(cell.shape, old, text).unwrap_or_default(),
+            content: (texts.is_none() && cell.shape != Shape::Text).then(|| (old.to_owned(), text.to_owned())),
+            texts: texts.unwrap_or_default(),
+            whole: whole && listed && cell.shape == Shape::Text,
         })
+    }
+
+    /// Whether the cell holds records whose names stand under no key that is known.
+    fn nameless(&self) -> bool {
+        let table = self.main().filter(|(cell, _)| cell.shape == Shape::Table);
+        table.is_some_and(|(_, text)| name_key(&decode_table(text)).is_none())
     }
 
     /// Whether the row would say what is wanted, and say the same as before in every other element.
@@ -101,7 +137,15 @@ impl Order<'_> {
                     || forms::reread(self.catalogue, self.profile, self.row, id, texts) == *self.forms.get(self.row, id)
             })
         };
-        !texts.is_empty() && changes && fits(texts) && others()
+        !texts.is_empty() && changes && self.allowed(texts) && fits(texts) && others()
+    }
+
+    /// Whether a column that asks gets an answer in its own words.
+    fn allowed(&self, texts: &Texts) -> bool {
+        texts.iter().all(|(field, text)| {
+            let words = self.answers.words(self.catalogue, self.row, *field);
+            words.is_none_or(|words| words.contains(&text.as_str()))
+        })
     }
 
     fn main(&self) -> Option<(Cell, &str)> {
@@ -120,16 +164,59 @@ impl Order<'_> {
         if cell.shape != Shape::Text || mine.unit != wanted.unit {
             return Vec::new();
         }
-        let number = from.to_string();
-        let whole = |(at, _): &(usize, &str)| {
-            let part = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-');
-            let behind = text[at + number.len()..].chars().next();
-            !text[..*at].ends_with(part) && !behind.is_some_and(part)
+        let text = other_number(text, &from.to_string(), &to.to_string());
+        text.map(|text| vec![(cell.field, text)]).into_iter().collect()
+    }
+
+    /// Yes or no where the column asks, and the charge itself in the columns beside it.
+    fn answered(&self) -> Vec<Texts> {
+        let (Value::Fees(wanted), Some((main, old))) = (self.wanted, self.main()) else {
+            return Vec::new();
         };
-        let places: Vec<usize> = text.match_indices(&number).filter(whole).map(|(at, _)| at).collect();
-        let [at] = places.as_slice() else { return Vec::new() };
-        let new = format!("{}{to}{}", &text[..*at], &text[at + number.len()..]);
-        vec![vec![(cell.field, new)]]
+        let Some([no, yes]) = self.answers.words(self.catalogue, self.row, main.field) else {
+            return Vec::new();
+        };
+        let free = *wanted == Fees::None;
+        let answer = if free { no } else { yes };
+        let mut head: Texts = vec![(main.field, answer.to_owned())];
+        // What gives the same answer in other words stays.
+        head.retain(|_| self.profile.vocabulary.charges(old) != Some(!free));
+        let fields = &self.profile.elements[self.element.index()].fields;
+        let of = |row: RowId, wanted: Role| {
+            let mut of = fields.iter().filter(move |(role, _)| *role == wanted);
+            of.find_map(|(_, field)| {
+                self.catalogue
+                    .cell(row, *field)
+                    .filter(|cell| cell.shape == Shape::Text)
+            })
+        };
+        let mut ways = vec![head.clone()];
+        let mut texts = vec![String::new()];
+        if !free {
+            let donors = self.donors.iter().take(DONORS);
+            let said = donors.flat_map(|&row| [Role::Standard, Role::Value].map(|role| of(row, role)));
+            texts = said
+                .flatten()
+                .map(|cell| self.catalogue.texts.get(cell.text).to_owned())
+                .collect();
+            texts.push(self.wanted.spelling());
+        }
+        // The basis stands as it is where that can be.
+        for roles in [
+            &[Role::Standard][..],
+            &[Role::Standard, Role::Name],
+            &[Role::Standard, Role::Name, Role::Basis],
+        ] {
+            for text in &texts {
+                let beside = roles.iter().filter_map(|&role| {
+                    let cell = of(self.row, role)?;
+                    let text = if role == Role::Standard { text.as_str() } else { "" };
+                    (self.catalogue.texts.get(cell.text) != text).then(|| (cell.field, text.to_owned()))
+                });
+                ways.push(head.iter().cloned().chain(beside).collect());
+            }
+        }
+        ways
     }
 
     /// The same list with other entries.
@@ -139,51 +226,63 @@ impl Order<'_> {
         };
         let same = |a: &Value, b: &Value| judge(a, b, self.context).verdict != Verdict::Substantive;
         let akin = |a: &Value, b: &Value| self.akin(a, b);
-        let spell = |value: &Value| self.words_of(value);
+        let spell = |value: &Value, old: Option<(&Value, &str)>| {
+            old.and_then(|(from, text)| other_days(from, value, text))
+                .unwrap_or_else(|| self.words_of(value))
+        };
         let read = |text: &str| self.read_alone(self.row, cell, text);
         let new = match cell.shape {
             Shape::Text => {
-                let between = if matches!(self.wanted, Value::Choices(_)) {
-                    "、"
-                } else {
-                    "；"
+                let between = match self.wanted {
+                    Value::Choices(_) => "、",
+                    Value::Steps(_) => "→",
+                    _ => "；",
                 };
                 Pieces::of(text, self.mine, &read)
                     .and_then(|pieces| pieces.edit(&wanted, between, &same, &akin, &spell))
             }
             Shape::List => {
-                let entries = decode_list(text);
-                let says: Option<Vec<Vec<Value>>> = entries
-                    .iter()
-                    .map(|entry| said(&read(&encode_list(&[entry]))))
-                    .collect();
-                says.and_then(|says| {
-                    let (stay, added) = pieces::entries(&says, &wanted, &same, &akin)?;
-                    let stay = stay.into_iter().map(|(at, with)| match with {
-                        Some(with) => spell(&wanted[with]),
-                        None => entries[at].clone(),
+                let texts = decode_list(text);
+                let alone = texts.iter().map(|text| said(&read(&encode_list(&[text]))));
+                alone.collect::<Option<Vec<_>>>().and_then(|says| {
+                    let entries = pieces::entries(&says, &wanted, &same, &akin)?.into_iter();
+                    let new = entries.filter_map(|entry| {
+                        let old = entry.stands.map(|at| (says[at].first(), texts[at].as_str()));
+                        let from = old.and_then(|(value, text)| Some((value?, text)));
+                        Some(match entry.with {
+                            Some(with) => spell(&wanted[with], from),
+                            None => old?.1.to_owned(),
+                        })
                     });
-                    Some(encode_list(
-                        &stay
-                            .chain(added.iter().map(|&at| spell(&wanted[at])))
-                            .collect::<Vec<_>>(),
-                    ))
+                    Some(encode_list(&new.collect::<Vec<_>>()))
                 })
             }
-            Shape::Table => {
-                let records = decode_table(text);
-                let says: Option<Vec<Vec<Value>>> = records
-                    .iter()
-                    .map(|record| said(&read(&encode_table(std::slice::from_ref(record)))))
-                    .collect();
-                says.and_then(|says| {
-                    let (stay, added) = pieces::entries(&says, &wanted, &same, &|_, _| false)?;
-                    let stay: Vec<_> = stay.into_iter().map(|(at, _)| records[at].clone()).collect();
-                    added.is_empty().then(|| encode_table(&stay))
-                })
-            }
+            Shape::Table => self.other_records(&decode_table(text), &wanted, &same, &read),
         };
         new.map(|new| vec![(cell.field, new)]).into_iter().collect()
+    }
+
+    /// The same records without those that nobody wants, and with others that have a name alone.
+    fn other_records(
+        &self,
+        records: &[Vec<(String, String)>],
+        wanted: &[Value],
+        same: &dyn Fn(&Value, &Value) -> bool,
+        read: &dyn Fn(&str) -> Value,
+    ) -> Option<String> {
+        let alone = records
+            .iter()
+            .map(|record| said(&read(&encode_table(std::slice::from_ref(record)))));
+        let says: Vec<Vec<Value>> = alone.collect::<Option<_>>()?;
+        let entries = pieces::entries(&says, wanted, same, &|_, _| false)?.into_iter();
+        let new = entries.map(|entry| match entry {
+            pieces::Entry { stands: Some(at), .. } => records.get(at).cloned(),
+            pieces::Entry { with, .. } => {
+                let name = self.words_of(wanted.get(with?)?);
+                Some(vec![(name_key(records)?.to_owned(), name)])
+            }
+        });
+        Some(encode_table(&new.collect::<Option<Vec<_>>>()?))
     }
 
     /// Whether two entries are one in other words.
@@ -195,6 +294,8 @@ impl Order<'_> {
                 titles(a) == titles(b)
             }
             (Value::Choices(_), _) => false,
+            // A step under another name is another step.
+            (Value::Steps(a), Value::Steps(b)) => a.iter().map(|step| &step.name).eq(b.iter().map(|step| &step.name)),
             _ => similarity(&one.entries().join("；"), &other.entries().join("；")) >= ALIKE,
         }
     }
@@ -295,6 +396,38 @@ impl Order<'_> {
         }
         ways
     }
+}
+
+/// A text with another number in it, where the old one stands in it once.
+fn other_number(text: &str, from: &str, to: &str) -> Option<String> {
+    let part = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-');
+    let whole = |(at, _): &(usize, &str)| {
+        let behind = text[at + from.len()..].chars().next();
+        !text[..*at].ends_with(part) && !behind.is_some_and(part)
+    };
+    let places: Vec<usize> = text.match_indices(from).filter(whole).map(|(at, _)| at).collect();
+    let [at] = places.as_slice() else { return None };
+    Some(format!("{}{to}{}", &text[..*at], &text[at + from.len()..]))
+}
+
+/// A step with other days in the same words: 审查（10个工作日） becomes 审查（5个工作日）.
+fn other_days(from: &Value, to: &Value, text: &str) -> Option<String> {
+    let days = |value: &Value| match value {
+        Value::Steps(steps) => steps.first()?.days.clone(),
+        _ => None,
+    };
+    let (from, to) = (days(from)?, days(to)?);
+    let changes = from.unit == to.unit;
+    changes.then(|| other_number(text, &from.span?.to_string(), &to.span?.to_string()))?
+}
+
+/// The key under which all records of a table have their names.
+fn name_key(records: &[Vec<(String, String)>]) -> Option<&'static str> {
+    let has = |key: &&str| {
+        let named = |record: &Vec<(String, String)>| record.iter().any(|(own, _)| own == key);
+        !records.is_empty() && records.iter().all(named)
+    };
+    ["name", "title"].into_iter().find(has)
 }
 
 /// The entries of a value; none of one that says nothing, `None` of one that is no list.

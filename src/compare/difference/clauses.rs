@@ -88,7 +88,7 @@ pub(super) fn compare(left: &Clauses, right: &Clauses, context: &Context<'_>) ->
         );
     }
     let mut counterpart = |l: Item<'_>, r: Item<'_>| {
-        let relation = other_thresholds(l.text, r.text, vocabulary);
+        let relation = other_thresholds(l.text, r.text, vocabulary).or_else(|| joined(l.text, r.text, vocabulary));
         let relation = if l.of == r.of { relation } else { None };
         let turned = flip(l.text, r.text, vocabulary);
         flipped |= turned.is_some();
@@ -319,6 +319,41 @@ fn other_thresholds(left: &str, right: &str, vocabulary: &Vocabulary) -> Option<
         }
     }
     together(&relations)
+}
+
+/// How two texts stand that are the same words joined by 或 here and by 和 there: whoever has the one and the other has one of them.
+/// Told of conditions on the applicant alone, as with intervals.
+fn joined(left: &str, right: &str, vocabulary: &Vocabulary) -> Option<Relation> {
+    let holds = |words: &[String], text: &str| words.iter().any(|word| text.contains(word.as_str()));
+    let plain = without(left, &vocabulary.not_negation);
+    if holds(&vocabulary.unclear_direction, &plain) || holds(&vocabulary.negation, &plain) {
+        return None;
+    }
+    let condition = |text: &str| {
+        text.split('，')
+            .rev()
+            .skip(1)
+            .any(|part| part.ends_with(['的', '时', '后']))
+    };
+    if condition(left) || condition(right) {
+        return None;
+    }
+    let either = |text: &str| text.replace("或者", "或");
+    let all = |text: &str| {
+        ["以及", "并且", "及", "与", "且"]
+            .iter()
+            .fold(text.to_owned(), |text, word| text.replace(word, "和"))
+    };
+    let (left, right) = (all(&either(left)), all(&either(right)));
+    let as_or = |text: &str| text.replace('和', "或");
+    let count = |text: &str, joint: char| text.matches(joint).count();
+    // One joint alone: of several none is known to go with which words.
+    let one = |a: &str, b: &str| count(a, '或') == count(b, '或') + 1 && count(b, '和') == count(a, '和') + 1;
+    match as_or(&left) == as_or(&right) {
+        true if one(&right, &left) => Some(Relation::Looser),
+        true if one(&left, &right) => Some(Relation::Stricter),
+        _ => None,
+    }
 }
 
 /// Several changes as one: they all point one way, or each side admits some whom the other does not.

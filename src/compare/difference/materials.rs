@@ -312,6 +312,45 @@ fn meet<'a, K: Hash + Eq>(
     right.retain(|_| !taken.next().unwrap_or(false));
 }
 
+/// Takes out pairs of which one side takes every paper that the other does, and more (身份证, 身份证或护照): whoever has the one fulfils
+/// the other. The same pairs from either side.
+fn alternatives(left: &mut Vec<&Material>, right: &mut Vec<&Material>, found: &mut Found) {
+    let some = left.iter().chain(right.iter()).any(|material| !material.or.is_empty());
+    if !some || left.len().saturating_mul(right.len()) > LIKENESS_PAIRS {
+        return;
+    }
+    let within = |one: &Material, other: &Material| one.names().all(|name| other.names().any(|known| known == name));
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for (i, l) in left.iter().enumerate() {
+        let fits = |(_, r): &(usize, &&Material)| within(l, r) || within(r, l);
+        pairs.extend(right.iter().enumerate().filter(fits).map(|(j, _)| (i, j)));
+    }
+    let key = |&(i, j): &(usize, usize)| {
+        let (l, r) = (left[i].to_string(), right[j].to_string());
+        if l <= r { (l, r) } else { (r, l) }
+    };
+    pairs.sort_by_cached_key(key);
+    let (mut used_left, mut used_right) = (vec![false; left.len()], vec![false; right.len()]);
+    for (i, j) in pairs {
+        if used_left[i] || used_right[j] {
+            continue;
+        }
+        (used_left[i], used_right[j]) = (true, true);
+        let (l, r) = (left[i], right[j]);
+        let relation = if within(l, r) {
+            Relation::Looser
+        } else {
+            Relation::Stricter
+        };
+        found.change(&l.title(), l.title(), r.title(), Some(relation), None);
+        attributes(l, r, found);
+    }
+    let mut used = used_left.into_iter();
+    left.retain(|_| !used.next().unwrap_or_default());
+    let mut used = used_right.into_iter();
+    right.retain(|_| !used.next().unwrap_or_default());
+}
+
 /// Takes out pairs of names that are each other's only likeness.
 fn resemble<'a>(
     left: &mut Vec<&'a Material>,
@@ -367,6 +406,7 @@ pub(super) fn compare(left: &[Material], right: &[Material], context: &Context<'
         attributes(l, r, &mut found);
         remarks(l, r, context.vocabulary, &mut found);
     });
+    alternatives(&mut removed, &mut added, &mut found);
     let mut level = Vec::new();
     let mut why = Why::LevelWords;
     meet(

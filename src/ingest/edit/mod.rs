@@ -4,9 +4,12 @@
 //! Must not know why a text is to be written otherwise, and writes no file.
 
 mod csv;
+mod lists;
 mod records;
 
-use std::collections::{BTreeMap, HashMap};
+pub(super) use self::lists::Item;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::path::Path;
 
@@ -18,7 +21,7 @@ use super::sniff::Content;
 use super::workbook::{self, Format};
 use super::{Source, TEXT_FORMATS};
 use crate::error::{Error, Kind, Result};
-use crate::model::{At, Catalogue, FieldId, RowId};
+use crate::model::{At, Catalogue, FieldId, RowId, Shape, quoted};
 use crate::profile::{Profile, headers};
 
 /// Why a cell stays as it is though its text could be written otherwise; the words that messages ask for.
@@ -88,7 +91,8 @@ pub(super) enum Where {
 }
 
 /// Puts other texts into a list. `catalogue` is what was read of these bytes; `new` gives the text that is to stand in a field of a
-/// row in place of another, if any.
+/// row in place of another, if any; `lists` gives the content that a field of a row is to have which is a list or records and gets other
+/// entries (see [`crate::model::encode_list`]); only JSON and TOML hold such fields in one place.
 ///
 /// # Errors
 /// When the format or the encoding of the file cannot be written.
@@ -98,11 +102,12 @@ pub fn edit(
     profile: &Profile,
     catalogue: &Catalogue,
     new: &dyn Fn(RowId, FieldId, &str) -> Option<String>,
+    lists: &dyn Fn(RowId, FieldId) -> Option<String>,
 ) -> Result<Edited> {
     let name = super::path_name(&source.path);
     let path = Path::new(&name);
     let why = |reason: &'static str| Error::why(Kind::Unwritable, path, reason, Vec::new());
-    let asker = Asker::of(catalogue, new);
+    let asker = Asker::of(catalogue, new, lists);
     match super::content(&name, bytes)? {
         Content::Workbook(Format::Xlsx | Format::Xlsm) => {
             workbook::rewrite::edit(bytes, asker).map_err(|error| match error {
@@ -213,6 +218,9 @@ impl Coder {
 pub(super) struct Asker<'a> {
     catalogue: &'a Catalogue,
     new: &'a dyn Fn(RowId, FieldId, &str) -> Option<String>,
+    lists: &'a dyn Fn(RowId, FieldId) -> Option<String>,
+    /// Fields whose list has been asked for: lists inside its entries are others.
+    asked: HashSet<(RowId, FieldId), foldhash::fast::FixedState>,
     /// The rows of each table by their row number.
     rows: Vec<Vec<(u32, RowId)>>,
     /// Rows that take a text from a merged block, by the table, the row and the column of its first cell.
@@ -223,7 +231,11 @@ pub(super) struct Asker<'a> {
 }
 
 impl<'a> Asker<'a> {
-    fn of(catalogue: &'a Catalogue, new: &'a dyn Fn(RowId, FieldId, &str) -> Option<String>) -> Asker<'a> {
+    fn of(
+        catalogue: &'a Catalogue,
+        new: &'a dyn Fn(RowId, FieldId, &str) -> Option<String>,
+        lists: &'a dyn Fn(RowId, FieldId) -> Option<String>,
+    ) -> Asker<'a> {
         let mut rows = vec![Vec::new(); catalogue.tables.len()];
         let mut merged: HashMap<_, Vec<RowId>, foldhash::fast::FixedState> = HashMap::default();
         for id in catalogue.row_ids() {
@@ -238,6 +250,8 @@ impl<'a> Asker<'a> {
         Asker {
             catalogue,
             new,
+            lists,
+            asked: HashSet::default(),
             rows,
             merged,
             paths: HashMap::default(),
@@ -256,8 +270,8 @@ impl<'a> Asker<'a> {
         *self.edited.left.entry(left).or_default() += 1;
     }
 
-    /// What is to stand at a place in place of a text.
-    pub(super) fn ask(&mut self, sheet: Option<&str>, at: At, place: &Where, text: &str) -> Option<Change> {
+    /// The table, the column, the row and the field of a place.
+    fn find(&mut self, sheet: Option<&str>, at: At, place: &Where) -> Option<(usize, usize, RowId, FieldId)> {
         let found =
             |table: &crate::model::Table| table.header_row <= at.row && at.row <= table.last_row.max(table.header_row);
         let mut tables = self.catalogue.tables.iter().enumerate();
@@ -268,8 +282,7 @@ impl<'a> Asker<'a> {
             Where::Column(column) => *column,
             Where::Path(path) => self.column(number, path)?,
         };
-        let info = table.columns.get(column)?;
-        let field = info.field?;
+        let field = table.columns.get(column)?.field?;
         let rows = &self.rows[number];
         let owner = match place {
             // An item may go on over the rows below its first.
@@ -277,9 +290,12 @@ impl<'a> Asker<'a> {
             Where::Path(_) => rows.partition_point(|(row, _)| *row < at.row),
         };
         let (row, id) = *rows.get(owner)?;
-        if matches!(place, Where::Path(_)) && row != at.row {
-            return None;
-        }
+        (row == at.row || matches!(place, Where::Column(_))).then_some((number, column, id, field))
+    }
+
+    /// What is to stand at a place in place of a text.
+    pub(super) fn ask(&mut self, sheet: Option<&str>, at: At, place: &Where, text: &str) -> Option<Change> {
+        let (number, column, id, field) = self.find(sheet, at, place)?;
         let new = (self.new)(id, field, text)?;
         // All rows of a merged block must want the same.
         let others = self
@@ -292,6 +308,7 @@ impl<'a> Asker<'a> {
         {
             return None;
         }
+        let info = self.catalogue.tables.get(number)?.columns.get(column)?;
         Some(Change {
             sheet: sheet.map(str::to_owned),
             at,
@@ -302,6 +319,29 @@ impl<'a> Asker<'a> {
             old: text.to_owned(),
             new,
         })
+    }
+
+    /// What a list at a place is to hold: its field, what its cell is, its old and new content, and the change. Of the lists under one
+    /// key only the outermost is asked for.
+    fn ask_list(&mut self, at: At, place: &Where) -> Option<(FieldId, Shape, (String, String), Change)> {
+        let (_, _, id, field) = self.find(None, at, place)?;
+        if !self.asked.insert((id, field)) {
+            return None;
+        }
+        let new = (self.lists)(id, field)?;
+        let cell = self.catalogue.cell(id, field)?;
+        let old = self.catalogue.texts.get(cell.text).to_owned();
+        let change = Change {
+            sheet: None,
+            at,
+            column: match place {
+                Where::Column(_) => String::new(),
+                Where::Path(path) => path.clone(),
+            },
+            old: quoted(cell.shape, &old),
+            new: quoted(cell.shape, &new),
+        };
+        Some((field, cell.shape, (old, new), change))
     }
 
     /// The column of a path: that of its own name, or of the nearest path that it is inside of.

@@ -5,11 +5,13 @@
 
 use std::ops::Range;
 
-use super::super::records::Leaf;
+use super::super::records::{self, Leaf};
 use super::super::sheet::Context;
 use super::super::table::Loaded;
 use super::super::{json, toml};
+use super::lists::List;
 use super::{Asker, Left, Spot};
+use crate::model::Shape;
 
 /// The texts that are to be written otherwise, in the order of the file.
 pub(super) fn spots(context: Context<'_>, text: &str, is_toml: bool, asker: &mut Asker<'_>) -> Vec<Spot> {
@@ -26,8 +28,34 @@ pub(super) fn spots(context: Context<'_>, text: &str, is_toml: bool, asker: &mut
         place,
         offset,
         text: old,
+        items,
     } in loaded.leaves.unwrap_or_default()
     {
+        if let Some(items) = items {
+            let Some((field, shape, contents, change)) = asker.ask_list(at, &place) else {
+                continue;
+            };
+            let table = context.profile.nested_table(field);
+            let is_name = |key: &str| {
+                let id = table.and_then(|table| context.profile.nested(table, key));
+                let named = id.is_some_and(|id| matches!(id, "name" | "title"));
+                named || shape == Shape::List && records::lookup(context, key).1 == Some(field)
+            };
+            let list = List {
+                text,
+                offset,
+                items: &items,
+                is_toml,
+                shape,
+                contents: (&contents.0, &contents.1),
+                is_name: &is_name,
+            };
+            match list.literal() {
+                Some((range, literal)) => spots.push(Spot { range, literal, change }),
+                None => asker.leave(Left::Notation),
+            }
+            continue;
+        }
         let Some(change) = asker.ask(None, at, &place, &old) else {
             continue;
         };
@@ -52,20 +80,27 @@ fn json_literal(text: &str, offset: usize, old: &str, new: &str) -> Option<(Rang
         return None;
     }
     let range = offset..offset + stream.byte_offset();
-    let mut literal = serde_json::to_string(new).ok()?;
-    if text[range.clone()].is_ascii() && !old.is_ascii() {
-        let escape = |c: char| -> String {
-            if c.is_ascii() {
-                return c.into();
-            }
-            c.encode_utf16(&mut [0; 2])
-                .iter()
-                .map(|unit| format!("\\u{unit:04x}"))
-                .collect()
-        };
-        literal = literal.chars().map(escape).collect();
+    let ascii = text[range.clone()].is_ascii() && !old.is_ascii();
+    Some((range, json_string(new, ascii)))
+}
+
+/// A text as a JSON string, in ASCII alone if need be.
+pub(super) fn json_string(text: &str, ascii: bool) -> String {
+    let escape = |c: char| -> String {
+        if c.is_ascii() {
+            return c.into();
+        }
+        c.encode_utf16(&mut [0; 2])
+            .iter()
+            .map(|unit| format!("\\u{unit:04x}"))
+            .collect()
+    };
+    let literal = serde_json::Value::from(text).to_string();
+    if ascii {
+        literal.chars().map(escape).collect()
+    } else {
+        literal
     }
-    Some((range, literal))
 }
 
 /// A TOML string in the place of another, with the same quotes. Texts over several lines only where they hold no escapes.
@@ -102,8 +137,13 @@ fn toml_literal(text: &str, offset: usize, old: &str, new: &str) -> Option<(Rang
         escaped = c == '\\' && !escaped;
         closes
     })?;
+    Some((offset + 1..offset + 1 + end, toml_string(new)))
+}
+
+/// A text as it stands between the quotes of a TOML string.
+pub(super) fn toml_string(text: &str) -> String {
     let mut literal = String::new();
-    for c in new.chars() {
+    for c in text.chars() {
         match c {
             '"' => literal.push_str("\\\""),
             '\\' => literal.push_str("\\\\"),
@@ -114,7 +154,7 @@ fn toml_literal(text: &str, offset: usize, old: &str, new: &str) -> Option<(Rang
             c => literal.push(c),
         }
     }
-    Some((offset + 1..offset + 1 + end, literal))
+    literal
 }
 
 #[cfg(test)]

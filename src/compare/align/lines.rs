@@ -1,0 +1,245 @@
+//! The lines of a patch: what is changed in a row, what is refused and why, and the sum of it.
+//!
+//! Must not know what a target is, nor how a text is put into the words of a cell.
+
+use super::goal::Goal;
+use super::harm::{Harm, harm, harmless_part};
+use super::write::{Order, Unwritten};
+use super::{Spot, Work};
+use crate::compare::{burden, judge};
+use crate::forms;
+use crate::model::{
+    Cell, Duration, ElementId, FieldId, Judgement, Measure, Patch, PatchLine, PatchReason, RowId, Standing, Value,
+    Verdict,
+};
+use crate::profile::Policy;
+
+impl Work<'_> {
+    /// The lines of one row.
+    pub(super) fn row(&mut self, spot: Spot<'_>, row: RowId, goal: &Goal) {
+        let mine = self.forms.get(row, spot.element).clone();
+        let judgement = judge(&mine, &goal.value, &self.context(goal.side));
+        if judgement.verdict != Verdict::Substantive {
+            return;
+        }
+        let context = self.context(goal.side);
+        let bad = match harm(spot.info.kind, &mine, &goal.value, &judgement, self.vocabulary()) {
+            Harm::None => None,
+            _ if self.asked.allow_worse => None,
+            Harm::Worse => Some(PatchReason::Worse),
+            Harm::Unclear => Some(PatchReason::Unclear),
+        };
+        let (wanted, reason) = match bad {
+            None => (Some(goal.value.clone()), PatchReason::Align),
+            Some(reason) => {
+                let part = harmless_part(spot.info.kind, &mine, &goal.value, &context);
+                // What is refused is what the part leaves.
+                let rest = part.as_ref().unwrap_or(&mine);
+                let line = PatchLine {
+                    saving: self.spared(spot, row, rest, &goal.value),
+                    ..self.refusal(spot, row, goal, &mine, &judge(rest, &goal.value, &context), reason)
+                };
+                self.refuse(spot, row, line);
+                (part, PatchReason::Part)
+            }
+        };
+        let Some(wanted) = wanted else { return };
+        let context = self.context(goal.side);
+        let judgement = judge(&mine, &wanted, &context);
+        let saving = self.spared(spot, row, &mine, &wanted);
+        let written = Order {
+            catalogue: self.catalogue,
+            forms: self.forms,
+            profile: self.profile,
+            row,
+            element: spot.element,
+            mine: &mine,
+            wanted: &wanted,
+            donors: &goal.donors,
+            context: &context,
+            answers: &self.answers,
+        }
+        .write();
+        let written = match written {
+            Ok(written) => written,
+            Err(why) => {
+                let reason = match why {
+                    Unwritten::Words => PatchReason::Unwritten,
+                    Unwritten::Entries => PatchReason::Entries,
+                };
+                let line = self.refusal(spot, row, goal, &mine, &judgement, reason);
+                let line = match reason_to(&wanted, &goal.value) {
+                    Some(to) => PatchLine { to, saving, ..line },
+                    None => line,
+                };
+                return self.refuse(spot, row, line);
+            }
+        };
+        for (at, written) in written.into_iter().enumerate() {
+            let line = PatchLine {
+                from: written.from,
+                to: written.to,
+                place: self.catalogue.place(row, Some(&written.cell)),
+                // Several cells of one element are saved on once.
+                saving: if at == 0 { saving.clone() } else { Vec::new() },
+                reason,
+                cell: (row, written.cell.field),
+                texts: written.texts,
+                content: written.content,
+                whole: written.whole,
+                ..self.line(spot, row, goal, &judgement)
+            };
+            self.found.entry((row, spot.element)).or_default()[0].push(line);
+        }
+        self.wanted.insert((row, spot.element), wanted);
+    }
+
+    pub(super) fn refuse(&mut self, spot: Spot<'_>, row: RowId, line: PatchLine) {
+        self.found.entry((row, spot.element)).or_default()[1].push(line);
+    }
+
+    /// A line that is refused: `mine` is what the region says there.
+    pub(super) fn refusal(
+        &self,
+        spot: Spot<'_>,
+        row: RowId,
+        goal: &Goal,
+        mine: &Value,
+        judgement: &Judgement,
+        reason: PatchReason,
+    ) -> PatchLine {
+        let line = self.line(spot, row, goal, judgement);
+        // To the letter where that is what is compared; of several rows together, and where the letters are equal, what they mean.
+        let letter = |row: &RowId, value: &Value| self.forms.get(*row, spot.element) == value;
+        let donor = goal.donors.iter().find(|row| letter(row, &goal.value));
+        let quote = |row: RowId| forms::quote(self.catalogue, self.profile, row, spot.element);
+        let from = letter(&row, mine).then(|| line.from.clone());
+        let mut pairs = [
+            (
+                from.unwrap_or_else(|| mine.spelling()),
+                donor.map_or_else(|| goal.value.spelling(), |&row| quote(row)),
+            ),
+            (mine.spelling(), goal.value.spelling()),
+            (mine.meaning().0, goal.value.meaning().0),
+        ]
+        .into_iter();
+        let (from, to) = pairs.find(|(from, to)| from != to).unwrap_or_default();
+        PatchLine {
+            from,
+            to,
+            reason,
+            saving: self.spared(spot, row, mine, &goal.value),
+            ..line
+        }
+    }
+
+    fn line(&self, spot: Spot<'_>, row: RowId, goal: &Goal, judgement: &Judgement) -> PatchLine {
+        let main: Option<&Cell> = forms::main_cell(self.catalogue, self.profile, row, spot.element);
+        let to = goal
+            .donors
+            .first()
+            .map(|&row| forms::quote(self.catalogue, self.profile, row, spot.element));
+        PatchLine {
+            code: spot.item.code.clone(),
+            handling: spot.unit.case.clone(),
+            name: spot.item.name.clone(),
+            element: spot.info.id.clone(),
+            from: forms::quote(self.catalogue, self.profile, row, spot.element),
+            to: to.unwrap_or_else(|| goal.value.spelling()),
+            place: self.catalogue.place(row, main),
+            saving: Vec::new(),
+            reason: PatchReason::Align,
+            judgement: judgement.clone(),
+            standing: match spot.info.policy {
+                Policy::MustEqual => Standing::MustEqual,
+                Policy::ShorterOk => Standing::Disparity,
+                Policy::Equal | Policy::FewerBetter => Standing::Usual,
+            },
+            ground: spot.info.ground.clone(),
+            support: goal.support,
+            cell: (row, main.map_or(FieldId(u16::MAX), |cell| cell.field)),
+            texts: Vec::new(),
+            content: None,
+            whole: false,
+        }
+    }
+
+    /// Refuses limits that the promise beside them would break.
+    fn keep_limits(&mut self) {
+        let id = |id: &str| {
+            self.profile
+                .element(id)
+                .filter(|id| self.profile.elements[id.index()].compare)
+        };
+        let (Some(limit), Some(promise)) = (id("statutory_time"), id("promised_time")) else {
+            return;
+        };
+        let rows: Vec<RowId> = self
+            .wanted
+            .keys()
+            .filter(|(_, of)| *of == limit)
+            .map(|(row, _)| *row)
+            .collect();
+        for row in rows {
+            let after = |element: ElementId| {
+                let new = self.wanted.get(&(row, element));
+                new.unwrap_or_else(|| self.forms.get(row, element))
+            };
+            let (Value::Duration(limited), Value::Duration(promised)) = (after(limit), after(promise)) else {
+                continue;
+            };
+            let days = |limit: &Duration| limit.span.map(|span| span.high);
+            let broken = limited.unit == promised.unit
+                && matches!((days(limited), days(promised)), (Some(limit), Some(promise)) if promise > limit);
+            if let Some([lines, refused]) = self.found.get_mut(&(row, limit)).filter(|_| broken) {
+                refused.extend(lines.drain(..).take(1).map(|line| PatchLine {
+                    reason: PatchReason::Limit,
+                    texts: Vec::new(),
+                    content: None,
+                    ..line
+                }));
+            }
+        }
+    }
+
+    /// The patch, in the order of the region's rows.
+    pub(super) fn finish(mut self) -> Patch {
+        self.keep_limits();
+        let mut patch = self.patch;
+        for [lines, refused] in self.found.into_values() {
+            patch.lines.extend(lines);
+            patch.refused.extend(refused);
+        }
+        for measure in Measure::ALL {
+            let of = |line: &PatchLine| {
+                line.saving
+                    .iter()
+                    .filter(|(own, _)| *own == measure)
+                    .map(|(_, n)| *n)
+                    .sum::<i64>()
+            };
+            let sum = patch.lines.iter().map(of).fold(0_i64, i64::saturating_add);
+            if sum != 0 {
+                patch.saving.push((measure, sum));
+            }
+        }
+        patch
+    }
+
+    /// What an applicant saves. A limit set by law is waited for only where the row promises nothing.
+    fn spared(&self, spot: Spot<'_>, row: RowId, from: &Value, to: &Value) -> Vec<(Measure, i64)> {
+        let promises = || {
+            let promise = self.profile.element("promised_time");
+            promise.is_some_and(|promise| *self.forms.get(row, promise) != Value::Empty)
+        };
+        if spot.info.id == "statutory_time" && promises() {
+            return Vec::new();
+        }
+        burden::saved(from, to, self.vocabulary())
+    }
+}
+
+/// What a line is to say that takes only a part of what the target says.
+fn reason_to(wanted: &Value, target: &Value) -> Option<String> {
+    (wanted != target).then(|| wanted.spelling())
+}

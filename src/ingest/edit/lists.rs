@@ -1,0 +1,292 @@
+//! Lists in JSON and TOML that get other entries: what stays keeps its letters, what is added takes the layout of what is there.
+//!
+//! Must not know what entries mean, nor where lists stand.
+
+use std::ops::Range;
+
+use super::records::{json_string, toml_string};
+use crate::model::{Shape, decode_list, decode_table};
+
+/// One value of a list as it stands in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::ingest) enum Item {
+    /// Nothing: it is no entry.
+    Null,
+    /// A record, by its keys.
+    Record(Vec<String>),
+    /// Anything else.
+    Other,
+}
+
+/// A list, and what it is to hold.
+pub(super) struct List<'a> {
+    /// The text of the file.
+    pub text: &'a str,
+    /// The first byte of the list.
+    pub offset: usize,
+    /// Its values.
+    pub items: &'a [Item],
+    pub is_toml: bool,
+    /// What its cell is.
+    pub shape: Shape,
+    /// The old and the new content of the cell.
+    pub contents: (&'a str, &'a str),
+    /// Whether a key of its records is that of their names.
+    pub is_name: &'a dyn Fn(&str) -> bool,
+}
+
+impl List<'_> {
+    /// The list as it is to stand, in the place of the old one. `None` where its notation is one that is not written.
+    pub(super) fn literal(&self) -> Option<(Range<usize>, String)> {
+        let (places, close) = parts(self.text, self.offset, '[')?;
+        let texts = |content: &str| -> Vec<Vec<(String, String)>> {
+            let text = |text: String| vec![(String::new(), text)];
+            match self.shape {
+                Shape::Table => decode_table(content),
+                _ => decode_list(content).into_iter().map(text).collect(),
+            }
+        };
+        let (old, new) = (texts(self.contents.0), texts(self.contents.1));
+        let nothing = self.items.contains(&Item::Null) || new.is_empty();
+        if nothing || self.shape == Shape::Text || places.len() != self.items.len() || places.len() != old.len() {
+            return None;
+        }
+        let (first, last) = (places.first()?, places.last()?);
+        let lead = &self.text[self.offset + 1..first.start];
+        let tail = &self.text[last.end..close];
+        let gaps: Vec<&str> = places
+            .windows(2)
+            .map(|two| &self.text[two[0].end..two[1].start])
+            .collect();
+        // A remark between entries would stand beside another one.
+        if self.is_toml && [lead, tail].iter().chain(&gaps).any(|text| text.contains('#')) {
+            return None;
+        }
+        let alone = if lead.contains('\n') {
+            format!(",{lead}")
+        } else {
+            ", ".to_owned()
+        };
+        let gap = gaps.first().map_or(alone.as_str(), |gap| gap);
+        let mut left: Vec<usize> = (0..old.len()).collect();
+        let mut literals: Vec<String> = Vec::new();
+        for entry in &new {
+            literals.push(match left.iter().position(|&at| old[at] == *entry) {
+                Some(at) => self.text[places[left.remove(at)].clone()].to_owned(),
+                None => self.added(entry, &places)?,
+            });
+        }
+        let inner = literals.join(gap);
+        Some((self.offset..close + 1, format!("[{lead}{inner}{tail}]")))
+    }
+
+    /// A new entry: a text, or a record like the last one that says nothing but its name.
+    fn added(&self, entry: &[(String, String)], places: &[Range<usize>]) -> Option<String> {
+        let [(_, text)] = entry else { return None };
+        let like = self
+            .items
+            .iter()
+            .zip(places)
+            .rfind(|(item, _)| matches!(item, Item::Record(_)));
+        let Some((Item::Record(keys), place)) = like else {
+            let all = &self.text[places.first()?.start..places.last()?.end];
+            return Some(self.string(text, all));
+        };
+        let mut names = keys.iter().enumerate().filter(|(_, key)| (self.is_name)(key));
+        let (Some((name, _)), None) = (names.next(), names.next()) else {
+            return None;
+        };
+        let record = &self.text[place.clone()];
+        let (members, close) = parts(record, 0, '{').filter(|(members, _)| members.len() == keys.len())?;
+        let value = |member: &Range<usize>| {
+            let text = &record[member.clone()];
+            let behind = text.strip_prefix(['"', '\'']).map_or(0, |rest| {
+                let quote = text.chars().next();
+                rest.find(|c| Some(c) == quote).map_or(0, |at| at + 2)
+            });
+            let sign = text[behind..].find(if self.is_toml { '=' } else { ':' })? + behind + 1;
+            Some(member.start + sign + (text[sign..].len() - text[sign..].trim_start().len()))
+        };
+        let string = self.string(text, record);
+        if self.is_toml {
+            // TOML has no word for nothing: what is not said is left out.
+            let member = members.get(name)?;
+            let (lead, tail) = (&record[..members.first()?.start], &record[members.last()?.end..=close]);
+            return Some(format!("{lead}{}{string}{tail}", &record[member.start..value(member)?]));
+        }
+        let (mut out, mut at) = (String::new(), 0);
+        for (number, member) in members.iter().enumerate() {
+            let start = value(member)?;
+            out.push_str(&record[at..start]);
+            out.push_str(if number == name { &string } else { "null" });
+            at = member.end;
+        }
+        out.push_str(&record[at..]);
+        Some(out)
+    }
+
+    fn string(&self, text: &str, beside: &str) -> String {
+        if self.is_toml {
+            format!("\"{}\"", toml_string(text))
+        } else {
+            json_string(text, beside.is_ascii() && beside.contains("\\u"))
+        }
+    }
+}
+
+/// The parts of a list or a record between its commas, without the blanks around them, and where it closes. `None` where it does not
+/// begin there or does not close.
+fn parts(text: &str, offset: usize, open: char) -> Option<(Vec<Range<usize>>, usize)> {
+    let bytes = text.as_bytes();
+    if bytes.get(offset).copied() != u8::try_from(open).ok() {
+        return None;
+    }
+    let (mut places, mut depth, mut start, mut at) = (Vec::new(), 0_usize, offset + 1, offset);
+    let mut put = |from: usize, to: usize| {
+        let part = text.get(from..to)?;
+        let lead = part.len() - part.trim_start().len();
+        if !part.trim().is_empty() {
+            places.push(from + lead..from + lead + part.trim().len());
+        }
+        Some(())
+    };
+    let close = loop {
+        match *bytes.get(at)? {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => {
+                depth -= 1;
+                if depth == 0 {
+                    break at;
+                }
+            }
+            b',' if depth == 1 => {
+                put(start, at)?;
+                start = at + 1;
+            }
+            b'#' => at += text[at..].find('\n').unwrap_or(text.len() - at),
+            quote @ (b'"' | b'\'') => {
+                let long = bytes.get(at..at + 3) == Some(&[quote; 3]);
+                let end = if long { 3 } else { 1 };
+                at += end;
+                while bytes.get(at..at + end)?.iter().any(|&byte| byte != quote) {
+                    at += if bytes[at] == b'\\' && quote == b'"' { 2 } else { 1 };
+                }
+                at += end - 1;
+            }
+            _ => {}
+        }
+        at += 1;
+    };
+    put(start, close)?;
+    Some((places, close))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{encode_list, encode_table};
+
+    fn edited(text: &str, is_toml: bool, old: &[&str], new: &[&str]) -> Option<String> {
+        let offset = text.find('[')?;
+        let items = vec![Item::Other; old.len()];
+        let list = List {
+            text,
+            offset,
+            items: &items,
+            is_toml,
+            shape: Shape::List,
+            contents: (&encode_list(old), &encode_list(new)),
+            is_name: &|_| false,
+        };
+        let (range, literal) = list.literal()?;
+        Some(format!("{}{literal}{}", &text[..range.start], &text[range.end..]))
+    }
+
+    #[test]
+    fn texts_come_and_go() {
+        for (text, is_toml, old, new, after) in [
+            (
+                r#"{"a":["甲","乙"]}"#,
+                false,
+                vec!["甲", "乙"],
+                vec!["乙"],
+                Some(r#"{"a":["乙"]}"#),
+            ),
+            (
+                r#"{"a": ["甲"]}"#,
+                false,
+                vec!["甲"],
+                vec!["甲", "\"丙\""],
+                Some(r#"{"a": ["甲", "\"丙\""]}"#),
+            ),
+            (
+                "[\n  \"a,\",\n  \"b]\"\n]",
+                false,
+                vec!["a,", "b]"],
+                vec!["a,", "c", "b]"],
+                Some("[\n  \"a,\",\n  \"c\",\n  \"b]\"\n]"),
+            ),
+            (
+                r#"["\u7532"]"#,
+                false,
+                vec!["甲"],
+                vec!["甲", "乙"],
+                Some(r#"["\u7532", "\u4e59"]"#),
+            ),
+            (
+                "a = [\n  '甲',\n  \"乙\",\n]",
+                true,
+                vec!["甲", "乙"],
+                vec!["甲", "丙\\"],
+                Some("a = [\n  '甲',\n  \"丙\\\\\",\n]"),
+            ),
+            ("a = ['甲', # 一\n '乙']", true, vec!["甲", "乙"], vec!["甲"], None),
+            (r#"["甲","乙"]"#, false, vec!["甲"], vec!["乙"], None),
+            (r#"["甲"]"#, false, vec!["甲"], vec![], None),
+        ] {
+            assert_eq!(edited(text, is_toml, &old, &new).as_deref(), after, "{text}");
+        }
+    }
+
+    #[test]
+    fn records_come_with_a_name_alone() {
+        let record = |name: &str, n: &str| {
+            vec![
+                ("name".to_owned(), name.to_owned()),
+                ("copies".to_owned(), n.to_owned()),
+            ]
+        };
+        let named = |name: &str| vec![("name".to_owned(), name.to_owned())];
+        let old = encode_table(&[record("甲", "1"), record("乙", "2")]);
+        let new = encode_table(&[record("乙", "2"), named("丙")]);
+        for (text, is_toml, after) in [
+            (
+                r#"[{"份数": 1, "名称": "甲"}, {"份数": 2, "名称": "乙"}]"#,
+                false,
+                r#"[{"份数": 2, "名称": "乙"}, {"份数": null, "名称": "丙"}]"#,
+            ),
+            (
+                "[{份数 = 1, 名称 = \"甲\"}, { 份数 = 2, 名称 = '乙' }]",
+                true,
+                "[{ 份数 = 2, 名称 = '乙' }, { 名称 = \"丙\" }]",
+            ),
+        ] {
+            let keys = vec![Item::Record(vec!["份数".to_owned(), "名称".to_owned()]); 2];
+            let list = |is_name: &dyn Fn(&str) -> bool| {
+                let list = List {
+                    text,
+                    offset: 0,
+                    items: &keys,
+                    is_toml,
+                    shape: Shape::Table,
+                    contents: (&old, &new),
+                    is_name,
+                };
+                list.literal().map(|(_, literal)| literal)
+            };
+            assert_eq!(list(&|key| key == "名称").as_deref(), Some(after));
+            assert_eq!(list(&|_| true), None, "two keys may be the name");
+            assert_eq!(list(&|_| false), None);
+        }
+    }
+}

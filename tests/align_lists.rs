@@ -1,0 +1,359 @@
+//! `tongban align` on lists of all formats: entries come and go where they are written, and what is better or worse for the applicant is
+//! told by what it asks.
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::indexing_slicing)]
+
+#[path = "../benches/support/generator.rs"]
+mod generator;
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value as Json, json};
+use support::align::{catalogue, json as asked, laws, text};
+use support::{run_in, workbook};
+use tongban::forms::Forms;
+use tongban::model::{RowId, Value};
+
+/// A list of one item, as CSV.
+fn list(folder: &Path, name: &str, headers: &str, cells: &[&str]) {
+    let mut writer = csv::Writer::from_path(folder.join(format!("{name}.csv"))).unwrap();
+    let own = ["基本编码", "事项名称"].into_iter();
+    writer.write_record(own.chain(headers.split(','))).unwrap();
+    let own = ["000119001000", "取水许可"].into_iter();
+    writer.write_record(own.chain(cells.iter().copied())).unwrap();
+    writer.flush().unwrap();
+}
+
+/// The patch of the first region, which two others differ from.
+fn patch(headers: &str, mine: &[&str], theirs: &[&str], more: &[&str]) -> Json {
+    let folder = tempfile::tempdir().unwrap();
+    list(folder.path(), "450101", headers, mine);
+    for other in ["450102", "450103"] {
+        list(folder.path(), other, headers, theirs);
+    }
+    asked(folder.path(), &[&["align", "450101", "."], more].concat())
+}
+
+/// What the first line changes to, or else why it is refused.
+fn told(patch: &Json) -> String {
+    match patch["lines"].get(0) {
+        Some(line) => text(&line["to"]),
+        None => format!("({})", text(&patch["refused"][0]["reason"])),
+    }
+}
+
+#[test]
+fn alternatives_are_milder() {
+    for (header, mine, theirs, result) in [
+        ("申请材料", "身份证；护照", "身份证或护照", "身份证或护照"),
+        ("申请材料", "身份证", "身份证或护照", "身份证或护照"),
+        ("申请材料", "身份证或护照", "身份证；护照", "(worse)"),
+        ("申请材料", "身份证或护照", "身份证", "(worse)"),
+        (
+            "申请材料",
+            "申请表；身份证；护照",
+            "身份证或护照；营业执照",
+            "身份证或护照",
+        ),
+        ("受理条件", "有固定场所和仓库", "有固定场所或仓库", "有固定场所或仓库"),
+        ("受理条件", "有固定场所或仓库", "有固定场所和仓库", "(worse)"),
+        (
+            "受理条件",
+            "没有违法行为和犯罪记录",
+            "没有违法行为或犯罪记录",
+            "(unclear)",
+        ),
+    ] {
+        assert_eq!(
+            told(&patch(header, &[mine], &[theirs], &[])),
+            result,
+            "{mine} → {theirs}"
+        );
+    }
+}
+
+#[test]
+fn a_column_that_asks_gets_its_own_words() {
+    for (headers, mine, theirs, result) in [
+        ("是否收费", &["是"][..], &["否"][..], "否"),
+        ("是否收费", &["有"], &["不收费"], "无"),
+        ("is_fee", &["1"], &["不收费"], "0"),
+        ("收费", &["50元/件"], &["不收费"], "不收费"),
+        ("是否收费", &["否"], &["50元/件"], "(unwritten)"),
+        ("是否收费,收费标准", &["是", "80元/件"], &["是", "50元/件"], "50元/件"),
+        ("是否收费,收费标准", &["是", "80元/件"], &["否", "无"], "否"),
+    ] {
+        let patch = patch(headers, mine, theirs, &["--allow-worse"]);
+        assert_eq!(told(&patch), result, "{headers} {mine:?} → {theirs:?}: {patch}");
+    }
+    let both = patch(
+        "是否收费,收费标准",
+        &["否", "无"],
+        &["是", "50元/件"],
+        &["--allow-worse"],
+    );
+    let to: Vec<String> = both["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| text(&line["to"]))
+        .collect();
+    assert_eq!(to, ["是", "50元/件"], "{both}");
+    assert_eq!(both["summary"]["saving"]["fee"], -5000, "{both}");
+}
+
+#[test]
+fn a_step_at_a_time() {
+    for (mine, theirs, result, whole) in [
+        ("申请→受理→审查→决定", "申请 受理 决定", "申请→受理→决定", false),
+        ("1.受理\n2.专家评审\n3.决定", "受理→决定", "1.受理\n2.决定", false),
+        (
+            "受理（2个工作日）→审查（10个工作日）→决定（1个工作日）",
+            "受理（2个工作日）→审查（5个工作日）→决定（1个工作日）",
+            "受理（2个工作日）→审查（5个工作日）→决定（1个工作日）",
+            false,
+        ),
+        ("受理→决定", "1.受理\n2.审查\n3.决定", "受理→审查→决定", false),
+        ("受理→决定→审查", "受理→审查→决定", "受理→审查→决定", true),
+    ] {
+        let patch = patch("办理流程", &[mine], &[theirs], &["--allow-worse"]);
+        assert_eq!(told(&patch), result, "{mine} → {theirs}: {patch}");
+        assert_eq!(patch["lines"][0]["whole"], whole, "{mine} → {theirs}");
+    }
+    // Nobody is worse off by a step less.
+    assert_eq!(
+        told(&patch("办理流程", &["受理→审查→决定"], &["受理→决定"], &[])),
+        "受理→决定"
+    );
+    assert_eq!(
+        told(&patch("办理流程", &["受理→决定"], &["受理→审查→决定"], &[])),
+        "(worse)"
+    );
+}
+
+#[test]
+fn refused_lines_show_what_differs() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = |name: &str, rows: &[(&str, &str)]| {
+        let mut out = "基本编码,事项名称,业务办理项名称,承诺办结时限\r\n".to_owned();
+        for (case, days) in rows {
+            out.push_str(&format!("000119001000,取水许可,{case},{days}\r\n"));
+        }
+        fs::write(folder.path().join(format!("{name}.csv")), out).unwrap();
+    };
+    rows(
+        "450101",
+        &[("取水许可（新办）", "10个工作日"), ("取水许可（变更）", "20个工作日")],
+    );
+    rows("450102", &[("", "10个工作日")]);
+    rows("450103", &[("", "10个工作日")]);
+    let patch = asked(folder.path(), &["align", "450101", "."]);
+    let refused = patch["refused"].as_array().unwrap();
+    assert!(!refused.is_empty(), "{patch}");
+    for line in refused {
+        assert_ne!(line["from"], line["to"], "{line}");
+    }
+}
+
+#[test]
+fn nothing_to_do_and_nothing_done_are_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |mine: &str, more: &[&str]| {
+        list(folder.path(), "450101", "承诺办结时限", &[mine]);
+        for other in ["450102", "450103"] {
+            list(folder.path(), other, "承诺办结时限", &["10个工作日"]);
+        }
+        run_in(folder.path(), &[&["align", "450101", "."], more].concat())
+    };
+    let alike = run("10个工作日", &[]);
+    assert_eq!(
+        (alike.code, alike.stdout.contains("没有要改的")),
+        (0, true),
+        "{}",
+        alike.stdout
+    );
+    let apply = run("10个工作日", &["--apply", "-f", "csv"]);
+    assert_eq!(
+        (apply.code, apply.stderr.contains("没有写文件")),
+        (0, true),
+        "{}",
+        apply.stderr
+    );
+    let refused = run("5个工作日", &[]);
+    assert_eq!(refused.code, 0);
+    assert!(
+        refused.stdout.contains("一处都没有改") && refused.stdout.contains("--allow-worse"),
+        "{}",
+        refused.stdout
+    );
+    let worse = run("5个工作日", &["--allow-worse"]);
+    assert!(
+        worse.stdout.contains("申请人多负担") && worse.stdout.contains("多等 5 个工作日"),
+        "{}",
+        worse.stdout
+    );
+    assert!(!worse.stdout.contains("给申请人省下"), "{}", worse.stdout);
+}
+
+/// Texts of a list, and records of which one key is the name, come and go in JSON and TOML; where no key is, that is said.
+#[test]
+fn entries_of_lists_come_and_go() {
+    let texts = |names: &[&str]| json!(names);
+    let records = |names: &[&str]| {
+        let record = |name: &&str| json!({"材料名称": name, "份数": 1});
+        Json::Array(names.iter().map(record).collect())
+    };
+    let nameless = |names: &[&str]| {
+        let record = |name: &&str| json!({"甲": name, "份数": 1});
+        Json::Array(names.iter().map(record).collect())
+    };
+    type Shape<'a> = &'a dyn Fn(&[&str]) -> Json;
+    let (mine, theirs) = (["申请表", "身份证", "章程"], ["申请表", "章程", "营业执照"]);
+    for (ending, shape, after) in [
+        ("json", &texts as Shape<'_>, Some(json!(["申请表", "章程", "营业执照"]))),
+        ("toml", &texts, Some(json!(["申请表", "章程", "营业执照"]))),
+        (
+            "json",
+            &records,
+            Some(
+                json!([{"材料名称": "申请表", "份数": 1}, {"材料名称": "章程", "份数": 1}, {"材料名称": "营业执照", "份数": null}]),
+            ),
+        ),
+        (
+            "toml",
+            &records,
+            Some(json!([{"材料名称": "申请表", "份数": 1}, {"材料名称": "章程", "份数": 1}, {"材料名称": "营业执照"}])),
+        ),
+        ("json", &nameless, None),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str, materials: Json| {
+            let (path, out) = write(
+                ending,
+                &[json!({"基本编码": "000119001000", "事项名称": "取水许可", "申请材料": materials})],
+            );
+            fs::write(folder.path().join(format!("{name}.{path}")), out).unwrap();
+        };
+        file("450101", shape(&mine));
+        for other in ["450102", "450103"] {
+            file(other, texts(&theirs));
+        }
+        let run = run_in(folder.path(), &["align", "450101", ".", "--allow-worse", "--apply"]);
+        let new = fs::read_to_string(folder.path().join(format!("450101.aligned.{ending}"))).ok();
+        let Some(after) = after else {
+            assert_eq!(new, None, "{}", run.stdout);
+            continue;
+        };
+        assert_eq!(run.code, 0, "{ending} {}", run.stderr);
+        let new = new.expect("a new file");
+        let read: Json = match ending {
+            "json" => serde_json::from_str(&new).unwrap(),
+            _ => serde_json::to_value(toml::from_str::<toml::Value>(&new).unwrap()).unwrap()["items"].clone(),
+        };
+        assert_eq!(read[0]["申请材料"], after, "{new}");
+    }
+}
+
+/// Records as a file: its ending and its text.
+fn write(ending: &str, records: &[Json]) -> (&'static str, String) {
+    match ending {
+        "json" => ("json", serde_json::to_string_pretty(records).unwrap()),
+        _ => {
+            let mut out = String::new();
+            for record in records {
+                out.push_str("[[items]]\n");
+                for (key, value) in record.as_object().unwrap() {
+                    out.push_str(&format!("\"{key}\" = {}\n", inline(value)));
+                }
+            }
+            ("toml", out)
+        }
+    }
+}
+
+fn inline(value: &Json) -> String {
+    match value {
+        Json::Array(items) => format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", ")),
+        Json::Object(entries) => {
+            let members: Vec<String> = entries
+                .iter()
+                .map(|(key, value)| format!("\"{key}\" = {}", inline(value)))
+                .collect();
+            format!("{{ {} }}", members.join(", "))
+        }
+        value => value.to_string(),
+    }
+}
+
+/// Four regions, each in a format of its own: after all of them have been brought into line, nothing is left; and without leave nobody
+/// is worse off.
+#[test]
+fn the_laws_hold_in_every_format() {
+    let (lists, planted) = generator::lists(24, 4, 15, 11);
+    for worse in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        for (list, ending) in lists.iter().zip(["csv", "xlsx", "json", "toml"]) {
+            let path = folder.path().join(format!("{}.{ending}", list.id));
+            let mut reader = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .from_reader(list.csv.as_slice());
+            let rows: Vec<Vec<String>> = reader
+                .records()
+                .map(|row| {
+                    row.unwrap()
+                        .iter()
+                        .map(|cell| cell.trim_start_matches('\u{FEFF}').to_owned())
+                        .collect()
+                })
+                .collect();
+            match ending {
+                "csv" => fs::write(path, &list.csv).unwrap(),
+                "xlsx" => fs::write(path, sheet(&rows)).unwrap(),
+                _ => fs::write(path, write(ending, &records(&list.id, &list.csv, &rows)).1).unwrap(),
+            }
+        }
+        for list in &lists {
+            let own = planted.iter().filter(|(_, region, _)| *region == list.id).count();
+            let lines = laws(folder.path(), &list.id, "majority", worse);
+            assert!(
+                if worse { lines == own } else { lines <= own },
+                "{}: {lines} of {own}",
+                list.id
+            );
+        }
+    }
+}
+
+fn sheet(rows: &[Vec<String>]) -> Vec<u8> {
+    let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let cell = |text: &String| {
+        format!(
+            "<c t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
+            escape(text)
+        )
+    };
+    let row = |cells: &Vec<String>| format!("<row>{}</row>", cells.iter().map(cell).collect::<String>());
+    workbook::xlsx_of(&rows.iter().map(row).collect::<String>())
+}
+
+/// The rows as records, their materials as lists of texts.
+fn records(id: &str, csv: &[u8], rows: &[Vec<String>]) -> Vec<Json> {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join(format!("{id}.csv")), csv).unwrap();
+    let (profile, list) = catalogue(folder.path());
+    let forms = Forms::of(&list, &profile);
+    let materials = profile.element("materials").unwrap();
+    let record = |(at, row): (usize, &Vec<String>)| {
+        let mut entries = serde_json::Map::new();
+        for (header, cell) in rows[0].iter().zip(row) {
+            let value = match (header.contains("材料"), forms.get(RowId::of(at), materials)) {
+                (true, Value::Materials(items)) => items.iter().map(ToString::to_string).collect::<Vec<_>>().into(),
+                _ => Json::from(cell.as_str()),
+            };
+            entries.insert(header.clone(), value);
+        }
+        Json::Object(entries)
+    };
+    rows[1..].iter().enumerate().map(record).collect()
+}
