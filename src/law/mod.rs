@@ -11,8 +11,10 @@
 mod heading;
 mod library;
 mod similar;
+mod structure;
 mod text;
 
-pub use library::Library;
+pub use library::{Library, NEAREST};
 pub use similar::{Prepared, similarity};
+pub use structure::{Item, Paragraph, item_number, paragraphs, point_number};
 pub use text::{Read, read};
