@@ -167,8 +167,8 @@ pub(super) fn closing_of_lines(title: &str, lines: &[String]) -> Closing {
 }
 
 /// Words with which laws end: when they come into force, what they repeal, who explains them.
-const ENDS: &str = "起施行 起实施 起生效 起执行 起试行 日施行 日实施 日生效 日试行 日执行 后施行 后实施 后生效 后执行 时施行 即施行 开始施行 同时废止 即行废止 \
-                    予以废止 负责解释 进行解释 解释权 施行日期 施行。 实施。";
+const ENDS: &str = "起施行 起实施 起生效 起执行 起试行 起开始 日施行 日实施 日生效 日试行 布施行 布后施行 准后施行 时施行 开始施行 施行日期 \
+                    同时废止 即行废止 负责解释 解释权";
 
 fn ends(text: &str) -> bool {
     ENDS.split_whitespace().any(|words| text.contains(words))
@@ -349,7 +349,7 @@ pub(super) fn level(full: &str, region: Option<&str>, history: &[Event], file: &
         || title.contains("届全国人民代表大会")
     {
         Level::Law
-    } else if region.is_some() || folder(LOCAL_FOLDER) {
+    } else if region.is_some() || folder(LOCAL_FOLDER) || made(&["人民代表大会"]) {
         match made(&["人民政府令", "人民政府第", "政府令"]) && !made(&["人民代表大会", "人大常委会"])
         {
             true => Level::LocalRule,

@@ -180,7 +180,7 @@ fn editions(texts: impl IntoIterator<Item = Read>) -> Vec<Edition> {
     let mut heads: HashMap<String, Read> = HashMap::new();
     for read in whole {
         let folder = folder(&read.file);
-        match read.text.articles.is_empty() && codes.contains_key(&folder) {
+        match text::is_index_page(&read.file) && codes.contains_key(&folder) {
             true => drop(heads.insert(folder, read)),
             false => editions.push(Edition::of(read)),
         }
@@ -217,6 +217,8 @@ fn code(head: Option<Read>, mut parts: Vec<Read>) -> Option<Edition> {
     let reads = || head.iter().chain(&parts);
     let mut articles: Vec<_> = parts.iter().flat_map(|part| &part.text.articles).cloned().collect();
     articles.sort_by_key(|one| one.article);
+    // The same file may stand in two libraries.
+    articles.dedup_by(|a, b| a.article == b.article && a.text == b.text);
     let text = LawText { articles };
     let closing = heading::closing(&text);
     edition.version.files = reads().map(|read| read.file.clone()).collect();
@@ -273,17 +275,17 @@ fn law(mut editions: Vec<Edition>) -> Law {
     }
 }
 
-/// The characters of a text: two versions never have the same.
+/// The characters of a whole text: two versions never have the same.
 fn words(version: &Version) -> Option<String> {
-    let text = version.text.as_ref().filter(|text| !text.articles.is_empty())?;
+    let text = version.text.as_ref().filter(|_| version.is_whole())?;
     Some(text.articles.iter().flat_map(|one| letters(&one.text)).collect())
 }
 
 /// Two editions of one version: the more complete text counts, what either knows is kept.
 fn together(mut a: Version, mut b: Version) -> Version {
-    // Two editions that end alike were not cut off, however they end.
+    // Two editions that end alike were not cut off, however they end; two copies of one file may well be.
     let end = |version: &Version| -> Option<Article> { Some(version.text.as_ref()?.articles.last()?.article) };
-    if a.files != b.files && end(&a).is_some() && end(&a) == end(&b) {
+    if a.text != b.text && end(&a).is_some() && end(&a) == end(&b) {
         for version in [&mut a, &mut b] {
             version.lacks.retain(|lack| *lack != Lack::CutOff);
         }

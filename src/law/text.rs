@@ -85,8 +85,10 @@ struct Reader {
     titles: Vec<String>,
     /// What stands before the first article.
     lines: Vec<String>,
-    /// How many of these stand before the mark that ends the history.
+    /// How many of these stand before the mark that ends the history, or before a heading.
     history: Option<usize>,
+    /// Whether that mark stands in it, as it does in laws only.
+    marked: bool,
     articles: Vec<ArticleText>,
     /// Quotation marks that are open in the article.
     quotes: i32,
@@ -97,6 +99,7 @@ impl Reader {
         if line.starts_with("<!--") {
             if line.contains("INFO END") && self.articles.is_empty() {
                 self.history.get_or_insert(self.lines.len());
+                self.marked = true;
             }
             return;
         }
@@ -188,7 +191,7 @@ impl Reader {
         let part = own || self.titles.get(1).is_some_and(|second| is_book(second));
         let full = if own { String::new() } else { first.to_owned() };
         let title = citations::title(&full);
-        let marked = named.is_some() || self.history.is_some() && !is_index(stem);
+        let marked = named.is_some() || self.marked && !is_index_page(file);
         if (title.is_empty() && !own) || (self.articles.is_empty() && history.is_empty() && !marked) {
             return None;
         }
@@ -226,9 +229,10 @@ fn is_amendment(title: &str) -> bool {
     title.contains("修正案") || (title.contains("关于修改") && title.ends_with("决定"))
 }
 
-/// Names of pages that list others.
-fn is_index(stem: &str) -> bool {
-    ["README", "index", "_index"].contains(&stem)
+/// Whether a file is the page of its folder.
+pub(super) fn is_index_page(file: &str) -> bool {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    ["README.md", "index.md", "_index.md"].contains(&name)
 }
 
 /// 第二编　物权, 第一章, 附则: a part of a law and no title.
@@ -382,4 +386,4 @@ pub(super) fn lacks(text: &LawText, ends: bool, title: &str) -> Vec<Lack> {
 }
 
 /// The most numbers that are listed as missing or doubled.
-const MOST_MISSING: usize = 50;
+const MOST_MISSING: usize = 2000;
