@@ -304,13 +304,15 @@ pub(super) fn region(full: &str, file: &str) -> Option<String> {
         .iter()
         .find_map(|&at| head.get(..at).filter(|name| is_place(name)))
     {
-        // 景宁畲族自治县 behind 浙江省 is the place of the law.
+        // 景宁畲族自治县 behind 浙江省 is the place of the law; 经济特区 alone is none.
         let rest = head.get(name.len()..).unwrap_or_default();
         let inner = ["自治州", "自治县", "自治旗", "经济特区"]
             .iter()
             .filter_map(|end| rest.find(end).map(|at| at + end.len()))
             .min();
-        let inner = inner.and_then(|at| rest.get(..at)).filter(|inner| is_place(inner));
+        let inner = inner
+            .and_then(|at| rest.get(..at))
+            .filter(|inner| inner.chars().count() >= 5 && is_place(inner));
         return Some(inner.unwrap_or(name).to_owned());
     }
     let (_, behind) = file.rsplit_once(LOCAL_FOLDER)?;
@@ -326,8 +328,12 @@ pub(super) fn region(full: &str, file: &str) -> Option<String> {
 /// Whether a run of characters that ends as names of places do is one.
 fn is_place(name: &str) -> bool {
     let count = name.chars().count();
-    let others = "国务院 中国 中华 国家 城市 直辖 关于 实施 全国 超市 上市 都市 门市 县市 省市 全省 各省 人民 机关 部门 规定 管理 农村 资源 区县";
+    let others =
+        "国务院 中国 中华 国家 直辖 关于 实施 全国 超市 县市 省市 全省 各省 人民 机关 部门 规定 管理 农村 人力 区县";
+    // 聊城市 is a place; 大城市 and 中小城市 are none.
+    let cities = name.ends_with("城市") && (count > 3 || name.starts_with(['大', '小', '各', '本', '新']));
     (3..=14).contains(&count)
+        && !cities
         && !name.contains(['的', '和', '与', '、', '第', '（', '〈', '《'])
         && !others.split(' ').any(|word| name.contains(word))
 }

@@ -6,6 +6,8 @@
 //! Markdown ─ text (articles) + heading (history, level, region) ─> Read ─ library (versions of one title, repeals) ─> Library
 //! ```
 //!
+//! `structure` tells paragraphs and subparagraphs of an article apart.
+//!
 //! Must not know rules, reports or files.
 
 mod heading;
