@@ -53,10 +53,9 @@ pub(super) fn events(line: &str) -> Vec<Event> {
             '》' => in_title -= 1,
             _ => {}
         }
-        if c.is_ascii_digit() && !behind_digit && in_title == 0 {
-            if let Some((day, _)) = line.get(at..).and_then(day) {
-                starts.push((at, day));
-            }
+        let begins = c.is_ascii_digit() && !behind_digit && in_title == 0;
+        if begins && let Some((day, _)) = line.get(at..).and_then(day) {
+            starts.push((at, day));
         }
         behind_digit = c.is_ascii_digit();
     }

@@ -17,7 +17,7 @@ use super::{heading, text};
 pub struct Library {
     laws: Vec<Law>,
     titles: HashMap<String, usize>,
-    repeals: HashMap<String, Repeal>,
+    repeals: BTreeMap<String, Repeal>,
 }
 
 impl Library {
@@ -41,7 +41,7 @@ impl Library {
             .map(|(at, law)| (law.title.clone(), at))
             .collect();
         // Who repeals whom stands in the other law. The first that says so did it: later versions repeat the words.
-        let mut repeals: HashMap<String, Repeal> = HashMap::new();
+        let mut repeals: BTreeMap<String, Repeal> = BTreeMap::new();
         for by in &laws {
             for version in &by.versions {
                 // A new text of a law that ends the old one of the same title is no repeal.
