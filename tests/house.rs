@@ -207,6 +207,8 @@ fn messages_are_asked_for() {
         "patch-reason-",
         "patch-target-",
         "saving-",
+        "level-",
+        "law-lack-",
     ];
     for key in known.keys() {
         let built = prefixes.iter().any(|prefix| key.starts_with(prefix));

@@ -6,11 +6,17 @@
 //! Markdown ─ text (articles) + heading (history, level, region) ─> Read ─ library (versions of one title, repeals) ─> Library
 //! ```
 //!
+//! `structure` tells paragraphs and subparagraphs of an article apart.
+//!
 //! Must not know rules, reports or files.
 
 mod heading;
 mod library;
+mod similar;
+mod structure;
 mod text;
 
-pub use library::Library;
+pub use library::{Library, NEAREST};
+pub use similar::{Prepared, similarity};
+pub use structure::{Item, Paragraph, item_number, paragraphs, point_number};
 pub use text::{Read, read};
