@@ -89,7 +89,7 @@ pub(in crate::report) fn pieces(from: &str, to: &str) -> Option<Vec<Piece>> {
 }
 
 /// The inline difference in plain characters: `[-dropped-]` and `{+added+}`; long stretches without change are cut.
-fn inline_text(from: &str, to: &str) -> String {
+pub(in crate::report) fn inline_text(from: &str, to: &str) -> String {
     let Some(pieces) = pieces(from, to) else {
         return format!("{from} → {to}");
     };
