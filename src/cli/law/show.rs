@@ -8,12 +8,14 @@ use super::super::args::LawShowArgs;
 use super::super::workspace::Workspace;
 use super::super::{Outcome, Session};
 use crate::error::{Error, Kind, Result};
+use crate::normalise::citations;
 use crate::report::escape::terminal;
 
 pub(super) fn run(session: &Session, args: &LawShowArgs) -> Result<Outcome> {
     let workspace = Workspace::settings(Path::new("."))?;
-    let folders = super::folders(&args.laws, &workspace)?;
-    let library = super::read(session, &folders)?.library();
+    let canonical = citations::title(&args.title);
+    let wanted = |title: &str| title == args.title || title == canonical;
+    let library = super::library(session, &workspace, &args.laws, wanted)?.library;
     let law = library.law(&args.title).ok_or_else(|| {
         let titles = library.laws().iter().map(|law| law.title.as_str());
         Error::plain(Kind::UnknownName, args.title.clone()).meant(&args.title, titles)
