@@ -88,9 +88,9 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A sum by which a changed byte is noticed. No guard against intent: who can write the file can write the sum.
-pub(super) fn sum(bytes: &[u8]) -> i64 {
-    let mut sum = bytes.len() as u64;
+/// A sum by which a changed byte is noticed, or a record under another's number. No guard against intent: who can write the file can write the sum.
+pub(super) fn sum(id: u32, bytes: &[u8]) -> i64 {
+    let mut sum = bytes.len() as u64 ^ (u64::from(id) << 32);
     let mut add = |word: u64| sum = (sum ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
     let (words, rest) = bytes.as_chunks::<8>();
     words.iter().for_each(|word| add(u64::from_le_bytes(*word)));

@@ -37,8 +37,8 @@ pub(super) struct Outlined {
 /// The articles of each version of a law; none where the text of a version is not there.
 pub(super) type Outline = Vec<Option<Vec<Outlined>>>;
 
-/// A law without its texts.
-pub(super) fn law(law: &Law) -> Vec<u8> {
+/// A law without its texts, and the number of the first of them.
+pub(super) fn law(law: &Law, first: u32) -> Vec<u8> {
     let Law {
         title,
         full,
@@ -48,6 +48,7 @@ pub(super) fn law(law: &Law) -> Vec<u8> {
         repealed,
     } = law;
     let mut out = Writer::default();
+    out.number(first);
     out.text(title);
     out.text(full);
     out.option(*level, |out, level| word(out, &LEVELS, level));
@@ -61,8 +62,9 @@ pub(super) fn law(law: &Law) -> Vec<u8> {
 }
 
 /// Reads [`law`].
-pub(super) fn read_law(bytes: &[u8]) -> Option<Law> {
+pub(super) fn read_law(bytes: &[u8]) -> Option<(Law, u32)> {
     let mut from = Reader(bytes);
+    let first = from.number()?;
     let law = Law {
         title: from.text()?.to_owned(),
         full: from.text()?.to_owned(),
@@ -74,7 +76,7 @@ pub(super) fn read_law(bytes: &[u8]) -> Option<Law> {
             Some(Repeal { day, by })
         })?,
     };
-    from.0.is_empty().then_some(law)
+    from.0.is_empty().then_some((law, first))
 }
 
 /// The articles of all versions of a law.

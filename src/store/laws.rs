@@ -19,20 +19,18 @@ use crate::law::{Library, Prints, READING, Spot, Texts};
 use crate::model::{ArticleText, Law, LawText};
 
 /// The tables. Texts are numbered through all laws, so that those of a law stand together: what several versions have in common is
-/// there once. `sum` is of what stands before it: SQLite does not notice a changed byte.
+/// there once. `sum` is of the row's number and of what stands before it: SQLite does not notice a changed byte.
 const SHAPE: Shape = Shape {
     // "tbLW"
     application: 0x7462_4C57,
     version: 1,
     tables: "
-        CREATE TABLE about (made_by TEXT NOT NULL) STRICT;
+        CREATE TABLE about (made_by TEXT NOT NULL, laws INTEGER NOT NULL) STRICT;
         CREATE TABLE files (
             id INTEGER PRIMARY KEY, folder INTEGER NOT NULL, below TEXT NOT NULL,
             size INTEGER NOT NULL, modified INTEGER NOT NULL, read INTEGER NOT NULL
         ) STRICT;
-        CREATE TABLE laws (
-            id INTEGER PRIMARY KEY, first INTEGER NOT NULL, law BLOB NOT NULL, sum INTEGER NOT NULL
-        ) STRICT;
+        CREATE TABLE laws (id INTEGER PRIMARY KEY, law BLOB NOT NULL, sum INTEGER NOT NULL) STRICT;
         CREATE TABLE outlines (id INTEGER PRIMARY KEY, outline BLOB NOT NULL, sum INTEGER NOT NULL) STRICT;
         CREATE TABLE texts (id INTEGER PRIMARY KEY, text TEXT NOT NULL, sum INTEGER NOT NULL) STRICT;
         CREATE TABLE prints (
@@ -84,7 +82,7 @@ fn fill(mut connection: Connection, library: &Library, prints: &Prints, files: &
 }
 
 fn insert(transaction: &Connection, library: &Library, prints: &Prints, files: &[Stamp]) -> rusqlite::Result<()> {
-    transaction.execute("INSERT INTO about VALUES (?1)", [made_by()])?;
+    transaction.execute("INSERT INTO about VALUES (?1, ?2)", (made_by(), count(library.laws())))?;
     let mut insert = transaction.prepare("INSERT INTO files VALUES (NULL, ?1, ?2, ?3, ?4, ?5)")?;
     for file in files {
         let size = i64::try_from(file.size).unwrap_or(i64::MAX);
@@ -93,17 +91,17 @@ fn insert(transaction: &Connection, library: &Library, prints: &Prints, files: &
     let mut insert = transaction.prepare("INSERT INTO texts VALUES (?1, ?2, ?3)")?;
     for id in 0..prints.count() {
         let text = prints.text(library, id);
-        insert.execute((id, text, sum(text.as_bytes())))?;
+        insert.execute((id, text, sum(id, text.as_bytes())))?;
     }
-    let mut insert = transaction.prepare("INSERT INTO laws VALUES (?1, ?2, ?3, ?4)")?;
+    let mut insert = transaction.prepare("INSERT INTO laws VALUES (?1, ?2, ?3)")?;
     let mut insert_outline = transaction.prepare("INSERT INTO outlines VALUES (?1, ?2, ?3)")?;
     let mut first = 0;
     for (id, law) in (0_u32..).zip(library.laws()) {
-        let bytes = law_bytes::law(law);
-        insert.execute((id, first, &bytes, sum(&bytes)))?;
+        let bytes = law_bytes::law(law, first);
+        insert.execute((id, &bytes, sum(id, &bytes)))?;
         let (outline, next) = outline(law, id, prints, first);
         let bytes = law_bytes::outline(&outline);
-        insert_outline.execute((id, &bytes, sum(&bytes)))?;
+        insert_outline.execute((id, &bytes, sum(id, &bytes)))?;
         first = next;
     }
     let mut insert_print = transaction.prepare("INSERT INTO prints VALUES (?1, ?2)")?;
@@ -174,14 +172,19 @@ impl Index {
         let (mut laws, mut firsts) = (Vec::new(), Vec::new());
         {
             let mut statement = connection
-                .prepare("SELECT law, sum, first FROM laws ORDER BY id")
+                .prepare("SELECT law, sum FROM laws ORDER BY id")
                 .map_err(fail)?;
             let mut rows = statement.query(()).map_err(fail)?;
             while let Some(row) = rows.next().map_err(fail)? {
-                let law = blob(row).map_err(fail)?.and_then(law_bytes::read_law);
-                laws.push(law.ok_or_else(|| damaged(path))?);
-                firsts.push(row.get(2).map_err(fail)?);
+                let law = blob(row, count(&laws)).map_err(fail)?.and_then(law_bytes::read_law);
+                let (law, first) = law.ok_or_else(|| damaged(path))?;
+                laws.push(law);
+                firsts.push(first);
             }
+        }
+        let whole = connection.query_row("SELECT laws FROM about", (), |row| row.get::<_, u32>(0));
+        if whole.map_err(fail)? != count(&laws) {
+            return Err(damaged(path));
         }
         Ok(Some(Index {
             path: path.to_owned(),
@@ -201,7 +204,7 @@ impl Index {
         let mut outlines = self.prepare(&connection, OUTLINE)?;
         let mut texts = self.prepare(
             &connection,
-            "SELECT text, sum, id FROM texts WHERE id >= ?1 ORDER BY id LIMIT ?2",
+            "SELECT text, sum FROM texts WHERE id >= ?1 ORDER BY id LIMIT ?2",
         )?;
         for (id, law) in (0_u32..).zip(&mut laws) {
             if !wanted(&law.title) {
@@ -241,17 +244,16 @@ impl Index {
         let fail = |error: rusqlite::Error| said(&self.path, Kind::Unreadable, &error);
         let mut rows = statement.query((first, count)).map_err(fail)?;
         let mut texts = Vec::new();
-        for expected in i64::from(first).. {
+        for id in first.. {
             let Some(row) = rows.next().map_err(fail)? else { break };
-            let in_place = row.get::<_, i64>(2).map_err(fail)? == expected;
-            let text = sound_text(row).map_err(fail)?.filter(|_| in_place);
+            let text = sound_text(row, id).map_err(fail)?;
             texts.push(text.ok_or_else(|| damaged(&self.path))?);
         }
         Ok(texts)
     }
 
     fn outline(&self, statement: &mut Statement<'_>, id: u32) -> Result<Outline> {
-        let outline = statement.query_row([id], |row| Ok(blob(row)?.and_then(law_bytes::read_outline)));
+        let outline = statement.query_row([id], |row| Ok(blob(row, id)?.and_then(law_bytes::read_outline)));
         let outline = outline.map_err(|error| said(&self.path, Kind::Unreadable, &error))?;
         outline.ok_or_else(|| damaged(&self.path))
     }
@@ -291,16 +293,21 @@ fn fits(connection: &Connection, files: &mut [Stamp]) -> rusqlite::Result<bool> 
     Ok(rows.next()?.is_none())
 }
 
+/// More laws than this has no library: their files are at most 100,000.
+fn count(laws: &[Law]) -> u32 {
+    u32::try_from(laws.len()).unwrap_or(u32::MAX)
+}
+
 /// The bytes at the front of a row, if they are what was written.
-fn blob<'r>(row: &'r Row<'_>) -> rusqlite::Result<Option<&'r [u8]>> {
+fn blob<'r>(row: &'r Row<'_>, id: u32) -> rusqlite::Result<Option<&'r [u8]>> {
     let bytes = row.get_ref(0)?.as_blob()?;
-    Ok((sum(bytes) == row.get::<_, i64>(1)?).then_some(bytes))
+    Ok((sum(id, bytes) == row.get::<_, i64>(1)?).then_some(bytes))
 }
 
 /// The text at the front of a row, if it is what was written.
-fn sound_text(row: &Row<'_>) -> rusqlite::Result<Option<String>> {
+fn sound_text(row: &Row<'_>, id: u32) -> rusqlite::Result<Option<String>> {
     let text = row.get_ref(0)?.as_str()?;
-    Ok((sum(text.as_bytes()) == row.get::<_, i64>(1)?).then(|| text.to_owned()))
+    Ok((sum(id, text.as_bytes()) == row.get::<_, i64>(1)?).then(|| text.to_owned()))
 }
 
 impl Texts for Index {
@@ -317,7 +324,7 @@ impl Texts for Index {
     fn text(&self, id: u32) -> Result<Cow<'_, str>> {
         let connection = self.lock();
         let mut statement = self.prepare(&connection, "SELECT text, sum FROM texts WHERE id = ?1")?;
-        let text = statement.query_row([id], sound_text);
+        let text = statement.query_row([id], |row| sound_text(row, id));
         let text = text.map_err(|error| said(&self.path, Kind::Unreadable, &error))?;
         text.map(Cow::Owned).ok_or_else(|| damaged(&self.path))
     }
