@@ -524,6 +524,17 @@ reason-too-deep = more than { $limit } folders deep; not looked into
 advice-too-deep = Name the inner folder itself.
 reason-no-laws = no law library is named
 advice-no-laws = Use --laws DIR, or write laws = "laws/" into tongban.toml.
+reason-law-place = no article in { $place }
+advice-law-place = Write 第四十二条; 第一款第二项 may follow.
+reason-law-no-version = no known version was in force on that day; the first is from { $day }
+advice-law-no-version = Take another day, or leave out --as-of.
+reason-law-no-article = no { $place }; the last is { $last }{ $whole ->
+    [no] ; the text is not whole
+   *[yes] {""}
+ }
+advice-law-no-article = tongban law show TITLE lists the versions.
+reason-law-no-paragraph = no { $place }; the article has { $count } paragraphs
+advice-law-no-paragraph = Leave out paragraph and subparagraph to see the whole article.
 reason-too-many-laws = more than { $limit } law texts
 advice-too-many-laws = Name a folder that holds nothing but law texts.
 reason-laws-folder = no such folder of law texts
@@ -699,6 +710,30 @@ cmd-fmt = Write lists back in canonical notation (CSV, JSON, TOML, XLSX): same m
 cmd-init = Write tongban.toml for a folder, and say how each column was understood
 cmd-inspect = How a file is read
 cmd-explain = Explain an element, a rule, a profile, or limits
+level-constitution = constitution
+level-law = law
+level-administrative-regulation = administrative regulation
+level-state-council-decision = State Council decision
+level-local-regulation = local regulation
+level-department-rule = department rule
+level-local-rule = local government rule
+level-interpretation = judicial interpretation
+level-normative-document = normative document
+law-no-day = day unknown
+law-version = { $day }{ $dated ->
+    [yes] {" "}(in force from { $since })
+   *[no] {""}
+ }, { $count } articles
+law-repealed = repealed{ $dated ->
+    [yes] {" "}from { $day }
+   *[no] {""}
+ } by { $by }
+law-no-text = no text in the library;{" "}
+law-near = { $title }; titles like it: { $near }
+law-lack-no-articles = no text in articles
+law-lack-gap = not whole: lacks articles { $list }
+law-lack-cut-off = does not end as laws do: may be cut off
+law-lack-twice = articles that stand in it twice, with other words: { $list }
 cmd-law = the law library: legal bases held against law texts
 cmd-show = the versions of a law, or one of its articles
 arg-law_title = title of a law, as 行政许可法

@@ -524,6 +524,17 @@ reason-too-deep = 文件夹超过 { $limit } 层，没有再往里找
 advice-too-deep = 直接指定里面的文件夹。
 reason-no-laws = 没有指定法律库
 advice-no-laws = 用 --laws 文件夹，或在 tongban.toml 写 laws = "laws/"。
+reason-law-place = 没有条号：{ $place }
+advice-law-place = 写成 第四十二条，后面可以接 第一款第二项。
+reason-law-no-version = 这一天还没有任何已知版本施行，最早的版本自 { $day } 起施行
+advice-law-no-version = 换一个日期，或者不写 --as-of。
+reason-law-no-article = 没有{ $place }，最后一条是{ $last }{ $whole ->
+    [no] ；文本不全
+   *[yes] {""}
+ }
+advice-law-no-article = 用 tongban law show 名称 查看有哪些版本。
+reason-law-no-paragraph = 没有{ $place }，该条有 { $count } 款
+advice-law-no-paragraph = 不写款、项，可以看到整条。
 reason-too-many-laws = 法律文本超过 { $limit } 个
 advice-too-many-laws = 指定只放法律文本的文件夹。
 reason-laws-folder = 没有这个法律库文件夹
@@ -699,6 +710,30 @@ cmd-fmt = 按规范写法改写清单文件（CSV、JSON、TOML、XLSX），意�
 cmd-init = 为一个文件夹写 tongban.toml，并说明每列识别成什么
 cmd-inspect = 说明一个文件是怎样读的
 cmd-explain = 解释一个要素、规则、要素规范，或 limits
+level-constitution = 宪法
+level-law = 法律
+level-administrative-regulation = 行政法规
+level-state-council-decision = 国务院决定
+level-local-regulation = 地方性法规
+level-department-rule = 部门规章
+level-local-rule = 地方政府规章
+level-interpretation = 司法解释
+level-normative-document = 规范性文件
+law-no-day = 日期不详
+law-version = { $day }{ $dated ->
+    [yes] （自 { $since } 起施行）
+   *[no] {""}
+ }，共 { $count } 条
+law-repealed = 已废止{ $dated ->
+    [yes] ：自 { $day } 起，
+   *[no] ：
+ }依据{ $by }
+law-no-text = 法律库中没有文本；
+law-near = { $title }；相近的名称：{ $near }
+law-lack-no-articles = 没有分条的文本
+law-lack-gap = 文本不全，缺第 { $list } 条
+law-lack-cut-off = 末尾不像法律的结尾，可能被截断
+law-lack-twice = 内容不同的重复条文：{ $list }
 cmd-law = 法律库：设定依据与法律文本核对
 cmd-show = 显示一部法律的版本，或其中一条
 arg-law_title = 法律名称，如 行政许可法

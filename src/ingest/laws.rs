@@ -74,7 +74,7 @@ pub fn law_files(folders: &[PathBuf]) -> Result<(Vec<LawFile>, Vec<Error>)> {
             return Err(Error::why(Kind::NotFound, folder, "laws-folder", Vec::new()));
         }
         let from = files.len();
-        descend(folder, "", 0, &mut files, &mut errors)?;
+        descend(folder, folder, "", 0, &mut files, &mut errors)?;
         files[from..].sort_by(|a: &LawFile, b: &LawFile| a.below.cmp(&b.below));
         files[from..].iter_mut().for_each(|file| file.folder = number);
     }
@@ -99,7 +99,14 @@ pub fn read_law_files(files: Vec<LawFile>) -> Laws {
     Laws::default().with(files)
 }
 
-fn descend(folder: &Path, below: &str, depth: usize, files: &mut Vec<LawFile>, errors: &mut Vec<Error>) -> Result<()> {
+fn descend(
+    root: &Path,
+    folder: &Path,
+    below: &str,
+    depth: usize,
+    files: &mut Vec<LawFile>,
+    errors: &mut Vec<Error>,
+) -> Result<()> {
     let io = |error: std::io::Error| Error::file(Kind::Unreadable, folder, error.to_string());
     for entry in std::fs::read_dir(folder).map_err(io)? {
         let path = entry.map_err(io)?.path();
@@ -116,19 +123,27 @@ fn descend(folder: &Path, below: &str, depth: usize, files: &mut Vec<LawFile>, e
         };
         match std::fs::symlink_metadata(&path) {
             Err(error) => errors.push(Error::file(Kind::Unreadable, &path, error.to_string())),
+            Ok(meta) if meta.is_symlink() => {
+                // A link to what stands in the folder leads to nothing new, or in a circle.
+                let whole = root.canonicalize().ok().zip(path.canonicalize().ok());
+                let inside = whole.is_some_and(|(root, target)| target.starts_with(root));
+                if !inside && (is_text(&name) || path.is_dir()) {
+                    errors.push(Error::why(Kind::NotAFile, &path, "link", Vec::new()));
+                }
+            }
             Ok(meta) if meta.is_dir() && depth >= limits::FOLDER_DEPTH => {
                 let args = vec![("limit", limits::FOLDER_DEPTH.to_string())];
                 errors.push(Error::why(Kind::Unreadable, &path, "too-deep", args));
             }
             Ok(meta) if meta.is_dir() => {
-                if let Err(error) = descend(&path, &inner, depth + 1, files, errors) {
+                if let Err(error) = descend(root, &path, &inner, depth + 1, files, errors) {
                     if files.len() > limits::LAWS {
                         return Err(error);
                     }
                     errors.push(error);
                 }
             }
-            Ok(meta) if meta.is_file() && name.to_ascii_lowercase().ends_with(".md") => {
+            Ok(meta) if meta.is_file() && is_text(&name) => {
                 files.push(LawFile {
                     size: meta.len(),
                     modified: nanoseconds(meta.modified().ok()),
@@ -153,4 +168,9 @@ fn nanoseconds(time: Option<SystemTime>) -> i64 {
         Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |nanos| -nanos),
     };
     time.map_or(0, since)
+}
+
+/// Whether a name is that of a Markdown file.
+fn is_text(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with(".md")
 }

@@ -11,10 +11,14 @@
 mod heading;
 mod library;
 mod prints;
+mod similar;
+mod structure;
 mod text;
 
-pub use library::Library;
+pub use library::{Library, NEAREST};
 pub use prints::{Found, InMemory, Position, Prints, SHORTEST, Spot, Texts, find_text};
+pub use similar::{Prepared, similarity};
+pub use structure::{Item, Paragraph, item_number, paragraphs, point_number};
 pub use text::{Read, read};
 
 /// What is read from a law text has changed when this has: raised with every change of what [`read`] or [`Library::of`] give, so that

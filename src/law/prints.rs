@@ -14,9 +14,9 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::model::{Article, Day, LawText};
-use crate::normalise::fold;
 
 use super::Library;
+use super::similar::letters;
 
 /// Characters under one hash.
 const RUN: usize = 8;
@@ -136,12 +136,7 @@ fn share(wanted: &[u64], text: &str) -> f64 {
 
 /// The hashes of all runs of a text, in order.
 fn runs(text: &str) -> Vec<u64> {
-    let half = fold::half(text);
-    let letters: Vec<u64> = half
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .map(|c| u64::from(u32::from(c)))
-        .collect();
+    let letters: Vec<u64> = letters(text).into_iter().map(|c| u64::from(u32::from(c))).collect();
     let first = BASE.wrapping_pow(RUN as u32);
     let mut rolling = 0_u64;
     let mut runs = Vec::with_capacity(letters.len());

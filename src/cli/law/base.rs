@@ -23,6 +23,8 @@ const WORTH_IT: usize = 300;
 pub(in crate::cli) struct Base {
     /// The laws, with the texts that were wanted; more may be there.
     pub library: Library,
+    /// Whether something of the folders could not be read.
+    pub incomplete: bool,
     index: Option<Index>,
     files: Vec<LawFile>,
     /// For a look-up without an index: the library with all texts, where the one above has not, and its fingerprints.
@@ -78,7 +80,10 @@ pub(in crate::cli) fn library(
             None
         }
         _ => match from_index(session, &path, &files, &wanted) {
-            Ok(Some(base)) => return Ok(base),
+            Ok(Some(mut base)) => {
+                base.incomplete |= !errors.is_empty();
+                return Ok(base);
+            }
             Ok(None) => Some(stale(session, &path)),
             Err(error) => Some(unused(session, &path, &error)),
         },
@@ -91,6 +96,7 @@ pub(in crate::cli) fn library(
         session.complain(error);
     }
     Ok(Base {
+        incomplete: !errors.is_empty() || !laws.errors.is_empty(),
         library: laws.library(),
         index: None,
         files: Vec::new(),
@@ -123,6 +129,7 @@ fn from_index(
     let damaged = Error::why(Kind::Unreadable, path, "db-damaged", Vec::new());
     Ok(Some(Base {
         library,
+        incomplete: !again.errors.is_empty(),
         index: Some(index),
         files: files.to_vec(),
         whole: OnceLock::new(),

@@ -24,6 +24,9 @@ pub(super) fn run(session: &Session, args: &LawFindArgs) -> Result<Outcome> {
         }
         Ok(())
     })?;
+    if base.incomplete {
+        return Ok(Outcome::Failed);
+    }
     if found.is_empty() {
         let args = [("least", SHORTEST.to_string())];
         say(&session.messages.with("law-find-nothing", &args));
