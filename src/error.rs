@@ -101,6 +101,13 @@ impl Error {
         Self::file(kind, path, detail).at(line)
     }
 
+    /// The same error, about another file: of one that stood in for it.
+    #[must_use]
+    pub fn of(mut self, path: &Path) -> Self {
+        self.place.file = path_name(path).into();
+        self
+    }
+
     /// The same error, at a line of its file.
     #[must_use]
     pub fn at(mut self, line: u32) -> Self {

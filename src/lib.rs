@@ -43,6 +43,7 @@
 //! | [`law`] | model, normalise, profile, forms |
 //! | [`ingest`] | model, normalise, profile, law, error |
 //! | [`notation`] | model, normalise, profile, forms |
+//! | [`store`] | model, law, error |
 //! | [`lint`] | model, normalise, profile, forms, law |
 //! | [`compare`] | model, normalise, profile, forms |
 //! | [`messages`] | model |
@@ -57,13 +58,14 @@
 //! which texts bring a region into line; `tongban align --apply` writes them the same way, but always into a new file.
 //!
 //! The core (`model`, `normalise`, `law`, `forms`, `notation`, `lint`, `compare`) reads no file and no clock and cannot fail on data: odd data becomes
-//! [`model::Value::Unknown`] or a finding. Only `ingest` and `profile` read files, only `report::save` writes them; nothing is
-//! spawned and no socket is opened.
+//! [`model::Value::Unknown`] or a finding. Only `ingest` and `profile` read files, only `report::save` writes them, and `store` has
+//! SQLite fill the file that `report::save` gives it; nothing is spawned and no socket is opened.
 //!
 //! `law` knows the laws: `ingest::laws` reads their texts, and what is said of a citation
-//! goes to `lint` as rules and to `report` as a document of its own (`tongban law check`).
+//! goes to `lint` as rules and to `report` as a document of its own (`tongban law check`). `store` keeps what was read in an index,
+//! one SQLite file; whatever needs laws gets them from `cli::law::library`, with the same result with and without it.
 //!
-//! Waiting for later: `store` (an index of law texts, and snapshots, in SQLite through rusqlite) comes between `law` and `cli`.
+//! Waiting for later: snapshots, in `store` too.
 //!
 //! # What a change touches
 //!
@@ -90,3 +92,4 @@ pub mod normalise;
 pub mod notation;
 pub mod profile;
 pub mod report;
+pub mod store;

@@ -394,6 +394,8 @@ pub(super) struct LawArgs {
 #[derive(Subcommand, Debug)]
 pub(super) enum LawDo {
     Show(LawShowArgs),
+    Index(LawIndexArgs),
+    Find(LawFindArgs),
 }
 
 /// Which laws.
@@ -420,6 +422,22 @@ pub(super) struct LawShowArgs {
     pub place: Option<String>,
     #[command(flatten)]
     pub laws: LawsArgs,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct LawFindArgs {
+    #[arg(id = "law_quote", value_name = "TEXT")]
+    pub quote: String,
+    #[command(flatten)]
+    pub laws: LawsArgs,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct LawIndexArgs {
+    #[arg(long, value_name = "DIR")]
+    pub laws: Vec<PathBuf>,
+    #[arg(id = "law_index_output", long = "output", short = 'o', value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// The command with its wording in the user's language.

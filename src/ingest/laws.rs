@@ -3,6 +3,7 @@
 //! Must not know what a law text says.
 
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use rayon::prelude::*;
 
@@ -20,12 +21,30 @@ pub struct Laws {
     pub others: Vec<PathBuf>,
     /// What was not read.
     pub errors: Vec<Error>,
+    /// All files, as they were before they were read, and whether they could be.
+    pub files: Vec<(LawFile, bool)>,
 }
 
 impl Laws {
     /// The laws by title.
     pub fn library(self) -> Library {
         Library::of(self.texts)
+    }
+
+    fn with(mut self, files: Vec<LawFile>) -> Laws {
+        let read: Vec<Result<Option<Read>>> = files
+            .par_iter()
+            .map(|file| Ok(law::read(&read_text_of(&file.path, limits::LAW_BYTES)?, &file.below)))
+            .collect();
+        for (file, read) in files.into_iter().zip(read) {
+            self.files.push((file.clone(), read.is_ok()));
+            match read {
+                Ok(Some(read)) => self.texts.push(read),
+                Ok(None) => self.others.push(file.path),
+                Err(error) => self.errors.push(error),
+            }
+        }
+        self
     }
 }
 
@@ -34,8 +53,14 @@ impl Laws {
 pub struct LawFile {
     /// Where it is.
     pub path: PathBuf,
+    /// Which of the folders, from 0.
+    pub folder: u32,
     /// The same as seen from the folder, with `/`.
     pub below: String,
+    /// Bytes.
+    pub size: u64,
+    /// When it was changed, in nanoseconds since 1970; 0 where the system does not say.
+    pub modified: i64,
 }
 
 /// The Markdown files of folders, by path, with what could not be looked into.
@@ -44,13 +69,14 @@ pub struct LawFile {
 /// When one of the folders cannot be read at all, or holds more files than the limit.
 pub fn law_files(folders: &[PathBuf]) -> Result<(Vec<LawFile>, Vec<Error>)> {
     let (mut files, mut errors) = (Vec::new(), Vec::new());
-    for folder in folders {
+    for (number, folder) in (0..).zip(folders) {
         if !folder.is_dir() {
             return Err(Error::why(Kind::NotFound, folder, "laws-folder", Vec::new()));
         }
         let from = files.len();
         descend(folder, folder, "", 0, &mut files, &mut errors)?;
         files[from..].sort_by(|a: &LawFile, b: &LawFile| a.below.cmp(&b.below));
+        files[from..].iter_mut().for_each(|file| file.folder = number);
     }
     Ok((files, errors))
 }
@@ -61,22 +87,16 @@ pub fn law_files(folders: &[PathBuf]) -> Result<(Vec<LawFile>, Vec<Error>)> {
 /// See [`law_files`].
 pub fn read_laws(folders: &[PathBuf]) -> Result<Laws> {
     let (files, errors) = law_files(folders)?;
-    let read: Vec<Result<Option<Read>>> = files
-        .par_iter()
-        .map(|file| Ok(law::read(&read_text_of(&file.path, limits::LAW_BYTES)?, &file.below)))
-        .collect();
-    let mut laws = Laws {
+    Ok(Laws {
         errors,
         ..Laws::default()
-    };
-    for (file, read) in files.into_iter().zip(read) {
-        match read {
-            Ok(Some(read)) => laws.texts.push(read),
-            Ok(None) => laws.others.push(file.path),
-            Err(error) => laws.errors.push(error),
-        }
     }
-    Ok(laws)
+    .with(files))
+}
+
+/// Reads law texts, in parallel.
+pub fn read_law_files(files: Vec<LawFile>) -> Laws {
+    Laws::default().with(files)
 }
 
 fn descend(
@@ -124,7 +144,13 @@ fn descend(
                 }
             }
             Ok(meta) if meta.is_file() && is_text(&name) => {
-                files.push(LawFile { path, below: inner });
+                files.push(LawFile {
+                    size: meta.len(),
+                    modified: nanoseconds(meta.modified().ok()),
+                    folder: 0,
+                    path,
+                    below: inner,
+                });
                 if files.len() > limits::LAWS {
                     let args = vec![("limit", limits::LAWS.to_string())];
                     return Err(Error::why(Kind::Unreadable, folder, "too-many-laws", args));
@@ -134,6 +160,14 @@ fn descend(
         }
     }
     Ok(())
+}
+
+fn nanoseconds(time: Option<SystemTime>) -> i64 {
+    let since = |time: SystemTime| match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
+        Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |nanos| -nanos),
+    };
+    time.map_or(0, since)
 }
 
 /// Whether a name is that of a Markdown file.

@@ -47,7 +47,7 @@ use workbook::Format;
 pub use crate::error::path_name;
 pub use decode::Encoding;
 pub use edit::{Change, Edited, Left, edit};
-pub use laws::{LawFile, Laws, law_files, read_laws};
+pub use laws::{LawFile, Laws, law_files, read_law_files, read_laws};
 pub use source::{FORMATS, STDIN, Source, is_hidden, is_list_name, locate, read_file};
 pub use written::is_report;
 

@@ -12,11 +12,17 @@
 
 mod heading;
 mod library;
+mod prints;
 mod similar;
 mod structure;
 mod text;
 
 pub use library::{Library, NEAREST};
+pub use prints::{Found, InMemory, Position, Prints, SHORTEST, Spot, Texts, find_text};
 pub use similar::{Prepared, similarity};
 pub use structure::{Item, Paragraph, item_number, paragraphs, point_number};
 pub use text::{Read, read};
+
+/// What is read from a law text has changed when this has: raised with every change of what [`read`] or [`Library::of`] give, so that
+/// an index of older reading is not used (`tests/law_index.rs` holds what they give against it).
+pub const READING: u32 = 1;

@@ -40,7 +40,7 @@ use crate::model::{
 pub use self::csv::guides;
 pub(crate) use self::patch::nothing as nothing_in_patch;
 pub use only::{By, Only};
-pub use save::{refuse, replace, save, save_as};
+pub use save::{refuse, replace, save, save_as, save_by};
 pub use show::rule_help;
 pub use table::columns;
 

@@ -42,35 +42,66 @@ pub fn save_as(
 ) -> Result<()> {
     let fail = |error: std::io::Error| Error::file(Kind::Unwritable, output, error.to_string());
     refuse(output, inputs)?;
-    let folder = match output.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(output);
     // A device such as /dev/null or /dev/full is written to, not replaced.
     if std::fs::metadata(output).is_ok_and(|meta| !meta.is_file()) {
         let file = std::fs::OpenOptions::new().write(true).open(output).map_err(fail)?;
         let mut out = std::io::BufWriter::with_capacity(PIECE, file);
         return write(&mut out).and_then(|()| out.flush()).map_err(fail);
     }
-    let file = tempfile::Builder::new()
-        .prefix(".tongban-")
-        .tempfile_in(folder)
-        .map_err(fail)?;
+    let file = beside(folder).map_err(fail)?;
     let mut out = std::io::BufWriter::with_capacity(PIECE, file);
     write(&mut out).map_err(fail)?;
     let file = out.into_inner().map_err(|error| fail(error.into_error()))?;
     file.as_file().sync_all().map_err(fail)?;
+    give_mode(file.path(), output).map_err(fail)?;
+    file.persist(output).map_err(|error| fail(error.error))?;
+    sync(folder);
+    Ok(())
+}
+
+/// The same for what fills a file by its path, as a database does, and sees to it that its bytes are on the disk. Errors that name
+/// the file that is filled are told of the output.
+///
+/// # Errors
+/// When the output is there and no file, or cannot be written; and whatever `write` says.
+pub fn save_by(output: &Path, write: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
+    let fail = |error: std::io::Error| Error::file(Kind::Unwritable, output, error.to_string());
+    if std::fs::metadata(output).is_ok_and(|meta| !meta.is_file()) {
+        return Err(Error::file(Kind::Unwritable, output, ""));
+    }
+    let folder = folder_of(output);
+    let file = beside(folder).map_err(fail)?.into_temp_path();
+    write(&file).map_err(|error| error.of(output))?;
+    give_mode(&file, output).map_err(fail)?;
+    file.persist(output).map_err(|error| fail(error.error))?;
+    sync(folder);
+    Ok(())
+}
+
+/// The folder of a file.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// A temporary file in a folder.
+fn beside(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    tempfile::Builder::new().prefix(".tongban-").tempfile_in(folder)
+}
+
+/// Temporary files are private; what replaces a file keeps its mode, what is new is readable as usual.
+fn give_mode(file: &Path, output: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        // Temporary files are private; what replaces a file keeps its mode, what is new is readable as usual.
         let mode = std::fs::metadata(output).map_or(0o644, |meta| meta.permissions().mode());
-        file.as_file()
-            .set_permissions(std::fs::Permissions::from_mode(mode))
-            .map_err(fail)?;
+        std::fs::set_permissions(file, std::fs::Permissions::from_mode(mode))?;
     }
-    file.persist(output).map_err(|error| fail(error.error))?;
-    sync(folder);
+    #[cfg(not(unix))]
+    let _ = (file, output);
     Ok(())
 }
 
@@ -100,14 +131,8 @@ pub fn replace(path: &Path, read: &[u8], bytes: &[u8]) -> Result<()> {
             return Err(why("fmt-names"));
         }
     }
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut file = tempfile::Builder::new()
-        .prefix(".tongban-")
-        .tempfile_in(folder)
-        .map_err(fail)?;
+    let folder = folder_of(path);
+    let mut file = beside(folder).map_err(fail)?;
     file.write_all(bytes).map_err(fail)?;
     #[cfg(unix)]
     {

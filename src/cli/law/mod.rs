@@ -2,26 +2,33 @@
 //!
 //! Must not judge anything itself.
 
+mod base;
+mod find;
+mod index;
 mod show;
 
 use std::path::{Path, PathBuf};
 
-use super::args::{LawArgs, LawDo, LawsArgs};
+use super::args::{LawArgs, LawDo};
 use super::workspace::Workspace;
 use super::{Outcome, Session};
 use crate::error::{Error, Kind, Result};
 use crate::ingest::{self, Laws};
 
+pub(in crate::cli) use base::library;
+
 pub(super) fn run(session: &Session, args: &LawArgs) -> Result<Outcome> {
     match &args.what {
         LawDo::Show(args) => show::run(session, args),
+        LawDo::Find(args) => find::run(session, args),
+        LawDo::Index(args) => index::run(session, args),
     }
 }
 
 /// The folders of law texts: those that are named, else those of the manifests.
-pub(super) fn folders(args: &LawsArgs, workspace: &Workspace) -> Result<Vec<PathBuf>> {
-    let named = match args.laws.is_empty() {
-        false => args.laws.clone(),
+pub(super) fn folders(named: &[PathBuf], workspace: &Workspace) -> Result<Vec<PathBuf>> {
+    let named = match named.is_empty() {
+        false => named.to_vec(),
         true => workspace
             .manifests
             .iter()

@@ -15,16 +15,16 @@ use crate::report::escape::terminal;
 
 pub(super) fn run(session: &Session, args: &LawShowArgs) -> Result<Outcome> {
     let workspace = Workspace::settings(Path::new("."))?;
-    let folders = super::folders(&args.laws, &workspace)?;
-    let laws = super::read(session, &folders)?;
-    let failed = !laws.errors.is_empty();
-    let library = laws.library();
+    let canonical = citations::title(&args.title);
+    let wanted = |title: &str| title == args.title || title == canonical;
+    let base = super::library(session, &workspace, &args.laws, wanted)?;
+    let library = &base.library;
     let lines = match library.law(&args.title) {
         Some(law) => match &args.place {
             Some(place) => article(session, law, place, args.laws.as_of)?,
             None => overview(session, law, args.laws.as_of),
         },
-        None => vec![gone(session, &library, &args.title)?],
+        None => vec![gone(session, library, &args.title)?],
     };
     session.write_out(None, &[], false, |out| {
         for line in &lines {
@@ -32,7 +32,7 @@ pub(super) fn run(session: &Session, args: &LawShowArgs) -> Result<Outcome> {
         }
         Ok(())
     })?;
-    Ok(match failed {
+    Ok(match base.incomplete {
         true => Outcome::Failed,
         false => Outcome::Clean,
     })
