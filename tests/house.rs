@@ -202,6 +202,7 @@ fn messages_are_asked_for() {
         "paired-",
         "burden-",
         "pairwise-",
+        "law-",
         "patch-reason-",
         "patch-target-",
         "saving-",
