@@ -8,11 +8,13 @@
 //!
 //! Must not know rules, reports or files.
 
+mod check;
 mod heading;
 mod library;
 mod similar;
 mod text;
 
+pub use check::{Checker, Home, check};
 pub use library::Library;
 pub use similar::{Prepared, similarity};
 pub use text::{Read, read};
