@@ -8,10 +8,14 @@
 //!
 //! Must not know rules, reports or files.
 
+mod check;
 mod heading;
 mod library;
+mod similar;
 mod text;
 
+pub use check::{Checker, Home, check};
 pub use library::Library;
+pub use similar::{Prepared, similarity};
 pub use text::{Read, read};
 pub fn check(_: &crate::model::Catalogue, _: &crate::forms::Forms, _: &crate::profile::Profile, _: &Library, _: Option<crate::model::Day>) -> crate::model::LawCheck { Default::default() }

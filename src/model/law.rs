@@ -178,9 +178,10 @@ pub struct Version {
 }
 
 impl Version {
-    /// The day from which it counts: in force, else made.
+    /// The day from which it counts: in force, else made. The later of both, for a text that was amended still says from when on the
+    /// first one was in force.
     pub fn since(&self) -> Option<Day> {
-        self.in_force.or(self.day)
+        self.in_force.max(self.day)
     }
 
     /// Whether an article that is not in it does not exist.
