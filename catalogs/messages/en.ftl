@@ -725,6 +725,7 @@ law-remark-other-version = versions differ
 law-no-article = no article is named
 law-not-in-library = the law is not in the library: it cannot be verified
 law-incomplete-text = the text of the law is not whole: it cannot be verified
+law-no-such-text = what is quoted stands nowhere in the library (reworded, or of a version that it lacks): it cannot be verified
 law-no-version = the library has no version that was in force then: it cannot be verified
 law-no-place = no article is named: the law is known, nothing more can be verified
 law-near = { " " }(titles alike: { $titles })

@@ -725,6 +725,7 @@ law-remark-other-version = 版本不一
 law-no-article = 没有写明条款
 law-not-in-library = 法律库里没有这部法规，无法核对
 law-incomplete-text = 法律库里的文本不完整，无法核对
+law-no-such-text = 引用的内容在法律库里找不到（改写过，或者是库里没有的版本），无法核对
 law-no-version = 法律库里没有当时有效的版本，无法核对
 law-no-place = 没有写明条款，无法核对到条
 law-near = （名称相近：{ $titles }）

@@ -18,4 +18,3 @@ pub use check::{Checker, Home, check};
 pub use library::Library;
 pub use similar::{Prepared, similarity};
 pub use text::{Read, read};
-pub fn check(_: &crate::model::Catalogue, _: &crate::forms::Forms, _: &crate::profile::Profile, _: &Library, _: Option<crate::model::Day>) -> crate::model::LawCheck { Default::default() }
