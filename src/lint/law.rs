@@ -35,9 +35,14 @@ fn day(day: Option<crate::model::Day>) -> String {
 fn differing(quoted: &str, text: &str) -> (String, String) {
     let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<Vec<char>>();
     let (quoted, text) = (plain(quoted), plain(text));
-    // A quotation may begin in the middle of the article: its first characters tell where.
-    let key = quoted.get(..AROUND.min(quoted.len())).unwrap_or_default();
-    let from = text.windows(key.len().max(1)).position(|window| window == key).unwrap_or(0);
+    // A quotation may begin in the middle of the article, and its first words may be what is wrong: the first run of characters that
+    // both have tells where it stands.
+    let run = AROUND.min(quoted.len()).max(1);
+    let common = quoted.windows(run).enumerate().find_map(|(at, key)| {
+        let there = text.windows(run).position(|window| window == key)?;
+        Some((at, there))
+    });
+    let from = common.map_or(0, |(at, there)| there.saturating_sub(at));
     let text = text.get(from..).unwrap_or_default();
     let same = quoted.iter().zip(text).take_while(|(a, b)| a == b).count();
     let around = |of: &[char]| {

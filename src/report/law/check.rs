@@ -205,13 +205,17 @@ fn places(one: &Alike<'_>, style: &Style<'_>) -> Vec<String> {
     lines
 }
 
+/// The longest difference, in characters, that is shown in a cell of a table; longer ones stand in the other formats.
+const INLINE: usize = 240;
+
 /// The difference of a quotation and the text in force, where there is one to see.
 fn inline(cited: &Cited) -> Option<String> {
     let quote = cited.citation.quote.as_deref()?;
-    match &cited.ruling {
-        Ruling::Changed { text, .. } | Ruling::Misquoted { text, .. } => Some(show::inline_text(quote, text)),
-        _ => None,
-    }
+    let text = match &cited.ruling {
+        Ruling::Changed { text, .. } | Ruling::Misquoted { text, .. } => show::inline_text(quote, text),
+        _ => return None,
+    };
+    (text.chars().count() <= INLINE).then_some(text)
 }
 
 /// As table.
@@ -224,7 +228,7 @@ pub(in crate::report) fn table(report: &LawReport<'_>, style: &Style<'_>, out: &
         for one in all.iter().take(style.top) {
             let mut said = one.said.join("\n");
             if let Some(inline) = inline(one.first) {
-                said = format!("{said}\n{}", show::shorten(&inline, 300));
+                said = format!("{said}\n{inline}");
             }
             let color = match one.first.ruling {
                 Ruling::Confirmed | Ruling::Unverifiable(_) => Color::Grey,
