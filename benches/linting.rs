@@ -250,7 +250,7 @@ impl Rules {
     }
 
     fn run(&self, catalogue: &tongban::model::Catalogue, profile: &Profile, settings: &Settings) -> Vec<Finding> {
-        lint::run(catalogue, profile, &self.0, settings)
+        lint::run(catalogue, profile, &self.0, settings, None)
     }
 }
 

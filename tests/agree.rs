@@ -522,7 +522,7 @@ fn numbers_add_up() {
     for _ in 0..200 {
         std::fs::write(&path, random_list(&mut random)).unwrap();
         let intake = ingest::read(&[Source::file(path.clone())], &profile);
-        let findings = lint::run(&intake.catalogue, &profile, &infos, &Settings::default());
+        let findings = lint::run(&intake.catalogue, &profile, &infos, &Settings::default(), None);
         let report = LintReport {
             files: intake.catalogue.files.len(),
             rows: intake.catalogue.rows.len(),

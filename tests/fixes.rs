@@ -30,7 +30,7 @@ fn findings(files: &[PathBuf]) -> Vec<Finding> {
     let profile = Profile::load("national-12").unwrap();
     let sources: Vec<Source> = files.iter().map(Source::file).collect();
     let intake = ingest::read(&sources, &profile);
-    lint::run(&intake.catalogue, &profile, &rules(), &Settings::default())
+    lint::run(&intake.catalogue, &profile, &rules(), &Settings::default(), None)
 }
 
 /// The files of the folders of `tests/lint`, each under a name of its own.

@@ -208,6 +208,7 @@ fn messages_are_asked_for() {
         "paired-",
         "burden-",
         "pairwise-",
+        "law-",
         "patch-reason-",
         "patch-target-",
         "saving-",

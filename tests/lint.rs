@@ -4,8 +4,11 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
+use tongban::forms::Forms;
 use tongban::ingest::{self, Source};
+use tongban::law::{self, Library};
 use tongban::lint::{self, Run, Settings};
 use tongban::messages::{Lang, Messages};
 use tongban::model::{Confidence, Finding, RuleInfo, Severity};
@@ -25,6 +28,16 @@ fn file(folder: &Path, stem: &str) -> Option<PathBuf> {
         .iter()
         .map(|end| folder.join(format!("{stem}.{end}")))
         .find(|path| path.exists())
+}
+
+/// The laws that the cases cite: of our own, and of no country.
+fn library() -> &'static Library {
+    static LAWS: OnceLock<Library> = OnceLock::new();
+    LAWS.get_or_init(|| {
+        let laws = ingest::read_laws(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/laws-of-rules")]).expect("the laws can be read");
+        assert!(laws.errors.is_empty() && laws.others.is_empty());
+        laws.library()
+    })
 }
 
 fn findings(folder: &Path, stem: &str, profile: &Profile, rules: &[RuleInfo]) -> Vec<Finding> {
@@ -47,7 +60,9 @@ fn findings(folder: &Path, stem: &str, profile: &Profile, rules: &[RuleInfo]) ->
         .iter()
         .find(|finding| finding.rule != "FIL004");
     assert!(unread.is_none(), "{}/{stem}: {unread:?}", folder.display());
-    lint::run(&intake.catalogue, profile, rules, &Settings::default())
+    let forms = Forms::of(&intake.catalogue, profile);
+    let laws = law::check(&intake.catalogue, &forms, profile, library(), None);
+    lint::run(&intake.catalogue, profile, rules, &Settings::default(), Some(&laws))
 }
 
 fn checked() -> Vec<&'static str> {
@@ -188,7 +203,7 @@ fn rows_are_judged_for_themselves() {
     let lint = |files: &[PathBuf]| {
         let sources: Vec<Source> = files.iter().map(Source::file).collect();
         let catalogue = ingest::read(&sources, &profile).catalogue;
-        lint::run(&catalogue, &profile, &infos, &Settings::default())
+        lint::run(&catalogue, &profile, &infos, &Settings::default(), None)
     };
     let of_rows = |findings: &[Finding]| -> BTreeSet<_> {
         let of_rows = findings

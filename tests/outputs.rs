@@ -246,7 +246,7 @@ fn marks_stand_in_their_cells() {
             continue;
         };
         let catalogue = ingest::read(&[Source::file(bad)], &profile).catalogue;
-        let findings = lint::run(&catalogue, &profile, &infos, &Settings::default());
+        let findings = lint::run(&catalogue, &profile, &infos, &Settings::default(), None);
         let found = findings
             .iter()
             .filter(|finding| finding.rule == rule.code)

@@ -302,6 +302,8 @@ pub(super) struct LintArgs {
     pub workspace: Option<PathBuf>,
     #[arg(long)]
     pub isolated: bool,
+    #[command(flatten)]
+    pub laws: LawsArgs,
     #[arg(long)]
     pub baseline: Option<PathBuf>,
     #[arg(long)]
@@ -393,13 +395,14 @@ pub(super) struct LawArgs {
 /// What to do with the law library.
 #[derive(Subcommand, Debug)]
 pub(super) enum LawDo {
+    Check(LawCheckArgs),
     Show(LawShowArgs),
     Index(LawIndexArgs),
     Find(LawFindArgs),
 }
 
 /// Which laws.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 pub(super) struct LawsArgs {
     /// Folders of law texts, instead of those of the manifest.
     #[arg(long, value_name = "DIR")]
@@ -412,6 +415,21 @@ pub(super) struct LawsArgs {
 /// A day, as 2019-04-23.
 fn day(text: &str) -> std::result::Result<Day, String> {
     Day::iso(text).ok_or_else(|| "2019-04-23".to_owned())
+}
+
+#[derive(Args, Debug)]
+pub(super) struct LawCheckArgs {
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub output: OutputArgs,
+    #[command(flatten)]
+    pub laws: LawsArgs,
+    #[arg(id = "law_all", long = "all")]
+    pub all: bool,
+    #[arg(id = "law_top", long = "top", default_value_t = 50)]
+    pub top: usize,
+    #[arg(id = "law_fail_on", long = "fail-on", value_name = "FAIL_ON", default_value = "wrong", value_parser = ["wrong", "never"])]
+    pub fail_on: String,
 }
 
 #[derive(Args, Debug)]

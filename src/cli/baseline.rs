@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::args::{BaselineArgs, BaselineDo};
+use super::args::{BaselineArgs, BaselineDo, LawsArgs};
 use super::manifest::InForce;
 use super::workspace::Workspace;
 use super::{Outcome, Session, lint, say};
@@ -27,7 +27,7 @@ pub(super) fn run(session: &mut Session, args: &BaselineArgs) -> Result<Outcome>
     } else {
         Baseline::default()
     };
-    let (loaded, findings) = lint::findings(session, &workspace, [&[], &[]], false)?;
+    let (loaded, findings) = lint::findings(session, &workspace, &LawsArgs::default(), [&[], &[]], false)?;
     let today = today();
     match args.what {
         BaselineDo::Write => {

@@ -290,7 +290,7 @@ impl Judge<'_> {
             ..Settings::default()
         };
         let rules = &self.session.rules;
-        let mut found = lint::run(&list.catalogue, self.profile, rules, &settings);
+        let mut found = lint::run(&list.catalogue, self.profile, rules, &settings, None);
         found.retain(|finding| {
             let wanted = |(row, column): (RowId, u16)| self.wanted.contains(&(row.index(), column, &*finding.rule));
             let allowed = |fix: &Fix| fix.safe || self.unsafe_too;

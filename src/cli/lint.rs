@@ -2,10 +2,10 @@
 //!
 //! Must not judge.
 
-use super::args::LintArgs;
+use super::args::{LawsArgs, LintArgs};
 use super::manifest::{InForce, ManifestLint};
 use super::workspace::Workspace;
-use super::{Asked, Loaded, Outcome, Session, baseline, fix, say, settings, since};
+use super::{Asked, Loaded, Outcome, Session, baseline, fix, law, say, settings, since};
 use crate::error::{Result, path_name};
 use crate::lint;
 use crate::model::{Finding, Severity};
@@ -85,7 +85,7 @@ fn look(
     before: Option<Seen>,
 ) -> Result<Seen> {
     let (mut loaded, mut findings) =
-        self::findings(session, workspace, [&args.select, &args.ignore], before.is_some())?;
+        self::findings(session, workspace, &args.laws, [&args.select, &args.ignore], before.is_some())?;
     let manifest = workspace.lint()?;
     let (mut talk, mut all) = (Vec::new(), Vec::new());
     if let Some(path) = baseline::path(args.baseline.as_deref(), manifest) {
@@ -133,6 +133,7 @@ fn look(
 pub(super) fn findings(
     session: &mut Session,
     workspace: &Workspace,
+    laws: &LawsArgs,
     typed: [&[String]; 2],
     again: bool,
 ) -> Result<(Loaded, Vec<Finding>)> {
@@ -154,12 +155,13 @@ pub(super) fn findings(
     if let Some(manifest) = manifest.filter(|manifest| !manifest.whole || manifest.lint != ManifestLint::default()) {
         said("lint-settings", manifest, 0);
     }
-    let loaded = if again {
+    let mut loaded = if again {
         session.read_again(workspace, profile)?.0
     } else {
         session.read(workspace, profile)?
     };
-    let mut findings = lint::run(&loaded.catalogue, &loaded.profile, rules, &settings);
+    let laws = law::held_for_lint(session, workspace, &mut loaded, laws)?;
+    let mut findings = lint::run(&loaded.catalogue, &loaded.profile, rules, &settings, laws.as_ref());
     if let (Some(manifest), Some(prepared)) = (manifest, prepared) {
         let exceptions = prepared.exceptions(&loaded, &findings)?;
         // What was not looked at may be hidden by an exception that seems to hide nothing.

@@ -192,7 +192,7 @@ fn judged(rule: &OwnRule, examples: &[&Example], profile: &Profile) -> Result<BT
                 .iter()
                 .filter_map(|row| Some((example(row.at.row)?, false))),
         );
-        for finding in lint::run(&intake.catalogue, profile, &only, &Settings::default()) {
+        for finding in lint::run(&intake.catalogue, profile, &only, &Settings::default(), None) {
             if finding.rule == rule.info.code
                 && let Some(at) = example(finding.place.row)
             {

@@ -10,6 +10,7 @@
 //!
 //! Must not know rules, reports or files.
 
+mod check;
 mod heading;
 mod library;
 mod prints;
@@ -17,6 +18,7 @@ mod similar;
 mod structure;
 mod text;
 
+pub use check::{Checker, Home, check};
 pub use library::{Library, NEAREST};
 pub use prints::{Found, InMemory, Position, Prints, SHORTEST, Spot, Texts, find_text};
 pub use similar::{Prepared, similarity};

@@ -11,6 +11,7 @@ mod contact;
 mod cross;
 mod fee;
 mod guide;
+mod law;
 mod materials;
 mod name;
 mod online;
@@ -35,7 +36,7 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use crate::forms::{Batch, OnDemand};
-use crate::model::{Catalogue, ElementId, Finding, Fix, Place, RowId, RuleInfo, Severity};
+use crate::model::{Catalogue, Cited, ElementId, Finding, Fix, LawCheck, Place, RowId, RuleInfo, Severity};
 use crate::profile::Profile;
 
 use own::Own;
@@ -61,6 +62,8 @@ pub enum Run {
     Cell(&'static str, Check),
     /// At all rows together.
     Lists(fn(&Lists<'_>, &mut Sink<'_>)),
+    /// At what the law library says of each citation; at nothing where there is no library.
+    Laws(fn(&Cited) -> Option<Vec<(&'static str, String)>>),
     /// Nowhere: reading reports it (family FIL), or the settings do (family SET).
     Ingest,
 }
@@ -185,8 +188,15 @@ impl Sink<'_> {
 /// to applicants, is a matter of the lists.
 const OF_DIRECTORY: [&str; 3] = ["COD", "NAM", "BAS"];
 
-/// Runs all rules over a catalogue. Findings of reading come along; the order is that of files, rows, columns and codes.
-pub fn run(catalogue: &Catalogue, profile: &Profile, rules: &[RuleInfo], settings: &Settings) -> Vec<Finding> {
+/// Runs all rules over a catalogue. Findings of reading come along; the order is that of files, rows, columns and codes. `laws` is what
+/// the law library says of its citations; without it the rules that need one are silent.
+pub fn run(
+    catalogue: &Catalogue,
+    profile: &Profile,
+    rules: &[RuleInfo],
+    settings: &Settings,
+    laws: Option<&LawCheck>,
+) -> Vec<Finding> {
     let known = Known::of(profile);
     let rules = settings.configured(rules);
     let info: HashMap<&str, &RuleInfo> = rules.iter().map(|rule| (rule.code.as_str(), rule)).collect();
@@ -251,9 +261,35 @@ pub fn run(catalogue: &Catalogue, profile: &Profile, rules: &[RuleInfo], setting
     let (of_rows, of_lists) = rayon::join(|| of_rows(&lists, &active, &own), of_lists);
     findings.extend(of_rows);
     findings.extend(of_lists.into_iter().flatten());
+    if let Some(laws) = laws {
+        of_laws(&lists, &active, laws, &mut findings);
+    }
     // Nearly sorted already, and then this is quick.
     findings.sort_by(in_order);
     findings
+}
+
+/// The rules that have something to say of a citation that was held against the law library, with the arguments of their messages.
+pub fn told_of_law(cited: &Cited) -> Vec<(&'static str, Vec<(&'static str, String)>)> {
+    let told = RULES.iter().filter_map(|rule| match rule.run {
+        Run::Laws(check) => Some((rule.code, check(cited)?)),
+        _ => None,
+    });
+    told.collect()
+}
+
+/// What the rules say of the citations that were held against the law library.
+fn of_laws(lists: &Lists<'_>, active: &[(&Rule, &RuleInfo)], laws: &LawCheck, findings: &mut Vec<Finding>) {
+    for &(rule, info) in active {
+        let Run::Laws(check) = rule.run else { continue };
+        let mut sink = Sink::of(rule, info, findings);
+        for cited in &laws.cited {
+            if let Some(args) = check(cited) {
+                let field = lists.profile.fields[cited.field.index()].id.clone();
+                sink.report(&lists.row(cited.row), field, args);
+            }
+        }
+    }
 }
 
 /// By file, row, rule and column.
@@ -343,7 +379,7 @@ fn row_rules<'a>(active: &[(&'a Rule, &'a RuleInfo)], profile: &Profile) -> Vec<
         let (check, element) = match rule.run {
             Run::Row(check) => (check, None),
             Run::Cell(element, check) => (check, profile.element(element)),
-            Run::Lists(_) | Run::Ingest => return None,
+            Run::Lists(_) | Run::Laws(_) | Run::Ingest => return None,
         };
         let everywhere = OF_DIRECTORY.iter().any(|family| rule.code.starts_with(family));
         // Of one element more than 64 rules have no marks left, and look again.

@@ -2,9 +2,11 @@
 //!
 //! Must not hold checks nor texts.
 
+use crate::model::Cited;
+
 use super::{Check, Lists, Rule, Run, Sink};
 use super::{
-    basis, code, conditions, contact, cross, fee, guide, materials, name, online, papers, procedure, result, time,
+    basis, code, conditions, contact, cross, fee, guide, law, materials, name, online, papers, procedure, result, time,
 };
 
 const fn row(code: &'static str, check: Check) -> Rule {
@@ -25,6 +27,13 @@ const fn lists(code: &'static str, check: fn(&Lists<'_>, &mut Sink<'_>)) -> Rule
     Rule {
         code,
         run: Run::Lists(check),
+    }
+}
+
+const fn laws(code: &'static str, check: fn(&Cited) -> Option<Vec<(&'static str, String)>>) -> Rule {
+    Rule {
+        code,
+        run: Run::Laws(check),
     }
 }
 
@@ -101,6 +110,19 @@ pub const RULES: &[Rule] = &[
     cell("BAS008", "basis", basis::order),
     cell("BAS009", "basis", basis::other_article),
     cell("BAS010", "basis", basis::ministry_rules_only),
+    laws("BAS011", law::no_such_place),
+    laws("BAS012", law::renumbered),
+    laws("BAS013", law::changed),
+    laws("BAS014", law::misquoted),
+    laws("BAS015", law::other_article),
+    laws("BAS016", law::repealed),
+    laws("BAS017", law::wrong_title),
+    laws("BAS018", law::ambiguous),
+    laws("BAS019", law::number_contradicts),
+    laws("BAS020", law::level_wrong),
+    laws("BAS021", law::may_not_set_up),
+    laws("BAS022", law::other_region),
+    laws("BAS023", law::other_version),
     cell("CON001", "conditions", conditions::catch_all),
     cell("CON002", "conditions", conditions::empty),
     cell("CON003", "conditions", conditions::cut_off),

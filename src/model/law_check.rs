@@ -9,7 +9,8 @@ use super::{Article, Citation, Day, FieldId, Level, RegionId, RowId};
 pub enum Ruling {
     /// The law has the article (and the paragraph), and the quoted text, if any, stands there.
     Confirmed,
-    /// The law has no such article, paragraph (款) or subparagraph (项), in the version that is in force or any other that is known.
+    /// The version that counts has no such article, and what an older one had under the number stands nowhere in it; or no version has
+    /// such a paragraph (款) or subparagraph (项) of the article.
     NoSuchPlace {
         /// The highest number that it has at that rank: articles of the law, paragraphs of the article …
         last: Article,
@@ -107,6 +108,9 @@ pub enum Unverifiable {
     NoVersion,
     /// The law is named without an article, and is in force as far as is known.
     NoPlace,
+    /// The article is there, but what follows the citation stands nowhere in the library: a paraphrase, words of the item, or a text of a
+    /// version that the library does not have.
+    NoSuchText,
 }
 
 impl Unverifiable {
@@ -117,6 +121,7 @@ impl Unverifiable {
             Unverifiable::Incomplete => "incomplete-text",
             Unverifiable::NoVersion => "no-version",
             Unverifiable::NoPlace => "no-place",
+            Unverifiable::NoSuchText => "no-such-text",
         }
     }
 }

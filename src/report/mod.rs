@@ -13,6 +13,7 @@ mod gitlab;
 mod html;
 mod json;
 mod junit;
+mod law;
 mod md;
 mod only;
 mod pairwise;
@@ -39,6 +40,7 @@ use crate::model::{
 
 pub use self::csv::guides;
 pub(crate) use self::patch::nothing as nothing_in_patch;
+pub use law::check::{LawReport, Told};
 pub use only::{By, Only};
 pub use save::{refuse, replace, save, save_as, save_by};
 pub use show::rule_help;
@@ -132,6 +134,8 @@ pub enum Document<'a> {
     Patch(&'a Patch),
     /// Which regions can handle which item for each other.
     Pairwise(&'a Pairwise),
+    /// Citations held against the law library.
+    LawCheck(&'a LawReport<'a>),
 }
 
 /// The kinds of documents, as far as formats tell them apart.
@@ -149,6 +153,8 @@ pub enum About {
     Patch,
     /// [`Document::Pairwise`].
     Pairwise,
+    /// [`Document::LawCheck`].
+    LawCheck,
 }
 
 /// How it is to be written.

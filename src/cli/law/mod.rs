@@ -3,22 +3,26 @@
 //! Must not judge anything itself.
 
 mod base;
+mod check;
 mod find;
 mod index;
 mod show;
 
 use std::path::{Path, PathBuf};
 
-use super::args::{LawArgs, LawDo};
+use super::args::{LawArgs, LawDo, LawsArgs};
 use super::workspace::Workspace;
-use super::{Outcome, Session};
+use super::{Loaded, Outcome, Session};
 use crate::error::{Error, Kind, Result};
 use crate::ingest::{self, Laws};
+use crate::law;
+use crate::model::LawCheck;
 
 pub(in crate::cli) use base::library;
 
 pub(super) fn run(session: &Session, args: &LawArgs) -> Result<Outcome> {
     match &args.what {
+        LawDo::Check(args) => check::run(session, args),
         LawDo::Show(args) => show::run(session, args),
         LawDo::Find(args) => find::run(session, args),
         LawDo::Index(args) => index::run(session, args),
@@ -39,6 +43,37 @@ pub(super) fn folders(named: &[PathBuf], workspace: &Workspace) -> Result<Vec<Pa
         true => Err(Error::why(Kind::NotFound, Path::new(""), "no-laws", Vec::new())),
         false => Ok(named),
     }
+}
+
+/// The citations of lists held against the law library, and whether part of the library was not read.
+pub(super) fn held(
+    session: &Session,
+    workspace: &Workspace,
+    loaded: &Loaded,
+    args: &LawsArgs,
+) -> Result<(LawCheck, bool)> {
+    // What is quoted under a wrong title is looked for in all texts.
+    let base = library(session, workspace, args, |_| true)?;
+    let check = session.during("progress-checking", loaded.catalogue.rows.len(), || {
+        law::check(&loaded.catalogue, loaded.forms(), &loaded.profile, &base.library, args.as_of)
+    });
+    Ok((check, base.incomplete))
+}
+
+/// The same where there is a library: lint works without.
+pub(super) fn held_for_lint(
+    session: &Session,
+    workspace: &Workspace,
+    loaded: &mut Loaded,
+    args: &LawsArgs,
+) -> Result<Option<LawCheck>> {
+    let none = args.laws.is_empty() && workspace.manifests.iter().all(|manifest| manifest.laws.is_empty());
+    if none {
+        return Ok(None);
+    }
+    let (check, incomplete) = held(session, workspace, loaded, args)?;
+    loaded.incomplete |= incomplete;
+    Ok(Some(check))
 }
 
 /// Reads the law texts of folders; what could not be read is said.

@@ -12,7 +12,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 
 use serde::Serialize;
 
-use super::{Document, Style, pairwise, patch, statistics};
+use super::{Document, Style, law, pairwise, patch, statistics};
 use crate::model::{Judgement, Place, Relation};
 
 pub(super) use lint::{WireLintSummary, lint_summary};
@@ -26,6 +26,7 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
         Document::Statistics(report) => emit(&statistics::wire(report), out),
         Document::Patch(report) => patch::json(report, style, out),
         Document::Pairwise(report) => pairwise::json(report, style, out),
+        Document::LawCheck(report) => law::check::json(report, style, out),
     }
 }
 

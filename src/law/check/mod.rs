@@ -1,0 +1,165 @@
+//! The check: what became of a citation, held against the laws of a library.
+//!
+//! ```text
+//! citation ─ titles (which law) ─ texts (its versions, prepared) ─┬─ place (no quotation: does the article exist)   ─┬─> Ruling
+//!                                                                 └─ quoted (a quotation: the text decides; quote)  ─┘
+//! catalogue ─ gather (all citations, each judged once) + remarks (number, label, region …) ─> LawCheck
+//! ```
+//!
+//! Nothing is called wrong without proof in a text: what cannot be looked up is [`Ruling::Unverifiable`].
+//!
+//! Must not know how findings are shown.
+
+mod gather;
+mod place;
+mod quote;
+mod quoted;
+mod remarks;
+mod texts;
+mod titles;
+mod words;
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use crate::model::{Article, Citation, Day, Law, Repeal, Ruling, Unverifiable};
+
+use super::{Library, heading};
+
+pub use gather::check;
+pub use titles::Home;
+
+use texts::{Passages, Texts};
+use titles::{Meant, Titles};
+
+/// Holds citations against a library. What it prepares of a law it keeps, so that asking again costs little.
+pub struct Checker<'l> {
+    library: &'l Library,
+    as_of: Option<Day>,
+    titles: Titles<'l>,
+    texts: Vec<Texts<'l>>,
+    passages: OnceLock<Passages>,
+    /// Laws that others say they repeal, and that the library need not have.
+    gone: HashMap<&'l str, Repeal>,
+}
+
+impl<'l> Checker<'l> {
+    /// A checker for the versions in force on a day; without one, for the newest.
+    pub fn new(library: &'l Library, as_of: Option<Day>) -> Checker<'l> {
+        Checker {
+            library,
+            as_of,
+            titles: Titles::of(library),
+            texts: library.laws().iter().map(Texts::of).collect(),
+            passages: OnceLock::new(),
+            gone: gone(library),
+        }
+    }
+
+    /// What became of a citation, and the day of the version that it was held against. `beside` are other articles of the law that are
+    /// cited together with it: the quotation may be theirs. A short title means the law of `home`.
+    pub fn ruling(&self, citation: &Citation, beside: &[Article], home: &Home) -> (Ruling, Option<Day>) {
+        match self.titles.meant(&citation.title, citation.number.as_deref(), home) {
+            Meant::Law(at) => self.of_law(at, citation, beside),
+            other => (self.of_none(other, citation), None),
+        }
+    }
+
+    fn law(&self, at: usize) -> &'l Law {
+        &self.library.laws()[at]
+    }
+
+    /// What is said of a citation of a law of the library.
+    fn of_law(&self, at: usize, citation: &Citation, beside: &[Article]) -> (Ruling, Option<Day>) {
+        let texts = &self.texts[at];
+        let Some(base) = texts.in_force(self.as_of) else {
+            return (Ruling::Unverifiable(Unverifiable::NoVersion), None);
+        };
+        let day = self.law(at).versions[base].day;
+        if let Some(repeal) = self.repealed(at) {
+            let Repeal { day: from, by } = repeal;
+            let by = Some(by).filter(|by| !by.is_empty());
+            return (Ruling::Repealed { day: from, by }, day);
+        }
+        let ruling = match &citation.quote {
+            Some(quote) if citation.article.is_some() => self.quoted(at, base, citation, quote, beside),
+            _ => self.unquoted(at, base, citation),
+        };
+        (ruling, day)
+    }
+
+    /// What is said where the title means no law of the library.
+    fn of_none(&self, meant: Meant, citation: &Citation) -> Ruling {
+        match meant {
+            Meant::Several(titles) => Ruling::Ambiguous { titles },
+            Meant::Instead(title) => Ruling::WrongTitle {
+                nearest: vec![title],
+                found: None,
+            },
+            Meant::Law(_) => Ruling::Confirmed,
+            Meant::Unknown(nearest) => match self.gone.get(citation.title.as_str()).filter(|gone| self.counts(gone)) {
+                Some(gone) => Ruling::Repealed {
+                    day: gone.day,
+                    by: Some(gone.by.clone()),
+                },
+                None => self.by_text(citation, nearest),
+            },
+        }
+    }
+
+    /// Whether a repeal has come about.
+    fn counts(&self, repeal: &Repeal) -> bool {
+        !matches!((self.as_of, repeal.day), (Some(asked), Some(from)) if from > asked)
+    }
+
+    /// Who repealed a law: another law of the library, or a line under its own title. A law that was made anew under its title since
+    /// then is in force.
+    fn repealed(&self, at: usize) -> Option<Repeal> {
+        use crate::model::Happened;
+        let law = self.law(at);
+        let newest = law.versions.last()?;
+        let own = newest
+            .history
+            .iter()
+            .rfind(|event| event.what == Happened::Repealed)
+            .map(|event| Repeal {
+                day: Some(event.day),
+                by: String::new(),
+            });
+        let by_other = law
+            .repealed
+            .clone()
+            .filter(|repeal| speaks_of(self.library, &repeal.by, &law.title));
+        by_other
+            .or(own)
+            .filter(|repeal| repeal.day.is_none() || newest.day < repeal.day)
+            .filter(|repeal| self.counts(repeal))
+    }
+}
+
+/// Whether a law that repeals a title means the law of that title: a local one does not repeal what is named without its place.
+fn speaks_of(library: &Library, by: &str, title: &str) -> bool {
+    let local = library.law(by).is_some_and(|law| law.region.is_some());
+    !local || heading::region(title, "").is_some()
+}
+
+/// What the laws of a library say they repeal and that it does not have.
+fn gone(library: &Library) -> HashMap<&str, Repeal> {
+    let mut gone: HashMap<&str, Repeal> = HashMap::new();
+    for law in library.laws() {
+        for version in &law.versions {
+            let unknown = |title: &&String| library.law(title).is_none() && speaks_of(library, &law.title, title);
+            for title in version.repeals.iter().filter(unknown) {
+                let repeal = Repeal {
+                    day: version.since(),
+                    by: law.title.clone(),
+                };
+                match gone.get(title.as_str()) {
+                    Some(first) if first.day <= repeal.day => {}
+                    _ => drop(gone.insert(title, repeal)),
+                }
+            }
+        }
+    }
+    gone
+}

@@ -1,0 +1,204 @@
+//! What the law library says of citations, as findings: one rule for each kind of ruling and remark (`law::check`).
+//!
+//! Must not look anything up: rulings come in as data.
+
+use super::{LONGEST, start_of};
+use crate::model::{Article, Cited, Remark, Ruling};
+
+/// The arguments of a finding; `None` where the rule has nothing to say.
+type Told = Option<Vec<(&'static str, String)>>;
+
+/// How many characters are shown on both sides of the first place that differs.
+const AROUND: usize = 8;
+
+/// The beginning of every message: the law and the place as they are cited.
+fn cited(cited: &Cited) -> Vec<(&'static str, String)> {
+    let citation = &cited.citation;
+    vec![("law", citation.named()), ("place", citation.place())]
+}
+
+fn told(of: &Cited, more: impl IntoIterator<Item = (&'static str, String)>) -> Told {
+    let mut args = cited(of);
+    args.extend(more);
+    Some(args)
+}
+
+fn percent(similarity: f64) -> String {
+    format!("{:.0}", (similarity * 100.0).floor())
+}
+
+fn day(day: Option<crate::model::Day>) -> String {
+    day.map_or_else(|| "?".to_owned(), |day| day.to_string())
+}
+
+/// The first place in which two texts differ, with what stands around it in each.
+fn differing(quoted: &str, text: &str) -> (String, String) {
+    let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<Vec<char>>();
+    let (quoted, text) = (plain(quoted), plain(text));
+    // A quotation may begin in the middle of the article, and its first words may be what is wrong: the first run of characters that
+    // both have tells where it stands.
+    let run = AROUND.min(quoted.len()).max(1);
+    let common = quoted.windows(run).enumerate().find_map(|(at, key)| {
+        let there = text.windows(run).position(|window| window == key)?;
+        Some((at, there))
+    });
+    let from = common.map_or(0, |(at, there)| there.saturating_sub(at));
+    let text = text.get(from..).unwrap_or_default();
+    let same = quoted.iter().zip(text).take_while(|(a, b)| a == b).count();
+    let around = |of: &[char]| {
+        let end = of.len().min(same + AROUND);
+        let shown: String = of.get(same.saturating_sub(AROUND)..end).unwrap_or_default().iter().collect();
+        shown
+    };
+    (around(&quoted), around(text))
+}
+
+/// BAS011: the law has no such article, paragraph or subparagraph.
+pub(super) fn no_such_place(of: &Cited) -> Told {
+    match &of.ruling {
+        Ruling::NoSuchPlace { last, rank } => told(of, [("rank", (*rank).to_owned()), ("last", last_of(*last, rank))]),
+        _ => None,
+    }
+}
+
+fn last_of(last: Article, rank: &str) -> String {
+    match rank {
+        "article" => last.to_string(),
+        _ => last.number.to_string(),
+    }
+}
+
+/// BAS012: the text now stands in another article.
+pub(super) fn renumbered(of: &Cited) -> Told {
+    match &of.ruling {
+        Ruling::Renumbered {
+            to,
+            version,
+            similarity,
+            ..
+        } => told(
+            of,
+            [
+                ("to", to.to_string()),
+                ("version", day(*version)),
+                ("similarity", percent(*similarity)),
+            ],
+        ),
+        _ => None,
+    }
+}
+
+/// BAS013: the quotation is that of an older version.
+pub(super) fn changed(of: &Cited) -> Told {
+    match &of.ruling {
+        Ruling::Changed { since, text, .. } => {
+            let quoted = of.citation.quote.as_deref().unwrap_or_default();
+            let (old, new) = differing(quoted, text);
+            told(of, [("since", day(*since)), ("old", old), ("new", new)])
+        }
+        _ => None,
+    }
+}
+
+/// BAS014: the quotation is not word for word.
+pub(super) fn misquoted(of: &Cited) -> Told {
+    match &of.ruling {
+        Ruling::Misquoted { similarity, text } => {
+            let quoted = of.citation.quote.as_deref().unwrap_or_default();
+            let (wrong, right) = differing(quoted, text);
+            told(
+                of,
+                [("wrong", wrong), ("right", right), ("similarity", percent(*similarity))],
+            )
+        }
+        _ => None,
+    }
+}
+
+/// BAS015: the quotation stands in another article.
+pub(super) fn other_article(of: &Cited) -> Told {
+    match &of.ruling {
+        Ruling::OtherArticle { article, similarity } => told(
+            of,
+            [("article", article.to_string()), ("similarity", percent(*similarity))],
+        ),
+        _ => None,
+    }
+}
+
+/// BAS016: the law is no longer in force.
+pub(super) fn repealed(of: &Cited) -> Told {
+    match &of.ruling {
+        Ruling::Repealed { day: since, by } => {
+            let by = by.as_ref().map_or_else(|| "no".to_owned(), |by| format!("《{by}》"));
+            told(of, [("day", day(*since)), ("by", by)])
+        }
+        _ => None,
+    }
+}
+
+fn titles(titles: &[String]) -> String {
+    let marked: Vec<String> = titles.iter().take(5).map(|title| format!("《{title}》")).collect();
+    start_of(&marked.join("、"), LONGEST)
+}
+
+/// BAS017: another law is meant.
+pub(super) fn wrong_title(of: &Cited) -> Told {
+    match &of.ruling {
+        Ruling::WrongTitle { nearest, .. } => told(of, [("titles", titles(nearest))]),
+        _ => None,
+    }
+}
+
+/// BAS018: several laws may be meant.
+pub(super) fn ambiguous(of: &Cited) -> Told {
+    match &of.ruling {
+        Ruling::Ambiguous { titles: all } => told(of, [("titles", titles(all)), ("count", all.len().to_string())]),
+        _ => None,
+    }
+}
+
+/// BAS019: the document number is not that of the law.
+pub(super) fn number_contradicts(of: &Cited) -> Told {
+    of.remarks.iter().find_map(|remark| match remark {
+        Remark::NumberContradicts { given, known } => {
+            told(of, [("given", given.clone()), ("known", start_of(&known.join("、"), LONGEST))])
+        }
+        _ => None,
+    })
+}
+
+/// BAS020: the label is not the law's rank.
+pub(super) fn level_wrong(of: &Cited) -> Told {
+    of.remarks.iter().find_map(|remark| match remark {
+        Remark::LevelWrong { said, is } => told(of, [("said", said.clone()), ("is", is.word().to_owned())]),
+        _ => None,
+    })
+}
+
+/// BAS021: a permit rests on what may not set one up.
+pub(super) fn may_not_set_up(of: &Cited) -> Told {
+    of.remarks.iter().find_map(|remark| match remark {
+        Remark::MayNotSetUp { level } => told(of, [("level", level.word().to_owned())]),
+        _ => None,
+    })
+}
+
+/// BAS022: a local regulation of another place.
+pub(super) fn other_region(of: &Cited) -> Told {
+    of.remarks.iter().find_map(|remark| match remark {
+        Remark::OtherRegion { place } => told(of, [("region", place.clone())]),
+        _ => None,
+    })
+}
+
+/// BAS023: one law in two versions within the catalogue.
+pub(super) fn other_version(of: &Cited) -> Told {
+    of.remarks.iter().find_map(|remark| match remark {
+        Remark::OtherVersion { years } => {
+            let years: Vec<String> = years.iter().map(u32::to_string).collect();
+            told(of, [("years", years.join("、"))])
+        }
+        _ => None,
+    })
+}
