@@ -285,12 +285,11 @@ fn long_texts_cost_no_more_than_their_length() {
         ("doubled", twice(2_500), twice(20_000)),
     ];
     for (name, small, large) in shapes {
-        let (small, large) = (time(&small), time(&large));
-        // Eight times the length; quadratic would be 64 times.
-        assert!(
-            large < small * 24 + Duration::from_millis(60),
-            "{name}: {small:?}, {large:?}"
-        );
+        // Eight times the length; quadratic would be 64 times, in every round. A busy machine makes single rounds worse.
+        let mut rounds = (0..6).map(|_| (time(&small), time(&large)));
+        let linear = rounds.find(|(small, large)| *large < *small * 24);
+        println!("{name}: {linear:?}");
+        assert!(linear.is_some(), "{name}: never less than 24 times as long");
     }
 }
 
