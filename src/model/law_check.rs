@@ -102,7 +102,7 @@ impl Ruling {
 pub enum Unverifiable {
     /// The law is not in the library; titles that look alike.
     NotInLibrary(Vec<String>),
-    /// The text of the law is not whole.
+    /// The text of the law is not whole, or does not tell its paragraphs and entries apart for certain.
     Incomplete,
     /// No version of the library was in force on the day that is asked for.
     NoVersion,

@@ -85,11 +85,12 @@ pub fn check(
         }
         without += usize::from(found.len() == before);
     }
+    let meant = titles(&checker, &keys, &homes);
     let judged: Vec<Judged> = keys
         .par_iter()
-        .map(|(citation, beside, region)| {
+        .map(|key @ (citation, beside, region)| {
             let place = places[region.index()].as_deref();
-            judge(&checker, profile, citation, beside, &homes[region.index()], place)
+            judge(&checker, profile, citation, beside, &meant[&title_of(key)], place)
         })
         .collect();
     LawCheck {
@@ -98,6 +99,21 @@ pub fn check(
         cited: rows(catalogue, forms, profile, library, &found, &judged),
         without,
     }
+}
+
+/// What a title is looked up by: itself, the number that stands with it, the region.
+type Title<'a> = (&'a str, Option<&'a str>, RegionId);
+
+fn title_of<'a>((citation, _, region): &Key<'a>) -> Title<'a> {
+    (&citation.title, citation.number.as_deref(), *region)
+}
+
+/// What each distinct title means.
+fn titles<'a>(checker: &Checker<'_>, keys: &[Key<'a>], homes: &[Home]) -> HashMap<Title<'a>, Meant> {
+    let distinct: BTreeMap<Title<'_>, &Citation> = keys.iter().map(|key| (title_of(key), key.0)).collect();
+    let distinct: Vec<(Title<'_>, &Citation)> = distinct.into_iter().collect();
+    let meant = |(title, citation): (Title<'a>, &Citation)| (title, checker.meant(citation, &homes[title.2.index()]));
+    distinct.into_par_iter().map(meant).collect()
 }
 
 /// The articles that a quotation may be of, too: those that follow without one of their own, of the same law.
@@ -182,12 +198,12 @@ fn judge(
     profile: &Profile,
     citation: &Citation,
     beside: &[Article],
-    home: &Home,
+    meant: &Meant,
     place: Option<&str>,
 ) -> Judged {
-    let (ruling, version) = checker.ruling(citation, beside, home);
-    let at = match checker.titles.meant(&citation.title, citation.number.as_deref(), home) {
-        Meant::Law(at) => Some(at),
+    let (ruling, version) = checker.of(meant, citation, beside);
+    let at = match meant {
+        Meant::Law(at) => Some(*at),
         _ => None,
     };
     let law = at.map(|at| checker.law(at));

@@ -59,9 +59,24 @@ impl<'l> Checker<'l> {
     /// What became of a citation, and the day of the version that it was held against. `beside` are other articles of the law that are
     /// cited together with it: the quotation may be theirs. A short title means the law of `home`.
     pub fn ruling(&self, citation: &Citation, beside: &[Article], home: &Home) -> (Ruling, Option<Day>) {
-        match self.titles.meant(&citation.title, citation.number.as_deref(), home) {
-            Meant::Law(at) => self.of_law(at, citation, beside),
-            other => (self.of_none(other, citation), None),
+        self.of(&self.meant(citation, home), citation, beside)
+    }
+
+    /// Which law a citation means.
+    fn meant(&self, citation: &Citation, home: &Home) -> Meant {
+        self.titles.meant(&citation.title, citation.number.as_deref(), home)
+    }
+
+    /// What is said of a citation of which it is known which law it means.
+    fn of(&self, meant: &Meant, citation: &Citation, beside: &[Article]) -> (Ruling, Option<Day>) {
+        match meant {
+            Meant::Law(at) => self.of_law(*at, citation, beside),
+            Meant::Several(titles) => (Ruling::Ambiguous { titles: titles.clone() }, None),
+            Meant::Instead(title) => {
+                let nearest = vec![title.clone()];
+                (Ruling::WrongTitle { nearest, found: None }, None)
+            }
+            Meant::Unknown(nearest) => (self.of_none(nearest, citation), None),
         }
     }
 
@@ -89,21 +104,13 @@ impl<'l> Checker<'l> {
     }
 
     /// What is said where the title means no law of the library.
-    fn of_none(&self, meant: Meant, citation: &Citation) -> Ruling {
-        match meant {
-            Meant::Several(titles) => Ruling::Ambiguous { titles },
-            Meant::Instead(title) => Ruling::WrongTitle {
-                nearest: vec![title],
-                found: None,
+    fn of_none(&self, nearest: &[String], citation: &Citation) -> Ruling {
+        match self.gone.get(citation.title.as_str()).filter(|gone| self.counts(gone)) {
+            Some(gone) => Ruling::Repealed {
+                day: gone.day,
+                by: Some(gone.by.clone()),
             },
-            Meant::Law(_) => Ruling::Confirmed,
-            Meant::Unknown(nearest) => match self.gone.get(citation.title.as_str()).filter(|gone| self.counts(gone)) {
-                Some(gone) => Ruling::Repealed {
-                    day: gone.day,
-                    by: Some(gone.by.clone()),
-                },
-                None => self.by_text(citation, nearest),
-            },
+            None => self.by_text(citation, nearest.to_vec()),
         }
     }
 

@@ -147,37 +147,65 @@ pub(super) fn below(texts: &Texts<'_>, base: usize, citation: &Citation, article
     if all.any(|one| lacks(&one.text, citation).is_none()) {
         return None;
     }
-    let (rank, number) = lacks(&texts.text(base)?.article(article)?.text, citation)?;
-    let last = Article { number, of: 0 };
-    Some(Ruling::NoSuchPlace { last, rank })
+    Some(match lacks(&texts.text(base)?.article(article)?.text, citation)? {
+        Lacking::Rank(rank, number) => Ruling::NoSuchPlace {
+            last: Article { number, of: 0 },
+            rank,
+        },
+        Lacking::Unclear => Ruling::Unverifiable(Unverifiable::Incomplete),
+    })
 }
 
-/// What a text of an article lacks of the place: the rank, and the highest number that it has there.
-fn lacks(text: &str, citation: &Citation) -> Option<(&'static str, u32)> {
+/// What a text of an article lacks of a place.
+enum Lacking {
+    /// The rank, and the highest number that it has there.
+    Rank(&'static str, u32),
+    /// Perhaps nothing: sources run paragraphs together and lose the numbers of entries (of the places that laws cite in themselves,
+    /// 1 in 250 below an article).
+    Unclear,
+}
+
+/// What a text of an article lacks of the place.
+fn lacks(text: &str, citation: &Citation) -> Option<Lacking> {
     let mut paragraphs: Vec<String> = Vec::new();
     for line in text.lines() {
-        match paragraphs.last_mut().filter(|_| line.starts_with(['（', '('])) {
-            Some(paragraph) if entry(line).is_some() => {
+        match paragraphs.last_mut().filter(|_| entry(line).is_some()) {
+            Some(paragraph) => {
                 paragraph.push('\n');
                 paragraph.push_str(line);
             }
-            _ => paragraphs.push(line.to_owned()),
+            None => paragraphs.push(line.to_owned()),
         }
     }
     let count = u32::try_from(paragraphs.len()).unwrap_or(u32::MAX);
+    let sentences = u32::try_from(text.matches('。').count()).unwrap_or(u32::MAX);
     let scope = match citation.paragraph {
-        Some(n) if n > count => return Some(("paragraph", count)),
+        // Every paragraph ends a sentence.
+        Some(n) if n > count.max(sentences) => return Some(Lacking::Rank("paragraph", count)),
+        Some(n) if n > count => return Some(Lacking::Unclear),
         Some(n) => paragraphs.get(n as usize - 1)?.as_str(),
         None => text,
     };
     let wanted = citation.item?;
-    // Entries may follow each other in one line.
-    let entries = scope
-        .match_indices(['（', '('])
-        .filter_map(|(at, _)| entry(&scope[at..]));
-    let last = entries.clone().max().unwrap_or(0);
-    let mut entries = entries;
-    (!entries.any(|n| n == wanted)).then_some(("item", last))
+    let all = entries(text);
+    let here = entries(scope);
+    if here.contains(&wanted) {
+        return None;
+    }
+    // A list that was read whole has every number from the first.
+    let last = all.iter().copied().max().unwrap_or(0);
+    let listed = (1..=last).all(|n| all.contains(&n)) && (last > 0 || !text.contains("：\n"));
+    Some(match listed && wanted > last {
+        true => Lacking::Rank("item", here.iter().copied().max().unwrap_or(0)),
+        false => Lacking::Unclear,
+    })
+}
+
+/// The numbers of the entries in a text; they may follow each other in one line.
+fn entries(text: &str) -> Vec<u32> {
+    text.match_indices(['（', '('])
+        .filter_map(|(at, _)| entry(&text[at..]))
+        .collect()
 }
 
 /// The number of the entry that a text opens: （三）.

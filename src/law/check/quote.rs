@@ -45,8 +45,10 @@ pub(super) struct Quote {
 /// How a quotation stands against articles.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Standing {
-    /// It stands there, as far as it is a quotation.
+    /// It stands there.
     There,
+    /// It begins there, and goes on with what is nothing of the articles: words of the item behind the sentence that was quoted.
+    Begun,
     /// It stands nearly there: so much of it, 0 to 1.
     Nearly(f64),
     /// It does not.
@@ -65,7 +67,8 @@ pub(super) const TELLING: usize = 8;
 impl Quote {
     /// Prepares a quotation.
     pub(super) fn of(text: &str) -> Quote {
-        let words = Words::of(text);
+        let mut words = Words::of(text);
+        words.drop_last_number();
         let mut parts = Vec::new();
         let stops = words.parts(Mark::Stop);
         for (at, range) in stops.iter().enumerate() {
@@ -94,7 +97,6 @@ impl Quote {
         if fits(&self.parts, &places, articles) {
             return Standing::There;
         }
-        // What is no quotation any more may follow it: words of the item behind the sentence that was quoted.
         let shares: Vec<f64> = self
             .parts
             .iter()
@@ -116,7 +118,7 @@ impl Quote {
             .map(|part| part.range.len() - part.head)
             .sum();
         if quoted < self.parts.len() && words >= TELLING && fits(&self.parts[..quoted], &places[..quoted], articles) {
-            return Standing::There;
+            return Standing::Begun;
         }
         // Near is what has a telling part that is near; how near, all of them say.
         let near = self
@@ -224,11 +226,13 @@ mod tests {
             "申请人应当向县级主管部门提出申请，并提交下列材",
             "申请人应当向县级主管部门提出申请，并提交下列材料：（二）身份证明；决定应当书面告知申请人",
             "……自收到申请之日起二十日内作出决定",
-            // The item's own words follow.
-            "决定应当书面告知申请人。咨询电话由窗口公布，周末照常接听",
+            // Cut off within a number.
+            "主管部门应当自收到申请之日起二",
         ] {
             assert_eq!(stands(quote), Standing::There, "{quote}");
         }
+        let on = "决定应当书面告知申请人。咨询电话由窗口公布，周末照常接听";
+        assert_eq!(stands(on), Standing::Begun);
     }
 
     #[test]

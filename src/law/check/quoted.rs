@@ -66,6 +66,9 @@ impl Checker<'_> {
                 None => Ruling::Unverifiable(Unverifiable::NoSuchText),
             };
         }
+        if here == Standing::Begun {
+            return below(texts, base, citation, article).unwrap_or(Ruling::Confirmed);
+        }
         if let Some(ruling) = self.near(law, base, article, &cited, &quote, here, &older) {
             return ruling;
         }
@@ -111,7 +114,8 @@ impl Checker<'_> {
         let texts = &self.texts[law];
         let much = |standing: Standing| match standing {
             Standing::Nearly(share) => share,
-            _ => 0.0,
+            Standing::There | Standing::Begun => 1.0,
+            Standing::Not => 0.0,
         };
         let then = older
             .iter()
@@ -188,7 +192,7 @@ impl Checker<'_> {
                 let there = || {
                     let newest = texts.count().checked_sub(1)?;
                     let one = texts.prepared(newest).get(at)?;
-                    (quote.stands(&[one]) == Standing::There).then_some(())
+                    matches!(quote.stands(&[one]), Standing::There | Standing::Begun).then_some(())
                 };
                 if !known && there().is_some() {
                     found.push((law, at));

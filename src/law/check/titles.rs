@@ -107,6 +107,10 @@ impl<'l> Titles<'l> {
         if let Some(at) = by_number.filter(|_| number == Some(title)) {
             return Meant::Law(at);
         }
+        // 《条例》 alone goes back to a law that was named elsewhere.
+        if title.chars().count() <= 2 {
+            return Meant::Unknown(Vec::new());
+        }
         let subject = GENERIC
             .iter()
             .fold(title.to_owned(), |rest, word| rest.replace(word, ""));

@@ -48,6 +48,16 @@ impl Words {
         reader.out
     }
 
+    /// Takes a number off the end: where a text was cut off, it may be half of one.
+    pub(super) fn drop_last_number(&mut self) {
+        while self.words.pop_if(|word| *word & NUMBER != 0).is_some() {
+            let end = self.marks.pop().unwrap_or(Mark::Stop);
+            if let Some(last) = self.marks.last_mut() {
+                *last = end;
+            }
+        }
+    }
+
     /// How many words there are.
     pub(super) fn len(&self) -> usize {
         self.words.len()
