@@ -488,7 +488,7 @@ mod tests {
             handling: None,
             name: "某许可".to_owned(),
             index: 0.5,
-            elements: vec![cell],
+            elements: vec![cell].into(),
             present: vec![0, 1],
             absent: Vec::new(),
             divided: Vec::new(),
