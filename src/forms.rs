@@ -133,6 +133,21 @@ fn read(
     parts: &[u64],
     memo: &mut Memo,
 ) -> Value {
+    with_parts(catalogue, profile, plan, element, table, parts, |kind, parts| {
+        normalise_with(kind, parts, memo)
+    })
+}
+
+/// Hands on the kind of an element and its packed raw parts, spelt out.
+fn with_parts<T>(
+    catalogue: &Catalogue,
+    profile: &Profile,
+    plan: &Plan,
+    element: usize,
+    table: u32,
+    parts: &[u64],
+    take: impl FnOnce(Kind, &Parts<'_>) -> T,
+) -> T {
     let element = &profile.elements[element];
     let parts: Vec<Part<'_>> = parts
         .iter()
@@ -146,16 +161,13 @@ fn read(
         .checked_sub(1)
         .and_then(|table| catalogue.tables.get(table as usize));
     let (list, dialect) = lists(profile, element, table);
-    normalise_with(
-        element.kind,
-        &Parts {
-            parts: &parts,
-            vocabulary: &profile.vocabulary,
-            list,
-            dialect,
-        },
-        memo,
-    )
+    let parts = Parts {
+        parts: &parts,
+        vocabulary: &profile.vocabulary,
+        list,
+        dialect,
+    };
+    take(element.kind, &parts)
 }
 
 /// The code list of an element, and the dialect of it that a table is written in.

@@ -378,7 +378,7 @@ fn texts_do_not_act() {
             groups: vec![BodyGroup {
                 bodies: vec![evil.to_owned()],
                 normal: evil.to_owned(),
-                place: report.items[0].elements[0].groups[1].place.clone(),
+                place: report.items[0].elements.iter().next().unwrap().groups[1].place.clone(),
             }],
         }];
         report.unhandled = vec![(evil.to_owned(), evil.to_owned())];

@@ -36,6 +36,7 @@ use std::time::Instant;
 use clap::FromArgMatches;
 use toml::Spanned;
 
+use crate::compare::identity;
 use crate::error::{Error, Kind, Result};
 use crate::forms::Forms;
 use crate::ingest::{self, Encoding, FORMATS, Intake, Source};
@@ -217,9 +218,12 @@ struct Loaded {
 }
 
 impl Loaded {
-    /// The normal forms.
+    /// The normal forms: of what regions are compared in at once, of other elements when they are asked for.
     fn forms(&self) -> &Forms {
-        self.forms.get_or_init(|| Forms::of(&self.catalogue, &self.profile))
+        let compared = self.profile.compared().map(|(element, _)| element);
+        let first = || compared.chain(identity::needed(&self.profile)).collect::<Vec<_>>();
+        self.forms
+            .get_or_init(|| Forms::as_asked(&self.catalogue, &self.profile, &first()))
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn question(
         decisions: matching::decisions(session, workspace, loaded, args.files.matches.as_deref())?,
         variances: variances::variances(session, workspace, loaded, args.files.variances.as_deref())?,
         dedupe: args.dedupe,
-        whole: None,
+        ..Question::default()
     })
 }
 

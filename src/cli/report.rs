@@ -6,7 +6,7 @@ use super::args::ReportArgs;
 use super::question;
 use super::workspace::Workspace;
 use super::{Asked, Outcome, Session, pairwise};
-use crate::compare::uniformity::{self, Question};
+use crate::compare::uniformity::{self, Question, Told};
 use crate::error::{Error, Kind, Result};
 use crate::model::{ElementReport, ItemReport, Standing};
 use crate::report::{About, By, Document, Only};
@@ -30,7 +30,11 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
         return pairwise::run(session, args, target, &workspace, &loaded);
     }
     let question = Question {
-        whole: args.item.clone(),
+        told: match &args.item {
+            Some(item) => Told::Item(item.clone()),
+            None if target.format.tells_alike() => Told::Values,
+            None => Told::Nothing,
+        },
         ..question::question(session, &workspace, &loaded, &args.question)?
     };
     let report = {

@@ -136,12 +136,52 @@ struct Said<'a> {
     rows: &'a [RowId],
 }
 
+/// One row of each side.
+struct Pair {
+    rows: [RowId; 2],
+    /// Their places in the batch.
+    places: [Option<usize>; 2],
+    /// Whether the rows are equal in all fields, to the letter.
+    equal: bool,
+}
+
+impl Pair {
+    fn of(said: &Said<'_>, left: RowId, right: RowId) -> Pair {
+        let catalogue = said.work.catalogue;
+        let cells = |row| {
+            catalogue
+                .cells(row)
+                .iter()
+                .map(|cell| (cell.field, cell.shape, cell.text))
+        };
+        Pair {
+            rows: [left, right],
+            places: [left, right].map(|row| said.rows.binary_search(&row).ok()),
+            equal: cells(left).eq(cells(right)),
+        }
+    }
+}
+
 impl Said<'_> {
     fn value(&self, row: RowId, element: ElementId) -> &Value {
         match self.rows.binary_search(&row) {
             Ok(nth) if !self.work.forms.ready(element) => self.batch.get(nth, element),
             _ => self.work.forms.get(row, element),
         }
+    }
+
+    /// Whether two rows whose texts of an element are equal say something, and the same.
+    fn say_the_same(&self, pair: &Pair, element: ElementId) -> bool {
+        if let [Some(left), Some(right)] = pair.places
+            && pair.equal
+            && !self.work.forms.ready(element)
+            && self.batch.one_dialect(left, right, element)
+        {
+            // Equal parts of one dialect have one normal form.
+            return self.batch.speaks(left, element);
+        }
+        let [left, right] = pair.rows.map(|row| self.value(row, element));
+        (std::ptr::eq(left, right) || left == right) && left.speaks()
     }
 
     fn item(&self, item: &Item, found: &mut Found) {
@@ -188,33 +228,38 @@ impl Said<'_> {
             if whole && unit.case.is_some() {
                 continue;
             }
+            let one_row = match (left.as_slice(), right.as_slice()) {
+                (&[left], &[right]) => Some(Pair::of(self, left, right)),
+                _ => None,
+            };
             for &(element, info) in self.work.elements {
-                alike &= self.element(item, unit, (element, info), found);
+                alike &= self.element(item, unit, one_row.as_ref(), (element, info), found);
             }
         }
         found.alike += usize::from(alike);
     }
 
     /// Compares an element of a unit that both sides have. Gives whether they do not contradict.
-    fn element(&self, item: &Item, unit: &Unit, (element, info): (ElementId, &Element), found: &mut Found) -> bool {
+    fn element(
+        &self,
+        item: &Item,
+        unit: &Unit,
+        one_row: Option<&Pair>,
+        (element, info): (ElementId, &Element),
+        found: &mut Found,
+    ) -> bool {
         let Work { catalogue, profile, .. } = *self.work;
         let (left, right) = (&unit.rows[0], &unit.rows[1]);
-        let one_row = left.len() == 1 && right.len() == 1;
-        let (l, r) = (left[0], right[0]);
-        if one_row && raw_equal(catalogue, profile, l, r, element) {
-            let (l, r) = (self.value(l, element), self.value(r, element));
-            if (std::ptr::eq(l, r) || l == r) && l.speaks() {
-                found.verdicts[Verdict::Same as usize] += 1;
-                return true;
-            }
+        let equal = one_row.is_some_and(|pair| pair.equal || raw_equal(catalogue, profile, left[0], right[0], element));
+        if equal && one_row.is_some_and(|pair| self.say_the_same(pair, element)) {
+            found.verdicts[Verdict::Same as usize] += 1;
+            return true;
         }
         let whole_item = unit.union.contains(&true);
         let union = |rows: &[RowId]| side::union_of(rows.iter().map(|&row| self.value(row, element)), whole_item);
         let (l, r) = (union(left), union(right));
         let mut judgement = judge(&l, &r, &self.work.context);
-        if judgement.verdict == Verdict::Notation
-            && (l == r && (!one_row || raw_equal(catalogue, profile, left[0], right[0], element)))
-        {
+        if judgement.verdict == Verdict::Notation && (l == r && (one_row.is_none() || equal)) {
             judgement.verdict = Verdict::Same;
         }
         found.verdicts[judgement.verdict as usize] += 1;

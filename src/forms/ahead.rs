@@ -147,6 +147,7 @@ fn normalised(
         });
     }
     drop(index);
+    forms.shrink_to_fit();
     mean(&mut forms, parallel);
     for row in &mut rows {
         *row = numbers[*row as usize];

@@ -14,9 +14,9 @@ use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use rayon::prelude::*;
 
-use super::{Plan, dialect_of, read};
+use super::{Plan, dialect_of, read, with_parts};
 use crate::model::{self, Catalogue, ElementId, FieldId, RowId, Table, Value};
-use crate::normalise::Memo;
+use crate::normalise::{self, Memo};
 use crate::profile::Profile;
 
 /// The normal forms of a catalogue, on demand.
@@ -345,6 +345,31 @@ impl Batch<'_> {
             said.value
                 .get_or_init(|| forms.read(element, said.dialect, &said.parts, &mut self.memo.borrow_mut()))
         })
+    }
+
+    /// Whether an element of one of the rows says something that can be compared: for whoever asks of few texts what they say. Nothing
+    /// is kept.
+    pub fn speaks(&self, nth: usize, element: ElementId) -> bool {
+        let (forms, row) = (self.forms, self.rows[nth]);
+        let mut parts = Vec::new();
+        forms.parts(row, element, &mut parts);
+        let (catalogue, profile, dialect) = (forms.catalogue, forms.profile, forms.dialect(row, element));
+        !parts.is_empty()
+            && with_parts(
+                catalogue,
+                profile,
+                &forms.plan,
+                element.index(),
+                dialect,
+                &parts,
+                |kind, parts| normalise::speaks(kind, parts, &mut self.memo.borrow_mut()),
+            )
+    }
+
+    /// Whether the same letters mean the same in an element of two of the rows.
+    pub fn one_dialect(&self, nth: usize, other: usize, element: ElementId) -> bool {
+        let dialect = |nth: usize| self.forms.dialect(self.rows[nth], element);
+        dialect(nth) == dialect(other)
     }
 
     /// The marks (64 bits) that were set for what one of the rows says of an element.

@@ -55,16 +55,26 @@ impl Measure {
 
 /// The burden of one item in one region. What a list does not say is not known, and never zero.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Burden([Option<u64>; 8]);
+pub struct Burden {
+    /// The measures that are known, a bit for each.
+    known: u8,
+    /// The measures; 0 where one is not known.
+    counts: [u64; 8],
+}
 
 impl Burden {
     /// A measure; `None` where the list does not say.
     pub fn get(&self, measure: Measure) -> Option<u64> {
-        self.0[measure as usize]
+        (self.known >> measure as u8 & 1 == 1).then_some(self.counts[measure as usize])
     }
 
     /// Puts a measure in.
     pub fn set(&mut self, measure: Measure, value: Option<u64>) {
-        self.0[measure as usize] = value;
+        self.counts[measure as usize] = value.unwrap_or(0);
+        let bit = 1 << measure as u8;
+        match value {
+            Some(_) => self.known |= bit,
+            None => self.known &= !bit,
+        }
     }
 }

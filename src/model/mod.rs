@@ -4,6 +4,7 @@
 
 mod burden;
 mod catalogue;
+mod cells;
 mod code;
 mod difference;
 mod finding;
@@ -26,6 +27,7 @@ pub use catalogue::{
     Table, TableId, Understood, ValueId, decode_list, decode_table, encode_list, encode_table, quoted,
     texts_that_differ,
 };
+pub use cells::{Cells, CellsIter};
 pub use code::{Code, CodeParts};
 pub use difference::{
     Change, Detail, DiffItem, DiffSide, Difference, Divided, Judgement, OneSided, RegionDiff, Relation, Verdict, Why,

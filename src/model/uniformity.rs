@@ -4,6 +4,7 @@
 
 use super::burden::Burden;
 use super::catalogue::Place;
+use super::cells::Cells;
 use super::difference::Judgement;
 use super::pairing::{Pairing, Waiting};
 use super::variance::VarianceUse;
@@ -85,7 +86,7 @@ impl ReferenceFrom {
 /// The value that regions are held against.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
-    /// The canonical spelling; `None` without a reference.
+    /// The canonical spelling; `None` without a reference, and where nobody asks.
     pub normal: Option<String>,
     /// Where it comes from.
     pub from: ReferenceFrom,
@@ -96,11 +97,11 @@ pub struct Reference {
 /// Regions that say the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
-    /// The canonical spelling.
+    /// The canonical spelling; empty where regions agree and nobody asks what they say.
     pub normal: String,
     /// The regions, in the order of the report.
     pub regions: Vec<usize>,
-    /// Where the first of them says so.
+    /// Where the first of them says so; nowhere where regions agree and nobody asks.
     pub place: Place,
     /// Where each of them says so, where regions differ or deviate; empty where nobody asks.
     pub places: Vec<Place>,
@@ -159,7 +160,7 @@ pub struct ItemReport {
     /// Weighted mean of its elements.
     pub index: f64,
     /// Elements in the order of the profile.
-    pub elements: Vec<ElementReport>,
+    pub elements: Cells,
     /// Regions that have it.
     pub present: Vec<usize>,
     /// Regions of the comparison that do not have it.

@@ -22,26 +22,30 @@ pub(super) fn read(parts: &Parts<'_>, memo: &mut Memo) -> Value {
     }
 }
 
+/// Whether the columns of one row are read as something that can be compared. Whether the text stops before its end is seen without
+/// reading it, and after the first clause it says something, whatever comes behind.
+pub(super) fn speaks(parts: &Parts<'_>, memo: &mut Memo) -> bool {
+    let entries = parts.entries(Role::Value);
+    if let [only] = entries.as_slice()
+        && parts.vocabulary.no_conditions.holds(only)
+    {
+        return true;
+    }
+    let mut reader = Reader::new(parts.vocabulary, memo);
+    reader.first_only = true;
+    parts.refers(&entries).is_none()
+        && match reader.texts(&entries) {
+            Cut::No => !reader.items.is_empty(),
+            Cut::Suspected => true,
+            Cut::Certain => false,
+        }
+}
+
 /// Reads one text, or several entries that the source separates itself.
 fn parse(texts: &[String], vocabulary: &Vocabulary, memo: &mut Memo) -> Value {
     let mut clauses = Clauses::default();
-    let mut reader = Reader {
-        vocabulary,
-        memo,
-        items: Vec::new(),
-        open: Vec::new(),
-        joints: Vec::new(),
-    };
-    let mut joint = Joint::Nothing;
-    for text in enumerate::with_introduced(texts) {
-        let half = fold::half(&text);
-        let entries = enumerate::entries(&half);
-        // Only the last entry can end the whole in the middle.
-        clauses.cut = cut(&half, &entries);
-        // One entry of several that has a choice of its own keeps it to itself.
-        reader.open.clear();
-        reader.entries(&entries, &mut joint);
-    }
+    let mut reader = Reader::new(vocabulary, memo);
+    clauses.cut = reader.texts(texts);
     (clauses.items, clauses.connector) = reader.finish();
     // All that is left of a text may be its introduction: then that is what can be shown.
     if clauses.items.is_empty() && clauses.cut != Cut::No {
@@ -136,9 +140,37 @@ struct Reader<'a> {
     open: Vec<Open>,
     /// For each item, how it is joined to the one before it, and whether that word stands in its text.
     joints: Vec<(Joint, bool)>,
+    /// Whether nothing is read behind the first clause, and that is not spelt out.
+    first_only: bool,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(vocabulary: &'a Vocabulary, memo: &'a mut Memo) -> Reader<'a> {
+        Reader {
+            vocabulary,
+            memo,
+            items: Vec::new(),
+            open: Vec::new(),
+            joints: Vec::new(),
+            first_only: false,
+        }
+    }
+
+    /// Reads texts one after the other, and tells whether the last one stops before its end.
+    fn texts(&mut self, texts: &[String]) -> Cut {
+        let (mut joint, mut end) = (Joint::Nothing, Cut::No);
+        for text in enumerate::with_introduced(texts) {
+            let half = fold::half(&text);
+            let entries = enumerate::entries(&half);
+            // Only the last entry can end the whole in the middle.
+            end = cut(&half, &entries);
+            // One entry of several that has a choice of its own keeps it to itself.
+            self.open.clear();
+            self.entries(&entries, &mut joint);
+        }
+        end
+    }
+
     fn entries(&mut self, entries: &[enumerate::Entry<'_>], joint: &mut Joint) {
         let mut numbered = false;
         for (at, entry) in entries.iter().enumerate() {
@@ -152,6 +184,9 @@ impl Reader<'_> {
             // 条件之一：甲, and 乙 on the next line: of one part alone nobody could choose.
             let lines = !numbered && last == Some(0) && next.is_some_and(|next| next.style.is_none());
             for (nth, sentence) in sentences.iter().enumerate() {
+                if self.first_only && !self.items.is_empty() {
+                    return;
+                }
                 let mut sentence = *sentence;
                 while let Some((head, rest)) = inline(sentence) {
                     // 具备下列学历之一：本科、硕士 is whole on its line.
@@ -228,6 +263,9 @@ impl Reader<'_> {
 
     /// The canonical form of a sentence: regions ask for the same in the same words.
     fn canonical(&mut self, text: &str) -> String {
+        if self.first_only {
+            return text.to_owned();
+        }
         let vocabulary = self.vocabulary;
         let read = || canonical(text, vocabulary);
         self.memo.sentences.read(text, read, String::clone)

@@ -237,6 +237,15 @@ pub fn normalise_with(kind: Kind, parts: &Parts<'_>, memo: &mut Memo) -> Value {
     }
 }
 
+/// Whether the normal form says something that can be compared ([`Value::speaks`]), without all that it takes to work it out.
+pub fn speaks(kind: Kind, parts: &Parts<'_>, memo: &mut Memo) -> bool {
+    match kind {
+        Kind::Clauses => clauses::speaks(parts, memo),
+        Kind::Outcomes => outcomes::speaks(parts),
+        kind => normalise_with(kind, parts, memo).speaks(),
+    }
+}
+
 /// Running text: folded, its entries joined.
 fn text(parts: &Parts<'_>) -> Value {
     let entries = parts.entries(Role::Value);

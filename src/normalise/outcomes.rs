@@ -9,7 +9,7 @@ use super::{Parts, Role, Vocabulary, enumerate, fold, names, numerals};
 /// Reads the columns of one row: the names from one text or several entries; the type belongs to all of them.
 pub(super) fn read(parts: &Parts<'_>) -> Value {
     let names = parts.entries(Role::Value);
-    let kind = parts.text(Role::Type).and_then(|kind| type_of(kind, parts));
+    let kind = kind_of(parts);
     if kind.is_none()
         && let Some(unknown) = parts.refers(&names)
     {
@@ -17,27 +17,9 @@ pub(super) fn read(parts: &Parts<'_>) -> Value {
     }
     let mut outcomes: Vec<Outcome> = Vec::new();
     for text in &names {
-        let half = fold::half(text);
-        let half = enumerate::spread(&half, is_paper);
-        let says = |text: &&str| {
-            let name = name(text, parts.vocabulary);
-            !name.is_empty() && !parts.vocabulary.is_empty_word(&name)
-        };
-        let strong: Vec<&str> = enumerate::entries(&half)
-            .iter()
-            .flat_map(|entry| fold::split_outside(entry.text, &['；', ';']))
-            .filter(says)
-            .collect();
-        // 、 and 和 only divide where nothing stronger does.
-        let pieces = match strong.as_slice() {
-            [only] => fold::split_outside(only, &['、', '，', ','])
-                .into_iter()
-                .flat_map(|piece| both(piece, &['和', '及', '与']))
-                .filter(says)
-                .collect(),
-            _ => strong,
-        };
-        outcomes.extend(pieces.into_iter().map(|piece| outcome(piece, kind.as_deref(), parts)));
+        let named = named(text, parts.vocabulary);
+        outcomes.reserve_exact(named.len());
+        outcomes.extend(named.into_iter().map(|name| outcome(name, kind.as_deref(), parts)));
     }
     if outcomes.is_empty() && kind.is_some() {
         outcomes.push(Outcome {
@@ -52,6 +34,43 @@ pub(super) fn read(parts: &Parts<'_>) -> Value {
     } else {
         Value::Outcomes(outcomes)
     }
+}
+
+/// Whether the columns of one row are read as something that can be compared.
+pub(super) fn speaks(parts: &Parts<'_>) -> bool {
+    let names = parts.entries(Role::Value);
+    let says = |text: &String| !named(text, parts.vocabulary).is_empty();
+    kind_of(parts).is_some() || parts.refers(&names).is_none() && names.iter().any(says)
+}
+
+fn kind_of(parts: &Parts<'_>) -> Option<String> {
+    parts.text(Role::Type).and_then(|kind| type_of(kind, parts))
+}
+
+/// The names in a text, folded.
+fn named(text: &str, vocabulary: &Vocabulary) -> Vec<String> {
+    let half = fold::half(text);
+    let half = enumerate::spread(&half, is_paper);
+    let said = |text: &str| {
+        let name = name(text, vocabulary);
+        (!name.is_empty() && !vocabulary.is_empty_word(&name)).then_some(name)
+    };
+    let strong: Vec<(&str, String)> = enumerate::entries(&half)
+        .iter()
+        .flat_map(|entry| fold::split_outside(entry.text, &['；', ';']))
+        .filter_map(|text| Some((text, said(text)?)))
+        .collect();
+    // 、 and 和 only divide where nothing stronger does.
+    if let [(only, _)] = strong.as_slice() {
+        let pieces: Vec<&str> = fold::split_outside(only, &['、', '，', ','])
+            .into_iter()
+            .flat_map(|piece| both(piece, &['和', '及', '与']))
+            .collect();
+        if pieces != [*only] {
+            return pieces.into_iter().filter_map(said).collect();
+        }
+    }
+    strong.into_iter().map(|(_, name)| name).collect()
 }
 
 /// The type by the code list, several in its order; what is on no list is kept.
@@ -77,8 +96,7 @@ fn type_of(text: &str, parts: &Parts<'_>) -> Option<String> {
 }
 
 /// One result; where no column gives its type, a name that is a type of the list, or has one in brackets behind it, says it.
-fn outcome(piece: &str, kind: Option<&str>, parts: &Parts<'_>) -> Outcome {
-    let mut name = name(piece, parts.vocabulary);
+fn outcome(mut name: String, kind: Option<&str>, parts: &Parts<'_>) -> Outcome {
     let mut kind = kind.map(str::to_owned);
     let values = parts.list.map_or(&[][..], |list| &list.values);
     // By the list's own words only: 批复 is a type and the name of a paper.

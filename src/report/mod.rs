@@ -296,6 +296,11 @@ impl Format {
         self.name == "html"
     }
 
+    /// Whether a report says in it what regions say that agree, of all items: the others name what is alike.
+    pub fn tells_alike(&self) -> bool {
+        self.name == "json"
+    }
+
     /// Whether it is not for a terminal or a pipe to be read.
     pub fn binary(&self) -> bool {
         self.name == "xlsx"

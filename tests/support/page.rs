@@ -172,7 +172,7 @@ pub(crate) fn sample(texts: &Texts<'_>) -> Uniformity {
         counted: true,
         name: texts.title.to_owned(),
         index: 0.25,
-        elements: vec![materials, time, fees],
+        elements: vec![materials, time, fees].into(),
         present: vec![0, 1, 2],
         absent: Vec::new(),
         divided: vec![(1, 3)],

@@ -120,7 +120,7 @@ pub(crate) fn item(code: &str, name: &str, regions: usize, elements: Vec<Element
         counted: true,
         name: name.to_owned(),
         index: elements.iter().map(|cell| cell.index).sum::<f64>() / elements.len().max(1) as f64,
-        elements,
+        elements: elements.into(),
         present: (0..regions).collect(),
         absent: Vec::new(),
         divided: Vec::new(),

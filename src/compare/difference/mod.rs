@@ -97,7 +97,10 @@ pub fn judge(left: &Value, right: &Value, context: &Context<'_>) -> Judgement {
     }
     // What a limit does not count by law, and document numbers, which may contradict each other, are no part of a spelling.
     let spelt_whole = same_kind(left, right) && !matches!(left, Value::Duration(_) | Value::Citations(_));
-    if left == right || spelt_whole && left.canonical() == right.canonical() {
+    if left == right {
+        return alike(Why::Plain);
+    }
+    if spelt_whole && left.canonical() == right.canonical() {
         let order = matches!(left, Value::Clauses(_)) && left.spelling() != right.spelling();
         return alike(if order { Why::Order } else { Why::Plain });
     }

@@ -4,12 +4,15 @@
 
 mod copies;
 mod gains;
+mod plain;
 mod reference;
 mod standing;
+mod totals;
 pub(super) mod variance;
 mod years;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -17,13 +20,15 @@ use super::burden::Measures;
 use super::difference::{Context, judge};
 use super::identity::{self, Decisions, Item, Items, Unit};
 use super::{Names, bodies, burden, side};
-use crate::forms::Forms;
+use crate::forms::{Forms, main_fields};
 use crate::model::{
     Accounting, Catalogue, Class, Detail, ElementId, ElementIndex, ElementReport, FieldId, Group, ItemReport,
-    Judgement, ReferenceFrom, RegionIndex, RowId, Uniformity, Value, Variance, Verdict, Waiting, Why,
+    Judgement, Place, RegionIndex, RowId, Uniformity, Value, Variance, Verdict, Waiting, Why,
 };
 use crate::profile::{Element, Profile};
+use plain::Known;
 use reference::{Choice, Held};
+use totals::{Totals, account};
 use variance::{Rules, Where};
 
 pub use copies::{LEAST as COPY_LEAST, SHARE as COPY_SHARE};
@@ -53,6 +58,20 @@ pub enum ReferenceChoice {
     Region(String),
 }
 
+/// What is told of cells in which no region differs: they are most of them, and what they say is as long as all else together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Told {
+    /// What they say, and where.
+    #[default]
+    All,
+    /// The same of items of this code, or with this in their name; of others nothing.
+    Item(String),
+    /// What they say.
+    Values,
+    /// Nothing but how many regions agree.
+    Nothing,
+}
+
 /// What is asked of a comparison of N regions.
 #[derive(Clone, Debug, Default)]
 pub struct Question {
@@ -64,9 +83,29 @@ pub struct Question {
     pub variances: Vec<Variance>,
     /// Whether a list that repeats another is counted once (`--dedupe-sources`).
     pub dedupe: bool,
-    /// The item that is listed whole (`--item`), by its code or a part of its name: the place of every region is told, also where all
-    /// say the same.
-    pub whole: Option<String>,
+    /// What is told of cells in which no region differs.
+    pub told: Told,
+}
+
+impl Told {
+    fn of(&self, item: &Item) -> Telling {
+        let all = match self {
+            Told::All => true,
+            Told::Item(word) => item.code == *word || item.name.contains(word),
+            Told::Values | Told::Nothing => false,
+        };
+        Telling {
+            values: all || *self == Told::Values,
+            places: all,
+        }
+    }
+}
+
+/// The same of one item.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Telling {
+    values: bool,
+    places: bool,
 }
 
 /// Compares all regions of a catalogue.
@@ -123,30 +162,26 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile, question
         choice: Choice::of(&question.reference, regions.iter().map(|region| region.id.as_str())),
         copied: &copied,
         rules: &rules,
-        whole: question.whole.as_deref(),
         measures: Measures::of(forms, profile),
+        told: &question.told,
+        quoted: compared.iter().map(|element| main_fields(element).collect()).collect(),
     };
-
-    let mut reports: Vec<(usize, ItemReport)> = items
-        .par_iter()
-        .enumerate()
-        .flat_map_iter(|(at, item)| {
-            item.units
-                .iter()
-                .filter(|unit| unit.rows.iter().any(|rows| !rows.is_empty()))
-                .map(|unit| (at, work.unit(at, item, unit)))
-                .collect::<Vec<_>>()
-        })
-        .collect();
 
     for item in &items {
         account(item, &mut regions);
     }
-    burden::sum(&reports, &mut regions);
     let within = bodies::within(catalogue, forms, profile, &names, &items);
     for found in &within {
         regions[found.region].within += 1;
     }
+    let unhandled = items
+        .iter()
+        .filter(|item| item.directory.is_some() && item.rows.iter().all(Vec::is_empty))
+        .map(|item| (item.code.clone(), item.name.clone()))
+        .collect();
+    let directory_rows = items.iter().filter(|item| item.directory.is_some()).count();
+    let mut reports = work.items(items);
+    burden::sum(&reports, &mut regions);
     let mut totals = Totals::new(count, elements.len());
     let mut per_item: BTreeMap<usize, bool> = BTreeMap::new();
     let (mut units_compared, mut units_deviating) = (0, 0);
@@ -167,11 +202,6 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile, question
     }
     let gains = gains::gains(&reports, &compared, totals.overall.1, &copied);
     let variances = rules.uses(&reports);
-    let unhandled = items
-        .iter()
-        .filter(|item| item.directory.is_some() && item.rows.iter().all(Vec::is_empty))
-        .map(|item| (item.code.clone(), item.name.clone()))
-        .collect();
     reports.sort_by(|(_, a), (_, b)| {
         b.index
             .total_cmp(&a.index)
@@ -179,7 +209,7 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile, question
     });
     Uniformity {
         regions,
-        directory_rows: items.iter().filter(|item| item.directory.is_some()).count(),
+        directory_rows,
         items: reports.into_iter().map(|(_, report)| report).collect(),
         elements: elements
             .iter()
@@ -216,109 +246,6 @@ fn ratio((sum, weight): (f64, f64)) -> f64 {
     if weight > 0.0 { sum / weight } else { 0.0 }
 }
 
-/// Where every row of an item went.
-fn account(item: &Item, regions: &mut [RegionIndex]) {
-    for (side, region) in regions.iter_mut().enumerate() {
-        let rows = &item.rows[side];
-        region.rows += rows.len() + item.duplicates[side].len();
-        region.items += usize::from(!rows.is_empty());
-        region.accounting.duplicate += item.duplicates[side].len();
-        for row in rows {
-            let with_others = |unit: &&Unit| {
-                item.counts(unit)
-                    && unit.rows[side].contains(row)
-                    && unit
-                        .rows
-                        .iter()
-                        .enumerate()
-                        .any(|(at, rows)| at != side && !rows.is_empty())
-            };
-            let mut units = item.units.iter().filter(with_others);
-            let slot = match (units.clone().any(|unit| !unit.union.contains(&true)), units.next()) {
-                (true, _) => &mut region.accounting.compared,
-                (false, Some(_)) => &mut region.accounting.divided,
-                (false, None) => &mut region.accounting.only_here,
-            };
-            *slot += 1;
-        }
-    }
-}
-
-#[derive(Clone, Copy, Default)]
-struct ElementTotal {
-    sum: f64,
-    cells: usize,
-    deviating: usize,
-}
-
-#[derive(Clone, Copy, Default)]
-struct RegionTotal {
-    /// Weight of the cells in which it deviates, and of all in which it is held against a reference.
-    weights: (f64, f64),
-    cells: usize,
-    open: usize,
-    must_equal: usize,
-}
-
-struct Totals {
-    regions: Vec<RegionTotal>,
-    elements: Vec<ElementTotal>,
-    overall: (f64, f64),
-    notation: usize,
-    level: usize,
-    open: usize,
-    must_equal: usize,
-}
-
-impl Totals {
-    fn new(regions: usize, elements: usize) -> Self {
-        Totals {
-            regions: vec![RegionTotal::default(); regions],
-            elements: vec![ElementTotal::default(); elements],
-            overall: (0.0, 0.0),
-            notation: 0,
-            level: 0,
-            open: 0,
-            must_equal: 0,
-        }
-    }
-
-    fn add(&mut self, report: &ItemReport, elements: &[&Element], copied: &[bool]) {
-        for ((cell, element), total) in report.elements.iter().zip(elements).zip(&mut self.elements) {
-            self.notation += cell.notation;
-            self.level += cell.level;
-            // A region that alone speaks can break the law of the directory, too.
-            self.must_equal += usize::from(!cell.must_equal.is_empty());
-            for &side in &cell.must_equal {
-                self.regions[side].must_equal += 1;
-            }
-            if !comparable(cell, copied) {
-                continue;
-            }
-            total.sum += cell.index;
-            total.cells += 1;
-            total.deviating += usize::from(differs(cell));
-            self.overall.0 += element.weight * cell.index;
-            self.overall.1 += element.weight;
-            let open = cell.reference.from == ReferenceFrom::None;
-            self.open += usize::from(open && differs(cell));
-            let speaking = cell.groups.iter().flat_map(|group| &group.regions);
-            for &side in speaking.filter(|&&side| !is_allowed(cell, side)) {
-                let region = &mut self.regions[side];
-                if open {
-                    region.open += usize::from(differs(cell));
-                } else {
-                    region.cells += 1;
-                    region.weights.1 += element.weight;
-                }
-            }
-            for &side in &cell.deviating {
-                self.regions[side].weights.0 += element.weight;
-            }
-        }
-    }
-}
-
 /// Whether a variance in force lets a region differ in a cell.
 fn is_allowed(cell: &ElementReport, side: usize) -> bool {
     cell.allowed.iter().any(|(known, _)| *known == side)
@@ -347,17 +274,40 @@ struct Work<'a> {
     choice: Choice,
     copied: &'a [bool],
     rules: &'a Rules<'a>,
-    /// The item of which all places are told.
-    whole: Option<&'a str>,
     measures: Measures<'a>,
+    told: &'a Told,
+    /// The fields that each element is quoted from.
+    quoted: Vec<Vec<FieldId>>,
 }
 
+/// How many items are compared before their reports are put in line.
+const AT_ONCE: usize = 1 << 12;
+
 impl Work<'_> {
-    fn unit(&self, at: usize, item: &Item, unit: &Unit) -> ItemReport {
-        let mut elements: Vec<ElementReport> = self
-            .elements
-            .iter()
-            .map(|&(id, element)| self.cell((at, item), unit, id, element))
+    /// The reports of all items, in their order, each with the number of its item. An item is let go as soon as it is reported.
+    fn items(&self, items: Vec<Item>) -> Vec<(usize, ItemReport)> {
+        let reported = |unit: &&Unit| unit.rows.iter().any(|rows| !rows.is_empty());
+        let count = items.iter().flat_map(|item| item.units.iter().filter(reported)).count();
+        let mut reports = Vec::with_capacity(count);
+        let mut items = items.into_iter().enumerate();
+        loop {
+            let wave: Vec<(usize, Item)> = items.by_ref().take(AT_ONCE).collect();
+            if wave.is_empty() {
+                return reports;
+            }
+            let of_item = |known: &mut Known, (at, item): (usize, Item)| {
+                let units = item.units.iter().filter(reported);
+                let reports = units.map(|unit| (at, self.unit(known, (at, &item), unit)));
+                reports.collect::<Vec<_>>()
+            };
+            let found: Vec<Vec<(usize, ItemReport)>> = wave.into_par_iter().map_init(Known::default, of_item).collect();
+            reports.extend(found.into_iter().flatten());
+        }
+    }
+
+    fn unit(&self, known: &mut Known, (at, item): (usize, &Item), unit: &Unit) -> ItemReport {
+        let mut elements: Vec<Arc<ElementReport>> = (0..self.elements.len())
+            .map(|element| self.known(known, (at, item), unit, element))
             .collect();
         standing::judge(&mut elements, self.compared);
         let sides = |keep: &dyn Fn(usize) -> bool| (0..unit.rows.len()).filter(|&side| keep(side)).collect::<Vec<_>>();
@@ -376,7 +326,7 @@ impl Work<'_> {
             name: item.name.clone(),
             counted: item.counts(unit),
             index: ratio((sum, weight)),
-            elements,
+            elements: elements.into(),
             present: sides(&|side| !unit.rows[side].is_empty()),
             // A side that handles the item undivided lacks none of its cases.
             absent: sides(&|side| {
@@ -531,7 +481,8 @@ impl Work<'_> {
         }
     }
 
-    fn cell(&self, (at, item): (usize, &Item), unit: &Unit, id: ElementId, element: &Element) -> ElementReport {
+    fn cell(&self, (at, item): (usize, &Item), unit: &Unit, nth: usize) -> ElementReport {
+        let (id, element) = self.elements[nth];
         let (mut missing, mut unknown) = (Vec::new(), Vec::new());
         let said = self.said(unit, id, &mut missing, &mut unknown);
         let directory = item.directory.map(|row| directory_value(self.forms.get(row, id), unit));
@@ -564,15 +515,19 @@ impl Work<'_> {
             deviating.retain(|side| !allowed.iter().any(|(known, _)| known == side));
         }
         let place = |side: usize| side::place(self.catalogue, self.profile, unit.rows[side][0], id);
-        let whole = self
-            .whole
-            .is_some_and(|wanted| item.code == wanted || item.name.contains(wanted));
-        let told = said.len() > 1 || !deviating.is_empty() || whole;
+        let odd = said.len() > 1 || !deviating.is_empty();
+        let told = self.told.of(item);
+        let (spelt, placed) = (odd || told.values, odd || told.places);
+        held.reference.normal = held.against.filter(|_| spelt).map(Value::canonical);
         let groups = said.iter().zip(judgements).map(|(group, judgement)| Group {
-            normal: group.value.canonical(),
+            normal: if spelt { group.value.canonical() } else { String::new() },
             regions: group.regions.clone(),
-            place: place(group.regions[0]),
-            places: group.regions.iter().filter(|_| told).map(|&side| place(side)).collect(),
+            place: if placed {
+                place(group.regions[0])
+            } else {
+                Place::default()
+            },
+            places: group.regions.iter().filter(|_| placed).map(|&side| place(side)).collect(),
             judgement,
         });
         let groups = groups.collect();
@@ -590,7 +545,7 @@ impl Work<'_> {
             allowed,
             must_equal: Vec::new(),
             other_law: Vec::new(),
-            notation: written(|group| group.notation) + self.notations(unit, id, element),
+            notation: written(|group| group.notation) + self.notations(unit, nth),
             level: written(|group| group.level),
         }
     }
@@ -620,8 +575,8 @@ impl Work<'_> {
     }
 
     /// How many ways of writing there are beyond one for each thing that is said, over single rows.
-    fn notations(&self, unit: &Unit, id: ElementId, element: &Element) -> usize {
-        let fields: Vec<FieldId> = crate::forms::main_fields(element).collect();
+    fn notations(&self, unit: &Unit, nth: usize) -> usize {
+        let ((id, _), fields) = (self.elements[nth], &self.quoted[nth]);
         let mut raw: Vec<(u32, crate::model::Shape, crate::model::TextId)> = Vec::with_capacity(unit.rows.len());
         for rows in &unit.rows {
             let &[row] = rows.as_slice() else { continue };

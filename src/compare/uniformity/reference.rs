@@ -92,7 +92,8 @@ pub(super) fn hold<'a>(
     };
     Held {
         reference: Reference {
-            normal: against.map(Value::canonical),
+            // Spelt out where it is told.
+            normal: None,
             from,
             support: (support, speaking),
         },

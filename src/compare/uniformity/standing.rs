@@ -2,6 +2,8 @@
 //!
 //! Must not know how values compare.
 
+use std::sync::Arc;
+
 use super::is_allowed;
 use super::variance::differing;
 use crate::model::{ElementReport, ReferenceFrom, Relation, Standing, Verdict};
@@ -20,16 +22,17 @@ pub(super) fn standing(policy: Policy) -> Standing {
 /// Tells in the cells of an item which regions break what must be alike, and which stand under another law: 法定办结时限 must be
 /// equal under the same law only, and where the legal basis (设定依据) of a region is another one than that of the regions it is held
 /// against, the basis is what to look at first.
-pub(super) fn judge(cells: &mut [ElementReport], elements: &[&Element]) {
+pub(super) fn judge(cells: &mut [Arc<ElementReport>], elements: &[&Element]) {
     let basis = elements.iter().position(|element| element.kind == Kind::Citations);
     for at in 0..cells.len() {
         if standing(elements[at].policy) != Standing::MustEqual || !differs(&cells[at]) {
             continue;
         }
-        let (cell, basis) = (&cells[at], basis.map(|basis| &cells[basis]));
+        let (cell, basis) = (&*cells[at], basis.map(|basis| &*cells[basis]));
         let sides = differing(cell).into_iter();
         let (wrong, other) = sides.partition(|&side| same_law(cell, basis, side));
-        (cells[at].must_equal, cells[at].other_law) = (wrong, other);
+        let cell = Arc::make_mut(&mut cells[at]);
+        (cell.must_equal, cell.other_law) = (wrong, other);
     }
 }
 

@@ -126,7 +126,7 @@ mod tests {
             counted: true,
             name: "某许可".to_owned(),
             index: 0.5,
-            elements: vec![cell],
+            elements: vec![cell].into(),
             present: vec![0, 1],
             absent: Vec::new(),
             divided: Vec::new(),
