@@ -10,7 +10,9 @@
 
 mod heading;
 mod library;
+mod similar;
 mod text;
 
 pub use library::Library;
+pub use similar::{Prepared, similarity};
 pub use text::{Read, read};
