@@ -8,11 +8,20 @@
 //!
 //! Must not know rules, reports or files.
 
+mod changes;
+mod cited;
 mod heading;
+mod impact;
+mod items;
 mod library;
+mod places;
 mod similar;
 mod text;
 
+pub use changes::changes;
+pub use cited::{Lists, Whose};
+pub use impact::{Amendment, impact};
+pub use items::{Known, items};
 pub use library::Library;
 pub use similar::{Prepared, similarity};
 pub use text::{Read, read};

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use csv::WriterBuilder;
 
 use super::escape::guard;
-use super::{Document, LintReport, Style, pairwise, patch, show, statistics, uniformity};
+use super::{Document, LintReport, Style, law, pairwise, patch, show, statistics, uniformity};
 use crate::model::{Judgement, RegionDiff};
 
 /// Writes any document.
@@ -19,6 +19,8 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
         Document::Statistics(report) => statistics::csv(report, style, out),
         Document::Patch(report) => patch::csv(report, style, out),
         Document::Pairwise(report) => pairwise::csv(report, style, out),
+        Document::LawImpact(report) => law::impact::csv(report, style, out),
+        Document::LawItems(report) => law::items::csv(report, style, out),
     }
 }
 

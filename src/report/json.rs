@@ -10,7 +10,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use serde::{Serialize, Serializer};
 
 use super::within::{self, WireWithin};
-use super::{Document, LintReport, Only, Style, pairwise, patch, show, statistics};
+use super::{Document, LintReport, Only, Style, law, pairwise, patch, show, statistics};
 use crate::messages::Messages;
 use crate::model::{
     Accounting, Burden, DiffItem, DiffSide, Difference, Divided, ElementReport, Folded, Group, ItemReport, Judgement,
@@ -26,6 +26,8 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
         Document::Statistics(report) => emit(&statistics::wire(report), out),
         Document::Patch(report) => patch::json(report, style, out),
         Document::Pairwise(report) => pairwise::json(report, style, out),
+        Document::LawImpact(report) => law::impact::json(report, style, out),
+        Document::LawItems(report) => law::items::json(report, style, out),
     }
 }
 

@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 
 use super::escape::markdown;
-use super::{Document, LintReport, Style, pairwise, patch, show, statistics, uniformity, within};
+use super::{Document, LintReport, Style, law, pairwise, patch, show, statistics, uniformity, within};
 use crate::model::RegionDiff;
 
 /// Writes any document.
@@ -17,6 +17,8 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
         Document::Statistics(report) => statistics::md(report, style, out),
         Document::Patch(report) => patch::md(report, style, out),
         Document::Pairwise(report) => pairwise::md(report, style, out),
+        Document::LawImpact(report) => law::impact::md(report, style, out),
+        Document::LawItems(report) => law::items::md(report, style, out),
     }
 }
 

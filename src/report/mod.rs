@@ -13,6 +13,7 @@ mod gitlab;
 mod html;
 mod json;
 mod junit;
+mod law;
 mod md;
 mod only;
 mod pairwise;
@@ -33,8 +34,8 @@ use std::path::Path;
 
 use crate::messages::Messages;
 use crate::model::{
-    Catalogue, Cell, Difference, FieldId, Finding, Pairwise, Patch, RegionDiff, RowId, RuleInfo, Severity, Table,
-    TableId, Uniformity,
+    Catalogue, Cell, Difference, FieldId, Finding, LawImpact, LawItems, Pairwise, Patch, RegionDiff, RowId, RuleInfo,
+    Severity, Table, TableId, Uniformity,
 };
 
 pub use self::csv::guides;
@@ -131,6 +132,10 @@ pub enum Document<'a> {
     Patch(&'a Patch),
     /// Which regions can handle which item for each other.
     Pairwise(&'a Pairwise),
+    /// What an amendment of a law touches.
+    LawImpact(&'a LawImpact),
+    /// Which items rest on which law.
+    LawItems(&'a LawItems),
 }
 
 /// The kinds of documents, as far as formats tell them apart.
@@ -148,6 +153,10 @@ pub enum About {
     Patch,
     /// [`Document::Pairwise`].
     Pairwise,
+    /// [`Document::LawImpact`].
+    LawImpact,
+    /// [`Document::LawItems`].
+    LawItems,
 }
 
 /// How it is to be written.

@@ -2,6 +2,9 @@
 //!
 //! Must not judge anything itself.
 
+mod impact;
+mod items;
+mod lists;
 mod show;
 
 use std::path::{Path, PathBuf};
@@ -15,6 +18,8 @@ use crate::ingest::{self, Laws};
 pub(super) fn run(session: &Session, args: &LawArgs) -> Result<Outcome> {
     match &args.what {
         LawDo::Show(args) => show::run(session, args),
+        LawDo::Impact(args) => impact::run(session, args),
+        LawDo::Items(args) => items::run(session, args),
     }
 }
 
