@@ -78,16 +78,7 @@ pub(super) fn events(line: &str) -> Vec<Event> {
 
 /// What the words behind a day say. The title of the decision that amends does not count.
 fn happened(text: &str) -> Option<Happened> {
-    let mut plain = String::new();
-    let mut depth = 0_i32;
-    for c in text.chars() {
-        match c {
-            '《' => depth += 1,
-            '》' => depth -= 1,
-            _ if depth <= 0 => plain.push(c),
-            _ => {}
-        }
-    }
+    let plain = outside_titles(text);
     let says = |words: &[&str]| words.iter().any(|word| plain.contains(word));
     Some(if says(&["废止"]) {
         Happened::Repealed
@@ -104,7 +95,44 @@ fn happened(text: &str) -> Option<Happened> {
     })
 }
 
+/// The most lines of one title that is broken in lines.
+const LONGEST_TITLE: usize = 6;
+
+/// The lines before the first article; of those of the history (the first `history`, else all), a title that goes on in the next line
+/// is one line.
+pub(super) fn joined(lines: &[String], history: Option<usize>) -> Vec<String> {
+    let told = history.unwrap_or(lines.len()).min(lines.len());
+    let mut out: Vec<String> = Vec::new();
+    let mut open = 0_i32;
+    let mut joined = 0;
+    for line in lines.iter().take(told) {
+        match out.last_mut().filter(|_| open > 0 && joined < LONGEST_TITLE) {
+            Some(last) => {
+                last.push_str(line);
+                joined += 1;
+            }
+            None => {
+                out.push(line.clone());
+                (open, joined) = (0, 0);
+            }
+        }
+        open += line.chars().fold(0, |open, c| match c {
+            '《' => open + 1,
+            '》' => open - 1,
+            _ => open,
+        });
+    }
+    out
+}
+
+/// Whether a line is one of the history: it begins with a day, after 根据 or a bracket.
+pub(super) fn is_history(line: &str) -> bool {
+    let plain = line.trim_start_matches(['（', '(', '*', '根', '据', ' ', '\u{3000}']);
+    day(plain).is_some()
+}
+
 /// What the closing articles say.
+#[derive(Default)]
 pub(super) struct Closing {
     /// 本法自2022年3月1日起施行.
     pub in_force: Option<Day>,
@@ -114,38 +142,106 @@ pub(super) struct Closing {
     pub ends: bool,
 }
 
-/// How many of the last articles may close a law.
-const CLOSING: usize = 4;
+/// How many of the last articles may close a law, and how many of them must do so for the text to be whole.
+const CLOSING: usize = 6;
+const ENDING: usize = 3;
 
 /// Reads the last articles.
 pub(super) fn closing(text: &LawText) -> Closing {
-    let from = text.articles.len().saturating_sub(CLOSING);
-    let mut closing = Closing {
-        in_force: None,
-        repeals: Vec::new(),
-        ends: false,
-    };
-    for article in text.articles.iter().skip(from) {
-        for sentence in article.text.split(['。', '\n', '；']) {
-            closing.ends |= ["施行", "实施", "生效", "废止"]
-                .iter()
-                .any(|word| sentence.contains(word));
-            let in_force = sentence.contains("起施行") || sentence.contains("起实施") || sentence.contains("起生效");
-            if let Some((_, rest)) = sentence.split_once('自').filter(|_| in_force)
-                && let Some((day, _)) = day(rest.trim_start())
-            {
-                closing.in_force = Some(day);
-            }
-            if sentence.contains("废止") {
-                closing.repeals.extend(titles_in(sentence));
-            }
-        }
+    let mut closing = Closing::default();
+    for (behind, article) in text.articles.iter().rev().take(CLOSING).enumerate() {
+        closing.ends |= behind < ENDING && ends(&article.text);
+        closing.read(&article.text);
     }
     closing
 }
 
-/// The outermost titles in a sentence, canonical.
-fn titles_in(sentence: &str) -> Vec<String> {
+/// Reads the last lines of a text without articles; all of them, where it does nothing but repeal.
+pub(super) fn closing_of_lines(title: &str, lines: &[String]) -> Closing {
+    let repeals = title.contains("废止") && !title.contains("修改") && !title.contains("修正");
+    let mut closing = Closing::default();
+    for line in lines.iter().rev().take(if repeals { usize::MAX } else { ENDING }) {
+        closing.read(line);
+    }
+    closing
+}
+
+/// Words with which laws end: when they come into force, what they repeal, who explains them.
+const ENDS: &str = "起施行 起实施 起生效 起执行 起试行 日施行 日实施 日生效 日试行 日执行 后施行 后实施 后生效 后执行 时施行 即施行 开始施行 同时废止 即行废止 \
+                    予以废止 负责解释 进行解释 解释权 施行日期 施行。 实施。";
+
+fn ends(text: &str) -> bool {
+    ENDS.split_whitespace().any(|words| text.contains(words))
+}
+
+impl Closing {
+    fn read(&mut self, text: &str) {
+        for sentence in text.split(['。', '\n', '；']) {
+            let says = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
+            if self.in_force.is_none() && says(&["施行", "实施", "生效", "执行", "试行"]) {
+                let mut from = sentence.match_indices('自').map(|(at, word)| at + word.len());
+                self.in_force = from.find_map(|at| in_force_from(sentence.get(at..).unwrap_or_default()));
+            }
+            if says(&["废止"]) {
+                self.repeals.extend(repealed(sentence));
+            }
+        }
+    }
+}
+
+/// Reads `2022年3月1日起施行`.
+fn in_force_from(text: &str) -> Option<Day> {
+    let (day, rest) = day(text.trim_start())?;
+    let rest = rest.trim_start_matches(['起', '开', '始', '正', '式', ' ']);
+    ["施行", "实施", "生效", "执行", "试行"]
+        .iter()
+        .any(|word| rest.starts_with(word))
+        .then_some(day)
+}
+
+/// The titles, canonical, that a sentence with 废止 does away with. Not those of which single rules end (《…》中有关…的规定同时废止), nor
+/// those on which the repeal rests.
+fn repealed(sentence: &str) -> Vec<String> {
+    let marks = '《'.len_utf8();
+    let mut titles = Vec::new();
+    // From the end: 《A》、《B》中的规定 names rules of both.
+    let mut partly = false;
+    for (from, to) in titles_in(sentence).into_iter().rev() {
+        let before = sentence.get(..from - marks).unwrap_or_default().trim_end();
+        let behind = without_notes(sentence.get(to + marks..).unwrap_or_default());
+        let rests = ["根据", "依据", "依照", "按照"]
+            .iter()
+            .any(|word| before.ends_with(word));
+        let rules = behind.starts_with(['中', '第', '的', '关', '施', '实', '规', '有', '所', '内', '里', '执']);
+        partly = rules || (partly && behind.starts_with(['、', '和', '及', '《']));
+        if !rests && !partly {
+            titles.push(citations::title(sentence.get(from..to).unwrap_or_default()));
+        }
+    }
+    titles.reverse();
+    titles
+}
+
+/// What stands behind the notes in brackets.
+fn without_notes(text: &str) -> &str {
+    let mut rest = text.trim_start();
+    while let Some(inner) = rest.strip_prefix(['（', '(']) {
+        match inner.find(['）', ')']) {
+            Some(at) => {
+                rest = inner
+                    .get(at..)
+                    .unwrap_or_default()
+                    .trim_start_matches(['）', ')'])
+                    .trim_start()
+            }
+            None => break,
+        }
+    }
+    rest
+}
+
+/// Where the outermost titles of a sentence stand, without their marks.
+fn titles_in(sentence: &str) -> Vec<(usize, usize)> {
     let (mut depth, mut from, mut titles) = (0_i32, 0, Vec::new());
     for (at, c) in sentence.char_indices() {
         match c {
@@ -155,10 +251,10 @@ fn titles_in(sentence: &str) -> Vec<String> {
                     from = at + c.len_utf8();
                 }
             }
-            '》' => {
+            '》' if depth > 0 => {
                 depth -= 1;
                 if depth == 0 {
-                    titles.push(citations::title(sentence.get(from..at).unwrap_or_default()));
+                    titles.push((from, at));
                 }
             }
             _ => {}
@@ -167,54 +263,138 @@ fn titles_in(sentence: &str) -> Vec<String> {
     titles
 }
 
-/// The place that a title begins with: 广东省, 深圳经济特区, 黔东南苗族侗族自治州.
-pub(super) fn region(full: &str) -> Option<String> {
-    let head: String = full.chars().take(16).collect();
-    let ends = ["经济特区", "自治区", "自治州", "自治县", "省", "市"];
-    let at = ends
-        .iter()
-        .filter_map(|end| head.find(end).map(|at| at + end.len()))
-        .min()?;
-    let name = head.get(..at)?;
-    // 城市, 市场主体 and 直辖市 are no names of places.
-    let count = name.chars().count();
-    let place = (3..=12).contains(&count)
-        && !name.contains(['关', '的', '全'])
-        && !["国务院", "中华", "城市", "直辖"]
-            .iter()
-            .any(|word| name.contains(word));
-    place.then(|| name.to_owned())
+/// Folders in which laws of a place stand: `…/地方性法规/广东/…`.
+const LOCAL_FOLDER: &str = "地方性法规/";
+/// Folders of laws of the whole country.
+const NATIONAL_FOLDERS: &str = "行政法规/ 部门规章/ 司法解释/ 宪法/";
+/// Folders of national laws in LawRefBook, which have no other mark where the history is missing.
+const LAW_FOLDERS: &str = "宪法相关法/ 刑法/ 民法典/ 民法商法/ 社会法/ 经济法/ 行政法/ 诉讼与非诉讼程序法/";
+
+/// Whether a file stands in a folder of this name (with `/`).
+fn in_folder(file: &str, name: &str) -> bool {
+    file.match_indices(name)
+        .any(|(at, _)| at == 0 || file.get(..at).is_some_and(|before| before.ends_with('/')))
 }
 
-/// The rank of a law, by the folder that it stands in, its title and its history.
+/// The place that a title begins with: 广东省, 深圳经济特区, 黔东南苗族侗族自治州; else the one that its folder names.
+pub(super) fn region(full: &str, file: &str) -> Option<String> {
+    let national = NATIONAL_FOLDERS.split(' ').chain(LAW_FOLDERS.split(' '));
+    if national.into_iter().any(|name| in_folder(file, name)) {
+        return None;
+    }
+    let head: String = full.trim_start_matches('《').chars().take(18).collect();
+    let ends = [
+        "经济特区",
+        "自治区",
+        "自治州",
+        "自治县",
+        "自治旗",
+        "新区",
+        "省",
+        "市",
+        "县",
+    ];
+    let mut found: Vec<usize> = ends
+        .iter()
+        .filter_map(|end| head.find(end).map(|at| at + end.len()))
+        .collect();
+    found.sort_unstable();
+    // 市 in 城市, 市场主体 and 直辖市 names no place.
+    if let Some(name) = found
+        .iter()
+        .find_map(|&at| head.get(..at).filter(|name| is_place(name)))
+    {
+        // 景宁畲族自治县 behind 浙江省 is the place of the law.
+        let rest = head.get(name.len()..).unwrap_or_default();
+        let inner = ["自治州", "自治县", "自治旗", "经济特区"]
+            .iter()
+            .filter_map(|end| rest.find(end).map(|at| at + end.len()))
+            .min();
+        let inner = inner.and_then(|at| rest.get(..at)).filter(|inner| is_place(inner));
+        return Some(inner.unwrap_or(name).to_owned());
+    }
+    let (_, behind) = file.rsplit_once(LOCAL_FOLDER)?;
+    let (name, _) = behind.split_once('/')?;
+    Some(match name {
+        "北京" | "天津" | "上海" | "重庆" => format!("{name}市"),
+        "内蒙古" | "广西" | "西藏" | "宁夏" | "新疆" => name.to_owned(),
+        _ if ends.iter().any(|end| name.ends_with(end)) => name.to_owned(),
+        _ => format!("{name}省"),
+    })
+}
+
+/// Whether a run of characters that ends as names of places do is one.
+fn is_place(name: &str) -> bool {
+    let count = name.chars().count();
+    let others = "国务院 中国 中华 国家 城市 直辖 关于 实施 全国 超市 上市 都市 门市 县市 省市 全省 各省 人民 机关 部门 规定 管理 农村 资源 区县";
+    (3..=14).contains(&count)
+        && !name.contains(['的', '和', '与', '、', '第', '（', '〈', '《'])
+        && !others.split(' ').any(|word| name.contains(word))
+}
+
+/// The rank of a law, by its title, its history, and the folder that it stands in.
 pub(super) fn level(full: &str, region: Option<&str>, history: &[Event], file: &str) -> Option<Level> {
     let title = citations::title(full);
-    let made = |words: &[&str]| {
-        history
-            .iter()
-            .any(|event| words.iter().any(|word| event.text.contains(word)))
-    };
-    if title.starts_with("宪法") {
-        Some(Level::Constitution)
-    } else if region.is_some() || file.contains("地方性法规") {
-        let by_government = made(&["人民政府令", "人民政府第"]) && !made(&["人民代表大会"]);
-        Some(if by_government {
-            Level::LocalRule
-        } else {
-            Level::LocalRegulation
-        })
-    } else if file.contains("部门规章") {
-        Some(Level::DepartmentRule)
-    } else if file.contains("司法解释") {
-        Some(Level::Interpretation)
-    } else if made(&["全国人民代表大会"]) {
-        Some(Level::Law)
-    } else if file.contains("行政法规") || made(&["国务院令", "国务院第", "国务院发布", "国务院公布"])
+    let plain: Vec<String> = history.iter().map(|event| outside_titles(&event.text)).collect();
+    let made = |words: &[&str]| plain.iter().any(|text| words.iter().any(|word| text.contains(word)));
+    let folder = |name: &str| in_folder(file, name);
+    let begins = |words: &[&str]| words.iter().any(|word| title.starts_with(word));
+    let ends = |words: &[&str]| words.iter().any(|word| title.ends_with(word));
+    Some(if title.starts_with("宪法") {
+        Level::Constitution
+    } else if begins(&["最高人民法院", "最高人民检察院"]) || folder("司法解释/") {
+        Level::Interpretation
+    } else if made(&["全国人民代表大会", "全国人大"])
+        || begins(&["全国人民代表大会"])
+        || title.contains("届全国人民代表大会")
     {
-        Some(Level::AdministrativeRegulation)
-    } else if made(&["令第", "令〔"]) {
-        Some(Level::DepartmentRule)
+        Level::Law
+    } else if region.is_some() || folder(LOCAL_FOLDER) {
+        match made(&["人民政府令", "人民政府第", "政府令"]) && !made(&["人民代表大会", "人大常委会"])
+        {
+            true => Level::LocalRule,
+            false => Level::LocalRegulation,
+        }
+    } else if ends(&["通知", "意见", "批复", "公告", "函"]) {
+        Level::Normative
+    } else if begins(&["国务院关于", "国务院对"]) && ends(&["决定"]) {
+        Level::StateCouncilDecision
+    } else if folder("行政法规/")
+        || made(&[
+            "国务院令",
+            "国务院第",
+            "国务院发布",
+            "国务院公布",
+            "国务院批准",
+            "国务院修订",
+        ])
+    {
+        Level::AdministrativeRegulation
+    } else if LAW_FOLDERS.split(' ').any(folder) {
+        Level::Law
+    } else if ends(&["条例"]) && folder("部门规章/") {
+        // 规章制定程序条例 art. 7: no rule of a department is called 条例.
+        Level::AdministrativeRegulation
+    } else if folder("部门规章/") || made(&["令第", "令〔", "部令", "局令", "委令"]) {
+        Level::DepartmentRule
+    } else if ends(&["法", "法典"]) && !ends(&["办法"]) {
+        Level::Law
     } else {
-        None
-    }
+        return None;
+    })
+}
+
+/// A line without the titles in it.
+fn outside_titles(text: &str) -> String {
+    let mut depth = 0_i32;
+    text.chars()
+        .filter(|c| {
+            match c {
+                '《' => depth += 1,
+                '》' => depth -= 1,
+                _ => {}
+            }
+            depth <= 0 && *c != '》'
+        })
+        .collect()
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::changes::changes;
 use super::cited::{self, Lists};
-use super::places::{Spot, spot, spots};
+use super::places::{self, Spot};
 use super::similar::letters;
 use crate::model::{
     Article, ArticleChange, ArticleText, Citation, Edition, Fate, Happened, LawImpact, Touch, Touched, Version,
@@ -223,17 +223,17 @@ impl<'a> Held<'a> {
             });
         };
         let change = &self.changes[at];
-        let spots = spots(&old.text);
+        let spots = places::spots(old);
         let exact = citation.to.is_none() && (citation.paragraph.is_some() || citation.item.is_some());
         let cited = match exact {
-            true => spot(&spots, citation.paragraph, citation.item),
+            true => places::spot(&spots, citation.paragraph, citation.item),
             false => None,
         };
         let verdict = |touch, instead, new: &str| Verdict {
             touch,
             change: Some(at),
             instead,
-            old: cited.map_or_else(|| old.text.clone(), |spot| spot.lines.join("\n")),
+            old: cited.map_or_else(|| old.text.clone(), |spot| spot.text.to_owned()),
             new: new.to_owned(),
         };
         let all = || {
@@ -274,8 +274,8 @@ impl<'a> Held<'a> {
                 };
                 // The paragraph may live on as it was.
                 let lives_on = |one: &'a ArticleText| {
-                    let spots = super::places::spots(&one.text);
-                    let same: Vec<Spot<'a>> = spots.into_iter().filter(|spot| same_words(spot, cited)).collect();
+                    let spots = places::spots(one);
+                    let same: Vec<Spot<'a>> = spots.into_iter().filter(|spot| same_words(spot, &cited)).collect();
                     let here = same.iter().position(|spot| spot.paragraph == cited.paragraph);
                     same.into_iter().nth(here.unwrap_or(0)).map(|spot| (one.article, spot))
                 };
@@ -287,7 +287,7 @@ impl<'a> Held<'a> {
                             true => Vec::new(),
                             false => vec![placed(citation, now, Some(&spot))],
                         };
-                        verdict(touch, instead, &spot.lines.join("\n"))
+                        verdict(touch, instead, &spot.text.to_owned())
                     }
                     None => whole(touch(change.fate)),
                 }
@@ -307,15 +307,8 @@ fn touch(fate: Fate) -> Touch {
 /// Whether two places say the same, whatever their number: （三） counts for nothing.
 fn same_words(a: &Spot<'_>, b: &Spot<'_>) -> bool {
     let words = |spot: &Spot<'_>| {
-        let text = spot.lines.join("\n");
-        let bare = match spot.item {
-            Some(_) => text
-                .split_once(['）', ')'])
-                .map_or(text.as_str(), |(_, rest)| rest)
-                .to_owned(),
-            None => text,
-        };
-        letters(&bare)
+        let bare = spot.text.split_once(['）', ')']).filter(|_| spot.item.is_some());
+        letters(bare.map_or(spot.text, |(_, rest)| rest))
     };
     a.item.is_some() == b.item.is_some() && words(a) == words(b)
 }

@@ -11,7 +11,7 @@ use super::cited::{self, Lists};
 use super::{Library, heading};
 use crate::forms;
 use crate::model::{
-    Baseless, BasisGroup, Citation, Day, DifferingBasis, Happened, LawItems, LawQuestion, LawUse, Level, RowId,
+    Baseless, BasisGroup, Citation, Day, DifferingBasis, Happened, LawItems, LawQuestion, LawUse, Level, Repeal, RowId,
 };
 use crate::normalise::{Role, citations};
 
@@ -61,23 +61,18 @@ impl<'a> Known<'a> {
     fn is_local(&self, title: &str) -> bool {
         match self.library.and_then(|library| library.law(title)) {
             Some(law) => law.region.is_some() || matches!(law.level, Some(Level::LocalRegulation | Level::LocalRule)),
-            None => heading::region(title).is_some(),
+            None => heading::region(title, "").is_some(),
         }
     }
 
     fn used(&self, title: String) -> LawUse {
         let law = self.library.map(|library| library.law(&title));
-        let repeal = law.flatten().and_then(|law| law.repealed.as_ref());
-        let by_then = |day: Option<Day>| match (day, self.as_of) {
-            (Some(day), Some(as_of)) => day <= as_of,
-            _ => true,
-        };
+        let repeal = self.library.and_then(|library| library.repeal_of(&title));
+        let by_then = |repeal: &&Repeal| self.as_of.is_none() || repeal.day <= self.as_of;
         LawUse {
             level: law.flatten().and_then(|law| law.level),
             known: law.map(|law| law.is_some()),
-            repealed: repeal
-                .filter(|repeal| by_then(repeal.day))
-                .map(|repeal| repeal.by.clone()),
+            repealed: repeal.filter(by_then).map(|repeal| repeal.by.clone()),
             items: 0,
             regions: Vec::new(),
             citations: 0,

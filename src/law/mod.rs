@@ -16,12 +16,14 @@ mod items;
 mod library;
 mod places;
 mod similar;
+mod structure;
 mod text;
 
 pub use changes::changes;
 pub use cited::{Lists, Whose};
 pub use impact::{Amendment, impact};
 pub use items::{Known, items};
-pub use library::Library;
+pub use library::{Library, NEAREST};
 pub use similar::{Prepared, similarity};
+pub use structure::{Item, Paragraph, item_number, paragraphs, point_number};
 pub use text::{Read, read};

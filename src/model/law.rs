@@ -137,7 +137,7 @@ pub enum Lack {
     NoArticles,
     /// These numbers are missing between the first and the last article.
     Gap(Vec<u32>),
-    /// The text does not say when it comes into force, nor ends as laws do, and is short: it was cut off.
+    /// Its last articles are not such as end laws (in force from, repeals, who explains it): it may have been cut off.
     CutOff,
     /// An article stands in it twice, with other words.
     Twice(Vec<Article>),
@@ -163,7 +163,8 @@ pub struct Version {
     /// The day of the last amendment that stands in it, else on which it was made; none where neither the file's name nor the lines
     /// under the title say so.
     pub day: Option<Day>,
-    /// The day from which it is in force, where the text says so.
+    /// The day from which it is in force, where the text says so; where only single articles were changed since, that of the first
+    /// version: see [`Version::since`].
     pub in_force: Option<Day>,
     /// What the lines under the title say, in order.
     pub history: Vec<Event>,
@@ -178,9 +179,10 @@ pub struct Version {
 }
 
 impl Version {
-    /// The day from which it counts: in force, else made.
+    /// The day from which it counts: in force, else made. A text of which single articles were changed later still says when its
+    /// first version came into force.
     pub fn since(&self) -> Option<Day> {
-        self.in_force.or(self.day)
+        self.in_force.max(self.day)
     }
 
     /// Whether an article that is not in it does not exist.
@@ -204,6 +206,27 @@ pub struct Law {
     pub versions: Vec<Version>,
     /// Who repealed it and from when, where a law of the library says so.
     pub repealed: Option<Repeal>,
+}
+
+impl Law {
+    /// The version in force on a day: the last that counts from that day or before, so that none does before the first. Without
+    /// a day the newest, whether or not it is in force already.
+    pub fn as_of(&self, day: Option<Day>) -> Option<&Version> {
+        let begun = |version: &&Version| day.is_none() || version.since() <= day;
+        let versions = self.versions.iter().filter(begun);
+        versions.max_by_key(|version| (version.since(), version.day))
+    }
+
+    /// Whether it was no longer in force on a day; without a day, whether it was ever repealed.
+    pub fn is_repealed(&self, day: Option<Day>) -> bool {
+        let ended = |repeal: &Repeal| day.is_none() || repeal.day <= day;
+        self.repealed.as_ref().is_some_and(ended)
+    }
+
+    /// Whether it is a decision that changes other laws (修正案, 关于修改…的决定): what it quotes are their articles.
+    pub fn amends(&self) -> bool {
+        self.title.contains("修正案") || (self.title.contains("关于修改") && self.title.ends_with("决定"))
+    }
 }
 
 /// That a law was repealed.
