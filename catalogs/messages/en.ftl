@@ -709,7 +709,7 @@ arg-items_none = only items that name no basis
 arg-items_differing = only items that regions base on different laws
 arg-items_top = the most rows in table and md; 0 for all
 reason-law-one-version = of 《{ $title }》 the library has { $count ->
-    [0] one version without a date
+    [none] one version without a date
    *[other] one version ({ $days })
 } and none before it
 advice-law-one-version = Compare two files: --old OLD.md --new NEW.md.
@@ -724,10 +724,10 @@ impact-law = Law
 impact-old = Old version
 impact-new = New version
 impact-edition = { $day ->
-    [""] no date
+    [none] no date
    *[other] { $day }
 }{ $in_force ->
-    [""] {""}
+    [none] {""}
    *[other] {" "}(in force from { $in_force })
 }, { $articles } articles, { $file }{ $gaps ->
     [yes] ; the text is not whole: what is not in it may not be gone
@@ -770,7 +770,7 @@ items-none-value = { $rows } rows name no basis
 items-differing-value = { $items } items that regions base on different laws; { $local } more differ in local regulations only
 items-silent = Regions whose lists have no column of the basis
 items-repealed = { $by ->
-    [""] repealed
+    [none] repealed
    *[other] repealed, see 《{ $by }》
 }
 items-unknown = not in the library

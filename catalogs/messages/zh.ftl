@@ -709,7 +709,7 @@ arg-items_none = 只看没有写明依据的事项
 arg-items_differing = 只看各地依据的法律不同的事项
 arg-items_top = 表格和 md 最多列多少行；0 为全部
 reason-law-one-version = 法律库里《{ $title }》只有 { $count ->
-    [0] 一个没有日期的版本
+    [none] 一个没有日期的版本
    *[other] 一个版本（{ $days }）
 }可用，没有更早的版本可比
 advice-law-one-version = 用 --old 旧文本.md --new 新文本.md 直接比较两个文件。
@@ -724,10 +724,10 @@ impact-law = 法律
 impact-old = 旧版本
 impact-new = 新版本
 impact-edition = { $day ->
-    [""] 日期不详
+    [none] 日期不详
    *[other] { $day }
 }{ $in_force ->
-    [""] {""}
+    [none] {""}
    *[other] （{ $in_force } 起施行）
 }，{ $articles } 条，{ $file }{ $gaps ->
     [yes] ；文本不全，没有的条不能说是删去的
@@ -770,7 +770,7 @@ items-none-value = { $rows } 行没有写明依据
 items-differing-value = { $items } 个事项各地依据的法律不同；另有 { $local } 个只是地方法规不同
 items-silent = 清单没有依据一列的区域
 items-repealed = { $by ->
-    [""] 已废止
+    [none] 已废止
    *[other] 已废止，见《{ $by }》
 }
 items-unknown = 法律库里没有

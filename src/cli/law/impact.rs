@@ -147,7 +147,14 @@ fn chosen<'l>(law: &'l Law, args: &LawImpactArgs) -> Result<(&'l Version, &'l Ve
         let args = vec![
             ("title", law.title.clone()),
             ("days", days.join("、")),
-            ("count", days.len().to_string()),
+            (
+                "count",
+                if days.is_empty() {
+                    "none".to_owned()
+                } else {
+                    days.len().to_string()
+                },
+            ),
             ("day", day.map(|day| day.to_string()).unwrap_or_default()),
         ];
         Error::why(Kind::NotFound, Path::new(""), reason, args)

@@ -5,13 +5,12 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
 
 use super::super::escape::markdown;
-use super::super::{Style, csv, json, md, show, table};
-use super::{PASSAGE_HEADERS, WireArticle, WirePassage, item, passage_cells, region, wire_citation, wire_passage};
-use crate::model::{Article, ArticleChange, ArticleText, Edition, Fate, Lack, LawImpact, Touch, Touched};
+use super::super::{Style, csv, md, show, table};
+use super::{PASSAGE_HEADERS, item, passage_cells, region};
+use crate::model::{Article, ArticleChange, ArticleText, Edition, Fate, LawImpact, Touch, Touched};
 use crate::normalise::{citations, number};
 
 /// Texts with more characters are not held against each other character by character.
@@ -20,7 +19,7 @@ const LONGEST: usize = 4000;
 const CONTEXT: usize = 8;
 
 /// What differs between two texts: pieces that both have, that only the old or only the new one has. None where they are too long.
-fn pieces(old: &str, new: &str) -> Option<Vec<(ChangeTag, String)>> {
+pub(super) fn pieces(old: &str, new: &str) -> Option<Vec<(ChangeTag, String)>> {
     if old.chars().count().max(new.chars().count()) > LONGEST {
         return None;
     }
@@ -75,7 +74,7 @@ fn numbers(articles: &[ArticleText]) -> String {
     numbers.join("、")
 }
 
-fn texts(articles: &[ArticleText]) -> String {
+pub(super) fn texts(articles: &[ArticleText]) -> String {
     let texts: Vec<&str> = articles.iter().map(|one| one.text.as_str()).collect();
     texts.join("\n")
 }
@@ -98,7 +97,7 @@ fn fate(change: &ArticleChange, style: &Style<'_>) -> String {
 }
 
 fn edition(edition: &Edition, style: &Style<'_>) -> String {
-    let day = |day: Option<crate::model::Day>| day.map_or_else(String::new, |day| day.to_string());
+    let day = |day: Option<crate::model::Day>| day.map_or_else(|| "none".to_owned(), |day| day.to_string());
     style.with(
         "impact-edition",
         &[
@@ -364,158 +363,4 @@ pub(in crate::report) fn md(impact: &LawImpact, style: &Style<'_>, out: &mut dyn
         md::row(&cells, out)?;
     }
     md::more(changes.len(), "and-more", style, out)
-}
-
-#[derive(Serialize)]
-struct Wire<'a> {
-    format: &'static str,
-    title: &'a str,
-    full: &'a str,
-    old: WireEdition<'a>,
-    new: WireEdition<'a>,
-    summary: WireSummary,
-    changes: Vec<WireChange<'a>>,
-    citations: Vec<WireCited<'a>>,
-}
-
-#[derive(Serialize)]
-struct WireEdition<'a> {
-    day: Option<String>,
-    in_force: Option<String>,
-    file: &'a str,
-    articles: usize,
-    whole: bool,
-    /// Numbers that are missing between the first and the last article.
-    missing: Vec<u32>,
-}
-
-#[derive(Serialize)]
-struct WireSummary {
-    articles: std::collections::BTreeMap<&'static str, usize>,
-    rows: Option<usize>,
-    citations: std::collections::BTreeMap<&'static str, usize>,
-    touched: usize,
-}
-
-#[derive(Serialize)]
-struct WireText<'a> {
-    article: WireArticle,
-    text: &'a str,
-}
-
-#[derive(Serialize)]
-struct WireChange<'a> {
-    change: &'static str,
-    old: Vec<WireText<'a>>,
-    new: Vec<WireText<'a>>,
-    similarity: f64,
-    references_only: bool,
-    /// What differs, piece by piece; empty where nothing does, or the texts are too long.
-    differs: Vec<WirePiece>,
-}
-
-#[derive(Serialize)]
-struct WirePiece {
-    op: &'static str,
-    text: String,
-}
-
-#[derive(Serialize)]
-struct WireCited<'a> {
-    #[serde(flatten)]
-    passage: WirePassage<'a>,
-    impact: &'static str,
-    touched: bool,
-    change: Option<usize>,
-    instead: Vec<super::WireCitation<'a>>,
-    old: &'a str,
-    new: &'a str,
-}
-
-fn wire_edition(edition: &Edition) -> WireEdition<'_> {
-    let gaps = edition.lacks.iter().flat_map(|lack| match lack {
-        Lack::Gap(missing) => missing.as_slice(),
-        _ => &[],
-    });
-    WireEdition {
-        day: edition.day.map(|day| day.to_string()),
-        in_force: edition.in_force.map(|day| day.to_string()),
-        file: &edition.file,
-        articles: edition.articles,
-        whole: edition.lacks.is_empty(),
-        missing: gaps.copied().collect(),
-    }
-}
-
-fn wire_texts(articles: &[ArticleText]) -> Vec<WireText<'_>> {
-    let wire = |one: &'_ ArticleText| WireArticle {
-        number: one.article.number,
-        of: one.article.of,
-    };
-    let texts = articles.iter().map(|one| WireText {
-        article: wire(one),
-        text: &one.text,
-    });
-    texts.collect()
-}
-
-fn wire_change(change: &ArticleChange) -> WireChange<'_> {
-    let both = matches!(change.fate, Fate::Changed | Fate::Split | Fate::Merged);
-    let found = both.then(|| pieces(&texts(&change.old), &texts(&change.new))).flatten();
-    let piece = |(tag, text): (ChangeTag, String)| WirePiece {
-        op: match tag {
-            ChangeTag::Equal => "equal",
-            ChangeTag::Delete => "delete",
-            ChangeTag::Insert => "insert",
-        },
-        text,
-    };
-    WireChange {
-        change: change.fate.word(),
-        old: wire_texts(&change.old),
-        new: wire_texts(&change.new),
-        // Six digits are enough, and the same on every machine.
-        similarity: (change.similarity * 1e6).round() / 1e6,
-        references_only: change.references_only,
-        differs: found.unwrap_or_default().into_iter().map(piece).collect(),
-    }
-}
-
-/// As json (`tongban-law-impact/1`).
-pub(in crate::report) fn json(impact: &LawImpact, _: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let cited = |cited: &'_ Touched| -> usize { usize::from(cited.touch.is_touched()) };
-    let wire = Wire {
-        format: "tongban-law-impact/1",
-        title: &impact.title,
-        full: &impact.full,
-        old: wire_edition(&impact.old),
-        new: wire_edition(&impact.new),
-        summary: WireSummary {
-            articles: Fate::ALL
-                .into_iter()
-                .map(|fate| (fate.word(), impact.count(fate)))
-                .collect(),
-            rows: impact.rows,
-            citations: Touch::ALL
-                .into_iter()
-                .map(|touch| (touch.word(), impact.touched(touch)))
-                .collect(),
-            touched: impact.cited.iter().map(cited).sum(),
-        },
-        changes: impact.changes.iter().map(wire_change).collect(),
-        citations: impact
-            .cited
-            .iter()
-            .map(|cited| WireCited {
-                passage: wire_passage(&cited.passage),
-                impact: cited.touch.word(),
-                touched: cited.touch.is_touched(),
-                change: cited.change,
-                instead: cited.instead.iter().map(wire_citation).collect(),
-                old: &cited.old,
-                new: &cited.new,
-            })
-            .collect(),
-    };
-    json::emit(&wire, out)
 }

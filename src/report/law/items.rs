@@ -39,7 +39,10 @@ fn level(law: &LawUse, style: &Style<'_>) -> String {
 /// What the library tells of a law.
 fn status(law: &LawUse, style: &Style<'_>) -> String {
     match (&law.repealed, law.known) {
-        (Some(by), _) => style.with("items-repealed", &[("by", by.clone())]),
+        (Some(by), _) => style.with(
+            "items-repealed",
+            &[("by", if by.is_empty() { "none".to_owned() } else { by.clone() })],
+        ),
         (None, Some(false)) => style.text("items-unknown"),
         _ => String::new(),
     }

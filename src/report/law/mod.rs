@@ -4,6 +4,7 @@
 
 pub(super) mod impact;
 pub(super) mod items;
+pub(super) mod wire;
 
 use serde::Serialize;
 
