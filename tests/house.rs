@@ -205,6 +205,10 @@ fn messages_are_asked_for() {
         "patch-reason-",
         "patch-target-",
         "saving-",
+        "fate-",
+        "touch-",
+        "items-title-",
+        "level-",
     ];
     for key in known.keys() {
         let built = prefixes.iter().any(|prefix| key.starts_with(prefix));
