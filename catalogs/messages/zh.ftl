@@ -708,7 +708,7 @@ arg-items_article = 只看依据这一条的事项，如 第十二条、第十�
 arg-items_none = 只看没有写明依据的事项
 arg-items_differing = 只看各地依据的法律不同的事项
 arg-items_top = 表格和 md 最多列多少行；0 为全部
-reason-law-one-version = 法律库里《{ $title }》只有 { $count ->
+reason-law-one-version = 法律库里《{ $title }》只有{ $count ->
     [none] 一个没有日期的版本
    *[other] 一个版本（{ $days }）
 }可用，没有更早的版本可比

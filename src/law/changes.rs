@@ -220,7 +220,7 @@ fn alike(old: &Side<'_>, new: &Side<'_>, pairs: &[Pair], links: &mut Links) {
             ];
             let in_place = seen.iter().filter(|in_place| **in_place).count();
             let least = if in_place == 2 { ALIKE_IN_PLACE } else { ALIKE };
-            (pair.similarity >= least).then(|| (pair.similarity + IN_PLACE * in_place as f64, pair))
+            (pair.similarity >= least).then_some((pair.similarity + IN_PLACE * in_place as f64, pair))
         })
         .collect();
     for at in by_worth(&worth, old, new) {

@@ -287,7 +287,7 @@ impl<'a> Held<'a> {
                             true => Vec::new(),
                             false => vec![placed(citation, now, Some(&spot))],
                         };
-                        verdict(touch, instead, &spot.text.to_owned())
+                        verdict(touch, instead, spot.text)
                     }
                     None => whole(touch(change.fate)),
                 }
