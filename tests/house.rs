@@ -214,6 +214,10 @@ fn messages_are_asked_for() {
         "saving-",
         "level-",
         "law-lack-",
+        "fate-",
+        "touch-",
+        "items-title-",
+        "level-",
     ];
     for key in known.keys() {
         let built = prefixes.iter().any(|prefix| key.starts_with(prefix));

@@ -34,7 +34,8 @@ fn file(folder: &Path, stem: &str) -> Option<PathBuf> {
 fn library() -> &'static Library {
     static LAWS: OnceLock<Library> = OnceLock::new();
     LAWS.get_or_init(|| {
-        let laws = ingest::read_laws(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/laws-of-rules")]).expect("the laws can be read");
+        let laws = ingest::read_laws(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/laws-of-rules")])
+            .expect("the laws can be read");
         assert!(laws.errors.is_empty() && laws.others.is_empty());
         laws.library()
     })

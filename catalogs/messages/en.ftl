@@ -819,6 +819,105 @@ index-unused = { $file } is not used: { $reason }; law texts are read one by one
 cmd-find = in which law, version and article a quotation stands
 arg-law_quote = the quotation, of at least 16 characters without punctuation
 law-find-nothing = Nothing found: shorter than { $least } characters without punctuation, or in no law of the library, or in too many of them.
+cmd-impact = what an amendment of a law touches: which elements of which items
+cmd-items = which items rest on which law; items without a basis; items that regions base on different laws
+arg-impact_law = the law that was amended, as 文物保护法
+arg-impact_from = old version: that of this day, or in force on it; else the one before the new one
+arg-impact_to = new version: that of this day, or in force on it; else the newest
+arg-impact_old = file of the old text (Markdown), instead of a library; together with --new
+arg-impact_new = file of the new text (Markdown)
+arg-impact_top = the most rows of each table in table and md; 0 for all
+arg-impact_fail_on = exit with 1 where citations are touched; never for never
+arg-items_law = only items that rest on this law: title or document number
+arg-items_article = only items that rest on this article, as 第十二条, 第十二条第二款, 12
+arg-items_none = only items that name no basis
+arg-items_differing = only items that regions base on different laws
+arg-items_top = the most rows in table and md; 0 for all
+reason-law-one-version = of 《{ $title }》 the library has { $count ->
+    [none] one version without a date
+   *[other] one version ({ $days })
+} and none before it
+advice-law-one-version = Compare two files: --old OLD.md --new NEW.md.
+reason-law-not-then = the library has no version of 《{ $title }》 that was in force on { $day }
+advice-law-not-then = Its versions: { $days }.
+reason-law-same-version = old and new side are the same version of 《{ $title }》
+advice-law-same-version = Its versions: { $days }; name two of them with --from and --to.
+reason-no-law-text = no article was found in the file
+advice-no-law-text = Articles are written as 第一条 …, each on a line of its own.
+impact-title = What the amendment of { $title } touches
+impact-law = Law
+impact-old = Old version
+impact-new = New version
+impact-edition = { $day ->
+    [none] no date
+   *[other] { $day }
+}{ $in_force ->
+    [none] {""}
+   *[other] {" "}(in force from { $in_force })
+}, { $articles } articles, { $file }{ $gaps ->
+    [yes] ; the text is not whole: what is not in it may not be gone
+   *[no] {""}
+}
+impact-comma = {", "}
+impact-articles = Articles
+impact-citations = Citations
+impact-citations-value = { $touched } touched, in { $items } items of { $regions } regions ({ $rows } rows read)
+impact-touched = Citations that are touched
+impact-rest = Citations that are not touched, to be checked
+impact-changes = Articles, old and new
+impact-nothing = The articles of both versions are the same.
+fate-same = same
+fate-renumbered = renumbered
+fate-changed = changed
+fate-split = split
+fate-merged = merged
+fate-new = new
+fate-gone = gone
+fate-references-only = {" "}(only its references)
+fate-and-renumbered = {" "}and renumbered
+touch-gone = gone
+touch-split = split
+touch-merged = merged
+touch-changed = text changed
+touch-renumbered = renumbered
+touch-whole-law = cites the law as a whole
+touch-untouched-part = cited paragraph unchanged
+touch-current = of the new version already
+touch-no-such-place = in neither version
+touch-unknown = cannot be told, text not whole
+touch-same = same
+items-scope = Scope
+items-scope-value = { $regions } regions, { $items } items, { $rows } rows
+items-found = Result
+items-laws-value = { $laws } laws and documents
+items-law-value = { $law }: { $items } items, { $regions } regions, { $citations } citations
+items-none-value = { $rows } rows name no basis
+items-differing-value = { $items } items that regions base on different laws; { $local } more differ in local regulations only
+items-silent = Regions whose lists have no column of the basis
+items-repealed = { $by ->
+    [none] repealed
+   *[other] repealed, see 《{ $by }》
+}
+items-unknown = not in the library
+items-national = law of the country
+items-local = local regulation
+items-title-laws = Laws that items rest on
+items-title-law = Items that rest on the law
+items-title-none = Items that name no basis
+items-title-differing = Items that regions base on different laws
+col-old = Old
+col-new = New
+col-change = Change
+col-alike = Alike
+col-text = Text
+col-citation = Citation
+col-instead = Cite instead
+col-law = Law
+col-citations = Citations
+col-level = Level
+col-status = Status
+col-body = Body
+col-kind = Kind
 cmd-rules = List the rules; test your own ones in rules/*.toml by their examples
 cmd-help = Show help
 arg-paths = A workspace (a folder with tongban.toml), a folder of lists, lists, a ZIP, or - (standard input); the current folder by default

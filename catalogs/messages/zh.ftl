@@ -819,6 +819,105 @@ index-unused = { $file } 未使用：{ $reason }；改为逐个读法律文本�
 cmd-find = 查一段引文出自哪部法律、哪个版本、哪一条
 arg-law_quote = 引文，至少 16 个字（标点不计）
 law-find-nothing = 没有找到：引文不足 { $least } 个字（标点不计），或法律库里没有，或许多法律都这样写。
+cmd-impact = 一部法律修改后，哪些事项的哪些要素要跟着改
+cmd-items = 哪些事项依据哪部法律；没有依据的事项；各地依据不同的事项
+arg-impact_law = 被修改的法律，如 文物保护法
+arg-impact_from = 旧版本：这一天的版本，或这一天有效的版本；不写时是新版本的前一个
+arg-impact_to = 新版本：这一天的版本，或这一天有效的版本；不写时是最新的
+arg-impact_old = 旧文本文件（Markdown），代替法律库；与 --new 一起用
+arg-impact_new = 新文本文件（Markdown）
+arg-impact_top = 表格和 md 每张表最多列多少行；0 为全部
+arg-impact_fail_on = 有引用要跟着改（touched）时退出码为 1；never 从不
+arg-items_law = 只看依据这部法律的事项；法律名称或文号
+arg-items_article = 只看依据这一条的事项，如 第十二条、第十二条第二款、12
+arg-items_none = 只看没有写明依据的事项
+arg-items_differing = 只看各地依据的法律不同的事项
+arg-items_top = 表格和 md 最多列多少行；0 为全部
+reason-law-one-version = 法律库里《{ $title }》只有{ $count ->
+    [none] 一个没有日期的版本
+   *[other] 一个版本（{ $days }）
+}可用，没有更早的版本可比
+advice-law-one-version = 用 --old 旧文本.md --new 新文本.md 直接比较两个文件。
+reason-law-not-then = 法律库里没有《{ $title }》在 { $day } 有效的版本
+advice-law-not-then = 库里的版本：{ $days }。
+reason-law-same-version = 《{ $title }》的新旧两方是同一个版本
+advice-law-same-version = 库里的版本：{ $days }；用 --from 和 --to 各指一个。
+reason-no-law-text = 文件里没有读到条文
+advice-no-law-text = 条文要写成“第一条　……”，每条另起一行。
+impact-title = { $title }修改的影响
+impact-law = 法律
+impact-old = 旧版本
+impact-new = 新版本
+impact-edition = { $day ->
+    [none] 日期不详
+   *[other] { $day }
+}{ $in_force ->
+    [none] {""}
+   *[other] （{ $in_force } 起施行）
+}，{ $articles } 条，{ $file }{ $gaps ->
+    [yes] ；文本不全，没有的条不能说是删去的
+   *[no] {""}
+}
+impact-comma = ，
+impact-articles = 条文
+impact-citations = 引用
+impact-citations-value = { $touched } 处要跟着改，涉及 { $items } 个事项、{ $regions } 个区域（共读 { $rows } 行）
+impact-touched = 要跟着改的引用
+impact-rest = 不必改，但要看一眼的引用
+impact-changes = 条文新旧对照
+impact-nothing = 两个版本的条文没有不同。
+fate-same = 未变
+fate-renumbered = 改号
+fate-changed = 修改
+fate-split = 拆分
+fate-merged = 合并
+fate-new = 新增
+fate-gone = 删去
+fate-references-only = （只改了引用的条号）
+fate-and-renumbered = 并改号
+touch-gone = 已删去
+touch-split = 已拆分
+touch-merged = 已合并
+touch-changed = 内容已修改
+touch-renumbered = 已改号
+touch-whole-law = 只引整部法律
+touch-untouched-part = 所引款、项未变
+touch-current = 已是新版本
+touch-no-such-place = 新旧版本都没有
+touch-unknown = 文本不全，说不准
+touch-same = 未变
+items-scope = 范围
+items-scope-value = { $regions } 个区域，{ $items } 个事项，{ $rows } 行
+items-found = 结果
+items-laws-value = { $laws } 部法律和文件
+items-law-value = { $law }：{ $items } 个事项，{ $regions } 个区域，{ $citations } 处引用
+items-none-value = { $rows } 行没有写明依据
+items-differing-value = { $items } 个事项各地依据的法律不同；另有 { $local } 个只是地方法规不同
+items-silent = 清单没有依据一列的区域
+items-repealed = { $by ->
+    [none] 已废止
+   *[other] 已废止，见《{ $by }》
+}
+items-unknown = 法律库里没有
+items-national = 全国性法律
+items-local = 地方法规
+items-title-laws = 事项所依据的法律
+items-title-law = 依据这部法律的事项
+items-title-none = 没有写明依据的事项
+items-title-differing = 各地依据不同的事项
+col-old = 旧条
+col-new = 新条
+col-change = 变化
+col-alike = 相似
+col-text = 原文
+col-citation = 引用
+col-instead = 改为
+col-law = 法律
+col-citations = 引用
+col-level = 层级
+col-status = 状态
+col-body = 实施主体
+col-kind = 类别
 cmd-rules = 列出规则；用例子检验 rules/*.toml 里自己的规则
 cmd-help = 显示帮助
 arg-paths = 工作区（含 tongban.toml 的文件夹）、清单文件夹、清单文件、ZIP，或 -（标准输入）；默认当前文件夹

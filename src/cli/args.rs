@@ -399,6 +399,8 @@ pub(super) enum LawDo {
     Show(LawShowArgs),
     Index(LawIndexArgs),
     Find(LawFindArgs),
+    Impact(LawImpactArgs),
+    Items(LawItemsArgs),
 }
 
 /// Which laws.
@@ -458,6 +460,58 @@ pub(super) struct LawIndexArgs {
     pub output: Option<PathBuf>,
 }
 
+#[derive(Args, Debug)]
+pub(super) struct LawImpactArgs {
+    pub paths: Vec<PathBuf>,
+    #[arg(
+        id = "impact_law",
+        long = "law",
+        value_name = "TITLE",
+        required_unless_present = "impact_old"
+    )]
+    pub law: Option<String>,
+    #[arg(id = "impact_from", long = "from", value_name = "YYYY-MM-DD", value_parser = day)]
+    pub from: Option<Day>,
+    #[arg(id = "impact_to", long = "to", value_name = "YYYY-MM-DD", value_parser = day, conflicts_with = "as_of")]
+    pub to: Option<Day>,
+    #[arg(id = "impact_old", long = "old", value_name = "FILE", requires = "impact_new", conflicts_with_all = ["impact_from", "impact_to", "as_of", "laws"])]
+    pub old: Option<PathBuf>,
+    #[arg(id = "impact_new", long = "new", value_name = "FILE", requires = "impact_old")]
+    pub new: Option<PathBuf>,
+    #[command(flatten)]
+    pub laws: LawsArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+    #[arg(id = "impact_top", long = "top", value_name = "TOP", default_value_t = 50)]
+    pub top: usize,
+    #[arg(id = "impact_fail_on", long = "fail-on", value_name = "FAIL_ON", default_value = "never", value_parser = ["touched", "never"])]
+    pub fail_on: String,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct LawItemsArgs {
+    pub paths: Vec<PathBuf>,
+    #[arg(id = "items_law", long = "law", value_name = "TITLE", group = "items_question")]
+    pub law: Option<String>,
+    #[arg(
+        id = "items_article",
+        long = "article",
+        value_name = "ARTICLE",
+        requires = "items_law"
+    )]
+    pub article: Option<String>,
+    #[arg(id = "items_none", long = "none", group = "items_question")]
+    pub none: bool,
+    #[arg(id = "items_differing", long = "differing", group = "items_question")]
+    pub differing: bool,
+    #[command(flatten)]
+    pub laws: LawsArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+    #[arg(id = "items_top", long = "top", value_name = "TOP", default_value_t = 50)]
+    pub top: usize,
+}
+
 /// The command with its wording in the user's language.
 pub(super) fn command(messages: &Messages) -> Command {
     let styles = Styles::styled()
@@ -469,17 +523,28 @@ pub(super) fn command(messages: &Messages) -> Command {
         ("report", "format", About::Report),
         ("diff", "format", About::Diff),
         ("align", "format", About::Patch),
+        ("law impact", "format", About::LawImpact),
+        ("law items", "format", About::LawItems),
     ];
     let mut command = Cli::command();
-    for (name, arg, about) in formats {
-        let known: Vec<&str> = formats_of(about).map(|format| format.name).collect();
-        command = command.mut_subcommand(name, |command| {
-            command.mut_arg(arg, |arg| arg.value_parser(known).value_name("FORMAT"))
-        });
+    for (path, arg, about) in formats {
+        let path: Vec<&str> = path.split(' ').collect();
+        command = with_formats(command, &path, arg, about);
     }
     worded(command.styles(styles), messages)
         .about(messages.text("cli-about"))
         .after_help(messages.text("cli-after"))
+}
+
+/// Lets the argument of a command (of a command, `law impact`) take the formats of a kind of document.
+fn with_formats(command: Command, path: &[&str], arg: &str, about: About) -> Command {
+    match path {
+        [] => {
+            let known: Vec<&str> = formats_of(about).map(|format| format.name).collect();
+            command.mut_arg(arg, |arg| arg.value_parser(known).value_name("FORMAT"))
+        }
+        [name, inner @ ..] => command.mut_subcommand(name, |command| with_formats(command, inner, arg, about)),
+    }
 }
 
 fn worded(command: Command, messages: &Messages) -> Command {

@@ -84,8 +84,13 @@ fn look(
     earlier: Option<&Loaded>,
     before: Option<Seen>,
 ) -> Result<Seen> {
-    let (mut loaded, mut findings) =
-        self::findings(session, workspace, &args.laws, [&args.select, &args.ignore], before.is_some())?;
+    let (mut loaded, mut findings) = self::findings(
+        session,
+        workspace,
+        &args.laws,
+        [&args.select, &args.ignore],
+        before.is_some(),
+    )?;
     let manifest = workspace.lint()?;
     let (mut talk, mut all) = (Vec::new(), Vec::new());
     if let Some(path) = baseline::path(args.baseline.as_deref(), manifest) {

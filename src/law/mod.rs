@@ -10,15 +10,24 @@
 //!
 //! Must not know rules, reports or files.
 
+mod changes;
 mod check;
+mod cited;
 mod heading;
+mod impact;
+mod items;
 mod library;
+mod places;
 mod prints;
 mod similar;
 mod structure;
 mod text;
 
+pub use changes::changes;
 pub use check::{Checker, Home, check};
+pub use cited::{Lists, Whose};
+pub use impact::{Amendment, impact};
+pub use items::{Known, items};
 pub use library::{Library, NEAREST};
 pub use prints::{Found, InMemory, Position, Prints, SHORTEST, Spot, Texts, find_text};
 pub use similar::{Prepared, similarity};

@@ -47,7 +47,11 @@ fn differing(quoted: &str, text: &str) -> (String, String) {
     let same = quoted.iter().zip(text).take_while(|(a, b)| a == b).count();
     let around = |of: &[char]| {
         let end = of.len().min(same + AROUND);
-        let shown: String = of.get(same.saturating_sub(AROUND)..end).unwrap_or_default().iter().collect();
+        let shown: String = of
+            .get(same.saturating_sub(AROUND)..end)
+            .unwrap_or_default()
+            .iter()
+            .collect();
         shown
     };
     (around(&quoted), around(text))
@@ -161,9 +165,13 @@ pub(super) fn ambiguous(of: &Cited) -> Told {
 /// BAS019: the document number is not that of the law.
 pub(super) fn number_contradicts(of: &Cited) -> Told {
     of.remarks.iter().find_map(|remark| match remark {
-        Remark::NumberContradicts { given, known } => {
-            told(of, [("given", given.clone()), ("known", start_of(&known.join("、"), LONGEST))])
-        }
+        Remark::NumberContradicts { given, known } => told(
+            of,
+            [
+                ("given", given.clone()),
+                ("known", start_of(&known.join("、"), LONGEST)),
+            ],
+        ),
         _ => None,
     })
 }

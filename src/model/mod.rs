@@ -11,6 +11,7 @@ mod finding;
 mod folded;
 mod heat;
 mod law;
+mod law_change;
 mod law_check;
 mod pairing;
 mod pairwise;
@@ -36,6 +37,10 @@ pub use finding::{Confidence, Finding, Fix, Fixable, RuleInfo, Severity, Thresho
 pub use folded::{Fold, Folded};
 pub use heat::Heat;
 pub use law::{ArticleText, Day, Event, Happened, Lack, Law, LawText, Level, Repeal, Version};
+pub use law_change::{
+    ArticleChange, Baseless, BasisGroup, DifferingBasis, Edition, Fate, LawImpact, LawItems, LawQuestion, LawUse,
+    Passage, Touch, Touched, has_gaps,
+};
 pub use law_check::{Cited, LawCheck, Remark, Ruling, Unverifiable};
 pub use pairing::{PairedBy, Pairing, PairingNote, Proposal, Waiting};
 pub use pairwise::{PairCell, PairItem, PairStand, PairSummary, PairTally, PairedItem, Pairwise, PairwiseElement};

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use super::{Parts, Role, fold, number};
 
-use crate::model::{Citation, UnknownWhy, Value};
+use crate::model::{Article, Citation, UnknownWhy, Value};
 
 mod clauses;
 mod notes;
@@ -99,6 +99,33 @@ pub fn parse(text: &str) -> Vec<Citation> {
     let mut scanner = Scanner::new(&half);
     scanner.run();
     finish(scanner.found)
+}
+
+/// A citation as laws write it: `《文物保护法》第三十一条第二款第（三）项`.
+pub fn in_words(citation: &Citation) -> String {
+    let number = number::in_chinese;
+    let article = |article: Article| {
+        let of = if article.of > 0 {
+            format!("之{}", number(article.of))
+        } else {
+            String::new()
+        };
+        format!("第{}条{of}", number(article.number))
+    };
+    let mut out = citation.named();
+    out += citation.part.as_deref().unwrap_or_default();
+    out += &citation.article.map(article).unwrap_or_default();
+    out += &citation.to.map(|to| format!("至{}", article(to))).unwrap_or_default();
+    out += &citation
+        .paragraph
+        .map(|n| format!("第{}款", number(n)))
+        .unwrap_or_default();
+    out += &citation
+        .item
+        .map(|n| format!("第（{}）项", number(n)))
+        .unwrap_or_default();
+    out += &citation.point.map(|n| format!("第{n}目")).unwrap_or_default();
+    out
 }
 
 /// Whether a text stops in the middle of a place (第七) or of a title.

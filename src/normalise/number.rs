@@ -74,6 +74,32 @@ pub fn is_chinese_digit(c: char) -> bool {
     digit(c).is_some() || matches!(c, '十' | '百' | '千' | '万' | '亿' | '廿' | '卅' | '拾' | '佰' | '仟')
 }
 
+/// A number in Chinese as it is counted, to 9999: 一百零五, 十二. Beyond that in digits.
+pub fn in_chinese(n: u32) -> String {
+    const DIGITS: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    if n == 0 || n > 9999 {
+        return if n == 0 { "零".to_owned() } else { n.to_string() };
+    }
+    let mut out = String::new();
+    let mut skipped = false;
+    for (unit, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
+        let digit = (n / unit % 10) as usize;
+        if digit == 0 {
+            skipped = !out.is_empty();
+            continue;
+        }
+        if std::mem::take(&mut skipped) {
+            out.push('零');
+        }
+        // 十二, but 一百一十二.
+        if !(unit == 10 && digit == 1 && out.is_empty()) {
+            out.push_str(DIGITS[digit]);
+        }
+        out.push_str(name);
+    }
+    out
+}
+
 /// Reads a whole number in either script; the text must be folded to half width.
 pub fn whole(text: &str) -> Option<u64> {
     let text = text.trim();
@@ -87,6 +113,22 @@ pub fn whole(text: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn written_numerals_are_read_back() {
+        for n in (0..=9999).chain([10_000, 123_456]) {
+            assert_eq!(whole(&in_chinese(n)), Some(u64::from(n)), "{n}: {}", in_chinese(n));
+        }
+        for (n, text) in [
+            (12, "十二"),
+            (20, "二十"),
+            (105, "一百零五"),
+            (112, "一百一十二"),
+            (1001, "一千零一"),
+        ] {
+            assert_eq!(in_chinese(n), text);
+        }
+    }
 
     #[test]
     fn numerals() {

@@ -20,6 +20,8 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
         Document::Patch(report) => patch::csv(report, style, out),
         Document::Pairwise(report) => pairwise::csv(report, style, out),
         Document::LawCheck(report) => law::check::csv(report, style, out),
+        Document::LawImpact(report) => law::impact::csv(report, style, out),
+        Document::LawItems(report) => law::items::csv(report, style, out),
     }
 }
 

@@ -18,6 +18,8 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
         Document::Patch(report) => patch::md(report, style, out),
         Document::Pairwise(report) => pairwise::md(report, style, out),
         Document::LawCheck(report) => law::check::md(report, style, out),
+        Document::LawImpact(report) => law::impact::md(report, style, out),
+        Document::LawItems(report) => law::items::md(report, style, out),
     }
 }
 

@@ -34,8 +34,8 @@ use std::path::Path;
 
 use crate::messages::Messages;
 use crate::model::{
-    Catalogue, Cell, Difference, FieldId, Finding, Pairwise, Patch, RegionDiff, RowId, RuleInfo, Severity, Table,
-    TableId, Uniformity,
+    Catalogue, Cell, Difference, FieldId, Finding, LawImpact, LawItems, Pairwise, Patch, RegionDiff, RowId, RuleInfo,
+    Severity, Table, TableId, Uniformity,
 };
 
 pub use self::csv::guides;
@@ -136,6 +136,10 @@ pub enum Document<'a> {
     Pairwise(&'a Pairwise),
     /// Citations held against the law library.
     LawCheck(&'a LawReport<'a>),
+    /// What an amendment of a law touches.
+    LawImpact(&'a LawImpact),
+    /// Which items rest on which law.
+    LawItems(&'a LawItems),
 }
 
 /// The kinds of documents, as far as formats tell them apart.
@@ -155,6 +159,10 @@ pub enum About {
     Pairwise,
     /// [`Document::LawCheck`].
     LawCheck,
+    /// [`Document::LawImpact`].
+    LawImpact,
+    /// [`Document::LawItems`].
+    LawItems,
 }
 
 /// How it is to be written.

@@ -23,6 +23,8 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
         Document::Patch(report) => patch::table(report, style, out),
         Document::Pairwise(report) => pairwise::table(report, style, out),
         Document::LawCheck(report) => law::check::table(report, style, out),
+        Document::LawImpact(report) => law::impact::table(report, style, out),
+        Document::LawItems(report) => law::items::table(report, style, out),
     }
 }
 

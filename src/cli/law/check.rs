@@ -24,8 +24,14 @@ pub(super) fn run(session: &Session, args: &LawCheckArgs) -> Result<Outcome> {
     let report = LawReport {
         check: &check,
         catalogue: &loaded.catalogue,
-        names: ["name", "sub_name", "handling_name", "main_name"].iter().filter_map(|id| field(id)).collect(),
-        codes: ["code", "impl_code", "handling_code", "national_code"].iter().filter_map(|id| field(id)).collect(),
+        names: ["name", "sub_name", "handling_name", "main_name"]
+            .iter()
+            .filter_map(|id| field(id))
+            .collect(),
+        codes: ["code", "impl_code", "handling_code", "national_code"]
+            .iter()
+            .filter_map(|id| field(id))
+            .collect(),
         fields: loaded.profile.fields.iter().map(|field| field.id.clone()).collect(),
         told,
         all: args.all,

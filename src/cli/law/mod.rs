@@ -5,7 +5,10 @@
 mod base;
 mod check;
 mod find;
+mod impact;
 mod index;
+mod items;
+mod lists;
 mod show;
 
 use std::path::{Path, PathBuf};
@@ -26,6 +29,8 @@ pub(super) fn run(session: &Session, args: &LawArgs) -> Result<Outcome> {
         LawDo::Show(args) => show::run(session, args),
         LawDo::Find(args) => find::run(session, args),
         LawDo::Index(args) => index::run(session, args),
+        LawDo::Impact(args) => impact::run(session, args),
+        LawDo::Items(args) => items::run(session, args),
     }
 }
 
@@ -55,7 +60,13 @@ pub(super) fn held(
     // What is quoted under a wrong title is looked for in all texts.
     let base = library(session, workspace, args, |_| true)?;
     let check = session.during("progress-checking", loaded.catalogue.rows.len(), || {
-        law::check(&loaded.catalogue, loaded.forms(), &loaded.profile, &base.library, args.as_of)
+        law::check(
+            &loaded.catalogue,
+            loaded.forms(),
+            &loaded.profile,
+            &base.library,
+            args.as_of,
+        )
     });
     Ok((check, base.incomplete))
 }

@@ -5,6 +5,7 @@
 use crate::model::{Clauses, Connector, Cut, Value};
 use crate::normalise::enumerate;
 use crate::normalise::fold::split_outside;
+use crate::normalise::number;
 
 /// What entries are separated by, the most telling first. Arrows stand between steps.
 const SEPARATORS: [&[char]; 6] = [
@@ -314,22 +315,12 @@ fn with_number(mark: &str, n: usize) -> String {
             let wide = |digit: char| char::from_u32(digit as u32 + 0xFEE0).unwrap_or(digit);
             n.to_string().chars().map(wide).collect()
         }
-        Some(c) if !c.is_ascii_digit() && !matches!(c, '①'..='⑳') && n < 100 => chinese(n),
+        Some(c) if !c.is_ascii_digit() && !matches!(c, '①'..='⑳') && n < 100 => {
+            number::in_chinese(u32::try_from(n).unwrap_or_default())
+        }
         _ => n.to_string(),
     };
     format!("{}{spelt}{}", &mark[..start], &mark[end..])
-}
-
-/// 1 to 99 in Chinese.
-fn chinese(n: usize) -> String {
-    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let (tens, ones) = (n / 10 % 10, n % 10);
-    let tens = match tens {
-        0 => String::new(),
-        1 => "十".to_owned(),
-        tens => format!("{}十", DIGITS[tens]),
-    };
-    format!("{tens}{}", DIGITS[ones])
 }
 
 #[cfg(test)]

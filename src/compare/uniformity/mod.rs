@@ -527,7 +527,12 @@ impl Work<'_> {
             } else {
                 Place::default()
             },
-            places: group.regions.iter().filter(|_| placed).map(|&side| place(side)).collect(),
+            places: group
+                .regions
+                .iter()
+                .filter(|_| placed)
+                .map(|&side| place(side))
+                .collect(),
             judgement,
         });
         let groups = groups.collect();

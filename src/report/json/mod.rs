@@ -26,6 +26,8 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
         Document::Statistics(report) => emit(&statistics::wire(report), out),
         Document::Patch(report) => patch::json(report, style, out),
         Document::Pairwise(report) => pairwise::json(report, style, out),
+        Document::LawImpact(report) => law::wire::impact(report, style, out),
+        Document::LawItems(report) => law::items::json(report, style, out),
         Document::LawCheck(report) => law::check::json(report, style, out),
     }
 }

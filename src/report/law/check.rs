@@ -72,7 +72,8 @@ impl LawReport<'_> {
     }
 
     fn place(&self, cited: &Cited) -> Place {
-        self.catalogue.place(cited.row, self.catalogue.cell(cited.row, cited.field))
+        self.catalogue
+            .place(cited.row, self.catalogue.cell(cited.row, cited.field))
     }
 
     /// How many citations have each ruling.
@@ -135,7 +136,13 @@ fn summary(report: &LawReport<'_>, style: &Style<'_>) -> Vec<(String, String)> {
                 ("citations", report.check.cited.len().to_string()),
                 ("without", report.check.without.to_string()),
                 ("laws", report.check.laws.to_string()),
-                ("day", report.check.as_of.map_or_else(|| "newest".to_owned(), |day| day.to_string())),
+                (
+                    "day",
+                    report
+                        .check
+                        .as_of
+                        .map_or_else(|| "newest".to_owned(), |day| day.to_string()),
+                ),
             ],
         ),
     )];
@@ -186,7 +193,8 @@ fn alike<'a>(report: &'a LawReport<'_>, style: &Style<'_>) -> Vec<Alike<'a>> {
         if one.places.len() < PLACES {
             let place = report.place(cited);
             let name = show::shorten(&report.first(cited, &report.names), 24);
-            one.places.push(format!("{} {name}", show::place(&place)).trim_end().to_owned());
+            one.places
+                .push(format!("{} {name}", show::place(&place)).trim_end().to_owned());
         }
     }
     // What is worst first, and of that what stands in most places.
@@ -224,7 +232,10 @@ pub(in crate::report) fn table(report: &LawReport<'_>, style: &Style<'_>, out: &
     let all = alike(report, style);
     if !all.is_empty() {
         writeln!(out)?;
-        let mut rows = table::table(style, &["law-col-cited", "law-col-ruling", "law-col-said", "law-col-where"]);
+        let mut rows = table::table(
+            style,
+            &["law-col-cited", "law-col-ruling", "law-col-said", "law-col-where"],
+        );
         for one in all.iter().take(style.top) {
             let mut said = one.said.join("\n");
             if let Some(inline) = inline(one.first) {
@@ -256,7 +267,11 @@ pub(in crate::report) fn md(report: &LawReport<'_>, style: &Style<'_>, out: &mut
     let all = alike(report, style);
     if !all.is_empty() {
         writeln!(out)?;
-        md::header(style, &["law-col-cited", "law-col-ruling", "law-col-said", "law-col-where"], out)?;
+        md::header(
+            style,
+            &["law-col-cited", "law-col-ruling", "law-col-said", "law-col-where"],
+            out,
+        )?;
         for one in all.iter().take(style.top) {
             let cells = [
                 markdown(&written(one.first)),
@@ -387,7 +402,8 @@ impl From<WirePlace<'_>> for WirePlaceOwned {
 /// As json (`tongban-law-check/1`).
 pub(in crate::report) fn json(report: &LawReport<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     let citations = report.listed().map(|(cited, told)| {
-        let (mut to, mut since, mut similarity, mut text, mut titles, mut why) = (None, None, None, None, Vec::new(), None);
+        let (mut to, mut since, mut similarity, mut text, mut titles, mut why) =
+            (None, None, None, None, Vec::new(), None);
         match &cited.ruling {
             Ruling::Renumbered {
                 to: article,
