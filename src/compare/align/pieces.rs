@@ -19,6 +19,9 @@ const SEPARATORS: [&[char]; 6] = [
 /// What may stand at the end of an entry and is no part of it.
 const ENDS: [char; 8] = ['；', ';', '，', ',', '。', '、', ' ', '\r'];
 
+/// Spells an entry: what it says, and the value and the text in the place of which it stands, if any.
+pub(super) type Spell<'a> = dyn Fn(&Value, Option<(&Value, &str)>) -> String + 'a;
+
 /// The entries of a value that is a set or a list, each as a value of its own; `None` for anything else. Those of a procedure come one
 /// after the other, see [`in_order`].
 pub(super) fn singles(value: &Value) -> Option<Vec<Value>> {
@@ -158,7 +161,7 @@ impl<'t> Pieces<'t> {
         between: &'static str,
         same: &dyn Fn(&Value, &Value) -> bool,
         akin: &dyn Fn(&Value, &Value) -> bool,
-        text: &dyn Fn(&Value, Option<(&Value, &str)>) -> String,
+        text: &Spell<'_>,
     ) -> Option<String> {
         let says: Vec<Vec<Value>> = self.items.iter().map(|piece| piece.says.clone()).collect();
         let entries = entries(&says, wanted, same, akin)?;
