@@ -401,7 +401,10 @@ mod tests {
             special: false,
             apart: false,
         };
-        let read = |text: &str| Value::Steps(vec![step(text)]);
+        let read = |text: &str| match text.trim() {
+            "" => Value::Empty,
+            text => Value::Steps(vec![step(text)]),
+        };
         let all = |text: &str| Value::Steps(text.split(' ').map(step).collect());
         for (text, has, wanted, result) in [
             ("受理→审查→决定", "受理 审查 决定", "受理 决定", Some("受理→决定")),
