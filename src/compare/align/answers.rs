@@ -24,6 +24,9 @@ const PAIRS: [[&str; 2]; 9] = [
 /// What a column of charges may hold without asking anything: 无, and a sum of nothing.
 const EMPTY: [&str; 2] = ["无", "0"];
 
+/// What was seen of a column that holds nothing but answers: whether it surely asks, and its first words.
+type Seen = (bool, Option<[&'static str; 2]>);
+
 /// The columns of one region that hold yes or no, each with its words for no and yes.
 pub(super) struct Answers(HashMap<(TableId, FieldId), [&'static str; 2]>);
 
@@ -37,7 +40,7 @@ impl Answers {
             .filter(|(role, _)| *role == Role::Value)
             .map(|(_, of)| *of)
             .collect();
-        let mut found: HashMap<(TableId, FieldId), Option<(bool, Option<[&'static str; 2]>)>> = HashMap::new();
+        let mut found: HashMap<(TableId, FieldId), Option<Seen>> = HashMap::new();
         let rows = catalogue
             .row_ids()
             .filter(|row| catalogue.rows[row.index()].region.index() == region);

@@ -20,6 +20,9 @@ const SEPARATORS: [&[char]; 6] = [
 /// What may stand at the end of an entry and is no part of it.
 const ENDS: [char; 8] = ['；', ';', '，', ',', '。', '、', ' ', '\r'];
 
+/// Spells an entry: what it says, and the value and the text in the place of which it stands, if any.
+pub(super) type Spell<'a> = dyn Fn(&Value, Option<(&Value, &str)>) -> String + 'a;
+
 /// The entries of a value that is a set or a list, each as a value of its own; `None` for anything else. Those of a procedure come one
 /// after the other, see [`in_order`].
 pub(super) fn singles(value: &Value) -> Option<Vec<Value>> {
@@ -159,7 +162,7 @@ impl<'t> Pieces<'t> {
         between: &'static str,
         same: &dyn Fn(&Value, &Value) -> bool,
         akin: &dyn Fn(&Value, &Value) -> bool,
-        text: &dyn Fn(&Value, Option<(&Value, &str)>) -> String,
+        text: &Spell<'_>,
     ) -> Option<String> {
         let says: Vec<Vec<Value>> = self.items.iter().map(|piece| piece.says.clone()).collect();
         let entries = entries(&says, wanted, same, akin)?;
@@ -389,7 +392,10 @@ mod tests {
             special: false,
             apart: false,
         };
-        let read = |text: &str| Value::Steps(vec![step(text)]);
+        let read = |text: &str| match text.trim() {
+            "" => Value::Empty,
+            text => Value::Steps(vec![step(text)]),
+        };
         let all = |text: &str| Value::Steps(text.split(' ').map(step).collect());
         for (text, has, wanted, result) in [
             ("受理→审查→决定", "受理 审查 决定", "受理 决定", Some("受理→决定")),

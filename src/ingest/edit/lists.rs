@@ -58,10 +58,6 @@ impl List<'_> {
             .windows(2)
             .map(|two| &self.text[two[0].end..two[1].start])
             .collect();
-        // A remark between entries would stand beside another one.
-        if self.is_toml && [lead, tail].iter().chain(&gaps).any(|text| text.contains('#')) {
-            return None;
-        }
         let alone = if lead.contains('\n') {
             format!(",{lead}")
         } else {
@@ -135,7 +131,7 @@ impl List<'_> {
 }
 
 /// The parts of a list or a record between its commas, without the blanks around them, and where it closes. `None` where it does not
-/// begin there or does not close.
+/// begin there, does not close or holds a remark.
 fn parts(text: &str, offset: usize, open: char) -> Option<(Vec<Range<usize>>, usize)> {
     let bytes = text.as_bytes();
     if bytes.get(offset).copied() != u8::try_from(open).ok() {
@@ -163,7 +159,8 @@ fn parts(text: &str, offset: usize, open: char) -> Option<(Vec<Range<usize>>, us
                 put(start, at)?;
                 start = at + 1;
             }
-            b'#' => at += text[at..].find('\n').unwrap_or(text.len() - at),
+            // A remark would come to stand beside another entry.
+            b'#' => return None,
             quote @ (b'"' | b'\'') => {
                 let long = bytes.get(at..at + 3) == Some(&[quote; 3]);
                 let end = if long { 3 } else { 1 };
