@@ -56,7 +56,11 @@ fn chinese(n: u32) -> String {
         20..100 => format!(
             "{}十{}",
             digit(n / 10),
-            if n % 10 == 0 { String::new() } else { digit(n % 10) }
+            if n.is_multiple_of(10) {
+                String::new()
+            } else {
+                digit(n % 10)
+            }
         ),
         _ => {
             let (hundreds, rest) = if n >= 1000 {

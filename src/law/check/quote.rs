@@ -55,9 +55,9 @@ pub(super) enum Standing {
     Not,
 }
 
-/// From which share on a part of a quotation is meant to be the article's text. Measured on the library (`tests/law_truth.rs`): a sentence
-/// of another article of the same law shares more than this with an article in 1 of 500 cases, a sentence with a fifth of its words
-/// changed in 9 of 10.
+/// From which share of neighbouring words on a part of a quotation is meant to be the article's text. Held by `tests/law_truth.rs`: with it
+/// all planted misquotations of real articles are told as such, and no quotation of a neighbour, of another law or of an article as it
+/// is.
 const NEAR: f64 = 0.6;
 /// Below it the text behind a quotation is not the article's any more.
 const FOREIGN: f64 = 0.45;

@@ -69,7 +69,7 @@ impl Checker<'_> {
         if here == Standing::Begun {
             return below(texts, base, citation, article).unwrap_or(Ruling::Confirmed);
         }
-        if let Some(ruling) = self.near(law, base, article, &cited, &quote, here, &older) {
+        if let Some(ruling) = self.near(law, base, &cited, &quote, here, &older) {
             return ruling;
         }
         if let Some(wrong) = self.of_another(Some(law), citation, &quote) {
@@ -105,12 +105,12 @@ impl Checker<'_> {
         &self,
         law: usize,
         base: usize,
-        article: Article,
         cited: &[Article],
         quote: &Quote,
         here: Standing,
         older: &[(usize, Standing)],
     ) -> Option<Ruling> {
+        let article = *cited.first()?;
         let texts = &self.texts[law];
         let much = |standing: Standing| match standing {
             Standing::Nearly(share) => share,

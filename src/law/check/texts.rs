@@ -83,17 +83,19 @@ impl<'l> Texts<'l> {
         found.map(|one| one.text.clone()).unwrap_or_default()
     }
 
-    /// The article of a version that is most like a text, and how much.
-    pub(super) fn most_like(&self, version: usize, text: &Prep) -> Option<(Article, f64)> {
-        let mut best: Option<(usize, f64)> = None;
+    /// The article of a version that is most like an older one, and how much. One that has all its words, as a paragraph among others, is
+    /// as like as can be.
+    pub(super) fn most_like(&self, version: usize, old: &Prep) -> Option<(Article, f64)> {
+        let mut best: Option<(bool, f64, usize)> = None;
         for (at, one) in self.prepared(version).iter().enumerate() {
-            let similarity = text.pairs.similarity(&one.pairs);
-            if best.is_none_or(|(_, most)| similarity > most) {
-                best = Some((at, similarity));
+            let whole = old.words.len() >= TELLING && !one.words.find(&old.words.words).is_empty();
+            let here = (whole, old.pairs.similarity(&one.pairs));
+            if best.is_none_or(|(whole, most, _)| here > (whole, most)) {
+                best = Some((here.0, here.1, at));
             }
         }
-        let (at, similarity) = best?;
-        Some((self.number(version, at)?, similarity))
+        let (whole, similarity, at) = best?;
+        Some((self.number(version, at)?, if whole { 1.0 } else { similarity }))
     }
 }
 
