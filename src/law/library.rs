@@ -44,8 +44,12 @@ impl Library {
         let mut repeals: BTreeMap<String, Repeal> = BTreeMap::new();
         for by in &laws {
             for version in &by.versions {
-                // A new text of a law that ends the old one of the same title is no repeal.
-                for title in version.repeals.iter().filter(|title| **title != by.title) {
+                // A new text of a law that ends the old one of the same title is no repeal; and a place that names a law without its
+                // own name in front means no law of the country.
+                let means = |title: &&String| {
+                    **title != by.title && (by.region.is_none() || heading::region(title, "").is_some())
+                };
+                for title in version.repeals.iter().filter(means) {
                     let day = version.in_force.or_else(|| written(version));
                     let repeal = Repeal {
                         day,

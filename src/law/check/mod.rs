@@ -19,12 +19,11 @@ mod texts;
 mod titles;
 mod words;
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::model::{Article, Citation, Day, Law, Repeal, Ruling, Unverifiable};
 
-use super::{Library, heading};
+use super::Library;
 
 pub use gather::check;
 pub use titles::Home;
@@ -39,8 +38,6 @@ pub struct Checker<'l> {
     titles: Titles<'l>,
     texts: Vec<Texts<'l>>,
     passages: OnceLock<Passages>,
-    /// Laws that others say they repeal, and that the library need not have.
-    gone: HashMap<&'l str, Repeal>,
 }
 
 impl<'l> Checker<'l> {
@@ -52,7 +49,6 @@ impl<'l> Checker<'l> {
             titles: Titles::of(library),
             texts: library.laws().iter().map(Texts::of).collect(),
             passages: OnceLock::new(),
-            gone: gone(library),
         }
     }
 
@@ -105,7 +101,7 @@ impl<'l> Checker<'l> {
 
     /// What is said where the title means no law of the library.
     fn of_none(&self, nearest: &[String], citation: &Citation) -> Ruling {
-        match self.gone.get(citation.title.as_str()).filter(|gone| self.counts(gone)) {
+        match self.library.repeal_of(&citation.title).filter(|gone| self.counts(gone)) {
             Some(gone) => Ruling::Repealed {
                 day: gone.day,
                 by: Some(gone.by.clone()),
@@ -133,40 +129,10 @@ impl<'l> Checker<'l> {
                 day: Some(event.day),
                 by: String::new(),
             });
-        let by_other = law
-            .repealed
-            .clone()
-            .filter(|repeal| speaks_of(self.library, &repeal.by, &law.title));
+        let by_other = law.repealed.clone();
         by_other
             .or(own)
             .filter(|repeal| repeal.day.is_none() || newest.day < repeal.day)
             .filter(|repeal| self.counts(repeal))
     }
-}
-
-/// Whether a law that repeals a title means the law of that title: a local one does not repeal what is named without its place.
-fn speaks_of(library: &Library, by: &str, title: &str) -> bool {
-    let local = library.law(by).is_some_and(|law| law.region.is_some());
-    !local || heading::region(title, "").is_some()
-}
-
-/// What the laws of a library say they repeal and that it does not have.
-fn gone(library: &Library) -> HashMap<&str, Repeal> {
-    let mut gone: HashMap<&str, Repeal> = HashMap::new();
-    for law in library.laws() {
-        for version in &law.versions {
-            let unknown = |title: &&String| library.law(title).is_none() && speaks_of(library, &law.title, title);
-            for title in version.repeals.iter().filter(unknown) {
-                let repeal = Repeal {
-                    day: version.since(),
-                    by: law.title.clone(),
-                };
-                match gone.get(title.as_str()) {
-                    Some(first) if first.day <= repeal.day => {}
-                    _ => drop(gone.insert(title, repeal)),
-                }
-            }
-        }
-    }
-    gone
 }
