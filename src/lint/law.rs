@@ -36,11 +36,17 @@ fn differing(quoted: &str, text: &str) -> (String, String) {
     let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<Vec<char>>();
     let (quoted, text) = (plain(quoted), plain(text));
     // A quotation may begin in the middle of the article, and its first words may be what is wrong: the first run of characters that
-    // both have tells where it stands.
+    // both have tells where it stands, and of several places the one that goes on longest.
     let run = AROUND.min(quoted.len()).max(1);
+    let alike = |at: usize, there: usize| {
+        let pairs = quoted.iter().skip(at).zip(text.iter().skip(there));
+        pairs.take_while(|(a, b)| a == b).count()
+    };
     let common = quoted.windows(run).enumerate().find_map(|(at, key)| {
-        let there = text.windows(run).position(|window| window == key)?;
-        Some((at, there))
+        let windows = text.windows(run).enumerate();
+        let there = windows.filter(|(_, window)| *window == key).map(|(there, _)| there);
+        let best = there.max_by_key(|&there| (alike(at, there), std::cmp::Reverse(there)))?;
+        Some((at, best))
     });
     let from = common.map_or(0, |(at, there)| there.saturating_sub(at));
     let text = text.get(from..).unwrap_or_default();

@@ -39,9 +39,6 @@ impl Checker<'_> {
         if quote.words.len() < TELLING {
             return self.unquoted(law, base, citation);
         }
-        if !texts.version(base).is_whole() && texts.numbered(base, article).next().is_none() {
-            return Ruling::Unverifiable(Unverifiable::Incomplete);
-        }
         let older: Vec<(usize, Standing)> = (0..base)
             .rev()
             .map(|version| (version, stands(texts, version, &cited, &quote)))
@@ -50,7 +47,13 @@ impl Checker<'_> {
             .iter()
             .find(|(_, standing)| *standing == Standing::There)
             .map(|(version, _)| *version);
-        if let Some(to) = elsewhere(texts, base, &quote) {
+        let found = elsewhere(texts, base, &quote);
+        // Of an article that may only be missing in the text nothing is said, unless its words were there before and are elsewhere now.
+        let missing = !texts.version(base).is_whole() && texts.numbered(base, article).next().is_none();
+        if missing && (found.is_none() || was.is_none()) {
+            return Ruling::Unverifiable(Unverifiable::Incomplete);
+        }
+        if let Some(to) = found {
             return match was {
                 Some(was) => renumbered(texts, base, was, to, 1.0),
                 None => Ruling::OtherArticle {

@@ -148,7 +148,7 @@ fn summary(report: &LawReport<'_>, style: &Style<'_>) -> Vec<(String, String)> {
     )];
     let listed = |words: &mut dyn Iterator<Item = (String, usize)>| {
         let list: Vec<String> = words.map(|(word, count)| format!("{word} {count}")).collect();
-        list.join("，")
+        list.join(&style.text("impact-comma"))
     };
     let rulings = WORDS.iter().filter_map(|word| Some((*word, *counts.get(word)?)));
     let rulings = listed(&mut rulings.map(|(word, count)| (style.text(&format!("law-ruling-{word}")), count)));
@@ -216,14 +216,29 @@ fn places(one: &Alike<'_>, style: &Style<'_>) -> Vec<String> {
 /// The longest difference, in characters, that is shown in a cell of a table; longer ones stand in the other formats.
 const INLINE: usize = 240;
 
+/// The most paragraphs of an article that are looked through.
+const PARAGRAPHS: usize = 40;
+
 /// The difference of a quotation and the text in force, where there is one to see.
 fn inline(cited: &Cited) -> Option<String> {
     let quote = cited.citation.quote.as_deref()?;
-    let text = match &cited.ruling {
-        Ruling::Changed { text, .. } | Ruling::Misquoted { text, .. } => show::inline_text(quote, text),
-        _ => return None,
+    let (Ruling::Changed { text, .. } | Ruling::Misquoted { text, .. }) = &cited.ruling else {
+        return None;
     };
-    (text.chars().count() <= INLINE).then_some(text)
+    let bare = |text: &str| text.trim().trim_end_matches(['。', '；', '，', '.', ';']).to_owned();
+    let shown = show::inline_text(&bare(quote), &bare(paragraph(quote, text)));
+    (shown.chars().count() <= INLINE).then_some(shown)
+}
+
+/// The paragraph of an article that a quotation is most like, where it is of one only.
+fn paragraph<'a>(quote: &str, text: &'a str) -> &'a str {
+    if quote.contains('\n') || quote.chars().count() > INLINE {
+        return text;
+    }
+    let alike = |line: &str| similar::TextDiff::from_chars(quote, line).ratio();
+    let lines = text.lines().take(PARAGRAPHS).map(|line| (alike(line), line));
+    let best = lines.max_by(|a, b| a.0.total_cmp(&b.0));
+    best.filter(|(alike, _)| *alike > 0.6).map_or(text, |(_, line)| line)
 }
 
 /// As table.
