@@ -16,7 +16,7 @@ use std::process::{Command, Stdio};
 use calamine::{Data, Reader as _, Xlsx};
 use generator::Random;
 use serde_json::Value;
-use support::{real, root, run, run_in, snapshot};
+use support::{copy_folder, real, root, run, run_in, snapshot};
 use tongban::ingest::{self, Source};
 use tongban::lint::{self, Settings};
 use tongban::messages::{Lang, Messages};
@@ -199,12 +199,7 @@ fn sarif_is_cut_aloud() {
 
 /// A copy of the example in a folder of its own.
 fn copy_of_example(folder: &Path) {
-    for entry in std::fs::read_dir(root().join(EXAMPLE)).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_file() {
-            std::fs::copy(&path, folder.join(path.file_name().unwrap())).unwrap();
-        }
-    }
+    copy_folder(&root().join(EXAMPLE), folder);
 }
 
 /// 24 runs: {1, 2, 8} threads × 4 environments × 2, from different folders: the same bytes in every format. No clock, host, user or

@@ -199,6 +199,7 @@ fn without(report: &Uniformity, values: bool) -> Uniformity {
             if cell.groups.len() < 2 && cell.deviating.is_empty() {
                 for group in &mut cell.groups {
                     group.place = Place::default();
+                    group.places = Vec::new();
                     if values {
                         group.normal = String::new();
                     }

@@ -7,7 +7,7 @@ mod support;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use support::{root, run_in};
+use support::{copy_folder, root, run_in};
 
 const HOOKS: &str = ".pre-commit-hooks.yaml";
 
@@ -150,13 +150,7 @@ fn lists(folder: &Path) {
     for to in ["清单", "before/清单"] {
         let to = folder.join(to);
         fs::create_dir_all(&to).unwrap();
-        for file in fs::read_dir(root().join("examples/three-districts")).unwrap() {
-            let file = file.unwrap().path();
-            if file.is_dir() {
-                continue;
-            }
-            fs::copy(&file, to.join(file.file_name().unwrap())).unwrap();
-        }
+        copy_folder(&root().join("examples/three-districts"), &to);
     }
 }
 

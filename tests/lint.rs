@@ -2,13 +2,13 @@
 //! looks like the fault and is none. A `directory` in the folder is the basic directory of all three.
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 
+mod support;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
-use tongban::forms::Forms;
+use support::laws_of_rules::held;
 use tongban::ingest::{self, Source};
-use tongban::law::{self, Library};
 use tongban::lint::{self, Run, Settings};
 use tongban::messages::{Lang, Messages};
 use tongban::model::{Confidence, Finding, RuleInfo, Severity};
@@ -28,17 +28,6 @@ fn file(folder: &Path, stem: &str) -> Option<PathBuf> {
         .iter()
         .map(|end| folder.join(format!("{stem}.{end}")))
         .find(|path| path.exists())
-}
-
-/// The laws that the cases cite: of our own, and of no country.
-fn library() -> &'static Library {
-    static LAWS: OnceLock<Library> = OnceLock::new();
-    LAWS.get_or_init(|| {
-        let laws = ingest::read_laws(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/laws-of-rules")])
-            .expect("the laws can be read");
-        assert!(laws.errors.is_empty() && laws.others.is_empty());
-        laws.library()
-    })
 }
 
 fn findings(folder: &Path, stem: &str, profile: &Profile, rules: &[RuleInfo]) -> Vec<Finding> {
@@ -61,8 +50,7 @@ fn findings(folder: &Path, stem: &str, profile: &Profile, rules: &[RuleInfo]) ->
         .iter()
         .find(|finding| finding.rule != "FIL004");
     assert!(unread.is_none(), "{}/{stem}: {unread:?}", folder.display());
-    let forms = Forms::of(&intake.catalogue, profile);
-    let laws = law::check(&intake.catalogue, &forms, profile, library(), None);
+    let laws = held(&intake.catalogue, profile);
     lint::run(&intake.catalogue, profile, rules, &Settings::default(), Some(&laws))
 }
 

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::Value;
+use support::laws_of_rules::held;
 use support::{root, run, run_in, snapshot};
 use tongban::ingest::{self, Source};
 use tongban::lint::{self, Settings};
@@ -246,7 +247,8 @@ fn marks_stand_in_their_cells() {
             continue;
         };
         let catalogue = ingest::read(&[Source::file(bad)], &profile).catalogue;
-        let findings = lint::run(&catalogue, &profile, &infos, &Settings::default(), None);
+        let laws = held(&catalogue, &profile);
+        let findings = lint::run(&catalogue, &profile, &infos, &Settings::default(), Some(&laws));
         let found = findings
             .iter()
             .filter(|finding| finding.rule == rule.code)

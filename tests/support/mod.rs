@@ -6,6 +6,7 @@ pub(crate) mod browser;
 pub(crate) mod digest;
 #[cfg(target_os = "linux")]
 pub(crate) mod guarded;
+pub(crate) mod laws_of_rules;
 pub(crate) mod lists;
 pub(crate) mod page;
 pub(crate) mod workbook;
@@ -23,6 +24,19 @@ pub(crate) struct Run {
 /// The root of the project; tests run there, so that paths in outputs are the same everywhere.
 pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Copies the files of a folder, and those of the folders in it.
+pub(crate) fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder can be made");
+    for entry in std::fs::read_dir(from).expect("the folder is there") {
+        let path = entry.expect("an entry").path();
+        let copy = to.join(path.file_name().expect("a name"));
+        match path.is_dir() {
+            true => copy_folder(&path, &copy),
+            false => drop(std::fs::copy(&path, copy).expect("a file can be copied")),
+        }
+    }
 }
 
 /// Runs the program in a folder, in a language, without anything of the machine's environment that could change its output.

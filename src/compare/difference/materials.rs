@@ -71,7 +71,12 @@ fn sheets_words(material: &Material, with_counts: bool) -> String {
 
 /// Attributes that only one side states are more detail; attributes that both state otherwise are a difference.
 fn attributes(left: &Material, right: &Material, found: &mut Found) {
-    let what = left.title();
+    // Of two that do not take the same papers the one that both take: the same from either side.
+    let what = if right.or.len() < left.or.len() {
+        right.title()
+    } else {
+        left.title()
+    };
     let (l, r) = (left.form, right.form);
     let said = |form: Form| form.original || form.copy;
     let sheets = |form: Form| (form.original, form.copy, form.either);
@@ -337,12 +342,13 @@ fn alternatives(left: &mut Vec<&Material>, right: &mut Vec<&Material>, found: &m
         }
         (used_left[i], used_right[j]) = (true, true);
         let (l, r) = (left[i], right[j]);
-        let relation = if within(l, r) {
-            Relation::Looser
+        // Named by the paper that both sides take: the same from either side.
+        let (relation, what) = if within(l, r) {
+            (Relation::Looser, l.title())
         } else {
-            Relation::Stricter
+            (Relation::Stricter, r.title())
         };
-        found.change(&l.title(), l.title(), r.title(), Some(relation), None);
+        found.change(&what, l.title(), r.title(), Some(relation), None);
         attributes(l, r, found);
     }
     let mut used = used_left.into_iter();
