@@ -549,6 +549,16 @@ reason-link = a link that leads out of the folder; not followed
 advice-link = Name it by its own path if it is to be read.
 reason-too-deep = more than { $limit } folders deep; not looked into
 advice-too-deep = Name the inner folder itself.
+reason-law-unknown = the library has no text of 《{ $title }》
+advice-law-unknown = { $case ->
+    [gone] It was repealed by { $titles }; to compare texts use --old OLD.md --new NEW.md.
+    [near] Look at the title; alike are { $titles }.
+   *[none] Look at the title, or name another library.
+}
+reason-laws-empty = there is no law text in this folder
+advice-laws-empty = Law texts are .md files with articles as 第一条 …, each on a line of its own.
+reason-law-encoding = no text, or in an encoding that cannot be read
+advice-law-encoding = Save law texts as UTF-8 or GB18030; the others are read all the same.
 reason-no-laws = no law library is named
 advice-no-laws = Use --laws DIR, or write laws = "laws/" into tongban.toml.
 reason-law-place = no article in { $place }
@@ -790,6 +800,7 @@ law-ruling-repealed = repealed
 law-ruling-wrong-title = wrong title
 law-ruling-ambiguous-title = ambiguous title
 law-ruling-unverifiable = cannot be verified
+law-ruling-but = { $ruling }, but
 law-remark-number-contradicts = number contradicts
 law-remark-level-wrong = wrong rank
 law-remark-may-not-set-up = may not set up permits
@@ -814,7 +825,7 @@ arg-law_index_output = the index; tongban-laws.db beside tongban.toml (else in t
 progress-index = writing the index
 index-written = { $file }: { $files } files, { $laws } laws, { $versions } versions
 index-wanted = { $count } law texts were read one by one; run tongban law index once, and this is much faster.
-index-stale = { $file } is not used: law texts or the program changed since it was made; run tongban law index again.
+index-stale = { $file } is not used: it is of other folders, or law texts or the program changed since; run tongban law index to make it anew.
 index-unused = { $file } is not used: { $reason }; law texts are read one by one instead.
 cmd-find = in which law, version and article a quotation stands
 arg-law_quote = the quotation, of at least 16 characters without punctuation

@@ -549,6 +549,16 @@ reason-link = 链接指向这个文件夹之外，没有跟过去
 advice-link = 要读它，就直接写出它的路径。
 reason-too-deep = 文件夹超过 { $limit } 层，没有再往里找
 advice-too-deep = 直接指定里面的文件夹。
+reason-law-unknown = 法律库里没有《{ $title }》的文本
+advice-law-unknown = { $case ->
+    [gone] 它已由{ $titles }废止；要比较时用 --old 旧文本.md --new 新文本.md。
+    [near] 看一看名称；相近的有{ $titles }。
+   *[none] 看一看名称，或者换一个法律库。
+}
+reason-laws-empty = 这个文件夹里没有法律文本
+advice-laws-empty = 法律文本是 .md 文件，条文写成“第一条　……”，每条另起一行。
+reason-law-encoding = 不是文本，或者编码读不出来
+advice-law-encoding = 法律文本请存成 UTF-8 或 GB18030；其余的法律文本照读。
 reason-no-laws = 没有指定法律库
 advice-no-laws = 用 --laws 文件夹，或在 tongban.toml 写 laws = "laws/"。
 reason-law-place = 没有条号：{ $place }
@@ -790,6 +800,7 @@ law-ruling-repealed = 已废止
 law-ruling-wrong-title = 名称有误
 law-ruling-ambiguous-title = 指代不明
 law-ruling-unverifiable = 无法核对
+law-ruling-but = { $ruling }，但有问题
 law-remark-number-contradicts = 文号不符
 law-remark-level-wrong = 层级标错
 law-remark-may-not-set-up = 不能设定许可
@@ -814,7 +825,7 @@ arg-law_index_output = 索引文件；不写时为 tongban.toml 旁（没有时�
 progress-index = 正在写索引
 index-written = { $file }：{ $files } 个文件，{ $laws } 部法律，{ $versions } 个版本
 index-wanted = 逐个读了 { $count } 个法律文本；运行一次 tongban law index，以后会快得多。
-index-stale = { $file } 未使用：法律文本或程序在建索引之后变了；运行 tongban law index 重建。
+index-stale = { $file } 未使用：它是为别的文件夹建的，或者法律文本、程序后来变了；需要时运行 tongban law index 重建。
 index-unused = { $file } 未使用：{ $reason }；改为逐个读法律文本。
 cmd-find = 查一段引文出自哪部法律、哪个版本、哪一条
 arg-law_quote = 引文，至少 16 个字（标点不计）

@@ -416,7 +416,7 @@ pub(super) struct LawsArgs {
 
 /// A day, as 2019-04-23.
 fn day(text: &str) -> std::result::Result<Day, String> {
-    Day::iso(text).ok_or_else(|| "2019-04-23".to_owned())
+    Day::iso(text).ok_or_else(|| "YYYY-MM-DD (2019-04-23)".to_owned())
 }
 
 #[derive(Args, Debug)]
@@ -428,7 +428,7 @@ pub(super) struct LawCheckArgs {
     pub laws: LawsArgs,
     #[arg(id = "law_all", long = "all")]
     pub all: bool,
-    #[arg(id = "law_top", long = "top", default_value_t = 50)]
+    #[arg(id = "law_top", long = "top", value_name = "TOP", default_value_t = 50)]
     pub top: usize,
     #[arg(id = "law_fail_on", long = "fail-on", value_name = "FAIL_ON", default_value = "wrong", value_parser = ["wrong", "never"])]
     pub fail_on: String,

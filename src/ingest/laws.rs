@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::error::{Error, Kind, Result};
 use crate::law::{self, Library, Read};
 
-use super::{is_hidden, limits, path_name, read_text_of};
+use super::{decode, is_hidden, limits, path_name, read_file};
 
 /// Law texts that were read.
 #[derive(Default)]
@@ -34,7 +34,7 @@ impl Laws {
     fn with(mut self, files: Vec<LawFile>) -> Laws {
         let read: Vec<Result<Option<Read>>> = files
             .par_iter()
-            .map(|file| Ok(law::read(&read_text_of(&file.path, limits::LAW_BYTES)?, &file.below)))
+            .map(|file| Ok(law::read(&text(&file.path)?, &file.below)))
             .collect();
         for (file, read) in files.into_iter().zip(read) {
             self.files.push((file.clone(), read.is_ok()));
@@ -97,6 +97,14 @@ pub fn read_laws(folders: &[PathBuf]) -> Result<Laws> {
 /// Reads law texts, in parallel.
 pub fn read_law_files(files: Vec<LawFile>) -> Laws {
     Laws::default().with(files)
+}
+
+fn text(path: &Path) -> Result<String> {
+    let bytes = read_file(path, limits::LAW_BYTES)?;
+    match decode::decode(&bytes, None) {
+        Ok(text) => Ok(text.text.into_owned()),
+        Err(_) => Err(Error::why(Kind::Unreadable, path, "law-encoding", Vec::new())),
+    }
 }
 
 fn descend(

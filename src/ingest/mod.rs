@@ -74,12 +74,7 @@ struct Part {
 /// # Errors
 /// When it cannot be read, or belongs to none of them.
 pub fn read_text(path: &Path) -> Result<String> {
-    read_text_of(path, limits::FILE_BYTES)
-}
-
-/// The same, up to a number of bytes.
-fn read_text_of(path: &Path, most: u64) -> Result<String> {
-    let bytes = read_file(path, most)?;
+    let bytes = read_file(path, limits::FILE_BYTES)?;
     match decode::decode(&bytes, None) {
         Ok(text) => Ok(text.text.into_owned()),
         Err(_) => Err(Error::file(Kind::BadSettings, path, "UTF-8, GB18030")),

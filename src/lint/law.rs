@@ -4,6 +4,8 @@
 
 use super::{LONGEST, start_of};
 use crate::model::{Article, Cited, Remark, Ruling};
+use crate::normalise::citations::{article_in_words, place_in_words};
+use crate::normalise::fold;
 
 /// The arguments of a finding; `None` where the rule has nothing to say.
 type Told = Option<Vec<(&'static str, String)>>;
@@ -14,7 +16,7 @@ const AROUND: usize = 8;
 /// The beginning of every message: the law and the place as they are cited.
 fn cited(cited: &Cited) -> Vec<(&'static str, String)> {
     let citation = &cited.citation;
-    vec![("law", citation.named()), ("place", citation.place())]
+    vec![("law", citation.named()), ("place", place_in_words(citation))]
 }
 
 fn told(of: &Cited, more: impl IntoIterator<Item = (&'static str, String)>) -> Told {
@@ -31,36 +33,59 @@ fn day(day: Option<crate::model::Day>) -> String {
     day.map_or_else(|| "?".to_owned(), |day| day.to_string())
 }
 
-/// The first place in which two texts differ, with what stands around it in each.
+/// The first place in which two texts differ, with what stands around it in each. Punctuation, blanks and width do not count.
 fn differing(quoted: &str, text: &str) -> (String, String) {
-    let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<Vec<char>>();
-    let (quoted, text) = (plain(quoted), plain(text));
-    // A quotation may begin in the middle of the article, and its first words may be what is wrong: the first run of characters that
-    // both have tells where it stands, and of several places the one that goes on longest.
-    let run = AROUND.min(quoted.len()).max(1);
+    let quoted = Letters::of(quoted);
+    let text = Letters::of(text);
+    // A quotation may begin in the middle of the article, and its first words may be what is wrong: the first run of letters that both
+    // have tells where it stands, and of several places the one that goes on longest.
+    let run = AROUND.min(quoted.known.len()).max(1);
     let alike = |at: usize, there: usize| {
-        let pairs = quoted.iter().skip(at).zip(text.iter().skip(there));
-        pairs.take_while(|(a, b)| a == b).count()
+        let pairs = quoted.known.iter().skip(at).zip(text.known.iter().skip(there));
+        pairs.take_while(|((a, _), (b, _))| a == b).count()
     };
-    let common = quoted.windows(run).enumerate().find_map(|(at, key)| {
-        let windows = text.windows(run).enumerate();
-        let there = windows.filter(|(_, window)| *window == key).map(|(there, _)| there);
+    let same = |a: &[(char, usize)], b: &[(char, usize)]| a.iter().zip(b).all(|((a, _), (b, _))| a == b);
+    let common = quoted.known.windows(run).enumerate().find_map(|(at, key)| {
+        let windows = text.known.windows(run).enumerate();
+        let there = windows.filter(|(_, window)| same(window, key)).map(|(there, _)| there);
         let best = there.max_by_key(|&there| (alike(at, there), std::cmp::Reverse(there)))?;
         Some((at, best))
     });
-    let from = common.map_or(0, |(at, there)| there.saturating_sub(at));
-    let text = text.get(from..).unwrap_or_default();
-    let same = quoted.iter().zip(text).take_while(|(a, b)| a == b).count();
-    let around = |of: &[char]| {
-        let end = of.len().min(same + AROUND);
-        let shown: String = of
-            .get(same.saturating_sub(AROUND)..end)
+    let (at, there) = common.unwrap_or_default();
+    // What is wrong stands before the run, or behind it.
+    let go = match at {
+        0 => alike(at, there),
+        _ => 0,
+    };
+    let before = |at: usize| if go == 0 { at.saturating_sub(1) } else { at + go };
+    (quoted.around(before(at)), text.around(before(there)))
+}
+
+/// The characters of a text, and those of them that count, half-width, with their places.
+struct Letters {
+    all: Vec<char>,
+    known: Vec<(char, usize)>,
+}
+
+impl Letters {
+    fn of(text: &str) -> Letters {
+        let all: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let half = |c: char| fold::half(c.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(c);
+        let known = all.iter().enumerate().map(|(at, &c)| (half(c), at));
+        let known = known.filter(|(c, _)| c.is_alphanumeric()).collect();
+        Letters { all, known }
+    }
+
+    /// What stands around a letter that counts.
+    fn around(&self, letter: usize) -> String {
+        let at = self.known.get(letter).map_or(self.all.len(), |&(_, at)| at);
+        let end = self.all.len().min(at + AROUND);
+        self.all
+            .get(at.saturating_sub(AROUND)..end)
             .unwrap_or_default()
             .iter()
-            .collect();
-        shown
-    };
-    (around(&quoted), around(text))
+            .collect()
+    }
 }
 
 /// BAS011: the law has no such article, paragraph or subparagraph.
@@ -73,7 +98,7 @@ pub(super) fn no_such_place(of: &Cited) -> Told {
 
 fn last_of(last: Article, rank: &str) -> String {
     match rank {
-        "article" => last.to_string(),
+        "article" => article_in_words(last),
         _ => last.number.to_string(),
     }
 }
@@ -89,7 +114,7 @@ pub(super) fn renumbered(of: &Cited) -> Told {
         } => told(
             of,
             [
-                ("to", to.to_string()),
+                ("to", article_in_words(*to)),
                 ("version", day(*version)),
                 ("similarity", percent(*similarity)),
             ],
@@ -130,7 +155,10 @@ pub(super) fn other_article(of: &Cited) -> Told {
     match &of.ruling {
         Ruling::OtherArticle { article, similarity } => told(
             of,
-            [("article", article.to_string()), ("similarity", percent(*similarity))],
+            [
+                ("article", article_in_words(*article)),
+                ("similarity", percent(*similarity)),
+            ],
         ),
         _ => None,
     }

@@ -163,6 +163,11 @@ pub enum Remark {
 }
 
 impl Remark {
+    /// Whether something is wrong with the citation, rather than merely incomplete or inconsistent.
+    pub fn is_wrong(&self) -> bool {
+        !matches!(self, Remark::NoArticle | Remark::OtherVersion { .. })
+    }
+
     /// The word in data and JSON.
     pub fn word(&self) -> &'static str {
         match self {

@@ -101,18 +101,26 @@ pub fn parse(text: &str) -> Vec<Citation> {
     finish(scanner.found)
 }
 
+/// An article as laws write it: 第三百零七条之一.
+pub fn article_in_words(article: Article) -> String {
+    let number = number::in_chinese;
+    let of = match article.of {
+        0 => String::new(),
+        of => format!("之{}", number(of)),
+    };
+    format!("第{}条{of}", number(article.number))
+}
+
 /// A citation as laws write it: `《文物保护法》第三十一条第二款第（三）项`.
 pub fn in_words(citation: &Citation) -> String {
+    citation.named() + &place_in_words(citation)
+}
+
+/// The place in a law as laws write it: `第三十一条第二款第（三）项`.
+pub fn place_in_words(citation: &Citation) -> String {
     let number = number::in_chinese;
-    let article = |article: Article| {
-        let of = if article.of > 0 {
-            format!("之{}", number(article.of))
-        } else {
-            String::new()
-        };
-        format!("第{}条{of}", number(article.number))
-    };
-    let mut out = citation.named();
+    let article = article_in_words;
+    let mut out = String::new();
     out += citation.part.as_deref().unwrap_or_default();
     out += &citation.article.map(article).unwrap_or_default();
     out += &citation.to.map(|to| format!("至{}", article(to))).unwrap_or_default();

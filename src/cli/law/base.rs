@@ -95,6 +95,7 @@ pub(in crate::cli) fn library(
     for error in &laws.errors {
         session.complain(error);
     }
+    super::any(&laws, &folders)?;
     Ok(Base {
         incomplete: !errors.is_empty() || !laws.errors.is_empty(),
         library: laws.library(),

@@ -7,12 +7,12 @@ use super::super::workspace::Workspace;
 use super::super::{Asked, Outcome, Session};
 use crate::error::Result;
 use crate::lint;
-use crate::model::Cited;
+use crate::model::{Cited, Remark};
 use crate::report::{About, Document, LawReport};
 
 pub(super) fn run(session: &Session, args: &LawCheckArgs) -> Result<Outcome> {
     let target = args.output.target(About::LawCheck)?;
-    let workspace = Workspace::of(&args.paths)?;
+    let workspace = Workspace::of_lint(&args.paths, None, false)?;
     // That there is no library is said before the lists are read.
     super::folders(&args.laws.laws, &workspace)?;
     let mut loaded = session.load(&workspace)?;
@@ -46,7 +46,7 @@ pub(super) fn run(session: &Session, args: &LawCheckArgs) -> Result<Outcome> {
             ..Asked::default()
         },
     )?;
-    let wrong = |cited: &Cited| cited.ruling.is_wrong();
+    let wrong = |cited: &Cited| cited.ruling.is_wrong() || cited.remarks.iter().any(Remark::is_wrong);
     let found = args.fail_on == "wrong" && check.cited.iter().any(wrong);
     Ok(session.outcome(found, &loaded))
 }

@@ -11,7 +11,7 @@ use super::super::{Asked, Outcome, Session};
 use super::lists;
 use crate::error::{Error, Kind, Result};
 use crate::ingest;
-use crate::law::{self, Amendment, Lists, Read};
+use crate::law::{self, Amendment, Library, Lists, Read};
 use crate::model::{Day, Law, Version};
 use crate::normalise::citations;
 use crate::report::{About, Document};
@@ -58,7 +58,7 @@ pub(super) fn run(session: &Session, args: &LawImpactArgs) -> Result<Outcome> {
 
 /// The lists; the settings of the current folder where none is named and none is there.
 fn workspace(paths: &[PathBuf]) -> Result<(Workspace, bool)> {
-    match Workspace::of(paths) {
+    match Workspace::of_lint(paths, None, false) {
         Err(error) if paths.is_empty() && matches!(error.kind(), Kind::NoLists | Kind::TooFewLists) => {
             Ok((Workspace::settings(Path::new("."))?, false))
         }
@@ -124,10 +124,7 @@ fn of_library(session: &Session, args: &LawImpactArgs, workspace: &Workspace) ->
     let wanted = citations::title(title);
     let base = super::library(session, workspace, &laws, |title| title == wanted)?;
     let library = &base.library;
-    let law = library.law(title).ok_or_else(|| {
-        let titles = library.laws().iter().map(|law| law.title.as_str());
-        Error::plain(Kind::UnknownName, title.to_owned()).meant(title, titles)
-    })?;
+    let law = library.law(title).ok_or_else(|| unknown(library, title))?;
     let (old, new) = chosen(law, args)?;
     let files = [old, new].into_iter().flat_map(|version| &version.files);
     let files = files
@@ -190,4 +187,21 @@ fn chosen<'l>(law: &'l Law, args: &LawImpactArgs) -> Result<(&'l Version, &'l Ve
         true => Err(wrong("law-same-version", args.from)),
         false => Ok((versions[old], versions[new])),
     }
+}
+
+/// That the library does not have a law, with the law that repealed it or titles that are like it.
+fn unknown(library: &Library, title: &str) -> Error {
+    let repeal = library.repeal_of(title);
+    let near = library.near(title);
+    let about = match repeal {
+        Some(repeal) => ("gone", format!("《{}》", repeal.by)),
+        None if near.is_empty() => ("none", String::new()),
+        None => ("near", near.iter().map(|title| format!("《{title}》")).collect()),
+    };
+    let args = vec![
+        ("title", citations::title(title)),
+        ("case", about.0.to_owned()),
+        ("titles", about.1),
+    ];
+    Error::why(Kind::UnknownName, Path::new(""), "law-unknown", args)
 }

@@ -22,6 +22,7 @@ pub(super) fn run(session: &Session, args: &LawIndexArgs) -> Result<Outcome> {
         return Err(Error::why(Kind::Unwritable, &path, "index-foreign", Vec::new()));
     }
     let laws = super::read(session, &folders)?;
+    super::any(&laws, &folders)?;
     let stamps = base::stamps(&laws);
     let complete = laws.errors.is_empty();
     let library = laws.library();

@@ -17,7 +17,7 @@ use crate::report::{About, Document};
 pub(super) fn run(session: &Session, args: &LawItemsArgs) -> Result<Outcome> {
     let target = args.output.target(About::LawItems)?;
     let question = question(args)?;
-    let workspace = Workspace::of(&args.paths)?;
+    let workspace = Workspace::of_lint(&args.paths, None, false)?;
     let base = library(session, args, &workspace)?;
     let library = base.as_ref().map(|base| &base.library);
     let mut loaded = session.load(&workspace)?;

@@ -87,6 +87,14 @@ pub(super) fn held_for_lint(
     Ok(Some(check))
 }
 
+/// Whether there is any law: a wrong folder must not look like a library in which nothing is wrong.
+fn any(laws: &Laws, folders: &[PathBuf]) -> Result<()> {
+    match (laws.texts.is_empty(), folders.first()) {
+        (true, Some(folder)) => Err(Error::why(Kind::NotFound, folder, "laws-empty", Vec::new())),
+        _ => Ok(()),
+    }
+}
+
 /// Reads the law texts of folders; what could not be read is said.
 pub(super) fn read(session: &Session, folders: &[PathBuf]) -> Result<Laws> {
     let laws = session.during("progress-laws", folders.len(), || ingest::read_laws(folders))?;

@@ -10,6 +10,7 @@ use comfy_table::Color;
 use serde::Serialize;
 
 use crate::model::{Catalogue, Cited, FieldId, LawCheck, Place, Remark, Ruling, Unverifiable};
+use crate::normalise::citations;
 use crate::report::csv::Rows;
 use crate::report::escape::markdown;
 use crate::report::json::{WirePlace, emit, place};
@@ -101,7 +102,8 @@ fn sentences(cited: &Cited, told: &[Told], style: &Style<'_>) -> Vec<String> {
     if let Ruling::Unverifiable(why) = &cited.ruling {
         said.push(unverifiable(why, style));
     }
-    if cited.remarks.contains(&Remark::NoArticle) {
+    let said_so = matches!(cited.ruling, Ruling::Unverifiable(Unverifiable::NoPlace));
+    if cited.remarks.contains(&Remark::NoArticle) && !said_so {
         said.push(style.text("law-no-article"));
     }
     said
@@ -119,11 +121,15 @@ fn unverifiable(why: &Unverifiable, style: &Style<'_>) -> String {
 }
 
 fn ruling(cited: &Cited, style: &Style<'_>) -> String {
+    if !cited.ruling.is_wrong() && cited.remarks.iter().any(Remark::is_wrong) {
+        let base = style.text(&format!("law-ruling-{}", cited.ruling.word()));
+        return style.with("law-ruling-but", &[("ruling", base)]);
+    }
     style.text(&format!("law-ruling-{}", cited.ruling.word()))
 }
 
 fn written(cited: &Cited) -> String {
-    format!("{}{}", cited.citation.named(), cited.citation.place())
+    citations::in_words(&cited.citation)
 }
 
 fn summary(report: &LawReport<'_>, style: &Style<'_>) -> Vec<(String, String)> {
@@ -340,7 +346,7 @@ pub(in crate::report) fn csv(report: &LawReport<'_>, style: &Style<'_>, out: &mu
             report.first(cited, &report.codes),
             report.first(cited, &report.names),
             cited.citation.title.clone(),
-            cited.citation.place(),
+            citations::place_in_words(&cited.citation),
             cited.citation.number.clone().unwrap_or_default(),
             ruling(cited, style),
             sentences(cited, told, style).join("；"),
