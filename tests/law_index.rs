@@ -134,7 +134,7 @@ fn commands_give_the_same_with_and_without() {
     assert_eq!(before, after);
     assert_eq!(
         after[2].1,
-        "100% 《甲法》2010-03-01 第2条\n100% 《甲法》2019-04-23 第3条\n"
+        "100% 《甲法》2010-03-01 第二条\n100% 《甲法》2019-04-23 第三条\n"
     );
     // The same laws make the same file.
     let bytes = std::fs::read(folder.path().join(NAME)).unwrap();

@@ -9,6 +9,7 @@ use super::super::workspace::Workspace;
 use super::super::{Outcome, Session, say};
 use crate::error::Result;
 use crate::law::SHORTEST;
+use crate::normalise::citations::article_in_words;
 use crate::report::escape::terminal;
 
 pub(super) fn run(session: &Session, args: &LawFindArgs) -> Result<Outcome> {
@@ -20,7 +21,12 @@ pub(super) fn run(session: &Session, args: &LawFindArgs) -> Result<Outcome> {
             // What is nearly whole is not called whole.
             let percent = (one.share * 100.0).floor();
             let day = one.day.map(|day| day.to_string()).unwrap_or_default();
-            writeln!(out, "{percent:3}% 《{}》{day} {}", terminal(&one.title), one.article)?;
+            writeln!(
+                out,
+                "{percent:3}% 《{}》{day} {}",
+                terminal(&one.title),
+                article_in_words(one.article)
+            )?;
         }
         Ok(())
     })?;

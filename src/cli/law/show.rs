@@ -166,8 +166,8 @@ fn article(session: &Session, law: &Law, place: &str, as_of: Option<Day>) -> Res
     let found = text.and_then(|text| text.article(number)).ok_or_else(|| {
         let last = text.and_then(|text| text.articles.iter().map(|one| one.article).max());
         let args = vec![
-            ("place", number.to_string()),
-            ("last", last.map(|last| last.to_string()).unwrap_or_default()),
+            ("place", citations::article_in_words(number)),
+            ("last", last.map(citations::article_in_words).unwrap_or_default()),
             ("whole", yes(version.is_whole())),
         ];
         no("law-no-article", args)
@@ -176,10 +176,10 @@ fn article(session: &Session, law: &Law, place: &str, as_of: Option<Day>) -> Res
     lines.push(described(session, version));
     lines.extend(version.lacks.iter().map(|lack| lacking(session, lack)));
     lines.push(String::new());
-    lines.push(wanted.place());
+    lines.push(citations::place_in_words(wanted));
     let parts = part(found, wanted).ok_or_else(|| {
         let args = vec![
-            ("place", wanted.place()),
+            ("place", citations::place_in_words(wanted)),
             ("count", paragraphs(found).len().to_string()),
         ];
         no("law-no-paragraph", args)
