@@ -2,13 +2,10 @@
 //!
 //! Must not look anything up: rulings come in as data.
 
-use super::{LONGEST, start_of};
+use super::{LONGEST, Told, start_of};
 use crate::model::{Article, Cited, Remark, Ruling};
 use crate::normalise::citations::{article_in_words, place_in_words};
 use crate::normalise::fold;
-
-/// The arguments of a finding; `None` where the rule has nothing to say.
-type Told = Option<Vec<(&'static str, String)>>;
 
 /// How many characters are shown on both sides of the first place that differs.
 const AROUND: usize = 8;

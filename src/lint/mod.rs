@@ -52,6 +52,9 @@ pub use view::{Known, Lists, RowView};
 /// A check of one row.
 pub type Check = fn(&RowView<'_>, &mut Sink<'_>);
 
+/// What a rule has to say, as the arguments of its message; `None` for nothing.
+pub type Told = Option<Vec<(&'static str, String)>>;
+
 /// How a rule looks at the lists.
 #[derive(Clone, Copy)]
 pub enum Run {
@@ -63,7 +66,7 @@ pub enum Run {
     /// At all rows together.
     Lists(fn(&Lists<'_>, &mut Sink<'_>)),
     /// At what the law library says of each citation; at nothing where there is no library.
-    Laws(fn(&Cited) -> Option<Vec<(&'static str, String)>>),
+    Laws(fn(&Cited) -> Told),
     /// Nowhere: reading reports it (family FIL), or the settings do (family SET).
     Ingest,
 }

@@ -4,7 +4,7 @@
 
 use crate::model::Cited;
 
-use super::{Check, Lists, Rule, Run, Sink};
+use super::{Check, Lists, Rule, Run, Sink, Told};
 use super::{
     basis, code, conditions, contact, cross, fee, guide, law, materials, name, online, papers, procedure, result, time,
 };
@@ -30,7 +30,7 @@ const fn lists(code: &'static str, check: fn(&Lists<'_>, &mut Sink<'_>)) -> Rule
     }
 }
 
-const fn laws(code: &'static str, check: fn(&Cited) -> Option<Vec<(&'static str, String)>>) -> Rule {
+const fn laws(code: &'static str, check: fn(&Cited) -> Told) -> Rule {
     Rule {
         code,
         run: Run::Laws(check),
