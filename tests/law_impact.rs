@@ -112,6 +112,47 @@ fn every_citation_is_touched_as_it_should_be() {
     assert_eq!(told, expected);
 }
 
+/// Where the alignment of whole articles says too little: quotations and paragraphs have their own fate.
+#[test]
+fn paragraphs_and_quotations_are_found_where_they_stand_now() {
+    const PLACES: &str = "tests/cases/law-impact-places";
+    let (old, new) = (format!("{PLACES}/old.md"), format!("{PLACES}/new.md"));
+    let ran = run(&[
+        "law", "impact", "--old", &old, "--new", &new, PLACES, "-f", "csv", "--lang", "zh",
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let mut reader = csv::Reader::from_reader(ran.stdout.trim_start_matches('\u{feff}').as_bytes());
+    let headers = reader.headers().unwrap().clone();
+    let column = |name: &str| headers.iter().position(|header| header == name).unwrap();
+    let columns = ["事项名称", "影响", "改为"].map(column);
+    let mut told: Vec<String> = reader
+        .records()
+        .map(|row| {
+            let row = row.unwrap();
+            columns.map(|at| row[at].replace("《水井保护条例》", "")).join(" ")
+        })
+        .collect();
+    told.sort();
+    let mut expected = [
+        "新条文的引文有省略 已是新版本 ",
+        "新条文的引文略有出入 已是新版本 ",
+        "旧条文的引文 已改号 第八条",
+        "款在原处 内容已修改 ",
+        "款成了一条 内容已修改 第三条",
+        "款移到别条 内容已修改 第九条第二款",
+        "款移到一条 内容已修改 第十条",
+        "条成了一款 已合并 第四条第二款",
+        "引文移到别条 内容已修改 第六条第一款",
+        "引文移到又一条 内容已修改 第十三条",
+        "两处都不够像 内容已修改 ",
+        "没有这一款 新旧版本都没有 ",
+        "新版本才有的款 已是新版本 ",
+        "只是改号 内容已修改 第十一条",
+    ];
+    expected.sort_unstable();
+    assert_eq!(told, expected);
+}
+
 #[test]
 fn without_lists_the_articles_alone() {
     let folder = tempfile::tempdir().unwrap();
