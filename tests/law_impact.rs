@@ -148,6 +148,8 @@ fn paragraphs_and_quotations_are_found_where_they_stand_now() {
         "没有这一款 新旧版本都没有 ",
         "新版本才有的款 已是新版本 ",
         "只是改号 内容已修改 第十一条",
+        // Its text may be in a paragraph that is not alike enough to be proposed: not gone, but to be looked at.
+        "条也许成了一款 内容已修改 ",
     ];
     expected.sort_unstable();
     assert_eq!(told, expected);
@@ -488,5 +490,72 @@ fn three_laws_read_by_eye() {
                 "{title} {number}"
             );
         }
+    }
+}
+
+/// The same for citations, with what is to be cited instead.
+#[test]
+fn citations_of_real_laws_read_by_eye() {
+    let Some(folder) = real("laws") else { return };
+    let file = |name: &str| folder.join("lawrefbook/行政法").join(name).display().to_string();
+    let lists = tempfile::tempdir().unwrap();
+    for (title, days, expected) in [
+        (
+            "文物保护法",
+            ["2017-11-04", "2024-11-08"],
+            &[
+                ("第四十条第一款", "changed", "第五十五条第一款"),
+                ("第四十条第二款", "renumbered", "第五十六条第一款"),
+                ("第十一条", "changed", ""),
+                ("第五条第二款", "changed", ""),
+                ("第五条第四款", "changed", "第六条第一款"),
+                ("第二十条第四款", "changed", "第三十一条第四款"),
+                ("第二十条", "changed", "第三十一条"),
+                ("第二十八条第九款", "no-such-place", ""),
+            ][..],
+        ),
+        (
+            "保守国家秘密法",
+            ["2010-04-29", "2024-02-27"],
+            &[
+                ("第八条", "changed", ""),
+                ("第九条第一款", "renumbered", "第十三条第一款"),
+            ],
+        ),
+    ] {
+        let rows = expected.iter().map(|(place, ..)| format!("甲,局,《{title}》{place}\n"));
+        let list = lists.path().join("list.csv");
+        std::fs::write(
+            &list,
+            format!("事项名称,实施主体,设定依据\n{}", rows.collect::<String>()),
+        )
+        .unwrap();
+        let [old, new] = days.map(|day| file(&format!("{title}({day}).md")));
+        let list = list.display().to_string();
+        let ran = run(&["law", "impact", "--old", &old, "--new", &new, &list, "-f", "json"]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let wire: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+        let bare = |value: &serde_json::Value| value.as_str().unwrap().replace(&format!("《{title}》"), "");
+        let mut told: Vec<(String, String, String)> = wire["citations"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| {
+                let instead: Vec<String> = one["instead"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(|one| bare(&one["text"]))
+                    .collect();
+                (bare(&one["written"]), bare(&one["impact"]), instead.join("、"))
+            })
+            .collect();
+        told.sort();
+        let mut expected: Vec<_> = expected
+            .iter()
+            .map(|(a, b, c)| (String::from(*a), String::from(*b), String::from(*c)))
+            .collect();
+        expected.sort();
+        assert_eq!(told, expected, "{title}");
     }
 }
