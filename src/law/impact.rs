@@ -391,12 +391,9 @@ impl<'a> Held<'a> {
         let between = |article: Article| {
             from.is_none_or(|from| from.article <= article) && to.is_none_or(|to| article <= to.article)
         };
-        let far = self.places.find(text, wanted, NEAR, between);
-        let near = || {
-            let near = self.places.find(text, wanted, ALIKE_IN_PLACE, between)?;
-            (wanted == Wanted::Paragraph && between(near.0.article)).then_some(near)
-        };
-        far.or_else(near)
+        let found = self.places.find(text, wanted, ALIKE_IN_PLACE, between)?;
+        let in_place = wanted == Wanted::Paragraph && between(found.0.article);
+        (in_place || found.1 >= NEAR).then_some(found)
     }
 
     /// The same law cited at another place. Where only the article is known, nothing is said of the paragraph.
