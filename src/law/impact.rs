@@ -9,8 +9,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::changes::changes;
 use super::cited::{self, Lists};
-use super::places::{self, Spot};
-use super::similar::letters;
+use super::places::{self, Place, Places, Spot, Wanted};
+use super::similar::{Prepared, letters};
 use crate::model::{
     Article, ArticleChange, ArticleText, Citation, Edition, Fate, Happened, LawImpact, Touch, Touched, Version,
     has_gaps,
@@ -19,6 +19,14 @@ use crate::normalise::citations;
 
 /// A quotation with fewer letters proves nothing.
 const SHORTEST_QUOTE: usize = 8;
+/// From this share on a quotation is of an article, and a paragraph is another one's successor.
+const NEAR: f64 = 0.6;
+/// So much nearer to the new article of the cited number is a quotation of the new version.
+const CLEARLY_NEWER: f64 = 0.2;
+/// Articles that are less alike are shown beside each other, but the new one is not to be cited unread.
+const ALIKE: f64 = 0.5;
+/// From this share on a paragraph is the successor of an article that stood between the same neighbours.
+const ALIKE_IN_PLACE: f64 = 0.3;
 
 /// A law that was amended.
 pub struct Amendment<'a> {
@@ -140,6 +148,8 @@ struct Held<'a> {
     /// Article → the change that it stands in, with its text; of two with one number the first counts.
     old: HashMap<Article, (usize, &'a ArticleText)>,
     new: HashMap<Article, &'a ArticleText>,
+    /// The places of the new version.
+    places: Places<'a>,
     years: [Option<u32>; 2],
     /// Whether articles are missing in the old text, in the new one.
     gaps: [bool; 2],
@@ -151,6 +161,7 @@ impl<'a> Held<'a> {
             changes,
             old: HashMap::new(),
             new: HashMap::new(),
+            places: Places::of(changes.iter().flat_map(|change| &change.new)),
             years: [old, new].map(|version| version.day.map(|day| u32::from(day.year))),
             gaps: [old, new].map(|version| has_gaps(&version.lacks)),
         };
@@ -202,16 +213,25 @@ impl<'a> Held<'a> {
         let (Some(article), Some(quote)) = (citation.article, &citation.quote) else {
             return false;
         };
-        let quote: String = letters(quote).into_iter().collect();
-        let says = |text: Option<&ArticleText>| {
-            let text: String = text.map_or_else(String::new, |one| letters(&one.text).into_iter().collect());
-            text.contains(&quote)
+        if letters(quote).len() < SHORTEST_QUOTE {
+            return false;
+        }
+        let words: String = letters(quote).into_iter().collect();
+        let says = |text: &str| letters(text).into_iter().collect::<String>().contains(&words);
+        let (Some(new), old) = (self.new.get(&article), self.old.get(&article)) else {
+            return false;
         };
-        let (old, new) = (
-            self.old.get(&article).map(|(_, text)| *text),
-            self.new.get(&article).copied(),
-        );
-        quote.chars().count() >= SHORTEST_QUOTE && says(new) && !says(old)
+        let old = old.map_or("", |(_, old)| old.text.as_str());
+        match (says(old), says(&new.text)) {
+            (false, true) => true,
+            (true, _) => false,
+            // Words were left out, or are a little off.
+            (false, false) => {
+                let quote = Prepared::of(quote);
+                let [old, new] = [old, &new.text].map(|text| quote.within(&Prepared::of(text)));
+                new >= NEAR && new >= old + CLEARLY_NEWER
+            }
+        }
     }
 
     fn verdict(&self, citation: &Citation, article: Article) -> Verdict {
@@ -229,6 +249,7 @@ impl<'a> Held<'a> {
             true => places::spot(&spots, citation.paragraph, citation.item),
             false => None,
         };
+        let nowhere = exact && cited.is_none();
         let verdict = |touch, instead, new: &str| Verdict {
             touch,
             change: Some(at),
@@ -242,20 +263,51 @@ impl<'a> Held<'a> {
         };
         let whole = |touch| {
             let same = change.new.len() == 1 && change.new[0].article == article;
-            let instead = match same {
+            // What is hardly alike may be another matter in the old place: it is shown, not proposed.
+            let instead = match same || change.similarity < ALIKE {
                 true => Vec::new(),
                 false => change
                     .new
                     .iter()
-                    .map(|one| placed(citation, one.article, None))
+                    .map(|one| self.placed(citation, one.article, None))
                     .collect(),
             };
             verdict(touch, instead, &all())
         };
+        // What stands at one place of the new version now.
+        let at_place = |now: Article, spot: &Spot<'_>, same: Touch, other: Touch| {
+            let stays = match cited {
+                Some(cited) => now == article && (spot.paragraph, spot.item) == (cited.paragraph, cited.item),
+                None => now == article,
+            };
+            match stays {
+                true => verdict(same, Vec::new(), spot.text),
+                false => verdict(other, vec![self.placed(citation, now, Some(spot))], spot.text),
+            }
+        };
+        if nowhere {
+            let here = self.new.get(&article).map(|new| places::spots(new));
+            let here = here.and_then(|spots| places::spot(&spots, citation.paragraph, citation.item).map(drop));
+            return verdict(
+                match (here, self.gaps) {
+                    (Some(()), [false, _]) => Touch::Current,
+                    (None, [false, false]) => Touch::NoSuchPlace,
+                    _ => Touch::Unknown,
+                },
+                Vec::new(),
+                "",
+            );
+        }
         match change.fate {
             Fate::Same => verdict(Touch::Same, Vec::new(), &old.text),
-            Fate::Gone if self.gaps[1] => verdict(Touch::Unknown, Vec::new(), ""),
-            Fate::Gone => verdict(Touch::Gone, Vec::new(), ""),
+            Fate::Gone => match self.absorbed(citation, at, old, cited) {
+                Some((place, share)) if share >= ALIKE => {
+                    at_place(place.article, &place.spot, Touch::Merged, Touch::Merged)
+                }
+                Some((place, _)) => verdict(Touch::Changed, Vec::new(), place.spot.text),
+                None if self.gaps[1] => verdict(Touch::Unknown, Vec::new(), ""),
+                None => verdict(Touch::Gone, Vec::new(), ""),
+            },
             // The places within an article that only moved moved with it.
             Fate::Renumbered => {
                 let moved = change.new.iter().map(|one| Citation {
@@ -269,8 +321,21 @@ impl<'a> Held<'a> {
             }
             Fate::New => Verdict::of(Touch::Current),
             Fate::Changed | Fate::Split | Fate::Merged => {
+                let own = |article: Article| change.new.iter().any(|one| one.article == article);
                 let Some(cited) = cited else {
-                    return whole(touch(change.fate));
+                    let quote = self.quoted(citation, old).map(|quote| (quote, Wanted::Part));
+                    // An article of one paragraph may be a paragraph among others now.
+                    let text = || {
+                        let alone = change.similarity < ALIKE && spots.iter().all(|spot| spot.paragraph == 1);
+                        alone.then_some((old.text.as_str(), Wanted::Paragraph))
+                    };
+                    let found = quote
+                        .or_else(text)
+                        .and_then(|(text, wanted)| self.places.find(text, wanted, NEAR, own));
+                    return match found {
+                        Some((place, _)) => at_place(place.article, &place.spot, Touch::Changed, Touch::Changed),
+                        None => whole(touch(change.fate)),
+                    };
                 };
                 // The paragraph may live on as it was.
                 let lives_on = |one: &'a ArticleText| {
@@ -279,19 +344,75 @@ impl<'a> Held<'a> {
                     let here = same.iter().position(|spot| spot.paragraph == cited.paragraph);
                     same.into_iter().nth(here.unwrap_or(0)).map(|spot| (one.article, spot))
                 };
-                match change.new.iter().find_map(lives_on) {
-                    Some((now, spot)) => {
-                        let stays = now == article && (spot.paragraph, spot.item) == (cited.paragraph, cited.item);
-                        let touch = if stays { Touch::Elsewhere } else { Touch::Renumbered };
-                        let instead = match stays {
-                            true => Vec::new(),
-                            false => vec![placed(citation, now, Some(&spot))],
-                        };
-                        verdict(touch, instead, spot.text)
+                if let Some((now, spot)) = change.new.iter().find_map(lives_on) {
+                    return at_place(now, &spot, Touch::Elsewhere, Touch::Renumbered);
+                }
+                let wanted = match cited.item {
+                    Some(_) => Wanted::Item,
+                    None => Wanted::Paragraph,
+                };
+                match self.places.find(cited.words(), wanted, NEAR, own) {
+                    Some((place, _)) if same_words(&place.spot, &cited) => {
+                        at_place(place.article, &place.spot, Touch::Elsewhere, Touch::Renumbered)
                     }
+                    Some((place, _)) => at_place(place.article, &place.spot, Touch::Changed, Touch::Changed),
                     None => whole(touch(change.fate)),
                 }
             }
+        }
+    }
+
+    /// The quotation of a citation, where it is one of the old article.
+    fn quoted<'q>(&self, citation: &'q Citation, old: &ArticleText) -> Option<&'q str> {
+        let quote = citation.quote.as_deref().filter(|_| citation.to.is_none())?;
+        let of_old = || Prepared::of(quote).within(&Prepared::of(&old.text)) >= NEAR;
+        (letters(quote).len() >= SHORTEST_QUOTE && of_old()).then_some(quote)
+    }
+
+    /// The paragraph of the new version that an article without a successor went into, or what is cited of it; and how alike they are.
+    fn absorbed(
+        &self,
+        citation: &Citation,
+        at: usize,
+        old: &'a ArticleText,
+        cited: Option<Spot<'a>>,
+    ) -> Option<(&Place<'a>, f64)> {
+        let (text, wanted) = match (cited, self.quoted(citation, old)) {
+            (Some(cited), _) if cited.item.is_none() => (cited.text, Wanted::Paragraph),
+            (None, Some(quote)) => (quote, Wanted::Part),
+            (None, None) => (old.text.as_str(), Wanted::Paragraph),
+            // A subparagraph alone says too little.
+            _ => return None,
+        };
+        let (before, behind) = (self.changes.get(..at)?, self.changes.get(at + 1..)?);
+        let both = |change: &&ArticleChange| !change.old.is_empty() && !change.new.is_empty();
+        let from = before.iter().rfind(both).and_then(|change| change.new.last());
+        let to = behind.iter().find(both).and_then(|change| change.new.first());
+        let between = |article: Article| {
+            from.is_none_or(|from| from.article <= article) && to.is_none_or(|to| article <= to.article)
+        };
+        let found = self.places.find(text, wanted, ALIKE_IN_PLACE, between)?;
+        let in_place = wanted == Wanted::Paragraph && between(found.0.article);
+        (in_place || found.1 >= NEAR).then_some(found)
+    }
+
+    /// The same law cited at another place. Where only the article is known, nothing is said of the paragraph.
+    fn placed(&self, citation: &Citation, article: Article, spot: Option<&Spot<'_>>) -> Citation {
+        Citation {
+            article: Some(article),
+            to: None,
+            // A subparagraph is cited without its paragraph where it was before, and stands in the first. The only paragraph of an article
+            // has no number.
+            paragraph: spot.and_then(|spot| match (citation.paragraph, spot.item, spot.paragraph) {
+                (None, Some(_), 1) => None,
+                _ if !self.places.has_several(article) => None,
+                _ => Some(spot.paragraph),
+            }),
+            item: spot.and_then(|spot| spot.item),
+            point: spot.and(citation.point),
+            quote: None,
+            version: None,
+            ..citation.clone()
         }
     }
 }
@@ -306,27 +427,5 @@ fn touch(fate: Fate) -> Touch {
 
 /// Whether two places say the same, whatever their number: （三） counts for nothing.
 fn same_words(a: &Spot<'_>, b: &Spot<'_>) -> bool {
-    let words = |spot: &Spot<'_>| {
-        let bare = spot.text.split_once(['）', ')']).filter(|_| spot.item.is_some());
-        letters(bare.map_or(spot.text, |(_, rest)| rest))
-    };
-    a.item.is_some() == b.item.is_some() && words(a) == words(b)
-}
-
-/// The same law cited at another place. Where only the article is known, nothing is said of the paragraph.
-fn placed(citation: &Citation, article: Article, spot: Option<&Spot<'_>>) -> Citation {
-    Citation {
-        article: Some(article),
-        to: None,
-        // A subparagraph is cited without its paragraph where it was before, and stands in the first.
-        paragraph: spot.and_then(|spot| match (citation.paragraph, spot.item, spot.paragraph) {
-            (None, Some(_), 1) => None,
-            _ => Some(spot.paragraph),
-        }),
-        item: spot.and_then(|spot| spot.item),
-        point: spot.and(citation.point),
-        quote: None,
-        version: None,
-        ..citation.clone()
-    }
+    a.item.is_some() == b.item.is_some() && letters(a.words()) == letters(b.words())
 }

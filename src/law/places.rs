@@ -2,8 +2,15 @@
 //!
 //! Must not know laws or versions.
 
+use super::similar::{Prepared, letters};
 use super::structure::paragraphs;
-use crate::model::ArticleText;
+use crate::model::{Article, ArticleText};
+
+/// So much nearer than the second nearest is the place that is meant; and so much is it worth to stand in an article that is known to
+/// have become of the old one.
+const CLEARLY: f64 = 0.1;
+/// What has fewer letters is found again only in an article that is known to have become of the old one.
+const SHORTEST_ELSEWHERE: usize = 12;
 
 /// A place in an article, and what stands there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +45,94 @@ pub(super) fn spots(article: &ArticleText) -> Vec<Spot<'_>> {
 pub(super) fn spot<'a>(spots: &[Spot<'a>], paragraph: Option<u32>, item: Option<u32>) -> Option<Spot<'a>> {
     let wanted = |spot: &&Spot<'a>| paragraph.is_none_or(|wanted| spot.paragraph == wanted) && spot.item == item;
     spots.iter().find(wanted).copied()
+}
+
+impl<'a> Spot<'a> {
+    /// What stands there without its own number: （三） counts for nothing.
+    pub(super) fn words(&self) -> &'a str {
+        let numbered = self.item.and_then(|_| self.text.split_once(['）', ')']));
+        numbered.map_or(self.text, |(_, rest)| rest)
+    }
+}
+
+/// A place of a version, ready to be held against texts.
+pub(super) struct Place<'a> {
+    pub(super) article: Article,
+    pub(super) spot: Spot<'a>,
+    prepared: Prepared,
+}
+
+/// How a text is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// A whole paragraph: what is alike.
+    Paragraph,
+    /// A whole subparagraph: what is alike.
+    Item,
+    /// A part of a paragraph, as quotations are.
+    Part,
+}
+
+/// All places of a version.
+pub(super) struct Places<'a> {
+    places: Vec<Place<'a>>,
+}
+
+impl<'a> Places<'a> {
+    pub(super) fn of(articles: impl Iterator<Item = &'a ArticleText>) -> Places<'a> {
+        let places = articles.flat_map(|one| {
+            spots(one).into_iter().map(|spot| Place {
+                article: one.article,
+                spot,
+                prepared: Prepared::of(spot.words()),
+            })
+        });
+        Places {
+            places: places.collect(),
+        }
+    }
+
+    /// The one place that has a text, with how much of it, from `least` on: none where another one is nearly as near. Those of `own`
+    /// articles go before others; a subparagraph is looked for in them alone, for many laws have the same one in several lists.
+    pub(super) fn find(
+        &self,
+        text: &str,
+        wanted: Wanted,
+        least: f64,
+        own: impl Fn(Article) -> bool,
+    ) -> Option<(&Place<'a>, f64)> {
+        let long = letters(text).len() >= SHORTEST_ELSEWHERE;
+        let text = Prepared::of(text);
+        let mut best: Option<(&Place<'a>, f64, f64)> = None;
+        let mut second = 0.0_f64;
+        for place in &self.places {
+            let own = own(place.article);
+            let fits = place.spot.item.is_some() == (wanted == Wanted::Item);
+            if !fits || !own && (wanted == Wanted::Item || !long) {
+                continue;
+            }
+            let share = match wanted {
+                Wanted::Part => text.within(&place.prepared),
+                Wanted::Paragraph | Wanted::Item => text.similarity(&place.prepared),
+            };
+            let worth = share + if own { CLEARLY } else { 0.0 };
+            match best {
+                Some((_, _, most)) if worth <= most => second = second.max(worth),
+                _ => {
+                    second = best.map_or(second, |(_, _, most)| most);
+                    best = Some((place, share, worth));
+                }
+            }
+        }
+        best.filter(|(_, share, worth)| *share >= least && worth - second >= CLEARLY)
+            .map(|(place, share, _)| (place, share))
+    }
+
+    /// Whether an article has paragraphs that can be told apart by their numbers.
+    pub(super) fn has_several(&self, article: Article) -> bool {
+        let second = |place: &Place<'_>| place.article == article && place.spot.paragraph > 1;
+        self.places.iter().any(second)
+    }
 }
 
 #[cfg(test)]
