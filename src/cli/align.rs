@@ -3,7 +3,7 @@
 //!
 //! Must not compute, nor know formats of files.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -65,6 +65,14 @@ pub(super) fn run(session: &Session, args: &AlignArgs) -> Result<Outcome> {
         return Err(Error::plain(Kind::UnknownName, item.clone()));
     }
     let patch = if args.reverse { patch.reverse() } else { patch };
+    // What cannot be written is told as such, not as a change.
+    let lists = if args.apply {
+        ready(session, &workspace, &loaded, &patch)?
+    } else {
+        Vec::new()
+    };
+    let unapplied = lists.iter().flat_map(|list| &list.unwritten).copied().collect();
+    let patch = if args.apply { patch.without(&unapplied) } else { patch };
     session.emit(
         &Document::Patch(&patch),
         &loaded,
@@ -88,7 +96,7 @@ pub(super) fn run(session: &Session, args: &AlignArgs) -> Result<Outcome> {
             (false, false) => {}
         }
     }
-    let applied = !args.apply || apply(session, &workspace, &loaded, &patch, folder)?;
+    let applied = !args.apply || apply(session, &loaded, lists, folder)?;
     Ok(match applied {
         true => session.outcome(false, &loaded),
         false => Outcome::Failed,
@@ -139,68 +147,89 @@ fn to(loaded: &Loaded, workspace: &Workspace, word: &str, own: &str) -> Result<T
     }
 }
 
-/// Writes the lists in which the patch changes something; gives whether all went well.
-fn apply(
-    session: &Session,
-    workspace: &Workspace,
-    loaded: &Loaded,
-    patch: &Patch,
-    folder: Option<&Path>,
-) -> Result<bool> {
+/// One list in which the patch changes something.
+struct List {
+    name: String,
+    /// Its file; what stands in an archive has none of its own.
+    path: Option<PathBuf>,
+    /// What its new file is to hold; `None` where nothing can be written.
+    bytes: Result<Option<Vec<u8>>>,
+    /// The lines of the patch that are of this list.
+    lines: usize,
+    /// The numbers of those that cannot be written.
+    unwritten: Vec<usize>,
+}
+
+/// The lists in which the patch changes something, as they are to be.
+fn ready(session: &Session, workspace: &Workspace, loaded: &Loaded, patch: &Patch) -> Result<Vec<List>> {
     let catalogue = &loaded.catalogue;
     let mut first: HashMap<usize, usize> = HashMap::new();
     for (at, row) in catalogue.rows.iter().enumerate() {
         first.entry(catalogue.tables[row.table.index()].file).or_insert(at);
     }
     // By file; rows by their number in it.
-    let mut files: BTreeMap<usize, Vec<(RowId, &PatchLine)>> = BTreeMap::new();
-    for line in &patch.lines {
+    let mut files: BTreeMap<usize, Vec<Line<'_>>> = BTreeMap::new();
+    for (at, line) in patch.lines.iter().enumerate() {
         let (row, _) = line.cell;
         let file = catalogue.tables[catalogue.rows[row.index()].table.index()].file;
         let number = row.index() - first.get(&file).copied().unwrap_or(0);
-        files.entry(file).or_default().push((RowId::of(number), line));
+        files.entry(file).or_default().push((at, RowId::of(number), line));
     }
     let sources = session.as_told(workspace, &loaded.profile)?;
+    let list = |(file, lines): (usize, Vec<Line<'_>>)| {
+        let name = catalogue.files[file].name.to_string();
+        let source = sources.iter().find(|source| path_name(&source.path) == name);
+        let written = source.map_or(Ok((None, Vec::new())), |source| all_or_none(loaded, source, &lines));
+        let all = || lines.iter().map(|(at, ..)| *at).collect::<Vec<_>>();
+        let (bytes, unwritten) = match written {
+            Ok((Some(bytes), unwritten)) => (Ok(Some(bytes)), unwritten),
+            Ok((None, _)) => (Ok(None), all()),
+            Err(error) => (Err(error), all()),
+        };
+        List {
+            name,
+            path: source.map(|source| source.file_path().to_owned()),
+            bytes,
+            lines: lines.len(),
+            unwritten,
+        }
+    };
+    Ok(files.into_iter().map(list).collect())
+}
+
+/// Writes the lists; gives whether all went well.
+fn apply(session: &Session, loaded: &Loaded, lists: Vec<List>, folder: Option<&Path>) -> Result<bool> {
     if let Some(folder) = folder {
         let failed = |error: std::io::Error| Error::file(Kind::Unwritable, folder, error.to_string());
         std::fs::create_dir_all(folder).map_err(failed)?;
     }
     let mut well = true;
     let mut example: Option<(String, String)> = None;
-    for (file, lines) in files {
-        let name = &*catalogue.files[file].name;
-        let mut left = |count: usize| {
-            // What was asked for and not done is no success, also where a person can do it.
-            well &= count == 0;
-            if count > 0 {
-                let args = [("file", name.to_owned()), ("count", count.to_string())];
-                say(&terminal(&session.messages.with("align-left", &args)));
+    for list in lists {
+        // What was asked for and not done is no success, also where a person can do it.
+        well &= list.unwritten.is_empty();
+        match (list.bytes, &list.path) {
+            (Err(error), _) => {
+                session.complain(&error);
+                continue;
             }
-        };
-        // What stands in an archive has no file of its own.
-        let Some(source) = sources.iter().find(|source| path_name(&source.path) == name) else {
-            left(lines.len());
-            continue;
-        };
-        match one(loaded, source, &lines) {
-            Ok((None, unwritten)) => left(unwritten),
-            Ok((Some(bytes), unwritten)) => {
-                let path = new_path(source.file_path(), folder);
+            (Ok(Some(bytes)), Some(path)) => {
+                let path = new_path(path, folder);
                 if let Err(error) = write(&path, &bytes, &loaded.inputs) {
                     session.complain(&error);
                     well = false;
                     continue;
                 }
-                let cells = (lines.len() - unwritten).to_string();
+                let cells = (list.lines - list.unwritten.len()).to_string();
                 let args = [("path", path_name(&path)), ("cells", cells)];
                 say(&terminal(&session.messages.with("align-written", &args)));
-                left(unwritten);
-                example.get_or_insert((name.to_owned(), path_name(&path)));
+                example.get_or_insert((list.name.clone(), path_name(&path)));
             }
-            Err(error) => {
-                session.complain(&error);
-                well = false;
-            }
+            _ => {}
+        }
+        if !list.unwritten.is_empty() {
+            let args = [("file", list.name), ("count", list.unwritten.len().to_string())];
+            say(&terminal(&session.messages.with("align-left", &args)));
         }
     }
     if let Some((old, new)) = example {
@@ -235,8 +264,37 @@ fn write(path: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<()> {
     report::save(path, bytes, inputs)
 }
 
-/// The bytes of one list with the lines of the patch in it, and how many of them could not be written. `None` where none could.
-fn one(loaded: &Loaded, source: &Source, lines: &[(RowId, &PatchLine)]) -> Result<(Option<Vec<u8>>, usize)> {
+/// A line of the patch: its number, its row in the file, and the line.
+type Line<'p> = (usize, RowId, &'p PatchLine);
+
+/// The bytes of one list with the lines of the patch in it, and the numbers of those that could not be written: of the cells of one
+/// element of a row (a number and its unit) all are written or none. `None` where nothing could be written.
+fn all_or_none(loaded: &Loaded, source: &Source, lines: &[Line<'_>]) -> Result<(Option<Vec<u8>>, Vec<usize>)> {
+    let mut lines = lines.to_vec();
+    let mut unwritten: Vec<usize> = Vec::new();
+    loop {
+        let (bytes, left) = one(loaded, source, &lines)?;
+        let lost: HashSet<(RowId, &str)> = lines
+            .iter()
+            .filter(|(at, ..)| left.contains(at))
+            .map(|(_, row, line)| (*row, line.element.as_str()))
+            .collect();
+        let before = lines.len();
+        lines.retain(|(at, row, line)| {
+            let stays = !lost.contains(&(*row, line.element.as_str()));
+            unwritten.extend((!stays).then_some(*at));
+            stays
+        });
+        // Without them the others are what they would be: only where a cell of them was written is it done anew.
+        if before - lines.len() == left.len() || lines.is_empty() {
+            let bytes = bytes.filter(|_| !lines.is_empty());
+            return Ok((bytes, unwritten));
+        }
+    }
+}
+
+/// The bytes of one list with the lines of the patch in it, and the numbers of those that could not be written. `None` where none could.
+fn one(loaded: &Loaded, source: &Source, lines: &[Line<'_>]) -> Result<(Option<Vec<u8>>, Vec<usize>)> {
     let why = |reason: &'static str| Error::why(Kind::Unwritable, &source.path, reason, Vec::new());
     let profile = &loaded.profile;
     if source.given.is_some() {
@@ -254,7 +312,7 @@ fn one(loaded: &Loaded, source: &Source, lines: &[(RowId, &PatchLine)]) -> Resul
     let before = read(&bytes).ok_or_else(|| why("fmt-incomplete"))?;
     let wanted: HashMap<(RowId, FieldId), &[(String, String)]> = lines
         .iter()
-        .map(|(row, line)| ((*row, line.cell.1), line.texts.as_slice()))
+        .map(|(_, row, line)| ((*row, line.cell.1), line.texts.as_slice()))
         .collect();
     let new = |row, field, text: &str| {
         let texts = wanted.get(&(row, field))?;
@@ -262,7 +320,7 @@ fn one(loaded: &Loaded, source: &Source, lines: &[(RowId, &PatchLine)]) -> Resul
     };
     let contents: HashMap<(RowId, FieldId), &(String, String)> = lines
         .iter()
-        .filter_map(|(row, line)| Some(((*row, line.cell.1), line.content.as_ref()?)))
+        .filter_map(|(_, row, line)| Some(((*row, line.cell.1), line.content.as_ref()?)))
         .collect();
     let lists = |row, field| {
         let (old, new) = contents.get(&(row, field))?;
@@ -271,7 +329,7 @@ fn one(loaded: &Loaded, source: &Source, lines: &[(RowId, &PatchLine)]) -> Resul
     };
     let edited = ingest::edit(source, &bytes, profile, &before, &new, &lists)?;
     let Some(written) = edited.bytes.map(Arc::new) else {
-        return Ok((None, lines.len()));
+        return Ok((None, lines.iter().map(|(at, ..)| *at).collect()));
     };
     let after = read(&written).ok_or_else(|| why("fmt-proof"))?;
     // What the patch names may say something else, and nothing else may.
@@ -279,17 +337,17 @@ fn one(loaded: &Loaded, source: &Source, lines: &[(RowId, &PatchLine)]) -> Resul
     let may = |row: RowId, element: &Element| {
         lines
             .iter()
-            .any(|(own, line)| *own == row && line.element == element.id)
+            .any(|(_, own, line)| *own == row && line.element == element.id)
     };
     let differ = rows_that_differ((&before, &forms(&before)), (&after, &forms(&after)), profile, &may);
     if differ.is_none_or(|rows| !rows.is_empty()) {
         return Err(why("fmt-proof"));
     }
-    let says = |(row, line): &&(RowId, &PatchLine)| {
+    let differs = |(_, row, line): &&Line<'_>| {
         let cell = after.cell(*row, line.cell.1);
         cell.map_or(String::new(), |cell| after.quote(cell)) != line.to
     };
-    let unwritten = lines.iter().filter(says).count();
+    let unwritten = lines.iter().filter(differs).map(|(at, ..)| *at).collect();
     let written = Arc::try_unwrap(written).unwrap_or_else(|shared| shared.to_vec());
     Ok((Some(written), unwritten))
 }

@@ -92,7 +92,7 @@ fn join<'n>(nodes: impl Iterator<Item = &'n Node<'n>>, between: &str) -> Cow<'n,
     }
 }
 
-/// A text of a record, and where it stands: for whoever writes it otherwise.
+/// A text or a number of a record, and where it stands: for whoever writes it otherwise.
 pub(super) struct Leaf {
     /// The row that its record became.
     pub at: At,
@@ -108,7 +108,7 @@ pub(super) struct Leaf {
 /// Keeps the texts below a value, with the keys that lead to them.
 fn keep_leaves(leaves: &mut Vec<Leaf>, at: At, path: &mut String, node: &Node<'_>) {
     match &node.value {
-        Value::Text(text) => leaves.push(Leaf {
+        Value::Text(text) | Value::Number(text) => leaves.push(Leaf {
             at,
             place: Where::Path(path.clone()),
             offset: node.offset,
@@ -936,7 +936,7 @@ pub(super) fn grid<'t>(
         };
         if let Some(leaves) = &mut loaded.leaves {
             leaves.extend(items.iter().enumerate().filter_map(|(column, item)| match &item.value {
-                Value::Text(text) => Some(Leaf {
+                Value::Text(text) | Value::Number(text) => Some(Leaf {
                     at,
                     place: Where::Column(column),
                     offset: item.offset,

@@ -2,6 +2,8 @@
 //!
 //! Must not know how they are worked out nor how they are written.
 
+use std::collections::HashSet;
+
 use super::burden::Measure;
 use super::catalogue::{FieldId, Place, RowId};
 use super::difference::Judgement;
@@ -26,11 +28,15 @@ pub enum PatchReason {
     Directory,
     /// Refused: codes are given out by whoever keeps the directory.
     Identity,
+    /// Refused: what type an item is of is laid down by law and the directory, not by how many say so.
+    Type,
     /// Refused: the promise of the list would be longer than the limit (优化营商环境条例 art. 36).
     Limit,
     /// Refused: there is no text for it that would be read as what is meant in the columns of this list.
     Unwritten,
-    /// Refused: an entry would have to be added to a list of records that do not say under which key its name stands.
+    /// Refused: the file, or the notation of this place in it, is one that is not surely written (`--apply`).
+    Unapplied,
+    /// Refused: a list of records would have to change, and it is not clear under which of their keys.
     Entries,
 }
 
@@ -46,8 +52,10 @@ impl PatchReason {
             PatchReason::Divided => "divided",
             PatchReason::Directory => "directory",
             PatchReason::Identity => "identity",
+            PatchReason::Type => "type",
             PatchReason::Limit => "limit",
             PatchReason::Unwritten => "unwritten",
+            PatchReason::Unapplied => "unapplied",
             PatchReason::Entries => "entries",
         }
     }
@@ -122,6 +130,37 @@ pub struct Patch {
 }
 
 impl Patch {
+    /// Takes the lines of these numbers among the refused: what could not be written changes nothing and saves nobody anything.
+    #[must_use]
+    pub fn without(mut self, unapplied: &HashSet<usize>) -> Patch {
+        for (at, line) in std::mem::take(&mut self.lines).into_iter().enumerate() {
+            if unapplied.contains(&at) {
+                self.refused.push(PatchLine {
+                    reason: PatchReason::Unapplied,
+                    ..line
+                });
+            } else {
+                self.lines.push(line);
+            }
+        }
+        self.refused.sort_by_key(|line| line.cell.0);
+        self.sum();
+        self
+    }
+
+    /// Sums up what an applicant saves by the lines.
+    pub fn sum(&mut self) {
+        self.saving.clear();
+        for measure in Measure::ALL {
+            let all = self.lines.iter().flat_map(|line| &line.saving);
+            let own = all.filter(|(of, _)| *of == measure).map(|(_, count)| *count);
+            let sum = own.fold(0_i64, i64::saturating_add);
+            if sum != 0 {
+                self.saving.push((measure, sum));
+            }
+        }
+    }
+
     /// The way back: from the aligned to the old texts. What was refused has none.
     #[must_use]
     pub fn reverse(mut self) -> Patch {

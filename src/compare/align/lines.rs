@@ -210,19 +210,7 @@ impl Work<'_> {
             patch.lines.extend(lines);
             patch.refused.extend(refused);
         }
-        for measure in Measure::ALL {
-            let of = |line: &PatchLine| {
-                line.saving
-                    .iter()
-                    .filter(|(own, _)| *own == measure)
-                    .map(|(_, n)| *n)
-                    .sum::<i64>()
-            };
-            let sum = patch.lines.iter().map(of).fold(0_i64, i64::saturating_add);
-            if sum != 0 {
-                patch.saving.push((measure, sum));
-            }
-        }
+        patch.sum();
         patch
     }
 

@@ -250,6 +250,10 @@ impl Work<'_> {
         if spot.info.kind == Kind::Code {
             return self.refuse(spot, rows[0], refused(PatchReason::Identity));
         }
+        // What an item is (行政许可, 行政确认) is no matter of how many say so.
+        if spot.info.id == "type" && matches!(self.asked.target, Target::Majority | Target::Best) {
+            return self.refuse(spot, rows[0], refused(PatchReason::Type));
+        }
         let directory = self.directory(spot, &mine).filter(Value::speaks);
         let backed = |value: &Value| judge(&mine, value, &self.context(self.mine)).verdict != Verdict::Substantive;
         if *self.asked.target == Target::Majority && directory.as_ref().is_some_and(backed) {

@@ -42,7 +42,7 @@ pub(super) struct Written {
 pub(super) enum Unwritten {
     /// No text would be read as what is meant.
     Words,
-    /// A list of records does not say under which key a new entry's name goes.
+    /// A list of records does not say under which keys an entry goes that is added or changed.
     Entries,
 }
 
@@ -83,7 +83,7 @@ impl Order<'_> {
             Some((*whole, texts))
         });
         let Some((whole, texts)) = found else {
-            return Err(if self.nameless() {
+            return Err(if self.is_table() {
                 Unwritten::Entries
             } else {
                 Unwritten::Words
@@ -110,10 +110,9 @@ impl Order<'_> {
         })
     }
 
-    /// Whether the cell holds records whose names stand under no key that is known.
-    fn nameless(&self) -> bool {
-        let table = self.main().filter(|(cell, _)| cell.shape == Shape::Table);
-        table.is_some_and(|(_, text)| name_key(&decode_table(text)).is_none())
+    /// Whether the cell holds records.
+    fn is_table(&self) -> bool {
+        self.main().is_some_and(|(cell, _)| cell.shape == Shape::Table)
     }
 
     /// Whether the row would say what is wanted, and say the same as before in every other element.
@@ -262,7 +261,8 @@ impl Order<'_> {
         new.map(|new| vec![(cell.field, new)]).into_iter().collect()
     }
 
-    /// The same records without those that nobody wants, and with others that have a name alone.
+    /// The same records without those that nobody wants, with other numbers where only those differ, and with others that have a name
+    /// alone. What has keys of its own is never put into a name.
     fn other_records(
         &self,
         records: &[Vec<(String, String)>],
@@ -270,16 +270,23 @@ impl Order<'_> {
         same: &dyn Fn(&Value, &Value) -> bool,
         read: &dyn Fn(&str) -> Value,
     ) -> Option<String> {
-        let alone = records
-            .iter()
-            .map(|record| said(&read(&encode_table(std::slice::from_ref(record)))));
-        let says: Vec<Vec<Value>> = alone.collect::<Option<_>>()?;
-        let entries = pieces::entries(&says, wanted, same, &|_, _| false)?.into_iter();
-        let new = entries.map(|entry| match entry {
-            pieces::Entry { stands: Some(at), .. } => records.get(at).cloned(),
-            pieces::Entry { with, .. } => {
-                let name = self.words_of(wanted.get(with?)?);
-                Some(vec![(name_key(records)?.to_owned(), name)])
+        let alone = |record: &Vec<(String, String)>| said(&read(&encode_table(std::slice::from_ref(record))));
+        let says: Vec<Vec<Value>> = records.iter().map(alone).collect::<Option<_>>()?;
+        let says_this = |record: &Vec<(String, String)>, wanted: &Value| matches!(alone(record).as_deref(), Some([one]) if same(one, wanted));
+        let plain = records.iter().all(|record| record.len() == 1);
+        let entries = pieces::entries(&says, wanted, same, &same_paper)?.into_iter();
+        let new = entries.map(|entry| match (entry.stands, entry.with) {
+            (Some(at), None) => records.get(at).cloned(),
+            (Some(at), Some(with)) => {
+                let record = other_counts(records.get(at)?, wanted.get(with)?)?;
+                says_this(&record, wanted.get(with)?).then_some(record)
+            }
+            (None, with) => {
+                let one = wanted.get(with?)?;
+                let name = self.words_of(one);
+                let bare = matches!(one, Value::Materials(papers) if matches!(papers.as_slice(), [paper] if paper.title() != name));
+                let record = vec![(name_key(records)?.to_owned(), name)];
+                (plain || (!bare && says_this(&record, one))).then_some(record)
             }
         });
         Some(encode_table(&new.collect::<Option<Vec<_>>>()?))
@@ -341,7 +348,10 @@ impl Order<'_> {
             let mut shared: Texts = Vec::new();
             for cell in self.catalogue.cells(self.row) {
                 let theirs = self.catalogue.cell(donor, cell.field);
-                let theirs = theirs.filter(|theirs| theirs.shape == cell.shape && theirs.text != cell.text);
+                // Records are never taken over whole: keys that nobody compares would go with them.
+                let theirs = theirs.filter(|theirs| {
+                    theirs.shape == cell.shape && theirs.text != cell.text && cell.shape != Shape::Table
+                });
                 if let Some(theirs) = theirs
                     && fields.iter().any(|(_, field)| *field == cell.field)
                 {
@@ -428,6 +438,33 @@ fn name_key(records: &[Vec<(String, String)>]) -> Option<&'static str> {
         !records.is_empty() && records.iter().all(named)
     };
     ["name", "title"].into_iter().find(has)
+}
+
+/// Whether two single papers are one by their names, whatever is asked of them.
+fn same_paper(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Materials(a), Value::Materials(b)) => {
+            matches!((a.as_slice(), b.as_slice()), ([a], [b]) if (&a.name, &a.or) == (&b.name, &b.or))
+        }
+        _ => false,
+    }
+}
+
+/// The record of a paper with other numbers of originals and copies; every other key stays. `None` where a number that is wanted has no
+/// key, or where a key holds more than a number.
+fn other_counts(record: &[(String, String)], wanted: &Value) -> Option<Vec<(String, String)>> {
+    let Value::Materials(papers) = wanted else { return None };
+    let [paper] = papers.as_slice() else { return None };
+    let mut record = record.to_vec();
+    for (key, count) in [("originals", paper.originals), ("copies", paper.copies)] {
+        match record.iter_mut().find(|(own, _)| own == key) {
+            Some((_, text)) if text.parse() == Ok(count.unwrap_or(0)) => {}
+            Some((_, text)) if text.parse::<u32>().is_ok() => *text = count.unwrap_or(0).to_string(),
+            None if count.is_none() => {}
+            _ => return None,
+        }
+    }
+    Some(record)
 }
 
 /// The entries of a value; none of one that says nothing, `None` of one that is no list.

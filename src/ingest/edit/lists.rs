@@ -104,21 +104,10 @@ impl List<'_> {
             Some(member.start + sign + (text[sign..].len() - text[sign..].trim_start().len()))
         };
         let string = self.string(text, record);
-        if self.is_toml {
-            // TOML has no word for nothing: what is not said is left out.
-            let member = members.get(name)?;
-            let (lead, tail) = (&record[..members.first()?.start], &record[members.last()?.end..=close]);
-            return Some(format!("{lead}{}{string}{tail}", &record[member.start..value(member)?]));
-        }
-        let (mut out, mut at) = (String::new(), 0);
-        for (number, member) in members.iter().enumerate() {
-            let start = value(member)?;
-            out.push_str(&record[at..start]);
-            out.push_str(if number == name { &string } else { "null" });
-            at = member.end;
-        }
-        out.push_str(&record[at..]);
-        Some(out)
+        // What is not said is left out: a null would say that it is known to be nothing.
+        let member = members.get(name)?;
+        let (lead, tail) = (&record[..members.first()?.start], &record[members.last()?.end..=close]);
+        Some(format!("{lead}{}{string}{tail}", &record[member.start..value(member)?]))
     }
 
     fn string(&self, text: &str, beside: &str) -> String {
@@ -260,7 +249,7 @@ mod tests {
             (
                 r#"[{"份数": 1, "名称": "甲"}, {"份数": 2, "名称": "乙"}]"#,
                 false,
-                r#"[{"份数": 2, "名称": "乙"}, {"份数": null, "名称": "丙"}]"#,
+                r#"[{"份数": 2, "名称": "乙"}, {"名称": "丙"}]"#,
             ),
             (
                 "[{份数 = 1, 名称 = \"甲\"}, { 份数 = 2, 名称 = '乙' }]",

@@ -163,6 +163,13 @@ fn text(source: &Source, bytes: &[u8], context: Context<'_>, mut asker: Asker<'_
     Some(asker.edited)
 }
 
+/// Whether a text is a number as every format writes it: 20, 1.5. What a number stands for in a file stays a number.
+pub(super) fn is_number(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
+    digits(whole) && digits(part) && (whole == "0" || !whole.starts_with('0'))
+}
+
 /// A piece of a text, what is to stand there, and what that changes.
 struct Spot {
     range: Range<usize>,

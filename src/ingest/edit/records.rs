@@ -10,7 +10,7 @@ use super::super::sheet::Context;
 use super::super::table::Loaded;
 use super::super::{json, toml};
 use super::lists::List;
-use super::{Asker, Left, Spot};
+use super::{Asker, Left, Spot, is_number};
 use crate::model::Shape;
 
 /// The texts that are to be written otherwise, in the order of the file.
@@ -59,6 +59,15 @@ pub(super) fn spots(context: Context<'_>, text: &str, is_toml: bool, asker: &mut
         let Some(change) = asker.ask(None, at, &place, &old) else {
             continue;
         };
+        // A number stays one.
+        if !text.get(offset..).is_some_and(|rest| rest.starts_with(['"', '\''])) {
+            let range = offset..offset.saturating_add(old.len());
+            if is_number(&old) && is_number(&change.new) && text.get(range.clone()) == Some(&*old) {
+                let literal = change.new.clone();
+                spots.push(Spot { range, literal, change });
+            }
+            continue;
+        }
         let written = if is_toml {
             toml_literal(text, offset, &old, &change.new)
         } else {

@@ -12,7 +12,7 @@ use quick_xml::escape::{escape, unescape};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use super::super::edit::{Asker, Change, Edited, Left, Where};
+use super::super::edit::{Asker, Change, Edited, Left, Where, is_number};
 use super::super::limits;
 use super::tags::{Does, Tag, spans};
 use crate::model::At;
@@ -219,6 +219,10 @@ struct Cell {
 }
 
 impl Cell {
+    fn number(&self) -> bool {
+        matches!(self.kind.as_slice(), b"" | b"n")
+    }
+
     /// Whether its text is more than one plain text.
     fn rich(&self, strings: &[Plain]) -> bool {
         let shared = || {
@@ -321,7 +325,7 @@ fn sheet(name: &str, xml: &str, strings: &[Plain], asker: &mut Asker<'_>) -> Opt
             asker.leave(left);
             continue;
         }
-        let Some(literal) = literal(&xml[cell.tag.clone()], &change.new) else {
+        let Some(literal) = literal(&xml[cell.tag.clone()], &change.new, cell.number()) else {
             asker.leave(Left::Notation);
             continue;
         };
@@ -344,15 +348,19 @@ fn asked(sheet: &str, cell: &Cell, strings: &[Plain], asker: &mut Asker<'_>) -> 
         b"inlineStr" => Cow::Borrowed(cell.plain.text.as_str()),
         // What a formula gave; also where an array reaches a cell that has none of its own.
         b"str" => unescape(cell.value.as_deref()?).ok()?,
+        // A number; days of the calendar are read as other texts than they stand here.
+        b"" | b"n" => Cow::Borrowed(cell.value.as_deref().filter(|value| is_number(value))?),
         _ => return None,
     };
     let at = At { row: cell.row, line: 0 };
     let column = usize::try_from(cell.column).ok()?.checked_sub(1)?;
-    asker.ask(Some(sheet), at, &Where::Column(column), &text)
+    let change = asker.ask(Some(sheet), at, &Where::Column(column), &text)?;
+    // A number stays one.
+    (!cell.number() || is_number(&change.new)).then_some(change)
 }
 
-/// A cell with a text of its own, its other attributes as they stand.
-fn literal(tag: &str, new: &str) -> Option<String> {
+/// A cell with a text or a number of its own, its other attributes as they stand.
+fn literal(tag: &str, new: &str, number: bool) -> Option<String> {
     // Control characters are no XML, and a carriage return would be read as another line end.
     if new.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) || new.contains("_x") {
         return None;
@@ -374,6 +382,10 @@ fn literal(tag: &str, new: &str) -> Option<String> {
             out.push_str(&format!(" {}={}", key.trim(), &value[..end]));
         }
         rest = value[end..].trim_start();
+    }
+    if number {
+        out.push_str(&format!("><{prefix}v>{new}</{prefix}v></{name}>"));
+        return Some(out);
     }
     let text = escape(new);
     out.push_str(&format!(
@@ -425,9 +437,13 @@ mod tests {
                 r#"<x:c r='B5' t="inlineStr"><x:is><x:t xml:space="preserve">甲&amp;乙</x:t></x:is></x:c>"#,
             ),
         ] {
-            assert_eq!(literal(tag, "甲&乙").as_deref(), Some(cell));
+            assert_eq!(literal(tag, "甲&乙", false).as_deref(), Some(cell));
         }
-        assert_eq!(literal("<c>", "\u{1}"), None);
+        assert_eq!(literal("<c>", "\u{1}", false), None);
+        assert_eq!(
+            literal(r#"<c r="B5" s="3" t="n">"#, "10", true).as_deref(),
+            Some(r#"<c r="B5" s="3"><v>10</v></c>"#)
+        );
     }
 
     #[test]
