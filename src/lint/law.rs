@@ -104,6 +104,7 @@ pub(super) fn changed(of: &Cited) -> Told {
         Ruling::Changed { since, text, .. } => {
             let quoted = of.citation.quote.as_deref().unwrap_or_default();
             let (old, new) = differing(quoted, text);
+            let new = if text.is_empty() { "no".to_owned() } else { new };
             told(of, [("since", day(*since)), ("old", old), ("new", new)])
         }
         _ => None,
@@ -128,10 +129,22 @@ pub(super) fn misquoted(of: &Cited) -> Told {
 /// BAS015: the quotation stands in another article.
 pub(super) fn other_article(of: &Cited) -> Told {
     match &of.ruling {
-        Ruling::OtherArticle { article, similarity } => told(
-            of,
-            [("article", article.to_string()), ("similarity", percent(*similarity))],
-        ),
+        Ruling::OtherArticle {
+            article,
+            paragraph,
+            item,
+            similarity,
+        } => {
+            let paragraph = paragraph.map(|n| format!("第{n}款")).unwrap_or_default();
+            let item = item.map(|n| format!("第（{n}）项")).unwrap_or_default();
+            told(
+                of,
+                [
+                    ("article", format!("{article}{paragraph}{item}")),
+                    ("similarity", percent(*similarity)),
+                ],
+            )
+        }
         _ => None,
     }
 }
@@ -155,7 +168,18 @@ fn titles(titles: &[String]) -> String {
 /// BAS017: another law is meant.
 pub(super) fn wrong_title(of: &Cited) -> Told {
     match &of.ruling {
-        Ruling::WrongTitle { nearest, .. } => told(of, [("titles", titles(nearest))]),
+        Ruling::WrongTitle { nearest, found, exists } => {
+            let found = found.map(|found| found.to_string()).unwrap_or_default();
+            let exists = if *exists { "yes" } else { "no" };
+            told(
+                of,
+                [
+                    ("titles", titles(nearest)),
+                    ("found", found),
+                    ("exists", exists.to_owned()),
+                ],
+            )
+        }
         _ => None,
     }
 }
