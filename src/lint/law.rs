@@ -6,6 +6,7 @@ use super::{LONGEST, Told, start_of};
 use crate::model::{Article, Cited, Remark, Ruling};
 use crate::normalise::citations::{article_in_words, place_in_words};
 use crate::normalise::fold;
+use crate::normalise::number::in_chinese;
 
 /// How many characters are shown on both sides of the first place that differs.
 const AROUND: usize = 8;
@@ -126,6 +127,7 @@ pub(super) fn changed(of: &Cited) -> Told {
         Ruling::Changed { since, text, .. } => {
             let quoted = of.citation.quote.as_deref().unwrap_or_default();
             let (old, new) = differing(quoted, text);
+            let new = if text.is_empty() { "no".to_owned() } else { new };
             told(of, [("since", day(*since)), ("old", old), ("new", new)])
         }
         _ => None,
@@ -150,13 +152,22 @@ pub(super) fn misquoted(of: &Cited) -> Told {
 /// BAS015: the quotation stands in another article.
 pub(super) fn other_article(of: &Cited) -> Told {
     match &of.ruling {
-        Ruling::OtherArticle { article, similarity } => told(
-            of,
-            [
-                ("article", article_in_words(*article)),
-                ("similarity", percent(*similarity)),
-            ],
-        ),
+        Ruling::OtherArticle {
+            article,
+            paragraph,
+            item,
+            similarity,
+        } => {
+            let paragraph = paragraph.map(|n| format!("第{}款", in_chinese(n))).unwrap_or_default();
+            let item = item.map(|n| format!("第（{}）项", in_chinese(n))).unwrap_or_default();
+            told(
+                of,
+                [
+                    ("article", format!("{}{paragraph}{item}", article_in_words(*article))),
+                    ("similarity", percent(*similarity)),
+                ],
+            )
+        }
         _ => None,
     }
 }
@@ -180,7 +191,18 @@ fn titles(titles: &[String]) -> String {
 /// BAS017: another law is meant.
 pub(super) fn wrong_title(of: &Cited) -> Told {
     match &of.ruling {
-        Ruling::WrongTitle { nearest, .. } => told(of, [("titles", titles(nearest))]),
+        Ruling::WrongTitle { nearest, found, exists } => {
+            let found = found.map(|found| found.to_string()).unwrap_or_default();
+            let exists = if *exists { "yes" } else { "no" };
+            told(
+                of,
+                [
+                    ("titles", titles(nearest)),
+                    ("found", found),
+                    ("exists", exists.to_owned()),
+                ],
+            )
+        }
         _ => None,
     }
 }

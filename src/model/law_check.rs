@@ -30,11 +30,11 @@ pub enum Ruling {
     },
     /// The quotation is that of an older version: the article was changed since.
     Changed {
-        /// The version with the new text.
+        /// The day from which the new text counts: in force, else made.
         since: Option<Day>,
         /// How alike the quotation and the new text are, 0 to 1.
         similarity: f64,
-        /// The text that is in force.
+        /// The text that is in force; empty where nothing took the place of the old one: what has its number now is another matter.
         text: String,
     },
     /// The quotation is of this article, but not word for word.
@@ -44,10 +44,14 @@ pub enum Ruling {
         /// The text that is in force.
         text: String,
     },
-    /// The quotation stands in another article of the same version.
+    /// The quotation stands in another article of the same version, or in another part of the article that is cited.
     OtherArticle {
         /// That article.
         article: Article,
+        /// Its paragraph (款); only where the article is the one that is cited.
+        paragraph: Option<u32>,
+        /// Its subparagraph (项); only where the citation names one.
+        item: Option<u32>,
         /// How alike they are, 0 to 1.
         similarity: f64,
     },
@@ -64,6 +68,8 @@ pub enum Ruling {
         nearest: Vec<String>,
         /// The article in which the quoted text stands there.
         found: Option<Article>,
+        /// Whether there is a law of the title that is cited: then only the quotation is of another one.
+        exists: bool,
     },
     /// Several laws may be meant.
     Ambiguous {

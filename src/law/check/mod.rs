@@ -70,7 +70,8 @@ impl<'l> Checker<'l> {
             Meant::Several(titles) => (Ruling::Ambiguous { titles: titles.clone() }, None),
             Meant::Instead(title) => {
                 let nearest = vec![title.clone()];
-                (Ruling::WrongTitle { nearest, found: None }, None)
+                let (found, exists) = (None, false);
+                (Ruling::WrongTitle { nearest, found, exists }, None)
             }
             Meant::Unknown(nearest) => (self.of_none(nearest, citation), None),
         }
@@ -96,6 +97,11 @@ impl<'l> Checker<'l> {
             Some(quote) if citation.article.is_some() => self.quoted(at, base, citation, quote, beside),
             _ => self.unquoted(at, base, citation),
         };
+        // The version that is named is not in force on the day: what another one has says nothing against it.
+        let named = citation.version.and_then(|year| texts.of_year(year));
+        if ruling != Ruling::Confirmed && named.is_some_and(|named| named > base) {
+            return (Ruling::Unverifiable(Unverifiable::NoVersion), day);
+        }
         (ruling, day)
     }
 

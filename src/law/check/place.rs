@@ -2,11 +2,13 @@
 //!
 //! Must not know quotations.
 
-use crate::model::{Article, Citation, Lack, Ruling, Unverifiable};
+use crate::law::places::{Spot, spot, spots};
+use crate::law::{Prepared, changes};
+use crate::model::{Article, Citation, Day, Lack, Ruling, Unverifiable};
 use crate::normalise::number;
 
 use super::Checker;
-use super::quote::Prep;
+use super::quote::{Prep, Quote, Standing, TELLING};
 use super::texts::Texts;
 
 /// From which similarity on an article is the old one, changed or not. Held by `tests/law_truth.rs`: articles that moved are found, articles
@@ -14,6 +16,8 @@ use super::texts::Texts;
 pub(super) const SAME: f64 = 0.6;
 /// From which similarity on it was not changed at all, but for notation.
 const UNCHANGED: f64 = 0.97;
+/// Below it an article of the same number may have nothing to do with the old one.
+const UNLIKE: f64 = 0.4;
 /// By how much another article must be more like the old one than that of the same number, to say that it is the old one.
 pub(super) const MORE: f64 = 0.15;
 
@@ -84,6 +88,11 @@ impl Checker<'_> {
         same: f64,
     ) -> Ruling {
         let texts = &self.texts[law];
+        let changed = |text: String| Ruling::Changed {
+            since: changed_in(texts, old, base, article, was),
+            similarity: same,
+            text,
+        };
         let best = texts.most_like(base, was);
         if let Some((to, similarity)) = best.filter(|(to, best)| *to != article && *best >= SAME && *best > same + MORE)
         {
@@ -95,12 +104,43 @@ impl Checker<'_> {
                 false => Ruling::Unverifiable(Unverifiable::Incomplete),
             };
         }
-        Ruling::Changed {
-            since: texts.version(base).day,
-            similarity: same,
-            text: texts.words_of(base, article),
+        // What has the number now may be another matter altogether.
+        match self.aligned(law, old, base, article).filter(|_| same < UNLIKE) {
+            Some(None) => changed(String::new()),
+            Some(Some((to, similarity))) if to != article => renumbered(texts, base, old, to, similarity),
+            _ => changed(texts.words_of(base, article)),
         }
     }
+
+    /// What the alignment of two versions has for an article of the older one: the article most like it, or none that is the same matter.
+    /// Nothing where a text is not whole.
+    fn aligned(&self, law: usize, old: usize, base: usize, article: Article) -> Option<Option<(Article, f64)>> {
+        let texts = &self.texts[law];
+        if !texts.version(old).is_whole() || !texts.version(base).is_whole() {
+            return None;
+        }
+        let changes = changes(texts.text(old)?, texts.text(base)?);
+        let change = changes
+            .iter()
+            .find(|change| change.old.iter().any(|one| one.article == article))?;
+        let was = Prepared::of(&texts.text(old)?.article(article)?.text);
+        let like = change
+            .new
+            .iter()
+            .map(|one| (one.article, was.similarity(&Prepared::of(&one.text))));
+        Some(like.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))))
+    }
+}
+
+/// From which day on an article is not any more what it was in a version: the first one after it that has other words.
+pub(super) fn changed_in(texts: &Texts<'_>, was: usize, base: usize, article: Article, old: &Prep) -> Option<Day> {
+    let kept = |version: usize| {
+        texts
+            .numbered(version, article)
+            .any(|(_, one)| one.words.words == old.words.words)
+    };
+    let first = (was + 1..=base).find(|&version| !kept(version)).unwrap_or(base);
+    texts.version(first).since()
 }
 
 pub(super) fn renumbered(texts: &Texts<'_>, base: usize, from: usize, to: Article, similarity: f64) -> Ruling {
@@ -153,6 +193,66 @@ pub(super) fn below(texts: &Texts<'_>, base: usize, citation: &Citation, article
             rank,
         },
         Lacking::Unclear => Ruling::Unverifiable(Unverifiable::Incomplete),
+    })
+}
+
+/// That the quotation is of another paragraph or subparagraph of the article, of exactly one. Subparagraphs carry their numbers. Those of
+/// paragraphs are counted, and sources run some together: only a number that is wrong however the sentences were divided is wrong. Where
+/// another version has the text at the cited place, nothing is said.
+pub(super) fn other_part(texts: &Texts<'_>, base: usize, citation: &Citation, quote: &Quote) -> Option<Ruling> {
+    let article = citation.article?;
+    if citation.to.is_some() || (citation.paragraph.is_none() && citation.item.is_none()) {
+        return None;
+    }
+    if quote.words.len() < TELLING || !texts.version(base).is_whole() {
+        return None;
+    }
+    let there = |spot: &Spot<'_>| matches!(quote.stands(&[&Prep::of(spot.text)]), Standing::There | Standing::Begun);
+    let rank = |spot: &&Spot<'_>| spot.item.is_some() == citation.item.is_some();
+    let as_cited = |version: usize| {
+        let one = texts.text(version).and_then(|text| text.article(article))?;
+        let spots = spots(one);
+        Some(spot(&spots, citation.paragraph, citation.item).is_some_and(|spot| there(&spot)))
+    };
+    if (0..texts.count()).any(|version| as_cited(version) == Some(true)) {
+        return None;
+    }
+    let one = texts.text(base)?.article(article)?;
+    let spots = spots(one);
+    spot(&spots, citation.paragraph, citation.item)?;
+    let mut found = spots.iter().filter(rank).filter(|spot| there(spot));
+    let (Some(found), None) = (found.next(), found.next()) else {
+        return None;
+    };
+    let sure = match (citation.item, citation.paragraph) {
+        // Several entries may stand in one line.
+        (Some(item), _) => !entries(found.text).contains(&item),
+        (None, Some(paragraph)) => {
+            let sentences = |spot: &Spot<'_>| spot.text.matches('。').count().max(1);
+            let before = spots
+                .iter()
+                .filter(rank)
+                .take_while(|spot| spot.paragraph < found.paragraph);
+            let start = quote.words.head(0);
+            let begins = quote.words.words.get(start..start + TELLING);
+            let own = match begins.is_some_and(|begins| Prep::of(found.text).words.words.starts_with(begins)) {
+                true => 1,
+                false => sentences(found),
+            };
+            let most = before.map(sentences).sum::<usize>() + own;
+            let whole = spots
+                .iter()
+                .filter(rank)
+                .all(|spot| spot.text.trim_end().ends_with(['。', '；', '：']));
+            whole && (paragraph < found.paragraph || paragraph as usize > most)
+        }
+        (None, None) => false,
+    };
+    sure.then_some(Ruling::OtherArticle {
+        article,
+        paragraph: Some(found.paragraph),
+        item: found.item,
+        similarity: 1.0,
     })
 }
 

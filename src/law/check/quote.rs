@@ -63,6 +63,8 @@ const NEAR: f64 = 0.6;
 const FOREIGN: f64 = 0.45;
 /// So many words are no accident.
 pub(super) const TELLING: usize = 8;
+/// So many words behind a semicolon say something of their own.
+const SENTENCE: usize = 6;
 
 impl Quote {
     /// Prepares a quotation.
@@ -117,7 +119,11 @@ impl Quote {
             .iter()
             .map(|part| part.range.len() - part.head)
             .sum();
-        if quoted < self.parts.len() && words >= TELLING && fits(&self.parts[..quoted], &places[..quoted], articles) {
+        if quoted < self.parts.len()
+            && words >= TELLING
+            && self.ended(&self.parts[quoted])
+            && fits(&self.parts[..quoted], &places[..quoted], articles)
+        {
             return Standing::Begun;
         }
         // Near is what has a telling part that is near; how near, all of them say.
@@ -137,6 +143,13 @@ impl Quote {
             true => Standing::Nearly(weighed / all.max(1) as f64),
             false => Standing::Not,
         }
+    }
+
+    /// Whether a quotation may have ended before a part: behind a whole sentence. Behind a semicolon a sentence goes on, and what does not
+    /// stand in the law was put into it; few words are no sentence.
+    fn ended(&self, part: &Part) -> bool {
+        let mark = self.words.marks.get(part.range.start);
+        part.range.len() < SENTENCE || mark.is_none_or(|mark| *mark >= Mark::Full)
     }
 
     /// Where a part stands in articles: with its number of an article, else without.
@@ -233,6 +246,8 @@ mod tests {
         }
         let on = "决定应当书面告知申请人。咨询电话由窗口公布，周末照常接听";
         assert_eq!(stands(on), Standing::Begun);
+        let into = "决定应当书面告知申请人；咨询电话由窗口公布，周末照常接听";
+        assert!(matches!(stands(into), Standing::Nearly(_)), "{:?}", stands(into));
     }
 
     #[test]

@@ -8,13 +8,15 @@
 use crate::model::{Article, Citation, Ruling, Unverifiable};
 
 use super::Checker;
-use super::place::{below, renumbered};
+use super::place::{MORE, below, changed_in, other_part, renumbered};
 use super::quote::{Prep, Quote, Standing, TELLING};
 use super::texts::{Passages, Texts};
 
 /// From how many words on a quotation stands in another law by more than chance, and from how many even under another number.
 const LONG: usize = 20;
 const VERY_LONG: usize = 40;
+/// From which share on a quotation of an older version stands in another article now, with some words changed.
+const MOVED: f64 = 0.75;
 
 impl Checker<'_> {
     pub(super) fn quoted(
@@ -33,7 +35,10 @@ impl Checker<'_> {
         let cited = cited(article, citation.to, beside);
         let here = stands(texts, base, &cited, &quote);
         if here == Standing::There {
-            return below(texts, base, citation, article).unwrap_or(Ruling::Confirmed);
+            let part = || other_part(texts, base, citation, &quote).filter(|_| beside.is_empty());
+            return below(texts, base, citation, article)
+                .or_else(part)
+                .unwrap_or(Ruling::Confirmed);
         }
         // So few words are no quotation that proves anything.
         if quote.words.len() < TELLING {
@@ -58,6 +63,8 @@ impl Checker<'_> {
                 Some(was) => renumbered(texts, base, was, to, 1.0),
                 None => Ruling::OtherArticle {
                     article: to,
+                    paragraph: None,
+                    item: None,
                     similarity: 1.0,
                 },
             };
@@ -65,7 +72,7 @@ impl Checker<'_> {
         if let Some(was) = was {
             let same = share(texts, base, &cited, &quote);
             return match texts.numbered(was, article).next() {
-                Some((_, old)) => self.became_of(law, was, base, article, old, same),
+                Some((_, old)) => self.became_of(law, was, base, (article, old), &quote, same),
                 None => Ruling::Unverifiable(Unverifiable::NoSuchText),
             };
         }
@@ -87,19 +94,39 @@ impl Checker<'_> {
 
     /// What an article became of which an older version was quoted; `same` is how much of the quotation the article of the same number
     /// still has.
-    fn became_of(&self, law: usize, was: usize, base: usize, article: Article, old: &Prep, same: f64) -> Ruling {
+    fn became_of(
+        &self,
+        law: usize,
+        was: usize,
+        base: usize,
+        (article, old): (Article, &Prep),
+        quote: &Quote,
+        same: f64,
+    ) -> Ruling {
         let texts = &self.texts[law];
         let whole = texts
             .numbered(base, article)
             .map(|(_, new)| old.pairs.similarity(&new.pairs))
             .fold(0.0, f64::max);
-        match self.became(law, was, base, article, old, whole) {
-            Ruling::Changed { since: _, text, .. } => Ruling::Changed {
-                since: changed_in(texts, was, base, article, old),
+        let ruling = match self.became(law, was, base, article, old, whole) {
+            Ruling::Changed { since, text, .. } => Ruling::Changed {
+                since,
                 similarity: same,
                 text,
             },
-            other => other,
+            // The words were there, and are not any more.
+            Ruling::NoSuchPlace { .. } => Ruling::Changed {
+                since: changed_in(texts, was, base, article, old),
+                similarity: same,
+                text: String::new(),
+            },
+            other => return other,
+        };
+        // Of an article that was taken apart, the part that is quoted may have gone elsewhere, with other words.
+        let much = |share: f64| share >= MOVED && share > same + MORE;
+        match nearest(texts, base, quote).filter(|(to, share)| *to != article && much(*share)) {
+            Some((to, share)) if quote.words.len() >= LONG => renumbered(texts, base, was, to, share),
+            _ => ruling,
         }
     }
 
@@ -129,11 +156,16 @@ impl Checker<'_> {
         // Another article is meant only where it is clearly nearer.
         let other = nearest(texts, base, quote).filter(|(at, share)| !cited.contains(at) && *share > now + 0.2);
         if let Some((article, similarity)) = other.filter(|(_, share)| *share >= 0.8 && *share >= before) {
-            return Some(Ruling::OtherArticle { article, similarity });
+            return Some(Ruling::OtherArticle {
+                article,
+                paragraph: None,
+                item: None,
+                similarity,
+            });
         }
         if let Some((was, _)) = then.filter(|_| before > now + 0.02 && before > 0.0) {
             let old = texts.numbered(was, article).next().map(|(_, old)| old)?;
-            return Some(self.became_of(law, was, base, article, old, now));
+            return Some(self.became_of(law, was, base, (article, old), quote, now));
         }
         (now > 0.0).then(|| Ruling::Misquoted {
             similarity: now,
@@ -181,6 +213,7 @@ impl Checker<'_> {
         proven.then(|| Ruling::WrongTitle {
             nearest: vec![self.law(other).title.clone()],
             found: Some(number),
+            exists: law.is_some(),
         })
     }
 
@@ -254,15 +287,4 @@ fn nearest(texts: &Texts<'_>, version: usize, quote: &Quote) -> Option<(Article,
     }
     let (at, share) = best?;
     Some((texts.number(version, at)?, share))
-}
-
-/// The first version after one in which an article is not any more what it was there.
-fn changed_in(texts: &Texts<'_>, was: usize, base: usize, article: Article, old: &Prep) -> Option<crate::model::Day> {
-    let kept = |version: usize| {
-        texts
-            .numbered(version, article)
-            .any(|(_, one)| one.words.words == old.words.words)
-    };
-    let first = (was + 1..=base).find(|&version| !kept(version)).unwrap_or(base);
-    texts.version(first).day
 }

@@ -12,8 +12,10 @@ pub(super) enum Mark {
     None,
     /// A comma.
     Comma,
-    /// What ends a sentence, an entry of a list or a line.
+    /// What ends an entry of a list, or leads to it.
     Stop,
+    /// What ends a sentence or a line.
+    Full,
     /// Something is left out (……).
     Gap,
 }
@@ -136,7 +138,8 @@ impl Reader {
             return rest.trim_start_matches(['.', '…']);
         }
         match c {
-            '。' | ';' | ':' | '!' | '?' | '\n' => self.mark = self.mark.max(Mark::Stop),
+            '。' | '!' | '?' | '\n' => self.mark = self.mark.max(Mark::Full),
+            ';' | ':' => self.mark = self.mark.max(Mark::Stop),
             ',' | '、' => self.mark = self.mark.max(Mark::Comma),
             '%' => self.push(u32::from(c)),
             _ if c.is_alphanumeric() => self.push(u32::from(c)),

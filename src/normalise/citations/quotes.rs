@@ -39,7 +39,7 @@ impl<'a> Scanner<'a> {
     fn quote_start(&self, start: &str, rest: &'a str, told: bool) -> Option<&'a str> {
         let spaced = rest.starts_with(' ');
         let rest = trim(rest);
-        let said = eat(rest, SAYS).filter(|_| told).map(trim);
+        let said = eat(rest, SAYS).or_else(|| of_rule(rest)).filter(|_| told).map(trim);
         if let Some(text) = said.unwrap_or(rest).strip_prefix(':') {
             let text = text.trim_start_matches([':', ' ', '\n']);
             return (!text.is_empty() && !self.opens(text, true)).then_some(text);
@@ -129,6 +129,12 @@ impl<'a> Scanner<'a> {
         let next = trim(after);
         next.is_empty() || next.starts_with(['\n', ':', '"', OPEN]) || (entry && next.starts_with(['。', ';']))
     }
+}
+
+/// What follows 的规定 where it leads to the text: 第三条的规定：…. Behind a comma follows what rests on it, in words of the item.
+fn of_rule(rest: &str) -> Option<&str> {
+    let after = trim(eat(rest, "的规定")?);
+    after.starts_with(':').then_some(after)
 }
 
 /// Whether an article is only mentioned, by what follows it: 第三条规定的, but not 第三条规定：.

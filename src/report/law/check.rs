@@ -444,6 +444,7 @@ pub(in crate::report) fn json(report: &LawReport<'_>, style: &Style<'_>, out: &m
             Ruling::OtherArticle {
                 article,
                 similarity: alike,
+                ..
             } => (to, similarity) = (Some(article.to_string()), Some(*alike)),
             Ruling::Repealed { day, by } => {
                 since = *day;
