@@ -700,3 +700,47 @@ fn years_are_told_where_they_differ() {
     let table = run_in(folder.path(), &["report", "."]);
     assert!(!table.stdout.contains("年份不同"), "{}", table.stdout);
 }
+
+/// Regions with one column of what they say, in every order of three: what the report says of that element, the same each time.
+fn in_every_order(headers: &str, texts: [&str; 3], element: &str) -> Value {
+    let mut seen = BTreeSet::new();
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let folder = tempfile::tempdir().unwrap();
+        let regions = ["甲区", "乙区", "丙县"];
+        for (at, name) in regions.iter().enumerate() {
+            let text = format!(
+                "行政区划名称,事项名称,基本编码,{headers}\n{name},种子许可,000402000002,{}\n",
+                texts[at]
+            );
+            std::fs::write(folder.path().join(format!("{}.csv", order[at])), text).unwrap();
+        }
+        let report = report(folder.path(), &[]);
+        let mut ids = vec![String::new(); 3];
+        for (at, region) in report["regions"].as_array().unwrap().iter().enumerate() {
+            ids[at] = region["name"].as_str().unwrap().to_owned();
+        }
+        let mut cell = cell(&report, element).clone();
+        for group in cell["groups"].as_array_mut().unwrap() {
+            // Where it stands is another file each time.
+            group
+                .as_object_mut()
+                .unwrap()
+                .retain(|key, _| !key.starts_with("place"));
+        }
+        seen.insert(format!("{ids:?}{cell}"));
+    }
+    assert_eq!(seen.len(), 1, "{seen:#?}");
+    let text = seen.first().unwrap();
+    serde_json::from_str(&text[text.find('{').unwrap()..]).unwrap()
+}
+
+/// A region that says that there is a charge, and not which, supports no amount.
+#[test]
+fn who_names_no_amount_decides_nothing() {
+    for texts in [["是,50元", "是,80元", "是,"], ["是,", "是,50元", "是,80元"]] {
+        let cell = in_every_order("是否收费,收费标准", texts, "fees");
+        assert_eq!(cell["class"], "split", "{cell:#}");
+        assert_eq!(cell["groups"].as_array().unwrap().len(), 2, "{cell:#}");
+        assert_eq!(cell["missing"].as_array().unwrap().len(), 1, "{cell:#}");
+    }
+}

@@ -22,8 +22,8 @@ use super::identity::{self, Decisions, Item, Items, Unit};
 use super::{Names, bodies, burden, side};
 use crate::forms::{Forms, main_fields};
 use crate::model::{
-    Accounting, Catalogue, Class, Detail, ElementId, ElementIndex, ElementReport, FieldId, Group, ItemReport,
-    Judgement, Place, RegionIndex, RowId, Uniformity, Value, Variance, Verdict, Waiting, Why,
+    Accounting, Catalogue, Class, Detail, ElementId, ElementIndex, ElementReport, FeeItem, Fees, FieldId, Group,
+    ItemReport, Judgement, Place, RegionIndex, RowId, Uniformity, Value, Variance, Verdict, Waiting, Why,
 };
 use crate::profile::{Element, Profile};
 use plain::Known;
@@ -246,6 +246,14 @@ fn ratio((sum, weight): (f64, f64)) -> f64 {
     if weight > 0.0 { sum / weight } else { 0.0 }
 }
 
+/// Of a charge, whether it says more than that there is one; `None` for what is no charge.
+fn names_amount(value: &Value) -> Option<bool> {
+    match value {
+        Value::Fees(Fees::Charged(items)) => Some(!items.iter().all(FeeItem::is_bare)),
+        _ => None,
+    }
+}
+
 /// Whether a variance in force lets a region differ in a cell.
 fn is_allowed(cell: &ElementReport, side: usize) -> bool {
     cell.allowed.iter().any(|(known, _)| *known == side)
@@ -411,6 +419,15 @@ impl Work<'_> {
             slot.1.sort_unstable();
         }
         let mut distinct: Vec<(String, (Value, Vec<usize>))> = by_meaning.into_iter().collect();
+        // Who says that there is a charge, and not which, supports no amount that others name.
+        if distinct.iter().any(|(_, (value, _))| names_amount(value) == Some(true)) {
+            distinct.retain(|(_, (value, regions))| {
+                let bare = names_amount(value) == Some(false);
+                missing.extend(regions.iter().filter(|_| bare));
+                !bare
+            });
+            missing.sort_unstable();
+        }
         distinct.sort_by(|(a, (_, x)), (b, (_, y))| y.len().cmp(&x.len()).then_with(|| a.cmp(b)));
         let mut said: Vec<Said> = Vec::new();
         for (_, (value, regions)) in distinct {
