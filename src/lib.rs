@@ -51,7 +51,7 @@
 //! | [`cli`] | everything; used by `main` only |
 //!
 //! `forms` stands between `normalise` (pure, knows no profile) and its two users: it normalises each distinct raw text of an
-//! element once, in parallel. `report` uses of `normalise` only what tells invisible characters.
+//! element once, in parallel. `report` uses of `normalise` only what tells invisible characters and how laws spell a citation.
 //!
 //! `notation` says which texts `tongban fmt` writes otherwise, and a finding of `lint` which text puts it right (`lint --fix`);
 //! `ingest::edit` puts them into the bytes of the file that they came from, and `report::save` replaces the file. `compare::align` says
