@@ -74,6 +74,7 @@
 //! | rule | a check in its family file, a line in `lint::registry`, its texts in `catalogs/rules/`, its cases in `tests/lint/` |
 //! | rule of one workspace | its own `rules/*.toml`, with examples: no Rust |
 //! | output format | one file in `report/`, one line in `report::FORMATS` |
+//! | wire format, or kind of settings | the type that writes or reads it, one line in `report::schemas`, `profile::schemas` or `cli::schema` |
 //! | input format | one file in `ingest/`, one line in `ingest::sniff` that recognises it and one in `ingest` that calls it |
 //! | element, header alias, profile, code list, vocabulary | data in `catalogs/`, or a user's own profile: no Rust |
 //! | kind of element | one file in `normalise/`, one line in `normalise::KINDS` |

@@ -1161,3 +1161,13 @@ reason-align-no-directory = there is no basic directory to be brought into line 
 advice-align-no-directory = Write directory = ["file"] into tongban.toml, or use --to majority.
 reason-align-no-list = no list of region { $region } was read
 advice-align-no-list = Check the files of this region in tongban.toml.
+cmd-schema = JSON Schema of tongban.toml and the other settings (for editors), and of what is written as JSON
+arg-schema_name = Which one, such as tongban, profile, lint; a list of all by default
+arg-schema_output = Write to a file instead of standard output
+cmd-completions = Completions for bash, zsh, fish, powershell or elvish
+arg-shell = Which shell
+arg-completions_output = Write to a file (with a BOM for powershell, which takes Chinese for garbage without) instead of standard output
+cmd-man = Pages for man
+arg-man_output = Write to this folder, a page for each command; by default the page of tongban goes to standard output
+schema-settings = Settings:
+schema-wire = Output as JSON (-f json):

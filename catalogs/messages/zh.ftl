@@ -1161,3 +1161,13 @@ reason-align-no-directory = 没有基本目录可以看齐
 advice-align-no-directory = 在 tongban.toml 里写 directory = ["文件"]，或改用 --to majority。
 reason-align-no-list = 区域 { $region } 没有读到清单
 advice-align-no-list = 检查 tongban.toml 里这个区域的 files。
+cmd-schema = JSON Schema：tongban.toml 等设置文件（供编辑器提示和检查）、JSON 输出的格式
+arg-schema_name = 哪一个，如 tongban、profile、lint；不写则列出全部
+arg-schema_output = 写到文件，而不是标准输出
+cmd-completions = 生成 bash、zsh、fish、powershell 或 elvish 的命令补全
+arg-shell = 哪种 shell
+arg-completions_output = 写到文件（powershell 的带 BOM，中文才不乱码），而不是标准输出
+cmd-man = 生成 man 手册页
+arg-man_output = 写到这个文件夹，每个命令一页；不写则把 tongban 的一页写到标准输出
+schema-settings = 设置文件：
+schema-wire = JSON 输出（-f json）：

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use crate::error::{Error, Kind, Result};
 use crate::ingest;
@@ -61,6 +62,9 @@ pub(super) enum Cmd {
     Explain(ExplainArgs),
     Rules(RulesArgs),
     Law(LawArgs),
+    Schema(SchemaArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
 }
 
 /// Where the result goes, and how.
@@ -510,6 +514,27 @@ pub(super) struct LawItemsArgs {
     pub output: OutputArgs,
     #[arg(id = "items_top", long = "top", value_name = "TOP", default_value_t = 50)]
     pub top: usize,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct SchemaArgs {
+    #[arg(id = "schema_name", value_name = "NAME")]
+    pub name: Option<String>,
+    #[arg(id = "schema_output", long = "output", short = 'o', value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct CompletionsArgs {
+    pub shell: Shell,
+    #[arg(id = "completions_output", long = "output", short = 'o', value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ManArgs {
+    #[arg(id = "man_output", long = "output", short = 'o', value_name = "DIR")]
+    pub output: Option<PathBuf>,
 }
 
 /// The command with its wording in the user's language.

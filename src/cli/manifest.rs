@@ -5,32 +5,39 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
+use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::json;
 use toml::Spanned;
 
+use super::settings::SEVERITIES;
 use crate::error::{Error, Kind, Result};
 use crate::ingest::{limits, read_file};
-use crate::profile::{Written, profile_ids};
+use crate::profile::{SettingsSchema, Written, profile_ids, settings_schema};
 
 /// The name of the manifest.
 pub(super) const MANIFEST: &str = "tongban.toml";
 
 /// `tongban.toml`.
-#[derive(Deserialize, Debug, Default)]
+#[derive(Deserialize, Debug, Default, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Manifest {
     /// The profile's id, or a file.
+    #[schemars(with = "Option<String>")]
     pub profile: Option<Spanned<String>>,
     /// The files of the basic directory.
     #[serde(default)]
     pub directory: Vec<String>,
     /// What headers mean, for all regions and the directory: the mapping that was accepted.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, String>")]
     pub columns: Columns,
     /// The same for the directory alone.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, String>")]
     pub directory_columns: Columns,
     /// The encoding of the directory, where it is not recognised by itself.
+    #[schemars(with = "Option<String>")]
     pub directory_encoding: Option<Spanned<String>>,
     /// Folders of law texts.
     #[serde(default)]
@@ -44,7 +51,7 @@ pub(super) struct Manifest {
 }
 
 /// `laws`: one folder, or several.
-#[derive(Deserialize, Debug, Default)]
+#[derive(Deserialize, Debug, Default, JsonSchema)]
 #[serde(untagged)]
 pub(super) enum LawFolders {
     #[default]
@@ -57,55 +64,78 @@ pub(super) enum LawFolders {
 pub(super) type Columns = BTreeMap<String, Spanned<String>>;
 
 /// `[[region]]`.
-#[derive(Deserialize, Debug)]
+#[derive(Deserialize, Debug, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ManifestRegion {
+    /// The code of the administrative division.
     pub id: String,
+    /// What it is called in reports.
     pub name: Option<String>,
+    /// Its lists: files, or patterns such as `guangdong/*.jsonl`, from where the manifest stands.
     pub files: Vec<String>,
+    /// What headers mean, where they are not understood by themselves.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, String>")]
     pub columns: Columns,
+    /// The encoding of its lists, where it is not recognised by itself.
+    #[schemars(with = "Option<String>")]
     pub encoding: Option<Spanned<String>>,
 }
 
 /// `[lint]`.
-#[derive(Deserialize, Debug, Default, PartialEq)]
+#[derive(Deserialize, Debug, Default, PartialEq, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ManifestLint {
     /// The rules that run; empty for all.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     pub select: Vec<Spanned<String>>,
     /// The rules that do not run.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     pub ignore: Vec<Spanned<String>>,
     /// Rule → severity, or `off`.
     #[serde(default)]
+    #[schemars(
+        with = "BTreeMap<String, String>",
+        extend("additionalProperties" = json!({ "type": "string", "enum": SEVERITIES.map(|(word, _)| word) }))
+    )]
     pub severity: BTreeMap<Spanned<String>, Spanned<String>>,
     /// Rule → the number that it compares with.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, u32>")]
     pub thresholds: BTreeMap<Spanned<String>, u32>,
     /// Findings that are not told.
     #[serde(default)]
+    #[schemars(with = "Vec<ManifestException>")]
     pub exception: Vec<Spanned<ManifestException>>,
     /// The file of known findings.
     pub baseline: Option<PathBuf>,
 }
 
 /// `[[lint.exception]]`.
-#[derive(Deserialize, Debug, PartialEq)]
+#[derive(Deserialize, Debug, PartialEq, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ManifestException {
+    /// Codes, names or families of rules.
+    #[schemars(with = "Vec<String>")]
     pub rules: Vec<Spanned<String>>,
     /// A pattern, from where the manifest stands.
+    #[schemars(with = "Option<String>")]
     pub file: Option<Spanned<String>>,
     /// A region's id or name.
+    #[schemars(with = "Option<String>")]
     pub region: Option<Spanned<String>>,
     /// An item's code or name.
     pub item: Option<String>,
     /// An element's id or name.
+    #[schemars(with = "Option<String>")]
     pub element: Option<Spanned<String>>,
+    /// Why.
+    #[schemars(with = "String")]
     pub reason: Spanned<String>,
     /// A date, as TOML writes it or as text.
+    #[schemars(with = "Option<String>")]
     pub expires: Option<Spanned<toml::Value>>,
 }
 
@@ -139,6 +169,11 @@ impl InForce {
     pub(super) fn root(&self) -> &Path {
         self.path.parent().unwrap_or(Path::new(""))
     }
+}
+
+/// What `tongban.toml` may hold.
+pub(super) fn schema() -> SettingsSchema {
+    settings_schema::<Manifest>("tongban", MANIFEST)
 }
 
 /// The text of a file of settings.

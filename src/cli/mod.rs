@@ -5,6 +5,7 @@
 mod align;
 mod args;
 mod baseline;
+mod completions;
 mod diff;
 mod explain;
 mod export;
@@ -20,6 +21,7 @@ mod progress;
 mod question;
 mod report;
 mod rules;
+mod schema;
 mod settings;
 mod since;
 mod variances;
@@ -168,6 +170,9 @@ pub fn run(args: Vec<OsString>) -> u8 {
         Cmd::Explain(args) => explain::run(&mut session, args),
         Cmd::Rules(args) => rules::run(&mut session, args),
         Cmd::Law(args) => law::run(&session, args),
+        Cmd::Schema(args) => schema::run(&session, args),
+        Cmd::Completions(args) => completions::run(&session, args),
+        Cmd::Man(args) => completions::man(&session, args),
     };
     match result {
         Ok(Outcome::Clean) => 0,

@@ -19,7 +19,8 @@ use crate::model::{Finding, Place, RuleInfo, Severity};
 use crate::profile::{Profile, RetiredRule, Switches, Written};
 use crate::report::escape::terminal;
 
-const SEVERITIES: [(&str, Option<Severity>); 4] = [
+/// The words for how grave the findings of a rule are; none for a rule that is switched off.
+pub(super) const SEVERITIES: [(&str, Option<Severity>); 4] = [
     ("error", Some(Severity::Error)),
     ("warning", Some(Severity::Warning)),
     ("info", Some(Severity::Info)),

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -16,33 +17,49 @@ use crate::error::{Error, Kind, Result};
 use crate::ingest::path_name;
 use crate::lint::date;
 use crate::model::{Place, Uniformity, Variance, VarianceUse};
-use crate::profile::{Profile, Written};
+use crate::profile::{Profile, SettingsSchema, Written, settings_schema};
 use crate::report::escape::terminal;
 
 /// The name of the file, beside `tongban.toml` or in a folder that is read.
 pub(super) const VARIANCES: &str = "variance.toml";
 
-#[derive(Deserialize)]
+/// `variance.toml`.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct WrittenVariances {
+    /// The differences that are allowed.
     #[serde(default)]
+    #[schemars(with = "Vec<WrittenVariance>")]
     variance: Vec<Spanned<WrittenVariance>>,
 }
 
 /// `[[variance]]`.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct WrittenVariance {
     /// A region's id or name.
+    #[schemars(with = "Option<String>")]
     region: Option<Spanned<String>>,
     /// An item's code or name.
+    #[schemars(with = "Option<String>")]
     item: Option<Spanned<String>>,
     /// An element's id or name.
+    #[schemars(with = "Option<String>")]
     element: Option<Spanned<String>>,
+    /// The legal ground.
+    #[schemars(with = "String")]
     ground: Spanned<String>,
+    /// Who answers for it.
+    #[schemars(with = "String")]
     owner: Spanned<String>,
     /// A date, as TOML writes it or as text: the last day.
+    #[schemars(with = "Option<String>")]
     expires: Option<Spanned<toml::Value>>,
+}
+
+/// What `variance.toml` may hold.
+pub(super) fn schema() -> SettingsSchema {
+    settings_schema::<WrittenVariances>("variance", VARIANCES)
 }
 
 /// The variances of the named file, else of those beside the manifests and in the folders that are read.

@@ -25,6 +25,16 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// All of them.
+    pub const ALL: [Verdict; 6] = [
+        Verdict::Same,
+        Verdict::Notation,
+        Verdict::Level,
+        Verdict::Missing,
+        Verdict::Unknown,
+        Verdict::Substantive,
+    ];
+
     /// The word of the wire formats.
     pub fn word(self) -> &'static str {
         match self {
@@ -77,6 +87,19 @@ pub enum Relation {
 }
 
 impl Relation {
+    /// All of them.
+    pub const ALL: [Relation; 9] = [
+        Relation::Stricter,
+        Relation::Looser,
+        Relation::Overlapping,
+        Relation::More,
+        Relation::Fewer,
+        Relation::Longer,
+        Relation::Shorter,
+        Relation::Dearer,
+        Relation::Cheaper,
+    ];
+
     /// The word of the wire formats and of the message files.
     pub fn word(self) -> &'static str {
         match self {
@@ -134,6 +157,20 @@ pub enum Why {
 }
 
 impl Why {
+    /// All of them.
+    pub const ALL: [Why; 10] = [
+        Why::Plain,
+        Why::CutOffAlike,
+        Why::CutOff,
+        Why::LevelWords,
+        Why::LevelScope,
+        Why::MoreDetail,
+        Why::Order,
+        Why::Flip,
+        Why::DayUnsaid,
+        Why::Unreadable,
+    ];
+
     /// The word of the wire formats and of the message files.
     pub fn word(self) -> &'static str {
         match self {

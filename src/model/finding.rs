@@ -20,6 +20,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All of them.
+    pub const ALL: [Severity; 3] = [Severity::Info, Severity::Warning, Severity::Error];
+
     /// The word of the wire formats.
     pub fn word(self) -> &'static str {
         match self {
@@ -42,6 +45,9 @@ pub enum Confidence {
 }
 
 impl Confidence {
+    /// All of them.
+    pub const ALL: [Confidence; 3] = [Confidence::Low, Confidence::Medium, Confidence::High];
+
     /// The word of the wire formats.
     pub fn word(self) -> &'static str {
         match self {

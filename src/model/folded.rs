@@ -44,6 +44,28 @@ pub enum Fold {
 }
 
 impl Fold {
+    /// All of them.
+    pub const ALL: [Fold; 18] = [
+        Fold::Invisible,
+        Fold::Width,
+        Fold::Radicals,
+        Fold::Spaces,
+        Fold::Brackets,
+        Fold::Marks,
+        Fold::Numbering,
+        Fold::Separators,
+        Fold::Numerals,
+        Fold::Ends,
+        Fold::Words,
+        Fold::Codes,
+        Fold::Start,
+        Fold::Exclusions,
+        Fold::Country,
+        Fold::DocumentNumber,
+        Fold::Quote,
+        Fold::Spelling,
+    ];
+
     /// The word of the wire formats and of the message files.
     pub fn word(self) -> &'static str {
         match self {

@@ -16,6 +16,9 @@ pub enum PairedBy {
 }
 
 impl PairedBy {
+    /// All of them.
+    pub const ALL: [PairedBy; 3] = [PairedBy::Decision, PairedBy::Name, PairedBy::Similarity];
+
     /// The word of the wire formats and of the message files (`paired-…`).
     pub fn word(self) -> &'static str {
         match self {

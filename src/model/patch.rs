@@ -41,6 +41,23 @@ pub enum PatchReason {
 }
 
 impl PatchReason {
+    /// All of them.
+    pub const ALL: [PatchReason; 13] = [
+        PatchReason::Align,
+        PatchReason::Part,
+        PatchReason::Reverse,
+        PatchReason::Worse,
+        PatchReason::Unclear,
+        PatchReason::Divided,
+        PatchReason::Directory,
+        PatchReason::Identity,
+        PatchReason::Type,
+        PatchReason::Limit,
+        PatchReason::Unwritten,
+        PatchReason::Unapplied,
+        PatchReason::Entries,
+    ];
+
     /// The word of the wire formats and of the message files (`patch-reason-…`).
     pub fn word(self) -> &'static str {
         match self {

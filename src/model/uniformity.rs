@@ -22,6 +22,9 @@ pub enum Standing {
 }
 
 impl Standing {
+    /// All of them.
+    pub const ALL: [Standing; 3] = [Standing::Usual, Standing::MustEqual, Standing::Disparity];
+
     /// The word of the wire formats and of the message files (`standing-…`).
     pub fn word(self) -> &'static str {
         match self {
@@ -47,6 +50,9 @@ pub enum Class {
 }
 
 impl Class {
+    /// All of them.
+    pub const ALL: [Class; 4] = [Class::Uniform, Class::Outliers, Class::Split, Class::Single];
+
     /// The word of the wire formats.
     pub fn word(self) -> &'static str {
         match self {
@@ -72,6 +78,14 @@ pub enum ReferenceFrom {
 }
 
 impl ReferenceFrom {
+    /// All of them.
+    pub const ALL: [ReferenceFrom; 4] = [
+        ReferenceFrom::Directory,
+        ReferenceFrom::Majority,
+        ReferenceFrom::Region,
+        ReferenceFrom::None,
+    ];
+
     /// The word of the wire formats.
     pub fn word(self) -> &'static str {
         match self {

@@ -8,6 +8,7 @@ mod divisions;
 pub mod headers;
 mod own;
 pub mod own_rules;
+mod schemas;
 mod words;
 mod written;
 
@@ -22,6 +23,7 @@ use crate::normalise::{KINDS, Kind, ROLES, Role, Vocabulary};
 
 pub use catalog::{RetiredRule, profile_ids, retired_rules, rules};
 pub(crate) use catalog::{Typo, Typos, Vague, VaguePattern, VagueWord};
+pub use schemas::{SettingsSchema, schemas, settings_schema};
 pub use written::Written;
 
 /// What regions owe each other in an element.

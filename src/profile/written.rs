@@ -120,14 +120,8 @@ impl<'a> Written<'a> {
         match (value.get_ref(), model) {
             (DeValue::Table(table), Value::Table(model)) => self.table_fits(table, model),
             (DeValue::Array(entries), Value::Array(models)) => {
-                let mut all = Table::new();
-                for entry in models.iter().filter_map(Value::as_table) {
-                    merge(&mut all, entry.clone());
-                }
-                let model = match models.first() {
-                    Some(Value::Table(_)) => Value::Table(all),
-                    Some(model) => model.clone(),
-                    None => return Ok(()),
+                let Some(model) = entry_model(models) else {
+                    return Ok(());
                 };
                 entries.iter().try_for_each(|entry| self.value_fits(entry, &model))
             }
@@ -191,6 +185,18 @@ fn kind(text: &str) -> String {
     ];
     let known = kinds.iter().find(|(word, _)| text.contains(word));
     known.map_or_else(|| text.to_owned(), |(_, kind)| (*kind).to_owned())
+}
+
+/// What the entries of a list look like: of tables all their keys, else the first of them. `None`: the list is empty.
+pub(super) fn entry_model(models: &[Value]) -> Option<Value> {
+    let mut all = Table::new();
+    for entry in models.iter().filter_map(Value::as_table) {
+        merge(&mut all, entry.clone());
+    }
+    match models.first()? {
+        Value::Table(_) => Some(Value::Table(all)),
+        model => Some(model.clone()),
+    }
 }
 
 /// Adds one table to another: lists grow, tables are joined, single values replaced.

@@ -20,6 +20,7 @@ mod pairwise;
 mod patch;
 mod sarif;
 mod save;
+mod schemas;
 mod sheet;
 mod show;
 mod statistics;
@@ -43,6 +44,7 @@ pub(crate) use self::patch::nothing as nothing_in_patch;
 pub use law::check::{LawReport, Told};
 pub use only::{By, Only};
 pub use save::{refuse, replace, save, save_as, save_by};
+pub use schemas::{WireSchema, schemas};
 pub use show::rule_help;
 pub use table::columns;
 

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::csv::Rows;
@@ -244,8 +245,10 @@ fn saving(saving: &[(Measure, i64)], style: &Style<'_>) -> Vec<String> {
     saving.iter().map(each).collect()
 }
 
-#[derive(Serialize)]
-struct WirePatch<'a> {
+/// `tongban align --format json`: the smallest patch that brings a region into line.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct WirePatch<'a> {
+    #[schemars(extend("const" = "tongban-patch/1"))]
     format: &'static str,
     profile: &'a str,
     region: WireRegion<'a>,
@@ -256,13 +259,13 @@ struct WirePatch<'a> {
     refused: Vec<WireLine<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireRegion<'a> {
     id: &'a str,
     name: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireSummary {
     cells: usize,
     lines: usize,
@@ -273,18 +276,20 @@ struct WireSummary {
     saving: BTreeMap<&'static str, i64>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireLine<'a> {
     code: &'a str,
     handling: Option<&'a str>,
     name: &'a str,
     element: &'a str,
+    #[schemars(extend("enum" = PatchReason::ALL.map(PatchReason::word)))]
     reason: &'static str,
     from: &'a str,
     to: &'a str,
     place: WirePlace<'a>,
     detail: WireDetail<'a>,
     saving: BTreeMap<&'static str, i64>,
+    #[schemars(extend("enum" = Standing::ALL.map(Standing::word)))]
     standing: &'static str,
     ground: &'a str,
     support: String,

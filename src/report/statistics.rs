@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::escape::markdown;
@@ -93,17 +94,20 @@ pub(super) fn md(report: &LintReport<'_>, style: &Style<'_>, out: &mut dyn Write
     Ok(())
 }
 
-#[derive(Serialize)]
+/// `tongban lint --statistics --format json`: findings by rule.
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Wire {
+    #[schemars(extend("const" = "tongban-lint-statistics/1"))]
     format: &'static str,
     summary: json::WireLintSummary,
     rules: Vec<WireCounted>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireCounted {
     code: String,
     name: String,
+    #[schemars(extend("enum" = Severity::ALL.map(Severity::word)))]
     severity: &'static str,
     count: usize,
     fixable: usize,

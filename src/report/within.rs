@@ -4,6 +4,7 @@
 
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::escape::{markdown, terminal};
@@ -76,7 +77,7 @@ pub(super) fn md(found: &[Within], regions: &[String], style: &Style<'_>, out: &
 }
 
 /// Bodies of one region that differ, on the wire.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct WireWithin<'a> {
     region: &'a str,
     code: &'a str,
@@ -86,7 +87,7 @@ pub(super) struct WireWithin<'a> {
     groups: Vec<WireBodies<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireBodies<'a> {
     normal: &'a str,
     bodies: &'a [String],

@@ -6,6 +6,7 @@ pub(crate) mod browser;
 pub(crate) mod digest;
 #[cfg(target_os = "linux")]
 pub(crate) mod guarded;
+pub(crate) mod json_schema;
 pub(crate) mod laws_of_rules;
 pub(crate) mod lists;
 pub(crate) mod page;

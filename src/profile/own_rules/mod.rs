@@ -11,9 +11,14 @@ use std::path::{Path, PathBuf};
 
 use regex::Regex;
 
-use super::{Profile, catalog, own, read_profile_file};
+use super::{Profile, SettingsSchema, catalog, own, read_profile_file, settings_schema};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Amount, Duration, ElementId, FieldId, RuleInfo, TimeUnit, Value};
+
+/// What a file of own rules may hold.
+pub(super) fn schema() -> SettingsSchema {
+    settings_schema::<shape::RulesFile>("rules", "rules/*.toml")
+}
 
 /// One rule of a workspace.
 #[derive(Clone, Debug)]

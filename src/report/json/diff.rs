@@ -2,30 +2,39 @@
 //!
 //! Must not compute.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::within::{self, WireWithin};
 use super::super::{Style, show};
 use super::{SCOPE, WireDetail, WirePlace, detail, place, round};
-use crate::model::{DiffItem, DiffSide, Difference, Divided, Folded, OneSided, RegionDiff, Verdict};
+use crate::model::{
+    DiffItem, DiffSide, Difference, Divided, Fold, Folded, OneSided, PairedBy, RegionDiff, Verdict, Why,
+};
 
-#[derive(Serialize)]
-pub(super) struct WireDiff<'a> {
+/// `tongban diff --format json`: one region against another, element by element.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct WireDiff<'a> {
+    #[schemars(extend("const" = "tongban-diff/1"))]
     format: &'static str,
+    /// The profile's id.
     profile: &'a str,
     left: WireSideInfo<'a>,
     right: WireSideInfo<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    /// The item that was asked for (`--item`).
     item: Option<&'a str>,
     summary: WireDiffSummary,
     differences: Vec<WireDifference<'a>>,
     only_left: Vec<WireOneSided<'a>>,
     only_right: Vec<WireOneSided<'a>>,
+    /// Items that one side divides into several handling items and the other does not.
     divided: Vec<WireDivided<'a>>,
+    /// Differences between the bodies of one region.
     within: Vec<WireWithin<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireSideInfo<'a> {
     id: &'a str,
     name: &'a str,
@@ -44,8 +53,9 @@ fn side_info(item: &DiffItem) -> WireSideInfo<'_> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireDiffSummary {
+    #[schemars(extend("const" = SCOPE))]
     scope: &'static str,
     items_compared: usize,
     same: usize,
@@ -61,13 +71,17 @@ struct WireDiffSummary {
     divided: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireDifference<'a> {
     code: &'a str,
+    /// The case of a handling item.
     handling: Option<&'a str>,
     name: &'a str,
+    /// The element's id in the profile.
     element: &'a str,
+    #[schemars(extend("enum" = Verdict::ALL.map(Verdict::word)))]
     verdict: &'static str,
+    #[schemars(extend("enum" = Why::ALL.map(Why::word)))]
     reason: &'static str,
     left: WireSide<'a>,
     right: WireSide<'a>,
@@ -79,21 +93,24 @@ struct WireDifference<'a> {
     pairing: Option<WireDiffPairing>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireDiffPairing {
+    #[schemars(extend("enum" = PairedBy::ALL.map(PairedBy::word)))]
     by: &'static str,
+    #[schemars(range(min = 0, max = 1))]
     confidence: f64,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireExplanation<'a> {
     text: String,
     left: Vec<WireFolded<'a>>,
     right: Vec<WireFolded<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireFolded<'a> {
+    #[schemars(extend("enum" = Fold::ALL.map(Fold::word)))]
     fold: &'static str,
     from: &'a str,
     to: &'a str,
@@ -116,9 +133,11 @@ fn explanation<'a>(difference: &'a Difference, style: &Style<'a>) -> WireExplana
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireSide<'a> {
+    /// The text of the list.
     raw: &'a str,
+    /// The canonical spelling of what it means.
     normal: &'a str,
     place: WirePlace<'a>,
 }
@@ -131,7 +150,7 @@ fn side(side: &DiffSide) -> WireSide<'_> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireOneSided<'a> {
     code: &'a str,
     handling: Option<&'a str>,
@@ -148,7 +167,7 @@ fn one_sided(item: &OneSided) -> WireOneSided<'_> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireDivided<'a> {
     code: &'a str,
     name: &'a str,

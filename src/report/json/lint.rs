@@ -4,17 +4,21 @@
 
 use std::collections::HashMap;
 
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use super::super::{LintReport, Style};
 use super::{WirePlace, place};
 use crate::messages::Messages;
-use crate::model::{RuleInfo, Severity};
+use crate::model::{Confidence, RuleInfo, Severity};
 
-#[derive(Serialize)]
-pub(super) struct WireLint<'a> {
+/// `tongban lint --format json`: findings.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct WireLint<'a> {
+    #[schemars(extend("const" = "tongban-lint/1"))]
     format: &'static str,
     summary: WireLintSummary,
+    #[schemars(with = "Vec<WireFinding<'a>>")]
     findings: WireFindings<'a>,
 }
 
@@ -48,28 +52,35 @@ impl Serialize for WireFindings<'_> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(in crate::report) struct WireLintSummary {
     files: usize,
     rows: usize,
     error: usize,
     warning: usize,
     info: usize,
+    /// Whether something was not read.
     incomplete: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireFinding<'a> {
+    /// The rule's code.
     code: &'a str,
+    /// The rule's name.
     name: &'a str,
+    #[schemars(extend("enum" = Severity::ALL.map(Severity::word)))]
     severity: &'static str,
+    #[schemars(extend("enum" = Confidence::ALL.map(Confidence::word)))]
     confidence: &'static str,
+    /// In Chinese.
     message: String,
     message_en: String,
     place: WirePlace<'a>,
     region: &'a str,
     item: &'a str,
     element: &'a str,
+    /// What would stand there instead (`--fix`).
     fix: Option<&'a str>,
 }
 

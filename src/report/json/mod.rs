@@ -10,12 +10,15 @@ mod report;
 use std::io::{self, Write};
 use std::sync::mpsc::{SyncSender, sync_channel};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Document, Style, law, pairwise, patch, statistics};
 use crate::model::{Judgement, Place, Relation};
 
-pub(super) use lint::{WireLintSummary, lint_summary};
+pub(super) use diff::WireDiff;
+pub(super) use lint::{WireLint, WireLintSummary, lint_summary};
+pub(super) use report::WireReport;
 
 /// Writes any document.
 pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -74,12 +77,18 @@ impl Write for Pieces {
 /// What a summary counts: everything that was compared, also where `item` says that only one item is listed.
 const SCOPE: &str = "all";
 
-#[derive(Serialize)]
+/// Where something stands.
+#[derive(Serialize, JsonSchema)]
 pub(super) struct WirePlace<'a> {
+    /// The file as it was named, with `/`.
     file: &'a str,
+    /// The sheet of a workbook.
     sheet: Option<&'a str>,
+    /// The row of the table or the number of the record, from 1; 0 for the file as a whole.
     row: u32,
+    /// The line of the file, from 1; 0 where there are none.
     line: u32,
+    /// The header of the column, or the key of the record.
     column: &'a str,
 }
 
@@ -93,23 +102,30 @@ pub(super) fn place(place: &Place) -> WirePlace<'_> {
     }
 }
 
-#[derive(Serialize)]
+/// What is on both sides, but otherwise.
+#[derive(Serialize, JsonSchema)]
 struct WireChange<'a> {
     what: &'a str,
     from: &'a str,
     to: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("enum" = Relation::ALL.map(Relation::word)))]
     relation: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<&'a str>,
 }
 
-#[derive(Serialize)]
+/// The typed difference of two values.
+#[derive(Serialize, JsonSchema)]
 pub(super) struct WireDetail<'a> {
+    /// Only on the right.
     added: &'a [String],
+    /// Only on the left.
     removed: &'a [String],
     changed: Vec<WireChange<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    /// How the right side stands to the left as a whole.
+    #[schemars(extend("enum" = Relation::ALL.map(Relation::word)))]
     relation: Option<&'static str>,
 }
 

@@ -2,37 +2,52 @@
 //!
 //! Must not compute.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
+use serde_json::{Map, Value, json};
 
 use super::super::within::{self, WireWithin};
 use super::super::{Only, Style};
 use super::{SCOPE, WireDetail, WirePlace, detail, place, round};
 use crate::model::{
-    Accounting, Burden, ElementReport, Group, ItemReport, Measure, RegionIndex, Uniformity, VarianceUse, Waiting,
+    Accounting, Burden, Class, ElementReport, Group, ItemReport, Measure, PairedBy, ReferenceFrom, RegionIndex,
+    Standing, Uniformity, VarianceUse, Waiting,
 };
 
-#[derive(Serialize)]
-pub(super) struct WireReport<'a> {
+/// `tongban report --format json`: N regions, item by item.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct WireReport<'a> {
+    #[schemars(extend("const" = "tongban-report/1"))]
     format: &'static str,
+    /// The profile's id.
     profile: &'a str,
     regions: Vec<WireRegion<'a>>,
     directory: WireDirectory<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    /// The item that was asked for (`--item`).
     item: Option<&'a str>,
     summary: WireReportSummary,
+    #[schemars(with = "Vec<WireItem<'a>>")]
     items: WireItems<'a>,
     elements: Vec<WireElementIndex<'a>>,
     variances: Vec<WireVariance<'a>>,
+    /// By how much the index would fall, were a region brought into line on an element.
     gains: Vec<WireGain<'a>>,
+    /// The years that lists name, where they are not the same.
     years: Vec<WireYears<'a>>,
+    /// Differences between the bodies of one region.
     within: Vec<WireWithin<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireRegion<'a> {
     id: &'a str,
     name: &'a str,
     items: usize,
+    #[schemars(range(min = 0, max = 1))]
     index: f64,
     rows: WireRows,
     /// Cells in which it is held against a reference, and cells that differ without one.
@@ -48,13 +63,30 @@ struct WireRegion<'a> {
 /// An object by measure word; `null` for what the list does not say.
 struct WireBurden<'a>(&'a Burden);
 
+impl JsonSchema for WireBurden<'_> {
+    fn schema_name() -> Cow<'static, str> {
+        "WireBurden".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let words = Measure::ALL.map(Measure::word);
+        let measures = words.map(|word| (word.to_owned(), json!({ "type": ["integer", "null"], "minimum": 0 })));
+        json_schema!({
+            "description": "By measure; null for what the list does not say. The fee is in fen (分).",
+            "type": "object",
+            "properties": measures.into_iter().collect::<Map<String, Value>>(),
+            "required": words,
+        })
+    }
+}
+
 impl Serialize for WireBurden<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(Measure::ALL.map(|measure| (measure.word(), self.0.get(measure))))
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireRows {
     read: usize,
     compared: usize,
@@ -73,20 +105,21 @@ fn rows(read: usize, rows: Accounting) -> WireRows {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireDirectory<'a> {
     items: usize,
     unhandled: Vec<WireName<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireName<'a> {
     code: &'a str,
     name: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireReportSummary {
+    #[schemars(extend("const" = SCOPE))]
     scope: &'static str,
     items_compared: usize,
     items_uniform: usize,
@@ -94,6 +127,7 @@ struct WireReportSummary {
     units_deviating: usize,
     cells: usize,
     cells_deviating: usize,
+    #[schemars(range(min = 0, max = 1))]
     index: f64,
     notation: usize,
     level: usize,
@@ -103,7 +137,7 @@ struct WireReportSummary {
 }
 
 /// Pairs of items that may be one and wait for a person.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireWaiting {
     other_code: usize,
     same_grounds: usize,
@@ -116,26 +150,33 @@ fn waiting(waiting: Waiting) -> WireWaiting {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireItem<'a> {
     code: &'a str,
     handling: Option<&'a str>,
     handling_code: Option<&'a str>,
     name: &'a str,
     counted: bool,
+    #[schemars(range(min = 0, max = 1))]
     index: f64,
     in_directory: Option<bool>,
+    /// Regions that do not have the item.
     absent: Vec<&'a str>,
     divided: Vec<WireDividedRegion<'a>>,
     elements: Vec<WireElement<'a>>,
     pairing: Option<WirePairing>,
+    /// By region; null for one that does not have the item.
+    #[schemars(with = "BTreeMap<String, Option<WireBurden<'_>>>")]
     burdens: WireBurdens<'a>,
+    /// Regions where an applicant bears least.
     best: Vec<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WirePairing {
+    #[schemars(extend("enum" = PairedBy::ALL.map(PairedBy::word)))]
     by: &'static str,
+    #[schemars(range(min = 0, max = 1))]
     confidence: f64,
 }
 
@@ -149,21 +190,26 @@ impl Serialize for WireBurdens<'_> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireDividedRegion<'a> {
     region: &'a str,
     rows: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireElement<'a> {
     element: &'a str,
+    #[schemars(extend("enum" = Class::ALL.map(Class::word)))]
     class: &'static str,
+    #[schemars(range(min = 0, max = 1))]
     index: f64,
     reference: WireReference<'a>,
     groups: Vec<WireGroup<'a>>,
+    /// Regions that have the item and say nothing of the element.
     missing: Vec<&'a str>,
+    /// Regions whose text could not be read as the kind of the element.
     unknown: Vec<&'a str>,
+    /// Regions that differ from the reference.
     deviating: Vec<&'a str>,
     notation: usize,
     level: usize,
@@ -174,13 +220,13 @@ struct WireElement<'a> {
 }
 
 /// A region that may differ, and the number of the variance that says so, from 0.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireAllowed<'a> {
     region: &'a str,
     variance: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireVariance<'a> {
     region: Option<&'a str>,
     item: Option<&'a str>,
@@ -208,7 +254,7 @@ fn variance(used: &VarianceUse) -> WireVariance<'_> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireGain<'a> {
     region: &'a str,
     element: &'a str,
@@ -216,32 +262,37 @@ struct WireGain<'a> {
     cells: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireYears<'a> {
     region: &'a str,
     years: &'a [u16],
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireReference<'a> {
     normal: Option<&'a str>,
+    #[schemars(extend("enum" = ReferenceFrom::ALL.map(ReferenceFrom::word)))]
     from: &'static str,
+    /// How many regions of how many say so: `6/8`.
+    #[schemars(regex(pattern = r"^[0-9]+/[0-9]+$"))]
     support: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireGroup<'a> {
     normal: &'a str,
     regions: Vec<&'a str>,
     detail: WireDetail<'a>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireElementIndex<'a> {
     element: &'a str,
+    #[schemars(range(min = 0, max = 1))]
     index: f64,
     cells: usize,
     deviating: usize,
+    #[schemars(extend("enum" = Standing::ALL.map(Standing::word)))]
     standing: &'static str,
 }
 

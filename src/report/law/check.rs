@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use comfy_table::Color;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{Catalogue, Cited, FieldId, LawCheck, Place, Remark, Ruling, Unverifiable};
@@ -362,8 +363,10 @@ pub(in crate::report) fn csv(report: &LawReport<'_>, style: &Style<'_>, out: &mu
     rows.finish()
 }
 
-#[derive(Serialize)]
-struct Wire<'a> {
+/// `tongban law check --format json`: citations held against the law library.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct Wire<'a> {
+    #[schemars(extend("const" = "tongban-law-check/1"))]
     format: &'static str,
     profile: &'a str,
     as_of: Option<String>,
@@ -371,7 +374,7 @@ struct Wire<'a> {
     citations: Vec<WireCited<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireSummary {
     laws: usize,
     citations: usize,
@@ -380,12 +383,13 @@ struct WireSummary {
     remarks: BTreeMap<&'static str, usize>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireCited<'a> {
     region: &'a str,
     item: String,
     name: String,
     element: &'a str,
+    #[schemars(with = "WirePlace<'_>")]
     place: WirePlaceOwned,
     title: &'a str,
     article: String,

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::escape::markdown;
@@ -300,9 +301,12 @@ pub(in crate::report) fn csv(items: &LawItems, style: &Style<'_>, out: &mut dyn 
     }
 }
 
-#[derive(Serialize)]
-struct Wire<'a> {
+/// `tongban law items --format json`: which items rest on which law.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct Wire<'a> {
+    #[schemars(extend("const" = "tongban-law-items/1"))]
     format: &'static str,
+    #[schemars(extend("enum" = ["laws", "law", "none", "differing"]))]
     question: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     law: Option<&'a str>,
@@ -321,7 +325,7 @@ struct Wire<'a> {
     differing: Option<Vec<WireDiffering<'a>>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireRegion<'a> {
     id: &'a str,
     name: &'a str,
@@ -329,7 +333,7 @@ struct WireRegion<'a> {
     basis: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireLaw<'a> {
     title: &'a str,
     level: Option<&'static str>,
@@ -340,7 +344,7 @@ struct WireLaw<'a> {
     regions: Vec<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireNone<'a> {
     region: &'a str,
     body: &'a str,
@@ -351,7 +355,7 @@ struct WireNone<'a> {
     text: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireDiffering<'a> {
     code: &'a str,
     name: &'a str,
@@ -360,13 +364,13 @@ struct WireDiffering<'a> {
     local: Vec<WireLocal<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireGroup<'a> {
     laws: &'a [String],
     regions: Vec<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireLocal<'a> {
     region: &'a str,
     law: &'a str,

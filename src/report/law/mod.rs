@@ -7,6 +7,7 @@ pub(super) mod impact;
 pub(super) mod items;
 pub(super) mod wire;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::json::{WirePlace, place};
@@ -63,14 +64,14 @@ fn passage_cells(passage: &Passage, style: &Style<'_>) -> Vec<String> {
     ]
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireArticle {
     number: u32,
     /// 之一 is 1; 0 for none.
     of: u32,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireCitation<'a> {
     title: &'a str,
     part: Option<&'a str>,
@@ -104,7 +105,7 @@ fn wire_citation(citation: &Citation) -> WireCitation<'_> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WirePassage<'a> {
     region: &'a str,
     region_name: &'a str,

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use similar::ChangeTag;
 
@@ -14,8 +15,10 @@ use super::impact::{pieces, texts};
 use super::{WireArticle, WireCitation, WirePassage, wire_citation, wire_passage};
 use crate::model::{ArticleChange, ArticleText, Edition, Fate, Lack, LawImpact, Touch};
 
-#[derive(Serialize)]
-struct Wire<'a> {
+/// `tongban law impact --format json`: what an amendment touches.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct Wire<'a> {
+    #[schemars(extend("const" = "tongban-law-impact/1"))]
     format: &'static str,
     title: &'a str,
     full: &'a str,
@@ -26,7 +29,7 @@ struct Wire<'a> {
     citations: Vec<WireCited<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireEdition<'a> {
     day: Option<String>,
     in_force: Option<String>,
@@ -37,7 +40,7 @@ struct WireEdition<'a> {
     missing: Vec<u32>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireSummary {
     articles: BTreeMap<&'static str, usize>,
     rows: Option<usize>,
@@ -45,14 +48,15 @@ struct WireSummary {
     touched: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireText<'a> {
     article: WireArticle,
     text: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireChange<'a> {
+    #[schemars(extend("enum" = Fate::ALL.map(Fate::word)))]
     change: &'static str,
     old: Vec<WireText<'a>>,
     new: Vec<WireText<'a>>,
@@ -62,16 +66,18 @@ struct WireChange<'a> {
     differs: Vec<WirePiece>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WirePiece {
+    #[schemars(extend("enum" = ["equal", "delete", "insert"]))]
     op: &'static str,
     text: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireCited<'a> {
     #[serde(flatten)]
     passage: WirePassage<'a>,
+    #[schemars(extend("enum" = Touch::ALL.map(Touch::word)))]
     impact: &'static str,
     touched: bool,
     change: Option<usize>,

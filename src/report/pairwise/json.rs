@@ -4,13 +4,16 @@
 
 use std::io::{self, Write};
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
 
 use super::super::{Style, json};
 use crate::model::Pairwise;
 
-#[derive(Serialize)]
+/// `tongban report --pairwise --format json`: which regions can handle which item for each other.
+#[derive(Serialize, JsonSchema)]
 struct Wire<'a, P: Serialize> {
+    #[schemars(extend("const" = "tongban-pairwise/1"))]
     format: &'static str,
     profile: &'a str,
     regions: Vec<WireRegion<'a>>,
@@ -23,21 +26,22 @@ struct Wire<'a, P: Serialize> {
 }
 
 /// How many variances are in force, and how many have expired.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireVariances {
     in_force: usize,
     expired: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireRegion<'a> {
     id: &'a str,
     name: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireElement<'a> {
     element: &'a str,
+    #[schemars(extend("enum" = ["blocks", "informs"]))]
     pairwise: &'static str,
     said: bool,
     blocked: usize,
@@ -46,7 +50,7 @@ struct WireElement<'a> {
     allowed: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WirePair<'a> {
     regions: [&'a str; 2],
     both: usize,
@@ -55,7 +59,7 @@ struct WirePair<'a> {
     unknown: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireItem<'a, P: Serialize> {
     code: &'a str,
     handling: Option<&'a str>,
@@ -66,14 +70,20 @@ struct WireItem<'a, P: Serialize> {
     pairs: P,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireStand<'a> {
     regions: [&'a str; 2],
+    #[schemars(extend("enum" = ["blocked", "unknown"]))]
     stand: &'static str,
     blocked: Vec<&'a str>,
     unknown: Vec<&'a str>,
     informs: Vec<&'a str>,
     allowed: Vec<&'a str>,
+}
+
+/// The schema of the format: its lists are worked out while they are written, and are lists all the same.
+pub(in crate::report) fn schema(generator: SchemaGenerator) -> Schema {
+    generator.into_root_schema_for::<Wire<'_, Vec<WireItem<'_, Vec<WireStand<'_>>>>>>()
 }
 
 /// A list that is worked out while it is written.

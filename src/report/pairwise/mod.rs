@@ -13,7 +13,7 @@ use super::{Style, csv, md, show, table};
 use crate::model::{PairSummary, PairTally, PairedItem, Pairwise};
 use comfy_table::CellAlignment;
 
-pub(super) use json::write as json;
+pub(super) use json::{schema, write as json};
 pub(super) use xlsx::write as xlsx;
 
 /// So many regions fit beside each other; more are listed pair by pair.
