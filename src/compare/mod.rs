@@ -8,6 +8,7 @@ mod burden;
 mod difference;
 pub mod identity;
 mod level;
+pub mod over_time;
 pub mod pair;
 pub mod pairwise;
 mod side;

@@ -8,6 +8,7 @@
 mod bytes;
 mod law_bytes;
 mod laws;
+mod snapshots;
 
 use std::path::Path;
 
@@ -17,6 +18,10 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use crate::error::{Error, Kind, Result};
 
 pub use laws::{Index, Stamp, is_index, write_index};
+pub use snapshots::{
+    About, Digest, Entry, Fault, Hasher, Input, Lists, Pruned, SNAPSHOTS, Saved, Saving, Snapshots, Which, Yardstick,
+    civil, create_snapshots, days, is_snapshots,
+};
 
 /// What a kind of file is.
 pub(crate) struct Shape {
@@ -30,6 +35,12 @@ pub(crate) struct Shape {
 
 /// Where SQLite keeps the number of the application: see its file format, "The Database Header".
 const APPLICATION_AT: usize = 68;
+/// Where the version of the tables is.
+const VERSION_AT: usize = 60;
+/// Where it says whether it has a log (write and read version): 1 for a journal.
+const WAL_AT: std::ops::Range<usize> = 18..20;
+/// The header of a database, in bytes.
+const HEAD: usize = 100;
 /// What every file of SQLite begins with.
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
@@ -90,6 +101,100 @@ impl Shape {
         }
         Ok((connection, version))
     }
+}
+
+impl Shape {
+    /// Opens a file that is kept and written to in place, for writing or only for reading. Nothing of it is touched before its header
+    /// says that it is of this kind, and nothing is asked of tables that are not those that were made.
+    ///
+    /// # Errors
+    /// As [`Shape::open`], and when it is a link, or no file, or may not be written.
+    pub(crate) fn open_kept(&self, path: &Path, write: bool) -> Result<Connection> {
+        self.check_head(path)?;
+        let kind = if write { Kind::Unwritable } else { Kind::Unreadable };
+        let access = |write| match write {
+            true => OpenFlags::SQLITE_OPEN_READ_WRITE,
+            false => OpenFlags::SQLITE_OPEN_READ_ONLY,
+        };
+        let connection = match self.look(path, access(write)) {
+            // A program that was killed in the middle of writing left its journal: whoever opens the file next puts it back as it was.
+            Err(error)
+                if !write
+                    && error
+                        .sqlite_error()
+                        .is_some_and(|error| must_write(error.extended_code)) =>
+            {
+                self.look(path, access(true))
+            }
+            found => found,
+        };
+        let (connection, sound) = connection.map_err(|error| said(path, kind, &error))?;
+        match sound {
+            true => Ok(connection),
+            false => Err(damaged(path)),
+        }
+    }
+
+    /// Opens a file, and tells whether its tables are those that were made.
+    fn look(&self, path: &Path, access: OpenFlags) -> rusqlite::Result<(Connection, bool)> {
+        let connection = Connection::open_with_flags(path, flags(access))?;
+        guard(&connection)?;
+        if access == OpenFlags::SQLITE_OPEN_READ_WRITE {
+            connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
+            // kill -9 is not the loss of power: what was said to be saved must be on the disk.
+            connection.pragma_update(None, "synchronous", "FULL")?;
+        }
+        connection.pragma_update(None, "cache_size", -65_536)?;
+        let like = Connection::open_in_memory()?;
+        like.execute_batch(self.tables)?;
+        let sound = schema(&connection)? == schema(&like)?;
+        Ok((connection, sound))
+    }
+
+    /// Holds the first bytes of a file against what it should be, before SQLite sees it.
+    fn check_head(&self, path: &Path) -> Result<()> {
+        use std::io::Read;
+        let fail = |error: std::io::Error| match error.kind() {
+            std::io::ErrorKind::NotFound => Error::file(Kind::NotFound, path, ""),
+            std::io::ErrorKind::UnexpectedEof => Error::why(Kind::Unreadable, path, "db-foreign", Vec::new()),
+            _ => Error::file(Kind::Unreadable, path, error.to_string()),
+        };
+        let meta = std::fs::symlink_metadata(path).map_err(fail)?;
+        if !meta.is_file() {
+            return Err(Error::file(Kind::NotAFile, path, ""));
+        }
+        let mut head = [0_u8; HEAD];
+        std::fs::File::open(path)
+            .and_then(|mut file| file.read_exact(&mut head))
+            .map_err(fail)?;
+        let number = |at: usize| i32::from_be_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
+        if !head.starts_with(MAGIC) || number(APPLICATION_AT) != self.application {
+            return Err(Error::why(Kind::Unreadable, path, "db-foreign", Vec::new()));
+        }
+        if number(VERSION_AT) > self.version {
+            let found = number(VERSION_AT).to_string();
+            let args = vec![("found", found), ("known", self.version.to_string())];
+            return Err(Error::why(Kind::Unreadable, path, "db-newer", args));
+        }
+        // There is no older version yet: what says so was changed. We never write with a log (WAL) either.
+        match number(VERSION_AT) == self.version && head[WAL_AT] == [1, 1] {
+            true => Ok(()),
+            false => Err(damaged(path)),
+        }
+    }
+}
+
+/// What stands in the schema of a database.
+fn schema(connection: &Connection) -> rusqlite::Result<Vec<(String, String, Option<String>)>> {
+    let mut statement = connection.prepare("SELECT type, name, sql FROM sqlite_master ORDER BY type, name")?;
+    let rows = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    rows.collect()
+}
+
+/// Whether SQLite would have to write before it can read.
+fn must_write(code: std::ffi::c_int) -> bool {
+    const READONLY_ROLLBACK: std::ffi::c_int = 776;
+    code == READONLY_ROLLBACK
 }
 
 /// One thread at a time uses a connection; it is behind a lock where there are several.

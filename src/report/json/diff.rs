@@ -73,6 +73,8 @@ struct WireDiffSummary {
 
 #[derive(Serialize, JsonSchema)]
 struct WireDifference<'a> {
+    #[serde(skip_serializing_if = "str::is_empty")]
+    region: &'a str,
     code: &'a str,
     /// The case of a handling item.
     handling: Option<&'a str>,
@@ -152,6 +154,8 @@ fn side(side: &DiffSide) -> WireSide<'_> {
 
 #[derive(Serialize, JsonSchema)]
 struct WireOneSided<'a> {
+    #[serde(skip_serializing_if = "str::is_empty")]
+    region: &'a str,
     code: &'a str,
     handling: Option<&'a str>,
     name: &'a str,
@@ -160,6 +164,7 @@ struct WireOneSided<'a> {
 
 fn one_sided(item: &OneSided) -> WireOneSided<'_> {
     WireOneSided {
+        region: &item.region,
         code: &item.code,
         handling: item.handling.as_deref(),
         name: &item.name,
@@ -169,6 +174,8 @@ fn one_sided(item: &OneSided) -> WireOneSided<'_> {
 
 #[derive(Serialize, JsonSchema)]
 struct WireDivided<'a> {
+    #[serde(skip_serializing_if = "str::is_empty")]
+    region: &'a str,
     code: &'a str,
     name: &'a str,
     left_rows: usize,
@@ -177,6 +184,7 @@ struct WireDivided<'a> {
 
 fn divided(item: &Divided) -> WireDivided<'_> {
     WireDivided {
+        region: &item.region,
         code: &item.code,
         name: &item.name,
         left_rows: item.left_rows,
@@ -213,6 +221,7 @@ pub(super) fn wire<'a>(diff: &'a RegionDiff, style: &Style<'a>) -> WireDiff<'a> 
             .iter()
             .filter(|difference| style.shows_difference(difference))
             .map(|difference| WireDifference {
+                region: &difference.region,
                 code: &difference.code,
                 handling: difference.handling.as_deref(),
                 name: &difference.name,
