@@ -64,6 +64,9 @@ pub enum Kind {
     /// There is no basic directory among the lists.
     #[error("no-directory")]
     NoDirectory,
+    /// A region cannot be brought into line with what was asked for.
+    #[error("cannot-align")]
+    CannotAlign,
     /// The file is there already.
     #[error("exists")]
     Exists,

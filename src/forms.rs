@@ -8,7 +8,7 @@ mod on_demand;
 
 use std::sync::{Arc, OnceLock};
 
-use crate::model::{Catalogue, Cell, ElementId, FieldId, Folded, RowId, Shape, Table, TextId, Value, ValueId};
+use crate::model::{Catalogue, Cell, ElementId, FieldId, Folded, Quote, RowId, Shape, Table, TextId, Value, ValueId};
 use crate::normalise::{self, CodeList, Kind, Memo, Part, Parts, Role, normalise_with};
 use crate::profile::{Element, Profile};
 
@@ -270,6 +270,11 @@ pub fn main_cell<'c>(catalogue: &'c Catalogue, profile: &Profile, row: RowId, el
 /// The raw text of an element of a row as it is quoted: with the unit, the standard or the type beside it where they stand in
 /// columns of their own.
 pub fn quote(catalogue: &Catalogue, profile: &Profile, row: RowId, element: ElementId) -> String {
+    quotation(catalogue, profile, row, element).raw
+}
+
+/// The same, and what people read in its place.
+pub fn quotation(catalogue: &Catalogue, profile: &Profile, row: RowId, element: ElementId) -> Quote {
     let info = &profile.elements[element.index()];
     let beside: &[Role] = match info.kind {
         Kind::Duration => &[Role::Unit],
@@ -278,9 +283,9 @@ pub fn quote(catalogue: &Catalogue, profile: &Profile, row: RowId, element: Elem
         _ => &[],
     };
     let Some(main) = main_cell(catalogue, profile, row, element) else {
-        return String::new();
+        return Quote::default();
     };
-    let mut out = catalogue.quote(main);
+    let mut out = catalogue.quotation(main);
     for role in beside {
         let cell = info
             .fields
@@ -288,8 +293,7 @@ pub fn quote(catalogue: &Catalogue, profile: &Profile, row: RowId, element: Elem
             .filter(|(r, _)| r == role)
             .find_map(|(_, field)| catalogue.cells(row).iter().find(|cell| cell.field == *field));
         if let Some(cell) = cell.filter(|cell| cell.field != main.field) {
-            out.push_str(" | ");
-            out.push_str(&catalogue.quote(cell));
+            out.push(" | ", &catalogue.quotation(cell));
         }
     }
     out

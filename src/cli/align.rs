@@ -113,21 +113,21 @@ fn region(loaded: &Loaded, workspace: &Workspace, wanted: &str) -> Result<String
     let mut declared = workspace.manifests.iter().flat_map(|manifest| &manifest.regions);
     if declared.any(|(id, name)| (id == wanted || name == wanted) && !read(id)) {
         let args = vec![("region", wanted.to_owned())];
-        return Err(Error::why(Kind::TooFewLists, Path::new(""), "align-no-list", args));
+        return Err(Error::why(Kind::CannotAlign, Path::new(""), "align-no-list", args));
     }
     Err(unknown)
 }
 
 /// The target of `--to`.
 fn to(loaded: &Loaded, workspace: &Workspace, word: &str, own: &str) -> Result<Target> {
-    let why = |kind, reason| {
+    let why = |reason| {
         let args = vec![("region", own.to_owned())];
-        Err(Error::why(kind, Path::new(""), reason, args))
+        Err(Error::why(Kind::CannotAlign, Path::new(""), reason, args))
     };
     let regions = &loaded.catalogue.regions;
     let target = match (word, word.split_once(':')) {
         ("directory", _) if !regions.iter().any(|region| region.directory) => {
-            return why(Kind::TooFewLists, "align-no-directory");
+            return why("align-no-directory");
         }
         ("directory", _) => Target::Directory,
         ("majority", _) => Target::Majority,
@@ -141,8 +141,8 @@ fn to(loaded: &Loaded, workspace: &Workspace, word: &str, own: &str) -> Result<T
     };
     let alone = regions.iter().all(|region| region.directory || *region.id == *own);
     match target {
-        Target::Region(id) if id == own => why(Kind::TooFewLists, "align-self"),
-        Target::Majority | Target::Best if alone => Err(Error::plain(Kind::TooFewLists, "")),
+        Target::Region(id) if id == own => why("align-self"),
+        Target::Majority | Target::Best if alone => why("align-alone"),
         target => Ok(target),
     }
 }
@@ -345,7 +345,7 @@ fn one(loaded: &Loaded, source: &Source, lines: &[Line<'_>]) -> Result<(Option<V
     }
     let differs = |(_, row, line): &&Line<'_>| {
         let cell = after.cell(*row, line.cell.1);
-        cell.map_or(String::new(), |cell| after.quote(cell)) != line.to
+        cell.map_or(String::new(), |cell| after.quote(cell)) != line.to.raw
     };
     let unwritten = lines.iter().filter(differs).map(|(at, ..)| *at).collect();
     let written = Arc::try_unwrap(written).unwrap_or_else(|shared| shared.to_vec());

@@ -83,7 +83,7 @@ impl OutputArgs {
     /// The one output of a document of some kind.
     pub(super) fn target(&self, about: About) -> Result<Target<'_>> {
         let path = self.output.as_deref().filter(|path| *path != Path::new("-"));
-        let format = chosen(self.format.as_deref(), path, "table");
+        let format = chosen(self.format.as_deref(), path, "table", about)?;
         if !format.takes(about) {
             return Err(no_such_format(path.unwrap_or(Path::new("-")), format.name, about));
         }
@@ -118,20 +118,23 @@ impl LintOutputArgs {
         for output in &self.outputs {
             let (word, path) = split(output);
             if path == Path::new("-") {
-                let format = word.map_or(Some(chosen(asked, None, usual)), Format::named);
+                let format = match word {
+                    Some(word) => Format::named(word),
+                    None => Some(chosen(asked, None, usual, about)?),
+                };
                 let format = format.ok_or_else(|| no_such_format(path, word.unwrap_or_default(), about))?;
                 targets.push(Target { format, path: None });
                 continue;
             }
             let format = match word {
                 Some(word) => Format::named(word).ok_or_else(|| no_such_format(path, word, about))?,
-                None => chosen(asked.filter(|_| single), Some(path), usual),
+                None => chosen(asked.filter(|_| single), Some(path), usual, about)?,
             };
             let path = Some(path);
             targets.push(Target { format, path });
         }
         if targets.is_empty() || (asked.is_some() && !single) {
-            let format = chosen(asked, None, usual);
+            let format = chosen(asked, None, usual, about)?;
             targets.push(Target { format, path: None });
         }
         for target in &targets {
@@ -163,12 +166,47 @@ impl Target<'_> {
     }
 }
 
-/// The format: as told, else by the ending of the file, else the usual one.
-fn chosen(told: Option<&str>, path: Option<&Path>, usual: &str) -> Format {
-    told.and_then(Format::named)
-        .or_else(|| Format::of_file(path?))
-        .or_else(|| Format::named(usual))
-        .unwrap_or(FORMATS[0])
+/// The ending of a text file: it may hold what the terminal shows.
+const PLAIN: &str = "txt";
+
+/// The format: as told, else by the ending of the file, else the usual one. An ending that is none of a format is an error: whoever
+/// writes `-o x.pdf` does not want a table in it.
+fn chosen(told: Option<&str>, path: Option<&Path>, usual: &str, about: About) -> Result<Format> {
+    let usual = || Format::named(usual).unwrap_or(FORMATS[0]);
+    if let Some(told) = told.and_then(Format::named) {
+        return Ok(told);
+    }
+    let Some(path) = path else { return Ok(usual()) };
+    if let Some(format) = Format::of_file(path) {
+        return Ok(format);
+    }
+    let endings = formats_of(about).map(|format| format.ending);
+    known_ending(path, &endings.filter(|ending| !ending.is_empty()).collect::<Vec<_>>())?;
+    Ok(usual())
+}
+
+/// Refuses a file whose ending is neither one of these nor that of a text file; one without an ending is taken.
+///
+/// # Errors
+/// When it has another ending.
+pub(super) fn known_ending(path: &Path, known: &[&str]) -> Result<()> {
+    let Some(ending) = path.extension().map(OsStr::to_string_lossy) else {
+        return Ok(());
+    };
+    if known
+        .iter()
+        .chain([&PLAIN])
+        .any(|known| ending.eq_ignore_ascii_case(known))
+    {
+        return Ok(());
+    }
+    let known: Vec<String> = known
+        .iter()
+        .chain([&PLAIN])
+        .map(|ending| format!(".{ending}"))
+        .collect();
+    let args = vec![("ending", ending.into_owned()), ("known", known.join("、"))];
+    Err(Error::why(Kind::Unwritable, path, "output-ending", args))
 }
 
 /// `FORMAT:PATH` in its parts. One letter is a drive of Windows, and what is no word belongs to the path.

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use super::args::MatchArgs;
+use super::args::{MatchArgs, known_ending};
 use super::workspace::{MATCHES, Workspace};
 use super::{Loaded, Outcome, Session, say};
 use crate::compare;
@@ -35,6 +35,9 @@ const HEADERS: [&str; 14] = [
 ];
 
 pub(super) fn run(session: &Session, args: &MatchArgs) -> Result<Outcome> {
+    if let Some(path) = &args.output {
+        known_ending(path, &["csv"])?;
+    }
     let workspace = Workspace::of(&args.paths)?;
     let loaded = session.load(&workspace)?;
     session.complain_findings(&loaded.catalogue);

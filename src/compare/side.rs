@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::hash::Hash;
 
 use crate::forms::{self, Forms};
-use crate::model::{Catalogue, Clauses, DiffSide, ElementId, Fees, Folded, Name, Place, RowId, Value};
+use crate::model::{Catalogue, Clauses, DiffSide, ElementId, Fees, Folded, Name, Place, Quote, RowId, Value};
 use crate::profile::Profile;
 
 /// The value of several rows together. Sets are united; anything else is one value where the rows agree, and
@@ -188,10 +188,10 @@ pub(super) fn shown(
     element: ElementId,
     value: &Value,
 ) -> DiffSide {
-    let mut raw: Vec<String> = Vec::new();
+    let mut raw: Vec<Quote> = Vec::new();
     for &row in rows {
-        let text = forms::quote(catalogue, profile, row, element);
-        if !text.is_empty() && !raw.contains(&text) {
+        let text = forms::quotation(catalogue, profile, row, element);
+        if !text.raw.is_empty() && !raw.contains(&text) {
             raw.push(text);
         }
     }
@@ -199,8 +199,12 @@ pub(super) fn shown(
         .first()
         .map(|&row| place(catalogue, profile, row, element))
         .unwrap_or_default();
+    let joined = raw.into_iter().reduce(|mut all, next| {
+        all.push("\n", &next);
+        all
+    });
     DiffSide {
-        raw: raw.join("\n"),
+        raw: joined.unwrap_or_default(),
         normal: value.canonical(),
         place,
     }

@@ -43,7 +43,10 @@ impl<'a> Assembly<'a> {
             }
         }
         Assembly {
-            catalogue: Catalogue::default(),
+            catalogue: Catalogue {
+                labels: profile.labels(),
+                ..Catalogue::default()
+            },
             profile,
             regions: BTreeMap::new(),
             owners,

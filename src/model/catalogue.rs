@@ -215,6 +215,42 @@ pub struct Catalogue {
     pub cells: Vec<Cell>,
     /// What reading itself found (family FIL).
     pub findings: Vec<Finding>,
+    /// The Chinese names of the keys of records, by field and key (profile: the titles of nested fields).
+    pub labels: Labels,
+}
+
+/// The Chinese names of the keys of records, by field and key.
+pub type Labels = HashMap<FieldId, HashMap<String, String>>;
+
+/// A text of the data as it is quoted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Quote {
+    /// To the letter; records under the keys that tongban knows them by.
+    pub raw: String,
+    /// The same with the Chinese names of these keys, where there are any.
+    labelled: Option<Box<str>>,
+}
+
+impl Quote {
+    /// The text for people.
+    pub fn shown(&self) -> &str {
+        self.labelled.as_deref().unwrap_or(&self.raw)
+    }
+
+    /// Takes another one behind, after a separator.
+    pub fn push(&mut self, between: &str, other: &Quote) {
+        if self.labelled.is_some() || other.labelled.is_some() {
+            self.labelled = Some(format!("{}{between}{}", self.shown(), other.shown()).into());
+        }
+        self.raw.push_str(between);
+        self.raw.push_str(&other.raw);
+    }
+}
+
+impl From<String> for Quote {
+    fn from(raw: String) -> Quote {
+        Quote { raw, labelled: None }
+    }
 }
 
 impl Catalogue {
@@ -361,14 +397,37 @@ impl Catalogue {
         found.map_or(At { row: number, line: 0 }, |found| self.rows[found].at)
     }
 
-    /// The raw text of a cell as it is quoted to people: lists line by line, records as `name：text`.
+    /// The raw text of a cell as it is quoted: lists line by line, records as `name：text`.
     pub fn quote(&self, cell: &Cell) -> String {
         quoted(cell.shape, self.texts.get(cell.text))
     }
+
+    /// The same, and what people read in its place: records under the names that the profile has for their keys.
+    pub fn quotation(&self, cell: &Cell) -> Quote {
+        self.quotation_of(cell.field, cell.shape, self.texts.get(cell.text))
+    }
+
+    /// The same of a text that is to stand in a field.
+    pub fn quotation_of(&self, field: FieldId, shape: Shape, text: &str) -> Quote {
+        let labels = self.labels.get(&field).filter(|_| shape == Shape::Table);
+        let label = |labels: &HashMap<String, String>| {
+            let name = |key: &str| labels.get(key).cloned();
+            quoted_as(shape, text, &|key| name(key).unwrap_or_else(|| key.to_owned())).into()
+        };
+        Quote {
+            raw: quoted(shape, text),
+            labelled: labels.map(label),
+        }
+    }
 }
 
-/// The text of a cell of a shape as it is quoted to people: lists line by line, records as `name：text`.
+/// The text of a cell of a shape as it is quoted: lists line by line, records as `name：text`.
 pub fn quoted(shape: Shape, text: &str) -> String {
+    quoted_as(shape, text, &str::to_owned)
+}
+
+/// The same with other names of the keys of records.
+fn quoted_as(shape: Shape, text: &str, name: &dyn Fn(&str) -> String) -> String {
     match shape {
         Shape::Text => text.to_owned(),
         Shape::List => decode_list(text).join("\n"),
@@ -377,7 +436,7 @@ pub fn quoted(shape: Shape, text: &str) -> String {
             .map(|record| {
                 record
                     .iter()
-                    .map(|(name, text)| format!("{name}：{text}"))
+                    .map(|(key, text)| format!("{}：{text}", name(key)))
                     .collect::<Vec<_>>()
                     .join("，")
             })

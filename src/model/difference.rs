@@ -2,7 +2,7 @@
 //!
 //! Must not know how values are compared nor how differences are shown.
 
-use super::catalogue::Place;
+use super::catalogue::{Place, Quote};
 use super::folded::Folded;
 use super::pairing::{Pairing, Waiting};
 use super::within::Within;
@@ -240,7 +240,7 @@ impl Judgement {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DiffSide {
     /// The raw text; several rows of a divided item line by line.
-    pub raw: String,
+    pub raw: Quote,
     /// The canonical spelling of the normal form.
     pub normal: String,
     /// Where it stands (the first row of a divided item).

@@ -24,9 +24,9 @@ mod within;
 
 pub use burden::{Burden, Measure};
 pub use catalogue::{
-    At, Catalogue, Cell, Column, ElementId, FieldId, Place, Reading, Region, RegionId, Row, RowId, Shape, SourceFile,
-    Table, TableId, Understood, ValueId, decode_list, decode_table, encode_list, encode_table, quoted,
-    texts_that_differ,
+    At, Catalogue, Cell, Column, ElementId, FieldId, Labels, Place, Quote, Reading, Region, RegionId, Row, RowId,
+    Shape, SourceFile, Table, TableId, Understood, ValueId, decode_list, decode_table, encode_list, encode_table,
+    quoted, texts_that_differ,
 };
 pub use cells::{Cells, CellsIter};
 pub use code::{Code, CodeParts};

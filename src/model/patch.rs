@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use super::burden::Measure;
-use super::catalogue::{FieldId, Place, RowId};
+use super::catalogue::{FieldId, Place, Quote, RowId};
 use super::difference::Judgement;
 use super::uniformity::Standing;
 
@@ -90,9 +90,9 @@ pub struct PatchLine {
     /// The element's id.
     pub element: String,
     /// What the cell says, to the letter.
-    pub from: String,
+    pub from: Quote,
     /// What it should say; of a refused line what the target says.
-    pub to: String,
+    pub to: Quote,
     /// Where the cell stands.
     pub place: Place,
     /// What an applicant saves by it; a negative number is what it costs more.

@@ -190,6 +190,7 @@ fn shared(own: &Own) -> Result<Shared> {
         aliases: HashMap::new(),
         ambiguous: HashMap::new(),
         nested: HashMap::new(),
+        titles: HashMap::new(),
         flat: HashMap::new(),
         dialects: file.dialect,
         vocabulary: words::vocabulary(own)?,
@@ -218,6 +219,8 @@ fn shared(own: &Own) -> Result<Shared> {
                 }
             }
             let under = field.under.iter().map(|name| headers::fold(name));
+            let titles = shared.titles.entry(field.table.clone()).or_default();
+            titles.entry(field.id.clone()).or_insert_with(|| field.title.clone());
             let table = shared.nested.entry(field.table).or_default();
             for name in names.chain(under) {
                 table.entry(name).or_insert_with(|| field.id.clone());

@@ -220,6 +220,7 @@ pub(super) struct Shared {
     pub aliases: HashMap<String, FieldId>,
     pub ambiguous: HashMap<String, Vec<String>>,
     pub nested: HashMap<String, HashMap<String, String>>,
+    pub titles: HashMap<String, HashMap<String, String>>,
     pub flat: HashMap<String, (String, String)>,
     pub dialects: Vec<DialectData>,
     pub vocabulary: Vocabulary,

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 
 use crate::error::{Error, Kind as ErrorKind, Result};
-use crate::model::{ElementId, FieldId, RuleInfo};
+use crate::model::{ElementId, FieldId, Labels, RuleInfo};
 use crate::normalise::{KINDS, Kind, ROLES, Role, Vocabulary};
 
 pub use catalog::{RetiredRule, data, profile_ids, retired_rules, rules};
@@ -154,6 +154,8 @@ pub struct Profile {
     aliases: HashMap<String, FieldId>,
     /// Table → folded name of a nested field → its id.
     nested: HashMap<String, HashMap<String, String>>,
+    /// Table → id of a nested field → its Chinese name.
+    titles: HashMap<String, HashMap<String, String>>,
     /// Folded header → (table, id) of the nested field that it means without any header above it.
     flat: HashMap<String, (String, String)>,
 }
@@ -256,6 +258,16 @@ impl Profile {
             .map(|(table, _)| *table)
     }
 
+    /// The Chinese names of the keys of records, by field and key.
+    pub fn labels(&self) -> Labels {
+        let owners = RECORDS
+            .iter()
+            .flat_map(|(table, owners)| owners.iter().map(move |owner| (*table, *owner)));
+        owners
+            .filter_map(|(table, owner)| Some((self.field(owner)?, self.titles.get(table)?.clone())))
+            .collect()
+    }
+
     /// The field whose records are filled by columns of their own (材料名称, 材料形式 …).
     pub fn record_owner(&self, table: &str) -> Option<FieldId> {
         let (_, owners) = RECORDS.iter().find(|(name, _)| *name == table)?;
@@ -306,6 +318,7 @@ fn build(
             ambiguous: shared.ambiguous,
             aliases: shared.aliases,
             nested: shared.nested,
+            titles: shared.titles,
             flat: shared.flat,
         },
     };

@@ -127,8 +127,8 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
                 .get(&difference.element)
                 .map_or(difference.element.clone(), |names| names[0].clone()),
             style.text(&format!("verdict-{}", judgement.verdict.word())),
-            difference.left.raw.clone(),
-            difference.right.raw.clone(),
+            difference.left.raw.shown().to_owned(),
+            difference.right.raw.shown().to_owned(),
             difference.left.normal.clone(),
             difference.right.normal.clone(),
         ];

@@ -49,12 +49,13 @@ fn write_finding(
     }
     writeln!(out, "{gutter}--> {}", terminal(&at))?;
     if let Some((_, cell)) = report.cell(finding) {
-        let text = report.catalogue.quote(cell);
+        let text = report.catalogue.quotation(cell);
+        let text = text.shown();
         let mark = rule.map_or("", |rule| rule.mark.as_str());
         let value = finding.args.iter().find(|(name, _)| *name == mark);
-        let marks = value.map_or_else(Vec::new, |(_, value)| excerpt::places(&text, value));
+        let marks = value.map_or_else(Vec::new, |(_, value)| excerpt::places(text, value));
         let room = usize::from(style.width).saturating_sub(row.len() + 3);
-        if let Some((line, under)) = excerpt::lines(&text, &marks, room) {
+        if let Some((line, under)) = excerpt::lines(text, &marks, room) {
             writeln!(out, "{gutter} |\n{row} | {line}")?;
             let start = under.len() - under.trim_start().len();
             writeln!(

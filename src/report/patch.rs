@@ -63,8 +63,12 @@ pub(super) fn table(patch: &Patch, style: &Style<'_>, out: &mut dyn Write) -> io
                 };
                 table.add_row(vec![
                     table::bold(style.element(&line.element), style),
-                    table::plain(&format!("{}\n{}{at}", show::shorten(&line.from, 200), line.place.file)),
-                    table::plain(&show::shorten(&line.to, 200)),
+                    table::plain(&format!(
+                        "{}\n{}{at}",
+                        show::shorten(line.from.shown(), 200),
+                        line.place.file
+                    )),
+                    table::plain(&show::shorten(line.to.shown(), 200)),
                     table::plain(&reason(line, style).join("\n")),
                     table::plain(&saving(&line.saving, style).join("\n")),
                 ]);
@@ -85,8 +89,8 @@ pub(super) fn csv(patch: &Patch, style: &Style<'_>, out: &mut dyn Write) -> io::
             line.handling.clone().unwrap_or_default(),
             line.name.clone(),
             style.element(&line.element).to_owned(),
-            line.from.clone(),
-            line.to.clone(),
+            line.from.shown().to_owned(),
+            line.to.shown().to_owned(),
             reason(line, style).join("；"),
             line.ground.clone(),
             saved(&line.saving, style).join("；"),
@@ -120,8 +124,8 @@ pub(super) fn md(patch: &Patch, style: &Style<'_>, out: &mut dyn Write) -> io::R
             for line in of {
                 let cells = [
                     markdown(style.element(&line.element)),
-                    lines(&[line.from.clone(), show::place(&line.place)]),
-                    markdown(&line.to),
+                    lines(&[line.from.shown().to_owned(), show::place(&line.place)]),
+                    markdown(line.to.shown()),
                     lines(&reason(line, style)),
                     lines(&saving(&line.saving, style)),
                 ];
@@ -336,8 +340,8 @@ fn wire_line<'a>(line: &'a PatchLine, saving: BTreeMap<&'static str, i64>) -> Wi
         name: &line.name,
         element: &line.element,
         reason: line.reason.word(),
-        from: &line.from,
-        to: &line.to,
+        from: &line.from.raw,
+        to: &line.to.raw,
         place: place(&line.place),
         detail: detail(&line.judgement),
         saving,

@@ -182,7 +182,7 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
         }
         let detail = detail.join("\n");
         let quoted = |side: &crate::model::DiffSide| match verdict {
-            Verdict::Unknown | Verdict::Notation | Verdict::Missing => side.raw.clone(),
+            Verdict::Unknown | Verdict::Notation | Verdict::Missing => side.raw.shown().to_owned(),
             _ => side.normal.clone(),
         };
         let most = if style.item.is_some() { usize::MAX } else { 60 };

@@ -69,7 +69,11 @@ impl Work<'_> {
                 };
                 let line = self.refusal(spot, row, goal, &mine, &judgement, reason);
                 let line = match reason_to(&wanted, &goal.value) {
-                    Some(to) => PatchLine { to, saving, ..line },
+                    Some(to) => PatchLine {
+                        to: to.into(),
+                        saving,
+                        ..line
+                    },
                     None => line,
                 };
                 return self.refuse(spot, row, line);
@@ -112,18 +116,18 @@ impl Work<'_> {
         // To the letter where that is what is compared; of several rows together, and where the letters are equal, what they mean.
         let letter = |row: &RowId, value: &Value| self.forms.get(*row, spot.element) == value;
         let donor = goal.donors.iter().find(|row| letter(row, &goal.value));
-        let quote = |row: RowId| forms::quote(self.catalogue, self.profile, row, spot.element);
+        let quote = |row: RowId| forms::quotation(self.catalogue, self.profile, row, spot.element);
         let from = letter(&row, mine).then(|| line.from.clone());
         let mut pairs = [
             (
-                from.unwrap_or_else(|| mine.spelling()),
-                donor.map_or_else(|| goal.value.spelling(), |&row| quote(row)),
+                from.unwrap_or_else(|| mine.spelling().into()),
+                donor.map_or_else(|| goal.value.spelling().into(), |&row| quote(row)),
             ),
-            (mine.spelling(), goal.value.spelling()),
-            (mine.meaning().0, goal.value.meaning().0),
+            (mine.spelling().into(), goal.value.spelling().into()),
+            (mine.meaning().0.into(), goal.value.meaning().0.into()),
         ]
         .into_iter();
-        let (from, to) = pairs.find(|(from, to)| from != to).unwrap_or_default();
+        let (from, to) = pairs.find(|(from, to)| from.raw != to.raw).unwrap_or_default();
         PatchLine {
             from,
             to,
@@ -138,14 +142,14 @@ impl Work<'_> {
         let to = goal
             .donors
             .first()
-            .map(|&row| forms::quote(self.catalogue, self.profile, row, spot.element));
+            .map(|&row| forms::quotation(self.catalogue, self.profile, row, spot.element));
         PatchLine {
             code: spot.item.code.clone(),
             handling: spot.unit.case.clone(),
             name: spot.item.name.clone(),
             element: spot.info.id.clone(),
-            from: forms::quote(self.catalogue, self.profile, row, spot.element),
-            to: to.unwrap_or_else(|| goal.value.spelling()),
+            from: forms::quotation(self.catalogue, self.profile, row, spot.element),
+            to: to.unwrap_or_else(|| goal.value.spelling().into()),
             place: self.catalogue.place(row, main),
             saving: Vec::new(),
             reason: PatchReason::Align,

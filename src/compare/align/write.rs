@@ -9,8 +9,8 @@ use crate::compare::level::similarity;
 use crate::compare::{Context, judge};
 use crate::forms::{self, Forms};
 use crate::model::{
-    Catalogue, Cell, ElementId, Fees, FieldId, RowId, Shape, Value, Verdict, decode_list, decode_table, encode_list,
-    encode_table, quoted, texts_that_differ,
+    Catalogue, Cell, ElementId, Fees, FieldId, Quote, RowId, Shape, Value, Verdict, decode_list, decode_table,
+    encode_list, encode_table, texts_that_differ,
 };
 use crate::normalise::Role;
 use crate::profile::Profile;
@@ -26,9 +26,9 @@ pub(super) struct Written {
     /// The cell.
     pub cell: Cell,
     /// Its text as it is quoted, as it is and as it is to be.
-    pub from: String,
+    pub from: Quote,
     /// The same as it is to be.
-    pub to: String,
+    pub to: Quote,
     /// The single texts that change; empty where the number of entries changes.
     pub texts: Vec<(String, String)>,
     /// The old and the new content of a list or a table that gets other entries.
@@ -102,8 +102,8 @@ impl Order<'_> {
         let listed = singles(self.mine).is_some_and(|entries| entries.len() > 1);
         Some(Written {
             cell,
-            from: quoted(cell.shape, old),
-            to: quoted(cell.shape, text),
+            from: self.catalogue.quotation(&cell),
+            to: self.catalogue.quotation_of(field, cell.shape, text),
             content: (texts.is_none() && cell.shape != Shape::Text).then(|| (old.to_owned(), text.to_owned())),
             texts: texts.unwrap_or_default(),
             whole: whole && listed && cell.shape == Shape::Text,

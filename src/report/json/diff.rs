@@ -146,7 +146,7 @@ struct WireSide<'a> {
 
 fn side(side: &DiffSide) -> WireSide<'_> {
     WireSide {
-        raw: &side.raw,
+        raw: &side.raw.raw,
         normal: &side.normal,
         place: place(&side.place),
     }

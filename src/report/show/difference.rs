@@ -136,7 +136,9 @@ pub(in crate::report) fn detail(judgement: &Judgement, style: &Style<'_>) -> Vec
 /// Of a difference of which one side says nothing: what is written there all the same (无, -), which may mean that there is none or that
 /// nobody filled it in.
 pub(in crate::report) fn unsaid(difference: &Difference, style: &Style<'_>) -> Option<String> {
-    let written = |side: &DiffSide| (side.normal.is_empty() && !side.raw.trim().is_empty()).then(|| side.raw.clone());
+    let written = |side: &DiffSide| {
+        (side.normal.is_empty() && !side.raw.raw.trim().is_empty()).then(|| side.raw.shown().to_owned())
+    };
     let missing = difference.judgement.verdict == Verdict::Missing;
     let sides = [("left", &difference.left), ("right", &difference.right)];
     let found = sides.into_iter().find_map(|(at, side)| Some((at, written(side)?)));
@@ -155,12 +157,12 @@ pub(in crate::report) fn explanation(difference: &Difference, style: &Style<'_>)
     let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let quoted = |text: &str| shorten(&line(text), REPEATED);
     let (left, right) = (&difference.left, &difference.right);
-    let short = [&left.raw, &right.raw, &left.normal, &right.normal]
+    let short = [left.raw.shown(), right.raw.shown(), &left.normal, &right.normal]
         .iter()
         .all(|text| text.chars().count() <= REPEATED);
     let args = [
-        ("left", line(&left.raw)),
-        ("right", line(&right.raw)),
+        ("left", line(left.raw.shown())),
+        ("right", line(right.raw.shown())),
         ("left_normal", left.normal.clone()),
         ("right_normal", right.normal.clone()),
     ];

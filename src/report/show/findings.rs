@@ -95,9 +95,9 @@ pub(in crate::report) const LINT_HEADERS: [&str; 14] = [
 /// A finding as a row under [`LINT_HEADERS`].
 pub(in crate::report) fn lint_row(finding: &Finding, report: &LintReport<'_>, style: &Style<'_>) -> [String; 14] {
     let place = &finding.place;
-    let quoted = report
-        .cell(finding)
-        .map_or_else(String::new, |(_, cell)| report.catalogue.quote(cell));
+    let quoted = report.cell(finding).map_or_else(String::new, |(_, cell)| {
+        report.catalogue.quotation(cell).shown().to_owned()
+    });
     [
         place.file.to_string(),
         place.sheet.as_deref().unwrap_or_default().to_owned(),
