@@ -19,7 +19,9 @@ use made::{ELEMENTS, cell, group, item, region, uniformity};
 use serde_json::Value;
 use support::{run, run_in, snapshot};
 use tongban::messages::{Lang, Messages};
-use tongban::model::{BodyGroup, Burden, Gain, Measure, PairedBy, Pairing, Uniformity, Variance, VarianceUse, Within};
+use tongban::model::{
+    BodyGroup, Burden, Gain, Measure, PairedBy, Pairing, Place, Uniformity, Variance, VarianceUse, Within,
+};
 use tongban::report::{self, By, Document, Format, Only, Style};
 use unicode_width::UnicodeWidthStr;
 
@@ -438,7 +440,10 @@ fn pairs(format: &str, report: &Uniformity, wanted: Wanted<'_>) -> Pairs {
             let bytes = write("csv", report, wanted);
             let mut reader = csv::Reader::from_reader(bytes.as_slice());
             let rows = reader.records().map(|row| row.unwrap());
-            rows.map(|row| (row[0].to_owned(), element(&row[3]).unwrap())).collect()
+            let cells = rows.filter(|row| !["区内差异", "未比较"].contains(&&row[4]));
+            cells
+                .map(|row| (row[0].to_owned(), element(&row[3]).unwrap()))
+                .collect()
         }
         "xlsx" => {
             let book = sheets(write("xlsx", report, wanted));
@@ -507,6 +512,194 @@ fn all_formats_list_the_same() {
     assert!(total > 500, "{total}");
 }
 
+/// What the bodies of a region say differently, by the formats that list it one by one.
+fn bodies(format: &str, report: &Uniformity, wanted: Wanted<'_>) -> BTreeSet<(String, String)> {
+    let pair = |code: &str, says: &str| (code.to_owned(), says.to_owned());
+    match format {
+        "json" => {
+            let json: Value = serde_json::from_slice(&write("json", report, wanted)).unwrap();
+            let within = json["within"].as_array().unwrap().iter();
+            let groups = within.flat_map(|within| {
+                let groups = within["groups"].as_array().unwrap().iter();
+                groups.map(|group| pair(within["code"].as_str().unwrap(), group["normal"].as_str().unwrap()))
+            });
+            groups.collect()
+        }
+        "csv" => {
+            let bytes = write("csv", report, wanted);
+            let mut reader = csv::Reader::from_reader(bytes.as_slice());
+            let rows = reader.records().map(|row| row.unwrap());
+            let rows = rows.filter(|row| &row[4] == "区内差异");
+            rows.map(|row| pair(&row[0], &row[11])).collect()
+        }
+        "xlsx" => {
+            let book = sheets(write("xlsx", report, wanted));
+            let rows = book["区内差异"].iter().skip(1);
+            rows.map(|row| pair(&row[0].to_string(), &row[7].to_string())).collect()
+        }
+        text => {
+            let told = self::text(text, report, wanted);
+            let said = report.within.iter().flat_map(|within| {
+                let groups = within.groups.iter();
+                groups.map(|group| pair(&within.code, &group.normal))
+            });
+            said.filter(|(_, says)| told.contains(says.as_str())).collect()
+        }
+    }
+}
+
+/// Every filter holds alike in every format: the cells and the differences between bodies that JSON lists, the rows of the CSV and the
+/// rows of the sheet.
+#[test]
+fn every_filter_holds_in_every_format() {
+    let mut seen = [0; 3];
+    for seed in 0..10 {
+        let mut report = random(seed, 4, 6);
+        // Two bodies against one (index 1/3), and one against one (1/2).
+        for (at, bodies) in [vec!["甲局", "乙局"], vec!["甲局"]].into_iter().enumerate() {
+            let group = |bodies: &[&str], says: &str| BodyGroup {
+                bodies: bodies.iter().map(|body| (*body).to_owned()).collect(),
+                normal: format!("局说{says}{at}"),
+                place: Place::default(),
+            };
+            report.within.push(Within {
+                region: at,
+                code: report.items[at].code.clone(),
+                handling: None,
+                name: report.items[at].name.clone(),
+                element: if at == 0 { "fees" } else { "materials" }.to_owned(),
+                groups: vec![group(&bodies, "一"), group(&["丙局"], "二")],
+            });
+        }
+        let code = report.items[1].code.clone();
+        let only = |element, region, min_index| Only {
+            element,
+            region,
+            min_index,
+        };
+        for (only, item) in [
+            (only(Some("fees"), None, 0.0), None),
+            (only(None, Some(1), 0.0), None),
+            (only(None, None, 0.1), None),
+            (only(None, None, 0.4), None),
+            (only(None, None, 0.6), None),
+            (only(Some("fees"), Some(0), 0.4), None),
+            (Only::default(), Some(code.as_str())),
+            (only(Some("materials"), None, 0.0), Some(code.as_str())),
+        ] {
+            let wanted = Wanted { only, item, ..ALL };
+            let json: Value = serde_json::from_slice(&write("json", &report, wanted)).unwrap();
+            let mut cells = Pairs::new();
+            for item in json["items"].as_array().unwrap() {
+                let elements = item["elements"].as_array().unwrap();
+                assert!(!elements.is_empty(), "{seed} {only:?}: an item without a cell");
+                let text = |value: &Value| value.as_str().unwrap().to_owned();
+                cells.extend(
+                    elements
+                        .iter()
+                        .map(|cell| (text(&item["code"]), text(&cell["element"]))),
+                );
+            }
+            seen[0] += cells.len();
+            for format in ["csv", "xlsx", "table", "md"] {
+                assert_eq!(
+                    pairs(format, &report, wanted),
+                    cells,
+                    "{seed} {only:?} {item:?} {format}"
+                );
+            }
+            let within = bodies("json", &report, wanted);
+            seen[1] += within.len();
+            for format in ["csv", "xlsx", "table", "md", "html"] {
+                assert_eq!(
+                    bodies(format, &report, wanted),
+                    within,
+                    "{seed} {only:?} {item:?} {format}"
+                );
+            }
+            for (expected, within) in [(0.4, 2), (0.6, 0)] {
+                if only == self::only_index(expected) && item.is_none() {
+                    assert_eq!(bodies("json", &report, wanted).len(), within, "{expected}");
+                }
+            }
+            // The sheet has the rows of the CSV in which a region differs, and of an item that was asked for all of them.
+            let bytes = write("csv", &report, wanted);
+            let mut reader = csv::Reader::from_reader(bytes.as_slice());
+            let csv = reader.records().map(|row| row.unwrap());
+            let csv = csv.filter(|row| &row[4] != "区内差异");
+            let csv: Vec<Vec<String>> = csv.map(|row| row.iter().map(str::to_owned).collect()).collect();
+            let sheet = sheets(write("xlsx", &report, wanted))["差异"].clone();
+            let texts = |row: &Vec<Data>| row.iter().map(ToString::to_string).collect::<Vec<_>>();
+            let sheet: Vec<Vec<String>> = sheet.iter().skip(1).map(texts).collect();
+            // A number is a number there.
+            let same = |row: &Vec<String>, other: &Vec<String>| {
+                let number = |text: &String| text.parse::<f64>().ok();
+                row.iter()
+                    .zip(other)
+                    .all(|(a, b)| a == b || number(a).is_some() && number(a) == number(b))
+            };
+            let wanted: Vec<&Vec<String>> = csv
+                .iter()
+                .filter(|row| item.is_some() || row[12] == "是" || row[7] == "无" && !row[19].is_empty())
+                .collect();
+            seen[2] += sheet.len();
+            for row in &sheet {
+                assert!(
+                    csv.iter().any(|known| same(known, row)),
+                    "{seed} {only:?} {item:?}: {row:?}"
+                );
+                assert!(!row[9].contains('、'), "{row:?}");
+            }
+            assert!(sheet.len() >= wanted.len(), "{seed} {only:?} {item:?}");
+            if item.is_some() {
+                assert_eq!(sheet.len(), csv.len());
+            }
+        }
+    }
+    assert!(seen.iter().all(|count| *count > 80), "{seen:?}");
+}
+
+fn only_index(min_index: f64) -> Only<'static> {
+    Only {
+        min_index,
+        ..Only::default()
+    }
+}
+
+/// What was not compared stands in the CSV too, a row for each region, with the reason of the sheet; how much it is, is said.
+#[test]
+fn the_csv_says_what_was_not_compared() {
+    let run = run(&["report", EXAMPLE, "-f", "csv"]);
+    let mut reader = csv::Reader::from_reader(run.stdout.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.unwrap()).collect();
+    let rows: Vec<&csv::StringRecord> = rows.iter().filter(|row| &row[4] == "未比较").collect();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.xlsx");
+    support::run(&["report", EXAMPLE, "-o", &path.to_string_lossy()]);
+    let sheet = sheets(std::fs::read(&path).unwrap())["未比较"].clone();
+    assert!(sheet.len() > 4, "{sheet:?}");
+    assert!(
+        run.stderr.contains(&format!("{} 个事项没有比较", sheet.len() - 1)),
+        "{}",
+        run.stderr
+    );
+    let mut told = 0;
+    for entry in &sheet[1..] {
+        let [why, code, handling, name, regions, _] = [0, 1, 2, 3, 4, 5].map(|at| entry[at].to_string());
+        let of = rows
+            .iter()
+            .filter(|row| row[0] == code && row[1] == handling && row[11] == why);
+        let of: Vec<&&csv::StringRecord> = of.collect();
+        let names: Vec<&str> = of.iter().map(|row| &row[20]).collect();
+        assert_eq!(names.join("、"), regions, "{name}");
+        told += of.len();
+    }
+    assert_eq!(told, rows.len());
+    // With a filter it is not asked for.
+    let filtered = support::run(&["report", EXAMPLE, "-f", "csv", "--element", "fees"]);
+    assert!(!filtered.stdout.contains("未比较") && !filtered.stderr.contains("没有比较"));
+}
+
 /// Every list that is cut says how many more there are.
 #[test]
 fn what_is_cut_is_counted() {
@@ -529,22 +722,25 @@ fn what_is_cut_is_counted() {
     report.gains = (0..5).map(gain).collect();
     report.unhandled = (0..7).map(|at| (format!("{at}"), "某事项".to_owned())).collect();
     let wanted = Wanted { top: 2, ..ALL };
+    // Which regions there are is no list of items: it is never cut.
+    for format in ["table", "md"] {
+        let told = text(format, &report, wanted);
+        let summary = told.split("按区域").nth(1).unwrap();
+        for region in &report.regions {
+            assert!(summary.contains(&region.name), "{format}: {}", region.name);
+        }
+    }
     let told = text("table", &report, wanted);
     for rest in [
         format!("另有 {} 个事项未列出", items - 2),
         format!("另有 {} 项", items - 2),
-        "另有 10 项".to_owned(),
         "另有 3 项".to_owned(),
         "另有 5 项".to_owned(),
     ] {
         assert!(told.contains(&rest), "{rest}\n{told}");
     }
     let told = text("md", &report, wanted);
-    for rest in [
-        format!("另有 {} 个事项未列出", items - 2),
-        "另有 10 项".to_owned(),
-        "另有 3 项".to_owned(),
-    ] {
+    for rest in [format!("另有 {} 个事项未列出", items - 2), "另有 3 项".to_owned()] {
         assert!(told.contains(&rest), "{rest}\n{told}");
     }
     // Each block of a region or an element, and the blocks themselves.

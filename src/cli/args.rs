@@ -743,6 +743,8 @@ fn worded(command: Command, messages: &Messages) -> Command {
             .long("help")
             .action(clap::ArgAction::Help)
             .help(messages.text("arg-help"))
+            // Last of all, however many options and commands there are.
+            .display_order(1000)
             .help_heading(heading.clone()),
     );
     if name == "tongban" {
@@ -752,6 +754,7 @@ fn worded(command: Command, messages: &Messages) -> Command {
                 .long("version")
                 .action(clap::ArgAction::Version)
                 .help(messages.text("arg-version"))
+                .display_order(1001)
                 .help_heading(heading),
         );
     }

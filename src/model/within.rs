@@ -21,6 +21,16 @@ pub struct Within {
     pub groups: Vec<BodyGroup>,
 }
 
+impl Within {
+    /// The non-uniformity index: one, less the share of the bodies in the largest group.
+    pub fn index(&self) -> f64 {
+        let bodies = || self.groups.iter().map(|group| group.bodies.len());
+        let largest = bodies().max().unwrap_or(0);
+        // No count of bodies is too large for a double.
+        1.0 - largest as f64 / bodies().sum::<usize>().max(1) as f64
+    }
+}
+
 /// Bodies of one region that say the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BodyGroup {

@@ -351,6 +351,7 @@ pub fn left_out(format: Format, document: &Document<'_>, style: &Style<'_>) -> O
             let count = within::shown(&diff.within, style).len();
             return (count > 0).then(|| style.with("within-left-out", &[("count", count.to_string())]));
         }
+        (Document::Report(report), "csv") => return uniformity::csv_uncompared(report, style),
         // Programs order it themselves; a page has both tables, and filters.
         (Document::Report(_), "json" | "html") => return (style.by != By::Item).then(|| style.text("by-left-out")),
         _ => return None,

@@ -27,6 +27,11 @@ impl Only<'_> {
         self.element.is_none_or(|wanted| cell.element == wanted)
             && self.region.is_none_or(|side| show::differs(cell, side))
     }
+
+    /// Whether a cell is listed: one of those asked for in which regions differ, and of an item that was asked for by name any.
+    pub(super) fn lists(&self, by_name: bool, cell: &ElementReport) -> bool {
+        (by_name || show::deviates(cell)) && self.takes(cell)
+    }
 }
 
 /// What a report of N regions is listed by.
@@ -84,7 +89,7 @@ impl Style<'_> {
     pub(super) fn listed<'r>(&self, item: &'r ItemReport) -> impl Iterator<Item = &'r ElementReport> {
         item.elements
             .iter()
-            .filter(|cell| (self.item.is_some() || show::deviates(cell)) && self.shows_cell(cell))
+            .filter(|cell| self.only.lists(self.item.is_some(), cell))
     }
 
     /// The items that are listed.

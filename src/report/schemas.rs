@@ -17,9 +17,12 @@ pub struct WireSchema {
     pub schema: Schema,
 }
 
+/// Makes a schema.
+type Shape = fn(SchemaGenerator) -> Schema;
+
 /// All wire formats.
 pub fn schemas() -> Vec<WireSchema> {
-    let schemas: [(_, _, fn(SchemaGenerator) -> Schema); 9] = [
+    let schemas: [(_, _, Shape); 9] = [
         ("lint", "tongban-lint/1", of::<json::WireLint<'_>>),
         ("lint-statistics", "tongban-lint-statistics/1", of::<statistics::Wire>),
         ("diff", "tongban-diff/1", of::<json::WireDiff<'_>>),

@@ -14,7 +14,7 @@ use crate::model::Within;
 /// How long a value may be that stands in a line.
 const SHOWN: usize = 80;
 
-/// Those that are asked for: of an item, an element, a region.
+/// Those that are asked for: of an item, an element, a region, with an index of their own.
 pub(super) fn shown<'a>(found: &'a [Within], style: &Style<'_>) -> Vec<&'a Within> {
     let asked = |within: &&Within| {
         let only = &style.only;
@@ -23,6 +23,7 @@ pub(super) fn shown<'a>(found: &'a [Within], style: &Style<'_>) -> Vec<&'a Withi
             .is_none_or(|wanted| within.code == wanted || within.name.contains(wanted))
             && only.element.is_none_or(|wanted| within.element == wanted)
             && only.region.is_none_or(|side| within.region == side)
+            && within.index() >= only.min_index
     };
     found.iter().filter(asked).collect()
 }

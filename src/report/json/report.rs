@@ -346,8 +346,13 @@ pub(super) fn wire<'a>(report: &'a Uniformity, style: &Style<'a>) -> WireReport<
         },
         items: WireItems {
             report,
-            shown: report.items.iter().filter(|item| style.shows(item)).collect(),
-            asked: style.only,
+            shown: match style.only.any() {
+                // What is asked for is where regions differ, as in every format.
+                true => style.items(report),
+                false => report.items.iter().filter(|item| style.shows(item)).collect(),
+            },
+            only: style.only,
+            by_name: style.item.is_some(),
         },
         elements: report
             .elements
@@ -387,17 +392,19 @@ pub(super) fn wire<'a>(report: &'a Uniformity, style: &Style<'a>) -> WireReport<
 struct WireItems<'a> {
     report: &'a Uniformity,
     shown: Vec<&'a ItemReport>,
-    /// Whether a cell of them is asked for.
-    asked: Only<'a>,
+    /// What of them is asked for, and whether they were asked for by name.
+    only: Only<'a>,
+    by_name: bool,
 }
 
 impl Serialize for WireItems<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.shown.iter().map(|item| wire_item(item, self.report, &self.asked)))
+        serializer.collect_seq(self.shown.iter().map(|item| wire_item(item, self)))
     }
 }
 
-fn wire_item<'a>(item: &'a ItemReport, report: &'a Uniformity, asked: &Only<'_>) -> WireItem<'a> {
+fn wire_item<'a>(item: &'a ItemReport, items: &WireItems<'a>) -> WireItem<'a> {
+    let report = items.report;
     let ids = |sides: &[usize]| {
         sides
             .iter()
@@ -424,7 +431,7 @@ fn wire_item<'a>(item: &'a ItemReport, report: &'a Uniformity, asked: &Only<'_>)
         elements: item
             .elements
             .iter()
-            .filter(|cell| asked.takes(cell))
+            .filter(|cell| !items.only.any() || items.only.lists(items.by_name, cell))
             .map(|cell| element(cell, report))
             .collect(),
         pairing: item.pairing.map(|pairing| WirePairing {

@@ -246,7 +246,7 @@ fn write_regions(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) ->
     ];
     headers.extend(law.then_some("col-must-equal"));
     header(style, &headers, out)?;
-    for region in report.regions.iter().take(style.top) {
+    for region in &report.regions {
         let of = region.accounting;
         let mut cells = vec![
             markdown(&format!("{} {}", region.id, region.name)),
@@ -264,7 +264,7 @@ fn write_regions(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) ->
         cells.extend(law.then(|| region.must_equal.to_string()));
         row(&cells, out)?;
     }
-    more(report.regions.len(), "and-more", style, out)
+    Ok(())
 }
 
 fn write_list(title: &str, list: &[String], style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {

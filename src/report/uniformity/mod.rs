@@ -14,6 +14,6 @@ mod table;
 mod xlsx;
 
 pub(super) use md::write as md;
-pub(super) use rows::csv;
+pub(super) use rows::{csv, csv_uncompared};
 pub(super) use table::write as table;
 pub(super) use xlsx::{left_out as xlsx_left_out, write as xlsx};

@@ -1,5 +1,5 @@
-//! Rows of a spreadsheet: what N regions say where they differ, a row for each region (CSV) or for each group of regions that say the
-//! same (a sheet of the workbook). Chinese in every language.
+//! Rows of a spreadsheet (CSV, a sheet of the workbook): what N regions say where they differ, a row for each region. Chinese in every
+//! language.
 //!
 //! Must not know files.
 
@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use super::super::csv::{Rows, detail};
 use super::super::sheet::Column;
 use super::super::{By, Style, show, within};
+use super::coverage::{Uncovered, coverage};
 use super::{notes, order};
 use crate::model::{BodyGroup, ElementReport, Group, ItemReport, Place, ReferenceFrom, Uniformity, Within};
 
@@ -49,158 +50,155 @@ const NAMES: usize = 20;
 /// Which of [`COLUMNS`] names the bodies of a region.
 const BODIES: usize = 25;
 
-/// What a row is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum About {
-    /// What most say, or the directory.
-    Reference,
-    /// What differs from it; without a reference, whatever is said.
-    Odd,
-    /// What is missing or not understood.
-    Silent,
-}
-
-/// A row under [`HEADERS`].
-pub(super) struct Row {
-    pub(super) about: About,
-    pub(super) cells: Vec<String>,
-}
-
-/// What a group is.
-pub(super) fn about(cell: &ElementReport, group: &Group) -> About {
-    let odd = match cell.reference.from {
+/// Whether a group differs from what the others should say: from what most say or the directory; without a reference, all do.
+pub(super) fn is_odd(cell: &ElementReport, group: &Group) -> bool {
+    match cell.reference.from {
         ReferenceFrom::None => cell.groups.len() > 1,
         // Where groups stand apart though each agrees with the reference, none of them is what the others should say.
         _ => {
             let odd = show::differing(cell);
             odd.is_empty() && show::deviates(cell) || group.regions.iter().any(|side| odd.contains(side))
         }
-    };
-    if odd { About::Odd } else { About::Reference }
-}
-
-/// Of which regions a cell's rows are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Split {
-    /// A row for each group of regions that say the same, with the place of its first.
-    Groups,
-    /// A row for each region, with its own place.
-    Regions,
-    /// The row of one region.
-    One(usize),
-}
-
-impl Split {
-    /// The regions of each row that a group makes, by their places in the group.
-    fn of(self, sides: &[usize]) -> Vec<(usize, &[usize])> {
-        match self {
-            Split::Groups => vec![(0, sides)],
-            Split::Regions => sides.chunks(1).enumerate().collect(),
-            Split::One(wanted) => sides
-                .chunks(1)
-                .enumerate()
-                .filter(|(_, side)| side.contains(&wanted))
-                .collect(),
-        }
     }
 }
 
-/// The rows of everything that is listed, in the order of `--by`. A row is of a group of regions that say the same, or with `apart`
-/// (and always by region) of one region.
+/// Which rows are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// Those of all regions that have the item.
+    All,
+    /// Those of regions that differ; of an item that was asked for by name all.
+    Odd,
+}
+
+/// A row: what a region says in a cell.
+#[derive(Clone, Copy)]
+struct Said<'r> {
+    item: &'r ItemReport,
+    cell: &'r ElementReport,
+    side: usize,
+    says: Says<'r>,
+}
+
+/// What it says.
+#[derive(Clone, Copy)]
+enum Says<'r> {
+    /// What a group says, in which it is the region with this number.
+    Group(&'r Group, usize),
+    /// Nothing that is there or was understood, in words of the message files; with how many others.
+    Silent(&'static str, usize),
+}
+
+/// The rows of everything that is listed, in the order of `--by`, one for each region.
+fn said<'r>(report: &'r Uniformity, wanted: Wanted, style: &Style<'_>) -> Vec<Said<'r>> {
+    let all = wanted == Wanted::All || style.item.is_some();
+    let mut rows = Vec::new();
+    for (item, cell) in order::cells(report, style) {
+        let groups = cell.groups.iter().filter(|group| all || is_odd(cell, group));
+        for group in groups {
+            let sides = group.regions.iter().enumerate();
+            rows.extend(sides.map(|(at, &side)| Said {
+                item,
+                cell,
+                side,
+                says: Says::Group(group, at),
+            }));
+        }
+        for (silent, key) in [(&cell.missing, "says-missing"), (&cell.unknown, "says-unknown")] {
+            let sides = silent.iter().filter(|_| all);
+            rows.extend(sides.map(|&side| Said {
+                item,
+                cell,
+                side,
+                says: Says::Silent(key, silent.len()),
+            }));
+        }
+    }
+    if style.by == By::Region {
+        let order = order::regions(report, style);
+        let place = |said: &Said<'_>| order.iter().position(|&side| side == said.side);
+        rows.retain(|said| place(said).is_some());
+        rows.sort_by_key(place);
+    }
+    rows
+}
+
+/// How many rows [`each`] gives.
+pub(super) fn count(report: &Uniformity, wanted: Wanted, style: &Style<'_>) -> usize {
+    said(report, wanted, style).len()
+}
+
+/// Gives the rows of everything that is listed under [`COLUMNS`].
 ///
 /// # Errors
 /// What `take` says.
 pub(super) fn each<E>(
     report: &Uniformity,
+    wanted: Wanted,
     style: &Style<'_>,
-    apart: bool,
-    take: &mut dyn FnMut(Row) -> Result<(), E>,
+    take: &mut dyn FnMut(Vec<String>) -> Result<(), E>,
 ) -> Result<(), E> {
-    let cells = order::cells(report, style);
-    let splits = match style.by {
-        By::Region => order::regions(report, style).into_iter().map(Split::One).collect(),
-        By::Item | By::Element if apart => vec![Split::Regions],
-        By::Item | By::Element => vec![Split::Groups],
-    };
-    for split in splits {
-        for &(item, cell) in &cells {
-            of_cell(item, cell, split, report, style)
-                .into_iter()
-                .try_for_each(&mut *take)?;
-        }
-    }
-    Ok(())
+    let mut rows = said(report, wanted, style).into_iter();
+    rows.try_for_each(|said| take(cells_of(&said, report, style)))
 }
 
-/// The rows of one cell.
-fn of_cell(item: &ItemReport, cell: &ElementReport, split: Split, report: &Uniformity, style: &Style<'_>) -> Vec<Row> {
-    // What stands before what is said: `all` are the regions that say so, `sides` those of the row.
-    let head = |sides: &[usize], all: &[usize]| {
-        let mut cells = start([&item.code, item.handling.as_deref().unwrap_or_default(), &item.name]);
-        cells.extend([
-            style.element(&cell.element).to_owned(),
-            style.text(&format!("class-{}", cell.class.word())),
-            show::index(cell.index),
-            cell.reference.normal.clone().unwrap_or_default(),
-            style.text(&format!("from-{}", cell.reference.from.word())),
-            format!("{}/{}", cell.reference.support.0, cell.reference.support.1),
-            ids(sides, report),
-            all.len().to_string(),
-        ]);
-        cells
+/// The cells of one row.
+fn cells_of(said: &Said<'_>, report: &Uniformity, style: &Style<'_>) -> Vec<String> {
+    let Said { item, cell, side, says } = *said;
+    let sides = &[side];
+    let many = match says {
+        Says::Group(group, _) => group.regions.len(),
+        Says::Silent(_, many) => many,
     };
-    let standing = notes::standing_text(notes::standing(report, &cell.element), style);
-    let tail = |sides: &[usize], deviates: bool| {
-        let grounds = cell.allowed.iter().filter(|(side, _)| sides.contains(side));
-        let mut grounds: Vec<&str> = grounds
-            .filter_map(|&(_, at)| Some(report.variances.get(at)?.variance.ground.as_str()))
-            .collect();
-        grounds.dedup();
-        [
-            show::regions(sides, report),
-            if deviates { standing.clone() } else { String::new() },
-            if cell.tied > 1 {
-                cell.tied.to_string()
-            } else {
-                String::new()
-            },
-            grounds.join("；"),
-            show::index(item.index),
-            String::new(),
-            item.handling_code.clone().unwrap_or_default(),
-            if item.counted { "是" } else { "否" }.to_owned(),
-        ]
-    };
-    let mut rows = Vec::new();
-    for group in &cell.groups {
-        for (at, sides) in split.of(&group.regions) {
-            let odd = sides.iter().any(|side| cell.deviating.contains(side));
-            let mut cells = head(sides, &group.regions);
+    let mut cells = start([&item.code, item.handling.as_deref().unwrap_or_default(), &item.name]);
+    cells.extend([
+        style.element(&cell.element).to_owned(),
+        style.text(&format!("class-{}", cell.class.word())),
+        show::index(cell.index),
+        cell.reference.normal.clone().unwrap_or_default(),
+        style.text(&format!("from-{}", cell.reference.from.word())),
+        format!("{}/{}", cell.reference.support.0, cell.reference.support.1),
+        ids(sides, report),
+        many.to_string(),
+    ]);
+    match says {
+        Says::Group(group, at) => {
             cells.push(group.normal.clone());
-            cells.push(if odd { "是" } else { "" }.to_owned());
+            cells.push(if cell.deviating.contains(&side) { "是" } else { "" }.to_owned());
             cells.extend(detail(&group.judgement, style));
             // Where nobody asks for the places of all, only that of the first is known.
             cells.extend(place(group.places.get(at).or((at == 0).then_some(&group.place))));
-            cells.extend(tail(sides, show::deviates(cell)));
-            rows.push(Row {
-                about: about(cell, group),
-                cells,
-            });
         }
-    }
-    for (silent, key) in [(&cell.missing, "says-missing"), (&cell.unknown, "says-unknown")] {
-        for (_, sides) in split.of(silent).into_iter().filter(|(_, sides)| !sides.is_empty()) {
-            let mut cells = head(sides, silent);
+        Says::Silent(key, _) => {
             cells.push(style.text(key));
             cells.resize(NAMES, String::new());
-            cells.extend(tail(sides, false));
-            rows.push(Row {
-                about: About::Silent,
-                cells,
-            });
         }
     }
-    rows
+    let deviates = matches!(says, Says::Group(..)) && show::deviates(cell);
+    let grounds = cell.allowed.iter().filter(|(allowed, _)| *allowed == side);
+    let mut grounds: Vec<&str> = grounds
+        .filter_map(|&(_, at)| Some(report.variances.get(at)?.variance.ground.as_str()))
+        .collect();
+    grounds.dedup();
+    cells.extend([
+        show::regions(sides, report),
+        if deviates {
+            notes::standing_text(notes::standing(report, &cell.element), style)
+        } else {
+            String::new()
+        },
+        if cell.tied > 1 {
+            cell.tied.to_string()
+        } else {
+            String::new()
+        },
+        grounds.join("；"),
+        show::index(item.index),
+        String::new(),
+        item.handling_code.clone().unwrap_or_default(),
+        if item.counted { "是" } else { "否" }.to_owned(),
+    ]);
+    cells
 }
 
 fn start(texts: [&str; 3]) -> Vec<String> {
@@ -246,15 +244,59 @@ fn of_bodies(within: &Within, group: &BodyGroup, report: &Uniformity, style: &St
     cells
 }
 
-/// Writes the rows as CSV, one for each region: the cells that differ, and of an item that was asked for by name all; then what bodies of
-/// one region say differently.
+/// The rows of an item that was not compared everywhere: a row for each region that it is told of, or one for an item of the directory
+/// that no region handles. The class says that it was not compared, what stands for the value says why.
+fn of_uncovered(key: &str, entry: &Uncovered<'_>, report: &Uniformity, style: &Style<'_>) -> Vec<Vec<String>> {
+    let row = |sides: &[usize]| {
+        let mut cells = start([entry.code, entry.handling.unwrap_or_default(), entry.name]);
+        cells.push(String::new());
+        cells.push(style.text("class-uncompared"));
+        cells.resize(9, String::new());
+        cells.push(ids(sides, report));
+        cells.push(entry.sides.len().to_string());
+        cells.push(style.text(&format!("covered-{key}")));
+        cells.resize(NAMES, String::new());
+        cells.push(show::regions(sides, report));
+        cells.resize(COLUMNS.len(), String::new());
+        cells
+    };
+    match entry.sides {
+        [] => vec![row(&[])],
+        sides => sides.chunks(1).map(row).collect(),
+    }
+}
+
+/// What was not compared, where it is asked for: with a filter it is not.
+fn uncovered<'r>(report: &'r Uniformity, style: &Style<'_>) -> Vec<(&'static str, Vec<Uncovered<'r>>)> {
+    match style.item.is_some() || style.only.any() {
+        true => Vec::new(),
+        false => coverage(report),
+    }
+}
+
+/// How many rows of the CSV are of items that were not compared everywhere, in words.
+pub(in super::super) fn csv_uncompared(report: &Uniformity, style: &Style<'_>) -> Option<String> {
+    let lists = uncovered(report, style);
+    let count: usize = lists.iter().map(|(_, entries)| entries.len()).sum();
+    (count > 0).then(|| style.with("csv-uncompared", &[("count", count.to_string())]))
+}
+
+/// Writes the rows as CSV: the cells that differ, and of an item that was asked for by name all; then what bodies of one region say
+/// differently, and what was not compared.
 pub(in super::super) fn csv(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     let style = &style.chinese();
     let mut rows = Rows::new(out, &COLUMNS.map(|column| column.name), style.raw_csv)?;
-    each(report, style, true, &mut |row| rows.row(&row.cells))?;
+    each(report, Wanted::All, style, &mut |row| rows.row(&row))?;
     for within in within::shown(&report.within, style) {
         for group in &within.groups {
             rows.row(&of_bodies(within, group, report, style))?;
+        }
+    }
+    for (key, entries) in uncovered(report, style) {
+        for entry in &entries {
+            for cells in of_uncovered(key, entry, report, style) {
+                rows.row(&cells)?;
+            }
         }
     }
     rows.finish()

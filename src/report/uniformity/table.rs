@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use comfy_table::{CellAlignment, Color, Table};
 
 use super::super::escape::terminal;
-use super::super::table::{bold, heading, more, plain, table, tinted, write_summary};
+use super::super::table::{bold, heading, plain, table, tinted, write_summary};
 use super::super::{By, Style, burden, show, within};
 use super::coverage::{Uncovered, coverage};
 use super::{by, heat, notes, rows};
@@ -136,7 +136,7 @@ pub(super) fn add_cell(
     };
     for (at, group) in cell.groups.iter().enumerate() {
         let lines = show::group_lines(cell, at, whole, style).join("\n");
-        let odd = rows::about(cell, group) == rows::About::Odd && cell.reference.from != ReferenceFrom::None;
+        let odd = rows::is_odd(cell, group) && cell.reference.from != ReferenceFrom::None;
         let says = if odd {
             tinted(&lines, Color::Yellow, style)
         } else {
@@ -195,7 +195,7 @@ fn write_regions(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) ->
     ];
     headers.extend(law.then_some("col-must-equal"));
     let mut regions = table(style, &headers);
-    for region in report.regions.iter().take(style.top) {
+    for region in &report.regions {
         let accounting = region.accounting;
         let mut row = vec![
             plain(&format!("{} {}", region.id, region.name)),
@@ -214,7 +214,6 @@ fn write_regions(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) ->
         regions.add_row(row);
     }
     writeln!(out, "{}", regions.trim_fmt())?;
-    more(report.regions.len(), style, out)?;
     let counted = || report.items.iter().filter(|item| item.counted);
     let cells = || counted().flat_map(|item| &item.elements);
     let open = cells()

@@ -8,7 +8,7 @@ use super::super::super::csv::detail;
 use super::super::super::sheet::{Column, List};
 use super::super::super::{Style, sheet, show, within};
 use super::super::coverage;
-use super::super::rows::{self, About};
+use super::super::rows::{self, Wanted};
 use super::super::{notes, order};
 use crate::model::Uniformity;
 
@@ -62,7 +62,7 @@ const COVERAGE: [Column; 6] = [
     Column::number("区域数", 8.0),
 ];
 
-/// The sheet 差异: a row for each group of regions that differs; by region a row for each region.
+/// The sheet 差异: a row for each region that differs, under the columns of the CSV; of an item that was asked for by name, of all.
 pub(super) fn differences(
     sheet: &mut Worksheet,
     report: &Uniformity,
@@ -70,10 +70,7 @@ pub(super) fn differences(
     most: usize,
 ) -> Result<(), XlsxError> {
     let mut list = List::new(sheet, &rows::COLUMNS, 3, most)?;
-    rows::each(report, style, false, &mut |row| match row.about {
-        About::Odd => list.row(&row.cells),
-        About::Reference | About::Silent => Ok(()),
-    })?;
+    rows::each(report, Wanted::Odd, style, &mut |cells| list.row(&cells))?;
     list.finish(style)?;
     Ok(())
 }

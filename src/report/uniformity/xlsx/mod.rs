@@ -12,9 +12,8 @@ use std::io::{self, Write};
 
 use rust_xlsxwriter::XlsxError;
 
-use super::super::{By, Style, sheet, show};
-use super::order;
-use super::rows::{About, about};
+use super::super::{Style, sheet, show};
+use super::rows::{self, Wanted};
 use crate::model::Uniformity;
 
 /// Rows of a sheet, less its headers and what is said of a cut.
@@ -28,14 +27,7 @@ pub(in crate::report) fn write(report: &Uniformity, style: &Style<'_>, out: &mut
 
 /// What the longest sheet cannot hold, in words.
 pub(in crate::report) fn left_out(report: &Uniformity, style: &Style<'_>) -> Option<String> {
-    let cells = order::cells(report, style);
-    let odd = |(_, cell): &order::Listed<'_>| {
-        let groups = cell.groups.iter().filter(|group| about(cell, group) == About::Odd);
-        groups
-            .map(|group| if style.by == By::Region { group.regions.len() } else { 1 })
-            .sum::<usize>()
-    };
-    let rows: usize = cells.iter().map(odd).sum();
+    let rows = rows::count(report, Wanted::Odd, style);
     let count = rows.max(style.items(report).len());
     let args = [("shown", MOST.to_string()), ("count", count.to_string())];
     (count > MOST).then(|| style.with("rows-cut", &args))
