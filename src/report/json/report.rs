@@ -99,6 +99,7 @@ struct WireReportSummary {
     level: usize,
     cells_open: usize,
     cells_must_equal: usize,
+    cells_against_directory: usize,
     waiting: WireWaiting,
 }
 
@@ -164,6 +165,9 @@ struct WireElement<'a> {
     groups: Vec<WireGroup<'a>>,
     missing: Vec<&'a str>,
     unknown: Vec<&'a str>,
+    says_less: Vec<&'a str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    against_directory: bool,
     deviating: Vec<&'a str>,
     notation: usize,
     level: usize,
@@ -291,6 +295,7 @@ pub(super) fn wire<'a>(report: &'a Uniformity, style: &Style<'a>) -> WireReport<
             level: report.level,
             cells_open: report.cells_open,
             cells_must_equal: report.cells_must_equal,
+            cells_against_directory: report.against_directory().map(|(_, cells)| cells.len()).sum(),
             waiting: waiting(report.waiting),
         },
         items: WireItems {
@@ -409,6 +414,8 @@ fn element<'a>(cell: &'a ElementReport, report: &'a Uniformity) -> WireElement<'
         groups: cell.groups.iter().map(group).collect(),
         missing: ids(&cell.missing),
         unknown: ids(&cell.unknown),
+        says_less: ids(&cell.less),
+        against_directory: cell.against_directory(),
         deviating: ids(&cell.deviating),
         notation: cell.notation,
         level: cell.level,

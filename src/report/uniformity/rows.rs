@@ -139,7 +139,7 @@ fn of_cell(item: &ItemReport, cell: &ElementReport, split: Split, report: &Unifo
         let mut cells = start([&item.code, item.handling.as_deref().unwrap_or_default(), &item.name]);
         cells.extend([
             style.element(&cell.element).to_owned(),
-            style.text(&format!("class-{}", cell.class.word())),
+            style.text(&format!("class-{}", cell.class_word())),
             show::index(cell.index),
             cell.reference.normal.clone().unwrap_or_default(),
             style.text(&format!("from-{}", cell.reference.from.word())),
@@ -188,9 +188,9 @@ fn of_cell(item: &ItemReport, cell: &ElementReport, split: Split, report: &Unifo
             });
         }
     }
-    for (silent, key) in [(&cell.missing, "says-missing"), (&cell.unknown, "says-unknown")] {
-        for (_, sides) in split.of(silent).into_iter().filter(|(_, sides)| !sides.is_empty()) {
-            let mut cells = head(sides, silent);
+    for (silent, key) in cell.silent() {
+        for (_, sides) in split.of(&silent).into_iter().filter(|(_, sides)| !sides.is_empty()) {
+            let mut cells = head(sides, &silent);
             cells.push(style.text(key));
             cells.resize(NAMES, String::new());
             cells.extend(tail(sides, false));
