@@ -157,12 +157,14 @@ fn what_was_not_compared_stands_in_every_format() {
     let folder = folder.path();
     for format in ["table", "md", "html"] {
         let text = report(folder, &["-f", format]);
-        for wanted in ["有的区域没有的事项（1）", "只有一个区域有、没有可比对象的事项（1）"]
-        {
+        for wanted in [
+            "已比较：有的区域没有、只在其余区域之间比较的事项（1）",
+            "没有比较：只有一个区域有、没有可比对象的事项（1）",
+        ] {
             assert!(text.contains(wanted), "{format}: {wanted}");
         }
     }
-    let told = sheet(folder, &[], "未比较");
+    let told = sheet(folder, &[], "范围与未比较");
     let told: Vec<[&str; 5]> = told
         .iter()
         .map(|row| [0, 1, 3, 4, 5].map(|at| row[at].as_str()))
@@ -171,12 +173,16 @@ fn what_was_not_compared_stands_in_every_format() {
         told,
         [
             ["情形", "事项编码", "事项名称", "区域名称", "区域数"],
-            ["这些区域没有", "000104003000", "乙许可", "北区", "1"],
-            ["只有这个区域有", "000104004000", "丙许可", "南区", "1"]
+            ["已比较：这些区域没有", "000104003000", "乙许可", "北区", "1"],
+            ["没有比较：只有这个区域有", "000104004000", "丙许可", "南区", "1"]
         ]
     );
     let summary = sheet(folder, &[], "汇总");
-    assert!(summary.iter().any(|row| row[0] == "有的区域没有的事项（1）"));
+    assert!(
+        summary
+            .iter()
+            .any(|row| row[0] == "已比较：有的区域没有、只在其余区域之间比较的事项（1）")
+    );
     // Every row of a region is accounted for, and says the same in every format.
     let json: Value = serde_json::from_str(&report(folder, &["-f", "json"])).unwrap();
     let md = report(folder, &["-f", "md"]);

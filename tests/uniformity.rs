@@ -229,11 +229,54 @@ fn all_against_the_directory_is_told() {
     assert_eq!(report["summary"]["items_uniform"], 0);
     assert_eq!(report["summary"]["cells_deviating"], 1);
     assert_eq!(report["summary"]["cells_must_equal"], 1);
+    assert_eq!(cell["against_directory"], true);
+    assert!(self::cell(&report, "basis").get("against_directory").is_none());
     for format in ["table", "md", "csv"] {
         let run = run_in(folder.path(), &["report", ".", "--format", format]);
         assert!(run.stdout.contains("0/2"), "{format}: {}", run.stdout);
+        assert!(run.stdout.contains("各地一致、与目录不同"), "{format}: {}", run.stdout);
+        if format != "csv" {
+            assert!(
+                run.stdout.contains("各地一致、与基本目录不同的事项（1）"),
+                "{format}: {}",
+                run.stdout
+            );
+            assert!(
+                run.stdout.contains("1 项事项的 1 个要素值各地一致"),
+                "{format}: {}",
+                run.stdout
+            );
+        }
     }
     assert_eq!(run(folder.path(), &["--fail-on", "must-equal"]).code, 1);
+}
+
+/// The same where a list that repeats another is counted once: fewer than two count, and both speak.
+#[test]
+fn copies_against_the_directory_are_told() {
+    let list = |time: &str| -> List {
+        let row = |at: usize| {
+            ["", "有固定的场所", "", time, ""].map(|text| {
+                if text.contains("场所") {
+                    format!("{text}{at}处")
+                } else {
+                    text.to_owned()
+                }
+            })
+        };
+        (0..24).map(row).collect()
+    };
+    let folder = workspace(&[list("10个工作日"), list("10个工作日")], Some(&list("15个工作日")));
+    for (more, class) in [(&[][..], "uniform"), (&["--dedupe-sources"], "single")] {
+        let report = report(folder.path(), more);
+        let cell = cell(&report, "statutory_time");
+        assert_eq!(
+            (&cell["class"], &cell["against_directory"]),
+            (&json!(class), &json!(true)),
+            "{cell:#}"
+        );
+        assert_eq!(report["summary"]["cells_against_directory"], 24);
+    }
 }
 
 /// A tie has no reference: nobody deviates, but nobody is in line either, and it is counted as such.
@@ -743,4 +786,195 @@ fn who_names_no_amount_decides_nothing() {
         assert_eq!(cell["groups"].as_array().unwrap().len(), 2, "{cell:#}");
         assert_eq!(cell["missing"].as_array().unwrap().len(), 1, "{cell:#}");
     }
+}
+
+/// Regions by what they say of one element, in the order of their ids; the files come in several orders, and the answer is the same.
+fn in_any_order(element: usize, texts: &[&str], directory: Option<&str>, more: &[&str]) -> Value {
+    let row = |text: &str| {
+        let mut row: [String; 5] = Default::default();
+        row[element] = text.to_owned();
+        format!("种子许可,000104000000,{}\n", row.join(","))
+    };
+    let mut seen: Vec<(Vec<BTreeSet<String>>, Value)> = Vec::new();
+    for turn in 0..texts.len().min(3) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut manifest = String::new();
+        if let Some(directory) = directory {
+            std::fs::write(folder.path().join("dir.csv"), format!("{HEADERS}\n{}", row(directory))).unwrap();
+            manifest.push_str("directory = [\"dir.csv\"]\n");
+        }
+        for at in 0..texts.len() {
+            // Who says what stays; its id, and so its place, turns.
+            let id = format!("{:02}", (at + turn) % texts.len());
+            std::fs::write(
+                folder.path().join(format!("{id}.csv")),
+                format!("{HEADERS}\n{}", row(texts[at])),
+            )
+            .unwrap();
+            manifest.push_str(&format!(
+                "[[region]]\nid = \"{id}\"\nname = \"区{at:02}\"\nfiles = [\"{id}.csv\"]\n"
+            ));
+        }
+        std::fs::write(folder.path().join("tongban.toml"), manifest).unwrap();
+        let report = report(folder.path(), more);
+        let mut cell = cell(&report, ELEMENTS[element]).clone();
+        // By name, which goes with the text.
+        let named = |ids: &Value| -> BTreeSet<String> {
+            let ids = ids.as_array().unwrap().iter();
+            ids.map(|id| {
+                region(&report, id.as_str().unwrap())["name"]
+                    .as_str()
+                    .unwrap()
+                    .to_owned()
+            })
+            .collect()
+        };
+        let mut lists: Vec<BTreeSet<String>> = cell["groups"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|group| named(&group["regions"]))
+            .collect();
+        lists.sort();
+        lists.extend(["deviating", "unknown", "says_less", "must_equal"].map(|list| named(&cell[list])));
+        for list in ["deviating", "unknown", "says_less", "must_equal", "groups"] {
+            let count = cell[list].as_array().unwrap().len();
+            cell[list] = json!(count);
+        }
+        seen.push((lists, cell));
+    }
+    assert!(seen.windows(2).all(|two| two[0] == two[1]), "{seen:#?}");
+    seen.swap_remove(0).1
+}
+
+/// "Does not contradict" is not transitive: who says less makes no majority among those that contradict each other, and sets none aside
+/// where it is what most say.
+#[test]
+fn who_says_less_makes_no_majority() {
+    let [whole, first, second] = ["", "第一款", "第二款"].map(|part| format!("《中华人民共和国水法》第七条{part}"));
+    let (whole, first, second) = (whole.as_str(), first.as_str(), second.as_str());
+    let other = "《中华人民共和国土地管理法》第九条";
+    let told = |cell: &Value| {
+        let numbers = ["groups", "deviating", "says_less"].map(|list| cell[list].as_u64().unwrap());
+        let reference = &cell["reference"];
+        let from = reference["from"].as_str().unwrap().to_owned();
+        (
+            cell["class"].as_str().unwrap().to_owned(),
+            numbers,
+            from,
+            reference["support"].as_str().unwrap().to_owned(),
+        )
+    };
+    let many = |often: usize, more: &[&'static str]| -> Vec<String> {
+        let mut texts = vec![whole.to_owned(); often];
+        texts.extend(more.iter().map(|part| format!("{whole}{part}")));
+        texts
+    };
+    let cases: [(Vec<String>, Option<&str>, &str, [u64; 3], &str, &str); 11] = [
+        // The three-way case: nobody has a majority, and 第七条 supports nobody.
+        (many(1, &["第一款", "第二款"]), None, "split", [2, 0, 1], "none", "1/2"),
+        (
+            vec![first.into(), first.into(), whole.into(), second.into()],
+            None,
+            "outliers",
+            [2, 1, 1],
+            "majority",
+            "2/3",
+        ),
+        // What most say decides, and others add detail to it, also such that contradict each other.
+        (many(20, &["第一款"]), None, "uniform", [1, 0, 0], "majority", "21/21"),
+        (
+            many(20, &["第一款", "第二款"]),
+            None,
+            "outliers",
+            [3, 0, 0],
+            "majority",
+            "22/22",
+        ),
+        (
+            many(2, &["第一款", "第二款"]),
+            None,
+            "outliers",
+            [3, 0, 0],
+            "majority",
+            "4/4",
+        ),
+        (
+            many(2, &["第一款", "第一款", "第二款"]),
+            None,
+            "outliers",
+            [2, 1, 2],
+            "majority",
+            "2/3",
+        ),
+        (many(1, &["第一款"]), None, "uniform", [1, 0, 0], "majority", "2/2"),
+        // Whatever it may mean, it is not what most say.
+        (
+            vec![
+                other.into(),
+                other.into(),
+                other.into(),
+                other.into(),
+                whole.into(),
+                first.into(),
+                second.into(),
+            ],
+            None,
+            "outliers",
+            [4, 3, 0],
+            "majority",
+            "4/7",
+        ),
+        // The directory: each is held against it by what it says itself.
+        (
+            many(1, &["第二款"]),
+            Some(first),
+            "split",
+            [2, 1, 0],
+            "directory",
+            "1/2",
+        ),
+        (
+            many(1, &["第一款", "第二款"]),
+            Some(first),
+            "split",
+            [2, 1, 1],
+            "directory",
+            "1/2",
+        ),
+        (
+            many(20, &["第一款"]),
+            Some(second),
+            "outliers",
+            [2, 1, 0],
+            "directory",
+            "20/21",
+        ),
+    ];
+    for (texts, directory, class, numbers, from, support) in cases {
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let cell = in_any_order(0, &texts, directory, &[]);
+        assert_eq!(
+            told(&cell),
+            (class.to_owned(), numbers, from.to_owned(), support.to_owned()),
+            "{texts:?}: {cell:#}"
+        );
+    }
+    let papers = ["身份证（原件及复印件）", "身份证", "身份证（仅原件）"];
+    let cell = in_any_order(2, &papers, None, &[]);
+    assert_eq!(told(&cell).1, [2, 0, 1], "{cell:#}");
+    // A bare day may mean either of two, and supports neither.
+    let cell = in_any_order(3, &["20工作日", "20日", "20自然日"], None, &[]);
+    assert_eq!(
+        (&cell["class"], &cell["groups"], &cell["unknown"]),
+        (&json!("split"), &json!(2), &json!(1)),
+        "{cell:#}"
+    );
+    // The region that all are held against is never set aside.
+    let cell = in_any_order(0, &[whole, first, second], None, &["--reference", "region:区00"]);
+    assert_eq!(
+        told(&cell),
+        ("outliers".to_owned(), [3, 0, 0], "region".to_owned(), "1/3".to_owned()),
+        "{cell:#}"
+    );
 }

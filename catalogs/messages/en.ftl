@@ -32,6 +32,8 @@ summary-must-equal-value = { $any ->
  }
 summary-open = No reference
 summary-open-value = { $count } element values differ and have no reference (nothing that more than half say): nobody can be said to deviate; they count in the overall index only
+summary-against = Not as the directory
+summary-against-value = { $cells } element values of { $items } items are alike in all regions, but not as the basic directory: their index is 0, and no region is in line with it
 summary-copies = Copies
 summary-copies-value = the list of { $region } repeats that of { $source } and is counted once
 summary-years = Years
@@ -62,14 +64,16 @@ note-divided-region = { $region } has { $rows } rows
 note-outside-directory = not in the basic directory
 note-absent = regions without this item: { $list }
 
-cover-outside = Items outside the basic directory ({ $count })
-cover-lacking = Items that some regions lack ({ $count })
-cover-single = Items of one region only, with nothing to compare ({ $count })
-cover-unhandled = Items of the basic directory that no region handles ({ $count })
-covered-outside = not in the basic directory
-covered-lacking = these regions lack it
-covered-single = only this region has it
-covered-unhandled = in the basic directory, handled by no region
+cover-outside = Compared: items outside the basic directory that several regions handle ({ $count })
+cover-lacking = Compared: items that some regions lack, among those that have them ({ $count })
+cover-single = Not compared: items of one region only, with nothing to compare ({ $count })
+cover-single-outside = Not compared: items outside the basic directory, of one region only ({ $count })
+cover-unhandled = Not compared: items of the basic directory that no region handles ({ $count })
+covered-outside = compared: not in the basic directory, these regions have it
+covered-lacking = compared: these regions lack it
+covered-single = not compared: only this region has it
+covered-single-outside = not compared: not in the basic directory, only this region has it
+covered-unhandled = not compared: in the basic directory, handled by no region
 
 burden-title = Burden on applicants
 burden-materials = Papers
@@ -208,7 +212,7 @@ html-must-equal = Against the law
 html-code = Code
 html-places = { $count } places
 html-places-first = { $place } and { $count } places in all
-html-coverage = Items that were not compared
+html-coverage = Scope, and what was not compared
 html-filter = Filter
 html-all = All
 html-reset = Clear
@@ -224,13 +228,15 @@ paired-name = equal names
 paired-similarity = names alike
 
 class-uniform = uniform
+class-against-directory = alike, but not as the directory
 class-outliers = outliers
 class-split = split
 class-within = within a region
 class-uncompared = not compared
 class-single = single
 says-missing = (says nothing, or only 无)
-says-unknown = (cut off or not understood)
+says-unknown = (incomplete, not understood, or not comparable with what others say)
+says-less = (says less: contradicts none of several values that contradict each other; supports none of them and does not deviate)
 reference-directory = directory ({ $said }/{ $all } agree)
 reference-majority = majority ({ $said }/{ $all })
 reference-region = named region ({ $said }/{ $all })
@@ -1056,16 +1062,17 @@ copy-hint = hint: the list of { $region } looks like a copy of that of { $source
 report-only = Listed below is only: { $list } (the figures above are of everything)
 report-nothing-such = Nothing that differs fits these conditions.
 report-gains = What bringing into line would gain ({ $count })
+report-against = Items alike in all regions, but not as the basic directory ({ $count })
 only-item = item { $item }
 only-element = element { $element }
 only-region = where { $region } differs from the reference
 only-index = items of an index of at least { $index }
 heat-items-title = Item × region
 heat-elements-title = Element × region
-heat-items = In so many elements the region differs from the reference (where answers differ and there is none, all count): ░ 1  ▒ 2  ▓ 3–4  █ 5 or more  . none  ○ only under a variance  - does not have the item  = undivided, compared as a whole
-heat-elements = In so many items the region differs from the reference (where answers differ and there is none, all count), as a share of its items: ░ below 5%  ▒ 5–15%  ▓ 15–30%  █ 30% or more  . none  ○ only under a variance  - nothing to compare
+heat-items = In so many elements the region differs from the reference: ░ 1  ▒ 2  ▓ 3–4  █ 5 or more; after ≠ those in which regions differ and there is no reference  . none  ○ only under a variance  ∅ nothing to compare is said  - does not have the item  = undivided, compared as a whole
+heat-elements = In so many items the region differs from the reference, as a share of its items: ░ below 5%  ▒ 5–15%  ▓ 15–30%  █ 30% or more; after ≠ those in which regions differ and there is no reference  . none  ○ only under a variance  - nothing to compare
 heat-more-regions = … and { $count } more regions that do not fit; shown are those that deviate most; --by region lists all, -o writes xlsx or csv
-matrix-legend = In so many elements the region differs from the reference (where answers differ and there is none, all count); ○ only under a variance  - does not have the item  = undivided, compared as a whole
+matrix-legend = In so many elements the region differs from the reference; after ≠ those in which regions differ and there is no reference; ○ only under a variance  ∅ nothing to compare is said  - does not have the item  = undivided, compared as a whole
 rows-cut = { $count } rows in the longest sheet, of which the first { $shown } are written
 region-answer = Choose 采纳 (accepted), 不采纳 (declined) or 说明 (explained); the reasons go into the next column.
 region-rank = index { $index }, { $rank } of { $count } regions

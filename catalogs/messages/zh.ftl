@@ -32,6 +32,8 @@ summary-must-equal-value = { $any ->
  }
 summary-open = 无参照
 summary-open-value = { $count } 个要素值有差异而没有参照（没有过半数的说法）：不能说谁偏离，只计入总指数
+summary-against = 与目录不同
+summary-against-value = { $items } 项事项的 { $cells } 个要素值各地一致、与基本目录不同：不统一指数为 0，但没有一地与目录相符
 summary-copies = 照抄
 summary-copies-value = { $region } 的清单照抄 { $source }，只计一次
 summary-years = 年份
@@ -62,14 +64,16 @@ note-divided-region = { $region }分为 { $rows } 项
 note-outside-directory = 不在基本目录内
 note-absent = 没有此事项的区域：{ $list }
 
-cover-outside = 不在基本目录内的事项（{ $count }）
-cover-lacking = 有的区域没有的事项（{ $count }）
-cover-single = 只有一个区域有、没有可比对象的事项（{ $count }）
-cover-unhandled = 基本目录里有、没有区域办理的事项（{ $count }）
-covered-outside = 不在基本目录内
-covered-lacking = 这些区域没有
-covered-single = 只有这个区域有
-covered-unhandled = 基本目录里有，没有区域办理
+cover-outside = 已比较：不在基本目录内、有两个以上区域办理的事项（{ $count }）
+cover-lacking = 已比较：有的区域没有、只在其余区域之间比较的事项（{ $count }）
+cover-single = 没有比较：只有一个区域有、没有可比对象的事项（{ $count }）
+cover-single-outside = 没有比较：不在基本目录内、只有一个区域有的事项（{ $count }）
+cover-unhandled = 没有比较：基本目录里有、没有区域办理的事项（{ $count }）
+covered-outside = 已比较：不在基本目录内，这些区域有
+covered-lacking = 已比较：这些区域没有
+covered-single = 没有比较：只有这个区域有
+covered-single-outside = 没有比较：不在基本目录内，只有这个区域有
+covered-unhandled = 没有比较：基本目录里有，没有区域办理
 
 burden-title = 办事负担
 burden-materials = 材料
@@ -208,7 +212,7 @@ html-must-equal = 依法应一致而不一致
 html-code = 代码
 html-places = { $count } 处
 html-places-first = { $place } 等 { $count } 处
-html-coverage = 没有比较的事项
+html-coverage = 范围与未比较
 html-filter = 筛选
 html-all = 全部
 html-reset = 清除
@@ -224,13 +228,15 @@ paired-name = 名称相同
 paired-similarity = 名称相近
 
 class-uniform = 一致
+class-against-directory = 各地一致、与目录不同
 class-outliers = 个别不同
 class-split = 各不相同
 class-within = 区内差异
 class-uncompared = 未比较
 class-single = 无可比
 says-missing = （没有写或只写“无”）
-says-unknown = （读不全或读不懂）
+says-unknown = （读不全、读不懂或无法与其他说法比较）
+says-less = （说得较少：与互相矛盾的几种说法都不矛盾，不算支持哪一种，也不算偏离）
 reference-directory = 基本目录（{ $said }/{ $all } 相同）
 reference-majority = 多数（{ $said }/{ $all }）
 reference-region = 指定区域（{ $said }/{ $all }）
@@ -1056,16 +1062,17 @@ copy-hint = 提示：{ $region } 的清单看起来照抄 { $source }（共有�
 report-only = 以下只列：{ $list }（上面各数是全部的）
 report-nothing-such = 没有符合这些条件的不统一之处。
 report-gains = 看齐的收益（{ $count }）
+report-against = 各地一致、与基本目录不同的事项（{ $count }）
 only-item = 事项 { $item }
 only-element = 要素 { $element }
 only-region = { $region }与参照不同的
 only-index = 不统一指数不低于 { $index } 的事项
 heat-items-title = 事项 × 区域
 heat-elements-title = 要素 × 区域
-heat-items = 数字是该区域与参照不同（说法不一而没有参照的，各地都算）的要素个数：░ 1　▒ 2　▓ 3–4　█ 5 以上　. 没有不同　○ 仅有合理差异　- 没有此事项　= 不分办理项，整项另比
-heat-elements = 数字是该区域与参照不同（说法不一而没有参照的，各地都算）的事项个数，占其事项的：░ 不到 5%　▒ 5%–15%　▓ 15%–30%　█ 30% 以上　. 没有不同　○ 仅有合理差异　- 没有可比的
+heat-items = 数字是该区域与参照不同的要素个数：░ 1　▒ 2　▓ 3–4　█ 5 以上；≠ 后是各地说法不一而没有参照的　. 没有不同　○ 仅有合理差异　∅ 没有写可比的内容　- 没有此事项　= 不分办理项，整项另比
+heat-elements = 数字是该区域与参照不同的事项个数，占其事项的：░ 不到 5%　▒ 5%–15%　▓ 15%–30%　█ 30% 以上；≠ 后是各地说法不一而没有参照的　. 没有不同　○ 仅有合理差异　- 没有可比的
 heat-more-regions = ……另有 { $count } 个区域放不下，列出的是不统一最多的；用 --by region 看全部，或用 -o 写成 xlsx、csv
-matrix-legend = 格内是该区域与参照不同（说法不一而没有参照的，各地都算）的要素个数；○ 仅有合理差异　- 没有此事项　= 不分办理项，整项另比
+matrix-legend = 格内是该区域与参照不同的要素个数，≠ 后是各地说法不一而没有参照的；○ 仅有合理差异　∅ 没有写可比的内容　- 没有此事项　= 不分办理项，整项另比
 rows-cut = 最长的一张表共 { $count } 行，只写出前 { $shown } 行
 region-answer = 请从 采纳、不采纳、说明 中选一项；理由写在右边一列。
 region-rank = 指数 { $index }，{ $count } 个区域中第 { $rank }

@@ -17,12 +17,46 @@ pub struct Heat {
     pub open: usize,
 }
 
+/// What one spot of a heat map says, whatever draws it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// There is nothing to hold the region against.
+    Silent,
+    /// Nothing differs.
+    Alike,
+    /// It differs only where a variance allows it.
+    Allowed,
+    /// It deviates, or regions differ and nothing tells which of them does ([`Heat::figure`]).
+    Differs,
+}
+
 impl Heat {
     /// The share of its cells that deviate, from 0 to 1; 0 where nothing is held against a reference.
     pub fn share(self) -> f64 {
         match self.held {
             0 => 0.0,
             held => self.deviating as f64 / held as f64,
+        }
+    }
+
+    /// The cells in which it stands off, as every map shows them: those in which it deviates, and after ≠ those in which regions differ
+    /// without a reference; empty where there are none.
+    pub fn figure(self) -> String {
+        match (self.deviating, self.open) {
+            (0, 0) => String::new(),
+            (0, open) => format!("≠{open}"),
+            (deviating, 0) => deviating.to_string(),
+            (deviating, open) => format!("{deviating}≠{open}"),
+        }
+    }
+
+    /// What a map shows for it.
+    pub fn mark(self) -> Mark {
+        match (self.differing(), self.allowed, self.compared()) {
+            (1.., _, _) => Mark::Differs,
+            (0, 1.., _) => Mark::Allowed,
+            (0, 0, 0) => Mark::Silent,
+            (0, 0, _) => Mark::Alike,
         }
     }
 
@@ -40,9 +74,10 @@ impl Heat {
 fn add(cell: &ElementReport, regions: &mut [Heat]) {
     let sides = cell.groups.iter().flat_map(|group| &group.regions);
     for &side in sides {
+        let allowed = cell.allowed.iter().any(|(known, _)| *known == side);
         if cell.reference.from != ReferenceFrom::None {
             regions[side].held += 1;
-        } else if cell.groups.len() > 1 {
+        } else if cell.index > 0.0 && !allowed {
             regions[side].open += 1;
         }
     }

@@ -35,7 +35,7 @@ pub use difference::{
 };
 pub use finding::{Confidence, Finding, Fix, Fixable, RuleInfo, Severity, Threshold, fingerprints};
 pub use folded::{Fold, Folded};
-pub use heat::Heat;
+pub use heat::{Heat, Mark};
 pub use law::{ArticleText, Day, Event, Happened, Lack, Law, LawText, Level, Repeal, Version};
 pub use law_change::{
     ArticleChange, Baseless, BasisGroup, DifferingBasis, Edition, Fate, LawImpact, LawItems, LawQuestion, LawUse,

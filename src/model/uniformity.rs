@@ -104,7 +104,9 @@ pub struct Reference {
     pub normal: Option<String>,
     /// Where it comes from.
     pub from: ReferenceFrom,
-    /// Regions that say so, and regions that speak.
+    /// A region that says just that; `None` for the directory, and without a reference.
+    pub side: Option<usize>,
+    /// Regions that say so or only add detail to it, and regions that speak.
     pub support: (usize, usize),
 }
 
@@ -115,7 +117,9 @@ pub struct Group {
     pub normal: String,
     /// The regions, in the order of the report.
     pub regions: Vec<usize>,
-    /// Where the first of them says so; nowhere where regions agree and nobody asks.
+    /// The one of them that says just that; the others say it otherwise, or more, or less.
+    pub named: usize,
+    /// Where it says so; nowhere where regions agree and nobody asks.
     pub place: Place,
     /// Where each of them says so, where regions differ or deviate; empty where nobody asks.
     pub places: Vec<Place>,
@@ -136,8 +140,10 @@ pub struct ElementReport {
     pub groups: Vec<Group>,
     /// Regions that handle the item and say nothing.
     pub missing: Vec<usize>,
-    /// Regions whose text could not be read or is cut off.
+    /// Regions whose text could not be read, is cut off, or cannot be judged beside what others say.
     pub unknown: Vec<usize>,
+    /// Those of the unknown that say less than others that contradict each other: they support none of them, and deviate from none.
+    pub less: Vec<usize>,
     /// Regions that deviate from the reference, without those that a variance allows.
     pub deviating: Vec<usize>,
     /// Regions that deviate under a variance in force, and which of [`Uniformity::variances`] it is.
@@ -155,6 +161,38 @@ pub struct ElementReport {
     /// 1 − largest group ÷ regions that speak, of the regions that count: neither copies nor those that a variance allows; 0 where
     /// fewer than two of them speak.
     pub index: f64,
+}
+
+impl ElementReport {
+    /// Whether regions say the same as each other and all of them otherwise than the directory: the index is 0, and nobody is in line.
+    pub fn against_directory(&self) -> bool {
+        let off = |side: &usize| self.deviating.contains(side) || self.allowed.iter().any(|(known, _)| known == side);
+        let mut speaking = self.groups.iter().flat_map(|group| &group.regions);
+        self.reference.from == ReferenceFrom::Directory
+            && matches!(self.class, Class::Uniform | Class::Single)
+            && !self.deviating.is_empty()
+            && speaking.clone().count() > 1
+            && speaking.all(off)
+    }
+
+    /// The class in the message files (`class-…`).
+    pub fn class_word(&self) -> &'static str {
+        match self.against_directory() {
+            true => "against-directory",
+            false => self.class.word(),
+        }
+    }
+
+    /// The regions that say nothing, that could not be read or judged, and that only say less than others, each list with its key in the
+    /// message files; none is in two of them.
+    pub fn silent(&self) -> [(Vec<usize>, &'static str); 3] {
+        let unknown = self.unknown.iter().filter(|side| !self.less.contains(side));
+        [
+            (self.missing.clone(), "says-missing"),
+            (unknown.copied().collect(), "says-unknown"),
+            (self.less.clone(), "says-less"),
+        ]
+    }
 }
 
 /// One item, or one case of an item, over all regions.
@@ -312,4 +350,15 @@ pub struct Uniformity {
     pub within: Vec<Within>,
     /// Pairs of items that may be one and wait for a person (`tongban match`).
     pub waiting: Waiting,
+}
+
+impl Uniformity {
+    /// Items with the elements in which all regions say the same and the directory does not; of those that count, in their order.
+    pub fn against_directory(&self) -> impl Iterator<Item = (&ItemReport, Vec<&ElementReport>)> {
+        self.items.iter().filter(|item| item.counted).filter_map(|item| {
+            let cells = item.elements.iter().filter(|cell| cell.against_directory());
+            let cells: Vec<&ElementReport> = cells.collect();
+            (!cells.is_empty()).then_some((item, cells))
+        })
+    }
 }

@@ -240,8 +240,9 @@ fn meaning(parts: &Parts<'_>, value: &Value, canonical: &str, found: &mut Vec<Fo
                 let start = raw[..at].rfind(['自', '从']).unwrap_or(at);
                 push(found, Fold::Start, &raw[start..at + end + '起'.len_utf8()], "");
             }
-            if !duration.excludes.is_empty() {
-                push(found, Fold::Exclusions, &duration.excludes.join("、"), "");
+            // What else is not counted (公示) stays part of the value.
+            if !duration.uncounted.is_empty() {
+                push(found, Fold::Exclusions, &duration.uncounted.join("、"), "");
             }
             if let Some(unit) = parts.text(Role::Unit)
                 && !canonical.is_empty()

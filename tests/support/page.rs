@@ -92,6 +92,7 @@ fn judgement(detail: Detail) -> Judgement {
 pub(crate) fn sample(texts: &Texts<'_>) -> Uniformity {
     let group = |normal: &str, regions: Vec<usize>, detail: Detail| Group {
         normal: normal.to_owned(),
+        named: regions[0],
         regions,
         place: place(texts),
         places: Vec::new(),
@@ -104,11 +105,13 @@ pub(crate) fn sample(texts: &Texts<'_>) -> Uniformity {
             reference: Reference {
                 normal: normal.map(str::to_owned),
                 from,
+                side: None,
                 support: (2, 3),
             },
             groups,
             missing: Vec::new(),
             unknown: Vec::new(),
+            less: Vec::new(),
             deviating: Vec::new(),
             must_equal: Vec::new(),
             other_law: Vec::new(),

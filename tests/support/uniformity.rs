@@ -46,6 +46,7 @@ pub(crate) fn group(normal: &str, regions: &[usize], added: &[&str]) -> Group {
     };
     Group {
         normal: normal.to_owned(),
+        named: regions[0],
         regions: regions.to_vec(),
         place: Place {
             file: "甲.csv".into(),
@@ -91,11 +92,13 @@ pub(crate) fn cell(element: &str, groups: Vec<Group>) -> ElementReport {
             } else {
                 ReferenceFrom::None
             },
+            side: groups.first().filter(|_| majority).map(|group| group.named),
             support: (largest, speaking),
         },
         groups,
         missing: Vec::new(),
         unknown: Vec::new(),
+        less: Vec::new(),
         deviating,
         allowed: Vec::new(),
         must_equal: Vec::new(),

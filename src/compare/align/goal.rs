@@ -5,7 +5,7 @@
 use super::harm::{Harm, harm};
 use super::{Spot, Target, Work};
 use crate::compare::{Context, burden, judge};
-use crate::model::{ElementReport, Name, Relation, RowId, Value, Verdict};
+use crate::model::{ElementReport, Name, ReferenceFrom, Relation, RowId, Value, Verdict, Why};
 use crate::normalise::Kind;
 use crate::profile::Policy;
 
@@ -36,25 +36,23 @@ impl Work<'_> {
         let mut goal = match self.asked.target {
             Target::Directory => {
                 let value = self.directory(spot, mine)?;
-                let agrees = |group: &&crate::model::Group| {
-                    let side = group.regions[0];
-                    let said = self.value(spot, side);
-                    judge(&said, &value, &self.context(side)).verdict != Verdict::Substantive
-                };
-                let agreeing = cell.groups.iter().filter(agrees).map(|group| group.regions.len()).sum();
                 Goal {
                     value,
                     side: self.mine,
                     donors: spot.item.directory.into_iter().collect(),
-                    support: (agreeing, speaking),
+                    support: cell.reference.support,
                 }
             }
             Target::Majority => {
-                let largest = cell.groups.iter().max_by_key(|group| group.regions.len())?;
-                if largest.regions.len() * 2 <= speaking || speaking < 2 {
-                    return None;
+                // Who has the majority is the report's to say.
+                let side = cell
+                    .reference
+                    .side
+                    .filter(|_| cell.reference.from == ReferenceFrom::Majority)?;
+                Goal {
+                    support: cell.reference.support,
+                    ..of_side(side)
                 }
-                of_side(largest.regions[0])
             }
             Target::Region(_) => of_side(self.other?),
             Target::Best => of_side(self.best(spot, cell, mine)?),
@@ -62,9 +60,15 @@ impl Work<'_> {
         if matches!(self.asked.target, Target::Majority | Target::Best) {
             // Whoever says it in our own shape of cells is worth more than the first.
             let group = cell.groups.iter().find(|group| group.regions.contains(&goal.side))?;
+            // Who says more or less than it is in its group, too, but is no donor.
+            let exact = |side: &&usize| {
+                let said = self.value(spot, **side);
+                judge(&said, &goal.value, &self.context(goal.side)).why != Why::MoreDetail
+            };
             goal.donors = group
                 .regions
                 .iter()
+                .filter(exact)
                 .flat_map(|&side| spot.unit.rows[side].clone())
                 .collect();
         }

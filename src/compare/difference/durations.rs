@@ -5,8 +5,8 @@
 //! * A bare 天 or 日 against as many 工作日 or 自然日 is `unknown`: one of the two it means, and nobody said which. By 行政许可法 art. 82
 //!   it means working days, but only for permits, and not everything is one. Against another number of days it is a difference either
 //!   way.
-//! * What the law itself does not count (行政许可法 arts. 32, 45) makes no difference, named or not. What else is not counted does, where
-//!   both say what it is; where one side says nothing of it, the other says more of the same.
+//! * What the law itself does not count (行政许可法 arts. 32, 45) makes no difference, named or not. What else is not counted (公示) does,
+//!   also where only one side names it: its limit is the longer one.
 //! * That a limit may be made longer, or runs only with complete papers, leaves the limit what it is: more detail, and named. Two
 //!   different extensions are a difference.
 
@@ -41,10 +41,22 @@ pub(super) fn compare(left: &Duration, right: &Duration) -> Judgement {
         let start = |duration: &Duration| duration.start.clone().unwrap_or_else(|| "受理之日".to_owned());
         detail.changed.push(change("起算", start(left), start(right)));
     }
-    let one_silent = left.excludes.is_empty() || right.excludes.is_empty();
-    if left.excludes != right.excludes && !one_silent {
-        let excludes = |duration: &Duration| duration.excludes.join("、");
-        detail.changed.push(change("不含", excludes(left), excludes(right)));
+    if left.excludes != right.excludes && !fixed(left) && !fixed(right) {
+        let excludes = |duration: &Duration| match duration.excludes.as_slice() {
+            [] => "未载明".to_owned(),
+            all => all.join("、"),
+        };
+        // The more is not counted, the longer it takes.
+        let within = |inner: &Duration, outer: &Duration| inner.excludes.iter().all(|one| outer.excludes.contains(one));
+        let relation = if within(left, right) {
+            Some(Relation::Longer)
+        } else {
+            within(right, left).then_some(Relation::Shorter)
+        };
+        detail.changed.push(Change {
+            relation,
+            ..change("不含", excludes(left), excludes(right))
+        });
     }
     // How long it may be made longer differs where both say it, and not only by days that one leaves unsaid.
     let by = |duration: &Duration| duration.extension.flatten();
@@ -86,7 +98,10 @@ pub(super) fn compare(left: &Duration, right: &Duration) -> Judgement {
         Verdict::Substantive
     };
     let why = if unsaid { Why::DayUnsaid } else { Why::Plain };
-    let relation = relation.filter(|_| detail.changed.len() == 1);
+    let relation = match detail.changed.as_slice() {
+        [only] => only.relation,
+        _ => None,
+    };
     Judgement {
         relation,
         ..judgement(verdict, why, detail)

@@ -2,6 +2,7 @@
 //!
 //! Must not know files or output.
 
+mod agreement;
 mod copies;
 mod gains;
 mod plain;
@@ -11,6 +12,7 @@ mod totals;
 pub(super) mod variance;
 mod years;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -23,9 +25,10 @@ use super::{Names, bodies, burden, side};
 use crate::forms::{Forms, main_fields};
 use crate::model::{
     Accounting, Catalogue, Class, Detail, ElementId, ElementIndex, ElementReport, FeeItem, Fees, FieldId, Group,
-    ItemReport, Judgement, Place, RegionIndex, RowId, Uniformity, Value, Variance, Verdict, Waiting, Why,
+    ItemReport, Judgement, Place, RegionIndex, RowId, TimeUnit, Uniformity, Value, Variance, Verdict, Waiting, Why,
 };
 use crate::profile::{Element, Profile};
+use agreement::{Relation, Voice};
 use plain::Known;
 use reference::{Choice, Held};
 use totals::{Totals, account};
@@ -37,11 +40,24 @@ pub use standing::{differs, offending};
 /// What regions say in one cell: those that say the same, before any group is named.
 struct Said {
     value: Value,
-    /// Other values that were folded in: what joins must agree with each of them.
-    others: Vec<(Value, usize)>,
+    /// A region that says just this.
+    named: usize,
     regions: Vec<usize>,
+    /// Regions that only add detail to it and stand apart, for they contradict each other.
+    beside: Vec<usize>,
     notation: usize,
     level: usize,
+}
+
+/// What all regions say in one cell.
+#[derive(Default)]
+struct Heard {
+    /// The largest group first.
+    said: Vec<Said>,
+    missing: Vec<usize>,
+    unknown: Vec<usize>,
+    /// Those of the unknown that say less than others that contradict each other.
+    less: Vec<usize>,
 }
 
 /// What regions are held against (`--reference`).
@@ -363,10 +379,10 @@ impl Work<'_> {
             .then(|| first.to_owned())
     }
 
-    /// The value of each region, by what it says. Values that are one number are one from the start; the others are held
-    /// against each other, the most frequent first.
-    fn said(&self, unit: &Unit, element: ElementId, missing: &mut Vec<usize>, unknown: &mut Vec<usize>) -> Vec<Said> {
+    /// The value of each region, by what it says (see [`agreement`]); what the directory says, if it speaks, is held against each.
+    fn said(&self, unit: &Unit, element: ElementId, directory: Option<&Value>) -> Heard {
         let whole_item = unit.union.contains(&true);
+        let mut heard = Heard::default();
         let mut by_meaning: BTreeMap<String, (Value, Vec<usize>)> = BTreeMap::new();
         let mut by_number: Vec<(u32, Value, Vec<usize>)> = Vec::new();
         for (side, rows) in unit.rows.iter().enumerate() {
@@ -389,8 +405,8 @@ impl Work<'_> {
                 rows => side::union(self.forms, rows, element, whole_item),
             };
             match value {
-                Value::Empty => missing.push(side),
-                value if !value.speaks() => unknown.push(side),
+                Value::Empty => heard.missing.push(side),
+                value if !value.speaks() => heard.unknown.push(side),
                 value => by_meaning
                     .entry(value.meaning().0)
                     .or_insert_with(|| (value, Vec::new()))
@@ -402,14 +418,16 @@ impl Work<'_> {
         if by_meaning.is_empty()
             && let [_] = by_number.as_slice()
         {
-            let one = |(_, value, regions)| Said {
+            let one = |(_, value, regions): (u32, Value, Vec<usize>)| Said {
                 value,
-                others: Vec::new(),
+                named: regions[0],
                 regions,
+                beside: Vec::new(),
                 notation: 0,
                 level: 0,
             };
-            return by_number.into_iter().map(one).collect();
+            heard.said = by_number.into_iter().map(one).collect();
+            return heard;
         }
         for (_, value, regions) in by_number {
             let slot = by_meaning
@@ -418,75 +436,79 @@ impl Work<'_> {
             slot.1.extend(regions);
             slot.1.sort_unstable();
         }
-        let mut distinct: Vec<(String, (Value, Vec<usize>))> = by_meaning.into_iter().collect();
+        let mut distinct: Vec<(Value, Vec<usize>)> = by_meaning.into_values().collect();
         // Who says that there is a charge, and not which, supports no amount that others name.
-        if distinct.iter().any(|(_, (value, _))| names_amount(value) == Some(true)) {
-            distinct.retain(|(_, (value, regions))| {
+        if distinct.iter().any(|(value, _)| names_amount(value) == Some(true)) {
+            distinct.retain(|(value, regions)| {
                 let bare = names_amount(value) == Some(false);
-                missing.extend(regions.iter().filter(|_| bare));
+                heard.missing.extend(regions.iter().filter(|_| bare));
                 !bare
             });
-            missing.sort_unstable();
+            heard.missing.sort_unstable();
         }
-        distinct.sort_by(|(a, (_, x)), (b, (_, y))| y.len().cmp(&x.len()).then_with(|| a.cmp(b)));
-        let mut said: Vec<Said> = Vec::new();
-        for (_, (value, regions)) in distinct {
-            let verdict_with = |other: &Said| {
-                let first = (&other.value, other.regions[0]);
-                let all = std::iter::once(first).chain(other.others.iter().map(|(value, side)| (value, *side)));
-                all.map(|(known, side)| judge(known, &value, &self.context(side, regions[0])).verdict)
-                    .max()
-            };
-            let found = said
-                .iter()
-                .enumerate()
-                .find_map(|(at, other)| match verdict_with(other) {
-                    Some(verdict @ (Verdict::Same | Verdict::Notation | Verdict::Level | Verdict::Missing)) => {
-                        Some((at, verdict))
-                    }
-                    _ => None,
-                });
-            // What cannot be judged against the others (a bare 20日 beside 20工作日) agrees with none of them and differs from none.
-            let open = |other: &Said| !other.value.may_be_cut_off() && verdict_with(other) == Some(Verdict::Unknown);
-            if found.is_none() && !value.may_be_cut_off() && said.iter().any(open) {
-                unknown.extend(regions);
-                continue;
+        self.agreeing(&distinct, directory, &mut heard);
+        heard
+    }
+
+    /// Puts together the regions whose values agree.
+    fn agreeing(&self, distinct: &[(Value, Vec<usize>)], directory: Option<&Value>, heard: &mut Heard) {
+        let voices: Vec<Voice> = distinct
+            .iter()
+            .map(|(value, regions)| Voice {
+                weight: regions.iter().filter(|&&side| !self.copied[side]).count(),
+                length: value.canonical().chars().count(),
+                leaves_open: matches!(value, Value::Duration(limit) if limit.unit == TimeUnit::Day),
+                may_be_cut_off: value.may_be_cut_off(),
+                against_directory: directory.is_some_and(|directory| !self.agrees(directory, value, regions[0])),
+                is_reference: matches!(self.choice, Choice::Region(Some(side)) if regions.contains(&side)),
+            })
+            .collect();
+        let verdict = |left: usize, right: usize| {
+            let ((left, there), (right, here)) = (&distinct[left], &distinct[right]);
+            judge(left, right, &self.context(there[0], here[0]))
+        };
+        let found = agreement::agree(&voices, |left, right| {
+            let judged = verdict(left, right);
+            match judged.verdict {
+                Verdict::Substantive => Relation::Against,
+                Verdict::Unknown => Relation::Open,
+                Verdict::Missing => Relation::Finer,
+                _ if judged.why == Why::MoreDetail => Relation::Finer,
+                _ => Relation::Equal,
             }
-            match found {
-                Some((at, verdict)) => {
-                    let group = &mut said[at];
-                    if verdict == Verdict::Level {
-                        group.level += regions.len();
-                    } else {
-                        group.notation += regions.len();
-                    }
-                    group.others.push((value, regions[0]));
-                    group.regions.extend(regions);
-                    group.regions.sort_unstable();
+        });
+        let regions = |values: &[usize]| {
+            let mut all: Vec<usize> = values.iter().flat_map(|&at| distinct[at].1.clone()).collect();
+            all.sort_unstable();
+            all
+        };
+        for group in found.groups {
+            let leader = group.leader;
+            let (mut notation, mut level) = (0, 0);
+            for &at in group.values.iter().filter(|&&at| at != leader) {
+                let count = distinct[at].1.len();
+                match verdict(leader, at).verdict {
+                    Verdict::Level => level += count,
+                    _ => notation += count,
                 }
-                None => said.push(Said {
-                    value,
-                    others: Vec::new(),
-                    regions,
-                    notation: 0,
-                    level: 0,
-                }),
             }
-        }
-        unknown.sort_unstable();
-        // A text that may be cut off is good for agreeing; where it does not agree, it is not judged.
-        if said.len() > 1 {
-            said.retain(|group| {
-                let keep = !group.value.may_be_cut_off();
-                if !keep {
-                    unknown.extend(&group.regions);
-                }
-                keep
+            heard.said.push(Said {
+                value: distinct[leader].0.clone(),
+                named: distinct[leader].1[0],
+                regions: regions(&group.values),
+                beside: regions(&group.beside),
+                notation,
+                level,
             });
-            unknown.sort_unstable();
         }
-        said.sort_by_key(|group| (std::cmp::Reverse(group.regions.len()), group.regions.first().copied()));
-        said
+        heard.less = regions(&found.less);
+        heard
+            .unknown
+            .extend(heard.less.iter().copied().chain(regions(&found.open)));
+        heard.unknown.sort_unstable();
+        heard
+            .said
+            .sort_by_key(|group| (Reverse(group.regions.len()), group.regions.first().copied()));
     }
 
     fn context(&self, left: usize, right: usize) -> Context<'_> {
@@ -500,13 +522,17 @@ impl Work<'_> {
 
     fn cell(&self, (at, item): (usize, &Item), unit: &Unit, nth: usize) -> ElementReport {
         let (id, element) = self.elements[nth];
-        let (mut missing, mut unknown) = (Vec::new(), Vec::new());
-        let said = self.said(unit, id, &mut missing, &mut unknown);
         let directory = item.directory.map(|row| directory_value(self.forms.get(row, id), unit));
         let directory = directory.filter(Value::speaks);
+        let Heard {
+            said,
+            missing,
+            unknown,
+            less,
+        } = self.said(unit, id, directory.as_ref());
         let hold = |allowed: &[(usize, usize)]| {
             let counts = |side: usize| !self.copied[side] && !allowed.iter().any(|(known, _)| *known == side);
-            let agrees = |value: &Value, group: &Said| self.agrees(value, group);
+            let agrees = |value: &Value, group: &Said| self.agrees(value, &group.value, group.named);
             reference::hold(self.choice, &said, directory.as_ref(), counts, agrees)
         };
         let mut held = hold(&[]);
@@ -539,11 +565,8 @@ impl Work<'_> {
         let groups = said.iter().zip(judgements).map(|(group, judgement)| Group {
             normal: if spelt { group.value.canonical() } else { String::new() },
             regions: group.regions.clone(),
-            place: if placed {
-                place(group.regions[0])
-            } else {
-                Place::default()
-            },
+            named: group.named,
+            place: if placed { place(group.named) } else { Place::default() },
             places: group
                 .regions
                 .iter()
@@ -563,6 +586,7 @@ impl Work<'_> {
             groups,
             missing,
             unknown,
+            less,
             deviating,
             allowed,
             must_equal: Vec::new(),
@@ -578,9 +602,11 @@ impl Work<'_> {
         said.iter()
             .enumerate()
             .map(|(at, group)| match against {
-                Some(other) if held.against.is_some() || at > 0 => {
-                    judge(other, &group.value, &self.context(held.named, group.regions[0]))
-                }
+                Some(other) if held.against.is_some() || at > 0 => judge(
+                    other,
+                    &group.value,
+                    &self.context(held.named.unwrap_or(group.named), group.named),
+                ),
                 _ => Judgement {
                     verdict: Verdict::Same,
                     detail: Detail::default(),
@@ -591,9 +617,9 @@ impl Work<'_> {
             .collect()
     }
 
-    fn agrees(&self, value: &Value, group: &Said) -> bool {
-        let context = self.context(group.regions[0], group.regions[0]);
-        !matches!(judge(value, &group.value, &context).verdict, Verdict::Substantive)
+    /// Whether what a side says does not contradict the directory, which is read with the side's own names.
+    fn agrees(&self, directory: &Value, said: &Value, side: usize) -> bool {
+        judge(directory, said, &self.context(side, side)).verdict != Verdict::Substantive
     }
 
     /// How many ways of writing there are beyond one for each thing that is said, over single rows.

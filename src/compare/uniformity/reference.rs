@@ -2,6 +2,8 @@
 //!
 //! Must not know how values compare.
 
+use std::cmp::Reverse;
+
 use super::{ReferenceChoice, Said};
 use crate::model::{Class, Reference, ReferenceFrom, Value};
 
@@ -32,8 +34,8 @@ pub(super) struct Held<'a> {
     pub reference: Reference,
     /// The value of the reference.
     pub against: Option<&'a Value>,
-    /// The side whose names stand for the reference.
-    pub named: usize,
+    /// The side whose names stand for the reference; none for the directory, which is read with the names of whoever is held against it.
+    pub named: Option<usize>,
     /// Regions in the largest group, and regions that speak; of those that count.
     pub largest: usize,
     pub speaking: usize,
@@ -65,9 +67,12 @@ pub(super) fn hold<'a>(
     let sizes: Vec<usize> = said.iter().map(size).collect();
     let speaking: usize = sizes.iter().sum();
     let largest = sizes.iter().copied().max().unwrap_or(0);
-    let first = sizes.iter().position(|&size| size == largest);
     let places = sizes.iter().filter(|&&size| size == largest).count();
-    let majority = largest * 2 > speaking && speaking > 1;
+    // Who only adds detail supports it, also from beside.
+    let backed = |at: usize| sizes[at] + said[at].beside.iter().filter(|&&side| counts(side)).count();
+    let most = (0..said.len()).max_by_key(|&at| (backed(at), sizes[at], Reverse(at)));
+    let most = most.filter(|&at| backed(at) * 2 > speaking && speaking > 1);
+    let majority = most.is_some();
     let class = match (speaking, sizes.iter().filter(|&&size| size > 0).count(), majority) {
         (0 | 1, _, _) => Class::Single,
         (_, 1, _) => Class::Uniform,
@@ -75,7 +80,7 @@ pub(super) fn hold<'a>(
         _ => Class::Split,
     };
     let directory = directory.filter(|_| matches!(choice, Choice::Usual | Choice::Directory));
-    let of_majority = first.filter(|_| majority && matches!(choice, Choice::Usual | Choice::Majority));
+    let of_majority = most.filter(|_| matches!(choice, Choice::Usual | Choice::Majority));
     let of_region = match choice {
         Choice::Region(Some(side)) => said.iter().position(|group| group.regions.contains(&side)),
         _ => None,
@@ -84,9 +89,9 @@ pub(super) fn hold<'a>(
         (Some(value), ..) => {
             let support = said.iter().zip(&sizes).filter(|(group, _)| agrees(value, group));
             let support = support.map(|(_, size)| size).sum();
-            (ReferenceFrom::Directory, Some(value), support, said.first())
+            (ReferenceFrom::Directory, Some(value), support, None)
         }
-        (None, Some(at), _) => (ReferenceFrom::Majority, Some(&said[at].value), largest, said.get(at)),
+        (None, Some(at), _) => (ReferenceFrom::Majority, Some(&said[at].value), backed(at), said.get(at)),
         (None, None, Some(at)) => (ReferenceFrom::Region, Some(&said[at].value), sizes[at], said.get(at)),
         (None, None, None) => (ReferenceFrom::None, None, largest, said.first()),
     };
@@ -95,13 +100,18 @@ pub(super) fn hold<'a>(
             // Spelt out where it is told.
             normal: None,
             from,
+            side: named.filter(|_| against.is_some()).map(|group| group.named),
             support: (support, speaking),
         },
         against,
-        named: named.map_or(0, |group| group.regions[0]),
+        named: named.map(|group| group.named),
         largest,
         speaking,
-        tied: if places > 1 && speaking > 1 { places } else { 0 },
+        tied: if places > 1 && speaking > 1 && !majority {
+            places
+        } else {
+            0
+        },
         class,
     }
 }

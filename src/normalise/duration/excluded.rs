@@ -38,6 +38,9 @@ pub(super) fn excluded<'a>(pieces: impl Iterator<Item = &'a str>) -> Vec<String>
     found
 }
 
+/// Words that end like the time of something (公示期) and are no such.
+static PERIODS: Words = words!("延期 展期 假期 工期 周期 学期 定期 有效期 任期 分期 过渡期");
+
 /// One thing that is not counted: 依法需要专家评审等环节所需时间 is 专家评审, and so is 专家评审15个工作日.
 fn item(text: &str) -> &str {
     let text = BEFORE.off_start(AFTER.off_end(text));
@@ -50,5 +53,8 @@ fn item(text: &str) -> &str {
         }
         at = end;
     }
-    text
+    match text.strip_suffix('期') {
+        Some(what) if !PERIODS.ends(text) => AFTER.off_end(what),
+        _ => text,
+    }
 }

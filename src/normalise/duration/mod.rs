@@ -146,14 +146,20 @@ fn parse_once(text: &str, unit_hint: Option<&str>, words: &TimeWords) -> Option<
     if !duration.immediate() {
         duration.start = start.cloned().flatten();
         if EXCLUDED.within(&text) || EXCLUDING.within(&text) {
-            (duration.uncounted, duration.excludes) =
-                excluded(pieces()).into_iter().partition(|what| words.uncounted(what));
+            (duration.uncounted, duration.excludes) = excluded(pieces())
+                .into_iter()
+                .partition(|what| words.uncounted(what) && by_law(what, duration.unit));
         }
         duration.extension = extension(&text);
         duration.complete =
             duration.start.is_none() && pieces().any(|piece| COMPLETE.ends(piece) && !EXCLUDING.within(piece));
     }
     Some(duration)
+}
+
+/// Whether the law does not count this in such a unit: a holiday is no working day (行政许可法 art. 82), but it is a day of the calendar.
+fn by_law(what: &str, unit: TimeUnit) -> bool {
+    !what.contains("假日") || matches!(unit, TimeUnit::WorkingDay | TimeUnit::Day)
 }
 
 fn holds_digit(text: &str) -> bool {
@@ -403,6 +409,11 @@ mod tests {
             ("20个工作日，不包括补正材料时间。", "补正材料", ""),
             ("20个工作日（不含公示7个工作日）", "", "公示"),
             ("20个工作日（不含公示、听证、制证时间）", "听证", "公示 制证"),
+            ("20个工作日（不含公示期）", "", "公示"),
+            ("20个工作日，不含公示期限", "", "公示"),
+            ("20个工作日（公示期不计入）", "", "公示"),
+            ("20个自然日（不含法定节假日）", "", "法定节假日"),
+            ("20日（不含法定节假日）", "法定节假日", ""),
             ("20个工作日", "", ""),
         ] {
             let duration = parse(text, None, &words()).unwrap_or_else(|| panic!("{text}"));

@@ -136,6 +136,18 @@ pub(super) fn items(text: &str, entitled: &[String], charged: &[String]) -> Item
             all.basis.extend(item.basis.iter().cloned());
         }
         all.found.retain(|item| !is_basis(item));
+        // 按件收费。10元/件
+        let measures: Vec<String> = all
+            .found
+            .iter()
+            .filter(|item| item.amount.is_some())
+            .map(|item| item.per.clone())
+            .collect();
+        let said_again = |item: &FeeItem| {
+            let by = charged_by(&item.text).filter(|(front, _)| front.is_empty());
+            item.amount.is_none() && by.is_some_and(|(_, measure)| measures.iter().all(|per| per == measure))
+        };
+        all.found.retain(|item| !said_again(item));
     }
     all
 }
@@ -268,7 +280,17 @@ fn priced(clause: &str, prices: &[Price], heading: &str) -> Option<Vec<FeeItem>>
         if let Some((front, inner)) = lead.rsplit_once('(').filter(|(_, inner)| !inner.contains(')')) {
             lead = if name(front).is_empty() { inner } else { lead };
         }
-        let (mut own, mut per) = (capped(&name(lead)), price.per.clone());
+        let mut per = price.per.clone();
+        // 按件收费，10元/件 says twice what it is charged by, and 按件收费，10元 once.
+        let (said, each) = lead.split_at(lead.rfind('每').unwrap_or(lead.len()));
+        let by = charged_by(said).filter(|(_, measure)| match each.strip_prefix('每') {
+            Some(each) => each.trim() == *measure,
+            None => per.is_empty() || per == *measure,
+        });
+        if let Some((front, measure)) = by {
+            (lead, per) = (front, measure.to_owned());
+        }
+        let mut own = capped(&name(lead));
         for _ in 0..3 {
             let Some((left, right)) = own.rsplit_once('每') else {
                 break;
@@ -301,6 +323,16 @@ fn priced(clause: &str, prices: &[Price], heading: &str) -> Option<Vec<FeeItem>>
         found.extend((!note.contains('每')).then_some(item));
     }
     (found.len() == prices.len()).then_some(found)
+}
+
+/// What stands before the words that say what is charged by (按件收费), and the measure that they name.
+fn charged_by(text: &str) -> Option<(&str, &'static str)> {
+    let text = text.trim_end_matches([',', '，', '、', ':', '：', ' ']);
+    let text = ["收费", "计收", "计费", "收取", "征收"]
+        .iter()
+        .find_map(|word| text.strip_suffix(word))?;
+    let (front, measure) = text.rsplit_once('按')?;
+    Some((front, MEASURES.split_whitespace().find(|word| *word == measure)?))
 }
 
 /// The name in front of a sum that is a cap: 工本费最高 is 工本费（不超过).

@@ -6,7 +6,7 @@ use std::io;
 
 use super::Page;
 use super::writer::Html;
-use crate::model::{Heat, ItemReport};
+use crate::model::{Heat, ItemReport, Mark};
 use crate::report::show;
 
 /// The classes of the colours, from a little to all; the colours are in the style sheet.
@@ -24,12 +24,12 @@ fn level(heat: Heat) -> &'static str {
 
 /// A share in hundredths; what is not nothing is never shown as 0. Without a share the sign says why, as [`sign`] does.
 fn percent(heat: Heat) -> String {
-    match (heat.deviating, heat.open, heat.allowed, heat.held) {
-        (0, 0, 0, 0) => "—".to_owned(),
-        (0, 0, 0, _) => "·".to_owned(),
-        (0, 0, _, _) => "○".to_owned(),
-        (0, _, _, _) => "≠".to_owned(),
-        _ => match (heat.share() * 100.0).round() as u64 {
+    match (heat.mark(), heat.deviating) {
+        (Mark::Silent, _) => "—".to_owned(),
+        (Mark::Alike, _) => "·".to_owned(),
+        (Mark::Allowed, _) => "○".to_owned(),
+        (Mark::Differs, 0) => "≠".to_owned(),
+        (Mark::Differs, _) => match (heat.share() * 100.0).round() as u64 {
             0 => "<1".to_owned(),
             share => share.to_string(),
         },
@@ -110,13 +110,11 @@ fn sign(item: &ItemReport, side: usize, heat: Heat) -> String {
         // Who handles an item undivided lacks none of its cases.
         return if item.absent.contains(&side) { "—" } else { "∪" }.to_owned();
     }
-    match (heat.deviating, heat.open, heat.allowed, heat.held) {
-        (0, 0, 0, 0) => "∅".to_owned(),
-        (0, 0, 0, _) => "·".to_owned(),
-        (0, 0, _, _) => "○".to_owned(),
-        (0, open, _, _) => format!("≠{open}"),
-        (deviating, 0, _, _) => deviating.to_string(),
-        (deviating, open, _, _) => format!("{deviating}≠{open}"),
+    match heat.mark() {
+        Mark::Silent => "∅".to_owned(),
+        Mark::Alike => "·".to_owned(),
+        Mark::Allowed => "○".to_owned(),
+        Mark::Differs => heat.figure(),
     }
 }
 

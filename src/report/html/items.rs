@@ -81,7 +81,7 @@ fn other(cell: &ElementReport, page: &Page<'_>) -> String {
     let name = page.style.element(&cell.element);
     let mut said = Vec::new();
     if cell.class != Class::Uniform {
-        said.push(page.text(&format!("class-{}", cell.class.word())));
+        said.push(page.text(&format!("class-{}", cell.class_word())));
     }
     for (count, key) in [
         (cell.missing.len(), "html-missing"),
@@ -127,8 +127,11 @@ fn write_element(
         true => None,
         false => cell.reference.normal.as_deref(),
     };
-    let silent = [(&cell.missing, "says-missing"), (&cell.unknown, "says-unknown")];
-    let silent: Vec<_> = silent.into_iter().filter(|(sides, _)| !sides.is_empty()).collect();
+    let silent: Vec<_> = cell
+        .silent()
+        .into_iter()
+        .filter(|(sides, _)| !sides.is_empty())
+        .collect();
     let rows = (usize::from(reference.is_some()) + cell.groups.len() + silent.len()).max(1);
     html.open(
         "tbody",
@@ -206,8 +209,9 @@ fn element_head(element: usize, cell: &ElementReport, page: &Page<'_>, html: &mu
     let style = page.style;
     html.text(style.element(&cell.element))?;
     html.raw("<br/>")?;
-    let class = page.text(&format!("class-{}", cell.class.word()));
+    let class = page.text(&format!("class-{}", cell.class_word()));
     let tag = match cell.class {
+        _ if cell.against_directory() => "tag outliers",
         Class::Split => "tag split",
         Class::Outliers => "tag outliers",
         Class::Uniform | Class::Single => "tag",

@@ -8,7 +8,7 @@ use super::Page;
 use super::items::LONGEST;
 use super::writer::Html;
 use crate::model::{Burden, Measure, Standing};
-use crate::report::uniformity::coverage;
+use crate::report::uniformity::{coverage, notes};
 use crate::report::{burden as words, show, within};
 
 /// How much of the gains is shown.
@@ -24,6 +24,7 @@ pub(super) fn write(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
     variances(page, html)?;
     elements(page, html)?;
     regions(page, html)?;
+    against_directory(page, html)?;
     coverage(page, html)
 }
 
@@ -217,7 +218,25 @@ fn regions(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
     close(html)
 }
 
-/// What was not compared.
+/// Items in which all regions say the same and the directory does not.
+fn against_directory(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
+    let lines = notes::against_directory(page.report, page.style);
+    if lines.is_empty() {
+        return Ok(());
+    }
+    html.raw("<details class=\"cover\" id=\"against\"><summary>")?;
+    let count = [("count", lines.len().to_string())];
+    html.text(&page.style.with("report-against", &count))?;
+    html.raw("</summary><ul>")?;
+    for line in lines.iter().take(COVERED) {
+        html.el("li", &[], line)?;
+    }
+    html.raw("</ul>")?;
+    more(lines.len(), COVERED, page, html)?;
+    html.raw("</details>\n")
+}
+
+/// How far the comparison goes: what was compared among some regions only, and what was not compared.
 fn coverage(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
     let lists = coverage::coverage(page.report);
     if lists.is_empty() {

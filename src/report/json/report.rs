@@ -133,6 +133,7 @@ struct WireReportSummary {
     level: usize,
     cells_open: usize,
     cells_must_equal: usize,
+    cells_against_directory: usize,
     waiting: WireWaiting,
 }
 
@@ -209,6 +210,11 @@ struct WireElement<'a> {
     missing: Vec<&'a str>,
     /// Regions whose text could not be read as the kind of the element.
     unknown: Vec<&'a str>,
+    /// Regions whose text says less than others and contradicts none of them: part of `unknown`, they do not deviate.
+    says_less: Vec<&'a str>,
+    /// Whether the regions are alike, and not as the directory.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    against_directory: bool,
     /// Regions that differ from the reference.
     deviating: Vec<&'a str>,
     notation: usize,
@@ -342,6 +348,7 @@ pub(super) fn wire<'a>(report: &'a Uniformity, style: &Style<'a>) -> WireReport<
             level: report.level,
             cells_open: report.cells_open,
             cells_must_equal: report.cells_must_equal,
+            cells_against_directory: report.against_directory().map(|(_, cells)| cells.len()).sum(),
             waiting: waiting(report.waiting),
         },
         items: WireItems {
@@ -467,6 +474,8 @@ fn element<'a>(cell: &'a ElementReport, report: &'a Uniformity) -> WireElement<'
         groups: cell.groups.iter().map(group).collect(),
         missing: ids(&cell.missing),
         unknown: ids(&cell.unknown),
+        says_less: ids(&cell.less),
+        against_directory: cell.against_directory(),
         deviating: ids(&cell.deviating),
         notation: cell.notation,
         level: cell.level,

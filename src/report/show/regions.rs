@@ -173,6 +173,14 @@ pub(in crate::report) fn summary(report: &Uniformity, style: &Style<'_>) -> Vec<
         ];
         lines.push(line("summary-must-equal", &args));
     }
+    let against: Vec<usize> = report.against_directory().map(|(_, cells)| cells.len()).collect();
+    if !against.is_empty() {
+        let args = [
+            ("items", against.len().to_string()),
+            ("cells", against.iter().sum::<usize>().to_string()),
+        ];
+        lines.push(line("summary-against", &args));
+    }
     if report.cells_open > 0 {
         lines.push(line("summary-open", &[("count", report.cells_open.to_string())]));
     }

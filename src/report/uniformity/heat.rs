@@ -10,7 +10,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::super::escape::terminal;
 use super::super::{Style, show};
 use super::notes;
-use crate::model::{Heat, ItemReport, Uniformity};
+use crate::model::{Heat, ItemReport, Mark, Uniformity};
 
 /// One spot of a map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,28 +19,22 @@ pub(super) enum Spot {
     Nothing,
     /// The region has the item undivided: it is compared as a whole.
     Whole,
-    /// It differs only where a variance allows it.
-    Allowed,
-    /// In so many cells it differs; and how dark that is, from 0 (nowhere) to 4.
-    Count(usize, usize),
+    /// What the region says in it; and how dark that is, from 0 (it deviates nowhere) to 4.
+    Heat(Heat, usize),
 }
 
 impl Spot {
-    fn of(heat: Heat, dark: impl Fn(Heat) -> usize) -> Spot {
-        match (heat.differing(), heat.allowed) {
-            (0, 1..) => Spot::Allowed,
-            (count, _) => Spot::Count(count, dark(heat)),
-        }
-    }
-
     /// As a text that needs no shade; `nowhere` where nothing differs.
     pub(super) fn text(self, nowhere: &str) -> String {
         match self {
             Spot::Nothing => "-".to_owned(),
             Spot::Whole => "=".to_owned(),
-            Spot::Allowed => "○".to_owned(),
-            Spot::Count(0, _) => nowhere.to_owned(),
-            Spot::Count(count, _) => count.to_string(),
+            Spot::Heat(heat, _) => match heat.mark() {
+                Mark::Silent => "∅".to_owned(),
+                Mark::Alike => nowhere.to_owned(),
+                Mark::Allowed => "○".to_owned(),
+                Mark::Differs => heat.figure(),
+            },
         }
     }
 }
@@ -49,7 +43,7 @@ impl Spot {
 pub(super) fn of_item(item: &ItemReport, report: &Uniformity, style: &Style<'_>) -> Vec<Spot> {
     let heat = item.heat(report.regions.len(), |cell| style.shows_cell(cell));
     let spot = |(side, heat): (usize, Heat)| match item.present.contains(&side) {
-        true => Spot::of(heat, |heat| darkness_of_elements(heat.differing())),
+        true => Spot::Heat(heat, darkness_of_elements(heat.deviating)),
         false if item.absent.contains(&side) => Spot::Nothing,
         false => Spot::Whole,
     };
@@ -76,7 +70,7 @@ pub(super) struct ElementHeat<'r> {
 pub(super) fn of_elements<'r>(report: &'r Uniformity, style: &Style<'_>) -> Vec<ElementHeat<'r>> {
     let spot = |heat: Heat| match heat.compared() {
         0 => Spot::Nothing,
-        all => Spot::of(heat, |heat| darkness_of_share(heat.differing(), all)),
+        all => Spot::Heat(heat, darkness_of_share(heat.deviating, all)),
     };
     let heat = report.heat(|item| style.takes(item));
     let rows = report.elements.iter().zip(heat);
@@ -122,10 +116,10 @@ pub(super) fn draw(
     let sides = style.sides(report);
     let width = usize::from(style.width);
     let digits = |n: usize| n.to_string().len();
-    let figures = rows.iter().flat_map(|row| &row.spots).map(|spot| match spot {
-        Spot::Count(count, _) => digits(*count),
-        Spot::Nothing | Spot::Whole | Spot::Allowed => 1,
-    });
+    let figures = rows
+        .iter()
+        .flat_map(|row| &row.spots)
+        .map(|spot| spot.text(".").width());
     let spot_width = 1 + figures.max().unwrap_or(1);
     let longest = rows.iter().map(|row| row.label.width()).max().unwrap_or(0);
     let label_width = longest.min((width * 2 / 5).max(16));
@@ -187,8 +181,8 @@ fn worst(sides: &[usize], fit: usize, report: &Uniformity) -> Vec<usize> {
 
 fn spot(spot: Spot, column: usize, style: &Style<'_>) -> String {
     match spot {
-        Spot::Count(count @ 1.., dark) => {
-            let text = format!("{}{count}", SHADES[dark.min(4)]);
+        Spot::Heat(heat, dark) if heat.mark() == Mark::Differs => {
+            let text = format!("{}{}", SHADES[dark.min(4)], heat.figure());
             let gap = column.saturating_sub(text.width());
             let color = if dark > 2 { 31 } else { 33 };
             match style.color {

@@ -50,6 +50,7 @@ pub(in super::super) fn write(report: &Uniformity, style: &Style<'_>, out: &mut 
         .iter()
         .map(|gain| notes::gain(gain, report, style))
         .collect();
+    write_list("report-against", &notes::against_directory(report, style), style, out)?;
     write_list("report-gains", &gains, style, out)?;
     // What follows is of all items: with a filter it is not asked for.
     if style.item.is_some() || style.only.any() {

@@ -21,12 +21,22 @@ pub(super) fn standing_text(standing: Standing, style: &Style<'_>) -> String {
 
 /// The class of a cell, and under it what the law says of a difference where there is one.
 pub(super) fn class(cell: &ElementReport, report: &Uniformity, style: &Style<'_>) -> Vec<String> {
-    let mut lines = vec![style.text(&format!("class-{}", cell.class.word()))];
+    let mut lines = vec![style.text(&format!("class-{}", cell.class_word()))];
     if show::deviates(cell) {
         lines.push(standing_text(standing(report, &cell.element), style));
     }
     lines.retain(|line| !line.is_empty());
     lines
+}
+
+/// The items in which all regions say the same and the directory does not, each with the elements.
+pub(in crate::report) fn against_directory(report: &Uniformity, style: &Style<'_>) -> Vec<String> {
+    let line = |(item, cells): (&ItemReport, Vec<&ElementReport>)| {
+        let name = show::item_name(&item.name, item.handling.as_deref());
+        let elements: Vec<&str> = cells.iter().map(|cell| style.element(&cell.element)).collect();
+        format!("{} {name}（{}）", item.code, elements.join("、"))
+    };
+    report.against_directory().map(line).collect()
 }
 
 /// The reference, and how many say as much as each other where that is why there is none.
@@ -40,10 +50,8 @@ pub(super) fn reference(cell: &ElementReport, style: &Style<'_>) -> Vec<String> 
 
 /// What is to be said of regions beside what they say: nothing written, not understood, allowed and on what ground.
 pub(super) fn besides(cell: &ElementReport, report: &Uniformity, style: &Style<'_>) -> Vec<(String, Vec<usize>)> {
-    let mut all = vec![
-        (style.text("says-missing"), cell.missing.clone()),
-        (style.text("says-unknown"), cell.unknown.clone()),
-    ];
+    let silent = cell.silent().into_iter();
+    let mut all: Vec<(String, Vec<usize>)> = silent.map(|(sides, key)| (style.text(key), sides)).collect();
     for (at, allowed) in report.variances.iter().enumerate() {
         let sides = cell.allowed.iter().filter(|(_, variance)| *variance == at);
         let args = [("ground", allowed.variance.ground.clone())];

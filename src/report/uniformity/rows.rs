@@ -104,7 +104,7 @@ fn said<'r>(report: &'r Uniformity, wanted: Wanted, style: &Style<'_>) -> Vec<Sa
                 says: Says::Group(group, at),
             }));
         }
-        for (silent, key) in [(&cell.missing, "says-missing"), (&cell.unknown, "says-unknown")] {
+        for (silent, key) in cell.silent() {
             let sides = silent.iter().filter(|_| all);
             rows.extend(sides.map(|&side| Said {
                 item,
@@ -153,7 +153,7 @@ fn cells_of(said: &Said<'_>, report: &Uniformity, style: &Style<'_>) -> Vec<Stri
     let mut cells = start([&item.code, item.handling.as_deref().unwrap_or_default(), &item.name]);
     cells.extend([
         style.element(&cell.element).to_owned(),
-        style.text(&format!("class-{}", cell.class.word())),
+        style.text(&format!("class-{}", cell.class_word())),
         show::index(cell.index),
         cell.reference.normal.clone().unwrap_or_default(),
         style.text(&format!("from-{}", cell.reference.from.word())),

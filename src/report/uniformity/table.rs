@@ -49,6 +49,8 @@ pub(in super::super) fn write(report: &Uniformity, style: &Style<'_>, out: &mut 
             .iter()
             .map(|gain| notes::gain(gain, report, style))
             .collect();
+        let against = notes::against_directory(report, style);
+        write_list("report-against", &against, style.top.min(LISTED), style, out)?;
         write_list("report-gains", &gains, style.top.min(10), style, out)?;
         write_coverage(report, style, out)?;
     }
@@ -105,8 +107,9 @@ fn write_item(item: &ItemReport, report: &Uniformity, style: &Style<'_>, out: &m
 fn class_color(cell: &ElementReport, report: &Uniformity) -> Color {
     match (cell.class, notes::standing(report, &cell.element)) {
         (_, Standing::MustEqual) if show::deviates(cell) => Color::Red,
-        (Class::Uniform, _) => Color::Green,
         (Class::Outliers, _) => Color::Yellow,
+        _ if cell.against_directory() => Color::Yellow,
+        (Class::Uniform, _) => Color::Green,
         (Class::Split, _) => Color::Red,
         (Class::Single, _) => Color::Grey,
     }
@@ -245,7 +248,7 @@ fn write_list(title: &str, lines: &[String], most: usize, style: &Style<'_>, out
     }
 }
 
-/// What was not compared, and what could not be.
+/// How far the comparison goes, and what could not be compared.
 fn write_coverage(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     for (key, entries) in coverage(report) {
         let line = |entry: &Uncovered<'_>| entry.line(|sides| notes::regions(sides, report, style));

@@ -1,4 +1,4 @@
-//! The sheets of N regions that are lists: 差异, 区内差异, 未比较, and one for each region with room for its answer.
+//! The sheets of N regions that are lists: 差异, 区内差异, 范围与未比较, and one for each region with room for its answer.
 //!
 //! Must not compute beyond counting what is listed.
 
@@ -52,7 +52,7 @@ const WITHIN: [Column; 12] = [
     Column::text("列", 12.0),
 ];
 
-/// The columns of 未比较.
+/// The columns of 范围与未比较.
 const COVERAGE: [Column; 6] = [
     Column::text("情形", 24.0),
     Column::text("事项编码", 16.0),
@@ -104,7 +104,7 @@ pub(super) fn within(
     Ok(())
 }
 
-/// The sheet 未比较: items outside the directory, items that regions lack, items that no one handles. With a filter they are not asked for.
+/// The sheet 范围与未比较: what was compared among some only, then what was not compared. With a filter they are not asked for.
 pub(super) fn coverage(
     sheet: &mut Worksheet,
     report: &Uniformity,

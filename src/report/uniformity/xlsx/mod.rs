@@ -1,5 +1,5 @@
 //! N regions as a workbook that is divided among people: a summary, the map item × region, the differences with filters, what bodies of
-//! one region say differently, what was not compared, and a sheet for each region with a column for its answer. Chinese in every
+//! one region say differently, how far the comparison goes, and a sheet for each region with a column for its answer. Chinese in every
 //! language, as the CSV is.
 //!
 //! Must not compute beyond counting what is listed. Texts are written as strings: nothing in the data can become a formula or a link.
@@ -37,7 +37,7 @@ fn workbook(report: &Uniformity, style: &Style<'_>, most: usize) -> Result<Vec<u
     let mut workbook = sheet::book()?;
     let mut names = sheet::Names::default();
     let sides = style.sides(report);
-    let fixed = ["汇总", "矩阵", "差异", "区内差异", "未比较"].map(str::to_owned);
+    let fixed = ["汇总", "矩阵", "差异", "区内差异", "范围与未比较"].map(str::to_owned);
     let regions = sides.iter().map(|&side| show::region(&report.regions[side]));
     for name in fixed.into_iter().chain(regions) {
         workbook.add_worksheet().set_name(names.name(&name))?;
@@ -82,6 +82,7 @@ mod tests {
         let group = |region: usize| Group {
             normal: format!("说法{region}"),
             regions: vec![region],
+            named: region,
             place: Place::default(),
             places: Vec::new(),
             judgement: Judgement {
@@ -97,11 +98,13 @@ mod tests {
             reference: Reference {
                 normal: None,
                 from: ReferenceFrom::None,
+                side: None,
                 support: (1, 2),
             },
             groups: vec![group(0), group(1)],
             missing: Vec::new(),
             unknown: Vec::new(),
+            less: Vec::new(),
             deviating: Vec::new(),
             must_equal: Vec::new(),
             other_law: Vec::new(),
@@ -191,7 +194,7 @@ mod tests {
         let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
         assert_eq!(
             book.sheet_names(),
-            ["汇总", "矩阵", "差异", "区内差异", "未比较", "a", "A(2)"]
+            ["汇总", "矩阵", "差异", "区内差异", "范围与未比较", "a", "A(2)"]
         );
         for (sheet, header, rest) in [("矩阵", 2, 2), ("差异", 1, 7), ("a", 1, 2), ("A(2)", 1, 2)] {
             let rows = book.worksheet_range(sheet).unwrap();

@@ -91,6 +91,10 @@ impl<'a> Summary<'a> {
             numbers.extend(counts.map(|count| count as f64));
             self.line(&[region.id.clone(), region.name.clone()], &numbers)?;
         }
+        let all = notes::against_directory(report, style);
+        let mut against: Vec<String> = all.iter().take(style.top).cloned().collect();
+        against.extend(notes::more(all.len(), style.top, style));
+        self.block("report-against", all.len(), &against)?;
         let gains = report
             .gains
             .iter()
