@@ -52,7 +52,7 @@ pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
         &loaded.profile,
         &split,
         titles,
-        &matching::decisions(session, &both, &loaded, args.matches.as_deref())?,
+        &matching::decisions(session, &both, &loaded, args.matches.as_deref(), matching::Reads::Two)?,
         args.explain,
     );
     matching::tell_waiting(session, diff.waiting);

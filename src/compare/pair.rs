@@ -47,6 +47,7 @@ pub fn compare(
         items_compared: 0,
         items_alike: 0,
         verdicts: [0; 6],
+        both_blank: 0,
         differences: Vec::new(),
         only_left: Vec::new(),
         only_right: Vec::new(),
@@ -93,6 +94,7 @@ pub fn compare(
         for (sum, count) in diff.verdicts.iter_mut().zip(found.verdicts) {
             *sum += count;
         }
+        diff.both_blank += found.both_blank;
         diff.differences.extend(found.differences);
         diff.only_left.extend(found.only_left);
         diff.only_right.extend(found.only_right);
@@ -110,6 +112,7 @@ struct Found {
     compared: usize,
     alike: usize,
     verdicts: [usize; 6],
+    both_blank: usize,
     differences: Vec<Difference>,
     only_left: Vec<OneSided>,
     only_right: Vec<OneSided>,
@@ -258,6 +261,7 @@ impl Said<'_> {
         let whole_item = unit.union.contains(&true);
         let union = |rows: &[RowId]| side::union_of(rows.iter().map(|&row| self.value(row, element)), whole_item);
         let (l, r) = (union(left), union(right));
+        found.both_blank += usize::from(l == Value::Empty && r == Value::Empty);
         let mut judgement = judge(&l, &r, &self.work.context);
         if judgement.verdict == Verdict::Notation && (l == r && (one_row.is_none() || equal)) {
             judgement.verdict = Verdict::Same;

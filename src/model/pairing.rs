@@ -52,6 +52,8 @@ pub enum PairingNote {
     OtherType,
     /// The codes are of one system and differ.
     OtherCode,
+    /// The codes are equal, and a person held apart others that have it.
+    SameCode,
     /// The legal basis (law and article) and the papers are equal.
     SameGrounds,
     /// Another item is as likely.
@@ -69,6 +71,7 @@ impl PairingNote {
             PairingNote::SameType => "same-type",
             PairingNote::OtherType => "other-type",
             PairingNote::OtherCode => "other-code",
+            PairingNote::SameCode => "same-code",
             PairingNote::SameGrounds => "same-grounds",
             PairingNote::Several => "several",
         }
@@ -98,9 +101,11 @@ pub struct Proposal {
     pub taken: bool,
 }
 
-/// Pairs that are proposed and wait for a person, by what speaks for them more than a likeness of names.
+/// Pairs that are proposed and wait for a person: those that `tongban match` lists as open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Waiting {
+    /// All of them.
+    pub open: usize,
     /// One name under other codes of one system.
     pub other_code: usize,
     /// Other names on the same legal basis with the same papers.
@@ -117,6 +122,7 @@ impl Waiting {
         };
         let both = count(&[PairingNote::SameName, PairingNote::OtherCode, PairingNote::SameGrounds]);
         Waiting {
+            open: count(&[]),
             other_code: count(&[PairingNote::SameName, PairingNote::OtherCode]),
             same_grounds: count(&[PairingNote::SameGrounds]) - both,
         }

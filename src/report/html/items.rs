@@ -127,7 +127,10 @@ fn write_element(
         true => None,
         false => cell.reference.normal.as_deref(),
     };
-    let silent = [(&cell.missing, "says-missing"), (&cell.unknown, "says-unknown")];
+    let silent = [
+        (&cell.missing, "says-missing"),
+        (&cell.unknown, show::says_unknown(cell)),
+    ];
     let silent: Vec<_> = silent.into_iter().filter(|(sides, _)| !sides.is_empty()).collect();
     let rows = (usize::from(reference.is_some()) + cell.groups.len() + silent.len()).max(1);
     html.open(

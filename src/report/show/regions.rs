@@ -40,6 +40,15 @@ pub(in crate::report) fn index(value: f64) -> String {
     format!("{value:.3}")
 }
 
+/// What is said of the regions of which a cell tells nothing that can be held against the others: a code is always read, and only never
+/// held against one of another system.
+pub(in crate::report) fn says_unknown(cell: &ElementReport) -> &'static str {
+    match cell.element == "code" {
+        true => "says-other-system",
+        false => "says-unknown",
+    }
+}
+
 /// Whether a cell is one to look at: regions differ and no variance allows it, or all of them differ from the directory.
 pub(in crate::report) fn deviates(cell: &ElementReport) -> bool {
     cell.index > 0.0 || !cell.deviating.is_empty()

@@ -42,7 +42,7 @@ pub(super) fn reference(cell: &ElementReport, style: &Style<'_>) -> Vec<String> 
 pub(super) fn besides(cell: &ElementReport, report: &Uniformity, style: &Style<'_>) -> Vec<(String, Vec<usize>)> {
     let mut all = vec![
         (style.text("says-missing"), cell.missing.clone()),
-        (style.text("says-unknown"), cell.unknown.clone()),
+        (style.text(show::says_unknown(cell)), cell.unknown.clone()),
     ];
     for (at, allowed) in report.variances.iter().enumerate() {
         let sides = cell.allowed.iter().filter(|(_, variance)| *variance == at);

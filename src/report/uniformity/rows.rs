@@ -188,7 +188,10 @@ fn of_cell(item: &ItemReport, cell: &ElementReport, split: Split, report: &Unifo
             });
         }
     }
-    for (silent, key) in [(&cell.missing, "says-missing"), (&cell.unknown, "says-unknown")] {
+    for (silent, key) in [
+        (&cell.missing, "says-missing"),
+        (&cell.unknown, show::says_unknown(cell)),
+    ] {
         for (_, sides) in split.of(silent).into_iter().filter(|(_, sides)| !sides.is_empty()) {
             let mut cells = head(sides, silent);
             cells.push(style.text(key));
