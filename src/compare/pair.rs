@@ -261,13 +261,13 @@ impl Said<'_> {
         let whole_item = unit.union.contains(&true);
         let union = |rows: &[RowId]| side::union_of(rows.iter().map(|&row| self.value(row, element)), whole_item);
         let (l, r) = (union(left), union(right));
-        found.both_blank += usize::from(l == Value::Empty && r == Value::Empty);
         let mut judgement = judge(&l, &r, &self.work.context);
         if judgement.verdict == Verdict::Notation && (l == r && (one_row.is_none() || equal)) {
             judgement.verdict = Verdict::Same;
         }
         found.verdicts[judgement.verdict as usize] += 1;
         if judgement.verdict == Verdict::Same {
+            found.both_blank += usize::from(l == Value::Empty);
             return true;
         }
         let alike = judgement.verdict != Verdict::Substantive;
