@@ -376,7 +376,7 @@ fn together(
         .map(|entry| entry.unwrap().path())
         .collect();
     files.sort();
-    let sources: Vec<Source> = files.iter().map(|file| Source::file(file)).collect();
+    let sources: Vec<Source> = files.iter().map(Source::file).collect();
     let catalogue = ingest::read(&sources, &profile).catalogue;
     let forms = Forms::of(&catalogue, &profile);
     let mut ids: Vec<String> = catalogue.regions.iter().map(|region| region.id.to_string()).collect();
