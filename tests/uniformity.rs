@@ -442,11 +442,6 @@ fn wrong_variances_are_errors_with_their_line() {
             "materials",
         ),
         (
-            "[[variance]]\nregion = \"x\"\nground = \"某条例\"\nowner = \"张三\"\n",
-            2,
-            "x",
-        ),
-        (
             "[[variance]]\nregion = \"c\"\nground = \"某条例\"\nowner = \"张三\"\nexpires = \"下个月\"\n",
             5,
             "下个月",

@@ -237,6 +237,7 @@ class-single = single
 says-missing = (says nothing, or only 无)
 says-unknown = (incomplete, not understood, or not comparable with what others say)
 says-less = (says less: contradicts none of several values that contradict each other; supports none of them and does not deviate)
+says-other-system = (codes of different systems, not compared)
 reference-directory = directory ({ $said }/{ $all } agree)
 reference-majority = majority ({ $said }/{ $all })
 reference-region = named region ({ $said }/{ $all })
@@ -265,6 +266,7 @@ why-order = only the order differs
 why-flip = a word turns the meaning
 why-day-unsaid = one side says only “days”: working or calendar days
 why-unreadable = not understood; not judged
+why-other-system = codes of different systems; not compared
 relation-stricter = {" "}(stricter)
 relation-looser = {" "}(looser)
 relation-overlapping = {" "}(partly stricter, partly looser)
@@ -334,7 +336,7 @@ diff-side-value = { $name } ({ $id }): { $rows } rows, { $items } items, { $dupl
 diff-compared = Compared
 diff-compared-value = { $items } items that both handle: { $alike } without, { $different } with substantive differences
 diff-cells = Elements
-diff-cells-value = substantive { $substantive }, level { $level }, notation { $notation }, missing { $missing }, unknown { $unknown }, same { $same }
+diff-cells-value = substantive { $substantive }, level { $level }, notation { $notation }, missing { $missing }, unknown { $unknown }, same { $same } (of which neither side says anything: { $blank })
 diff-nothing = No differences to list.
 diff-unsaid = the { $side ->
     [left] left
@@ -1019,9 +1021,17 @@ arg-align_region = Id or name of the region
 # Decisions on pairs (matches.csv) and proposals of tongban match.
 match-done = { $decided } pairs decided by a person, { $taken } taken, { $open } open. Write 是 (yes) or 否 (no) under 是否同一 and keep the file as matches.csv in the folder of the lists: every later run over that folder goes by it (also where files are named one by one, if all of them stand in that folder; for any other place use --matches).
 kept-beside = using { $file }
-pairs-waiting = hint: { $count } pairs of items may be one, are not joined and wait for a person (equal names under other codes: { $code }; equal basis and papers under other names: { $grounds }); see them with tongban match and the same paths
-matches-unmet = { $file }:{ $row }: this decision meets no item ({ $left } / { $right })
+pairs-waiting = hint: { $count } pairs of items may be one, are not joined and wait for a person (equal names under other codes: { $code }; equal basis and papers under other names: { $grounds }; others: { $others }); see them with tongban match and the same paths
+matches-unmet = { $file }:{ $row }: this decision meets no item ({ $left } / { $right }){ $region ->
+    [no] { "" }
+   *[other] ; the region { $region } is not read{ $near ->
+        [no] { "" }
+       *[other] {" "}(did you mean { $near }?)
+    }
+}
 matches-unclear = { $file }:{ $row }: this decision meets several items of one region and was not used ({ $left } / { $right }); write the item's code
+matches-collide = { $lines }: not used: several items of one region would become one ({ $rows }). If they are one item, add a row with 是 (yes) that names them on both sides; if not, put the rows above right
+matches-left-out = { $lines }: done; these rows carry the same code and were not joined with it, for one region would then be in it with two items, or against a 否 (no) ({ $rows }). Please check
 reason-matches-header = there is no column { $header }
 advice-matches-header = The columns are 左区域, 左事项, 右区域, 右事项, 是否同一, 说明; `tongban match -o matches.csv` writes such a file.
 reason-matches-ragged = this row has more cells than there are headers
@@ -1044,9 +1054,15 @@ pairing-alike = names alike; only left: “{ $left }”, only right: “{ $right
 pairing-same-type = equal types
 pairing-other-type = other type
 pairing-other-code = other codes of one system
+pairing-same-code = equal codes, of which a person parted two others
 pairing-same-grounds = equal legal basis (law and article) and equal papers
+pairing-same-articles = equal legal basis down to the article (paragraphs differ or are not said), equal papers
 pairing-several = another one is as likely
 variance-expired = { $file }:{ $line }: warning: this variance expired on { $expires } (owner: { $owner }); { $cells } element values count again
+variance-region = { $file }:{ $line }: warning: the region { $region } is not read in this run and not in tongban.toml{ $near ->
+    [no] { "" }
+   *[other] {" "}(did you mean { $near }?)
+ }; this variance changes nothing
 variance-elsewhere = warning: { $count } variances name regions that are not read in this run ({ $regions }{ $more ->
     [0] { "" }
    *[other] {" "}and { $more } more

@@ -237,6 +237,7 @@ class-single = 无可比
 says-missing = （没有写或只写“无”）
 says-unknown = （读不全、读不懂或无法与其他说法比较）
 says-less = （说得较少：与互相矛盾的几种说法都不矛盾，不算支持哪一种，也不算偏离）
+says-other-system = （编码体系不同，不作比较）
 reference-directory = 基本目录（{ $said }/{ $all } 相同）
 reference-majority = 多数（{ $said }/{ $all }）
 reference-region = 指定区域（{ $said }/{ $all }）
@@ -265,6 +266,7 @@ why-order = 只是顺序不同
 why-flip = 用词改变了含义
 why-day-unsaid = 一方只写“日”“天”，没有说明是工作日还是自然日
 why-unreadable = 读不懂，不作判断
+why-other-system = 编码体系不同，不作比较
 relation-stricter = （条件更严）
 relation-looser = （条件更宽）
 relation-overlapping = （互有宽严）
@@ -334,7 +336,7 @@ diff-side-value = { $name }（{ $id }）：{ $rows } 行，{ $items } 个事项�
 diff-compared = 比较
 diff-compared-value = 双方都办理的事项 { $items } 个：无实质差异 { $alike } 个，有实质差异 { $different } 个
 diff-cells = 要素
-diff-cells-value = 实质差异 { $substantive }，层级差异 { $level }，写法不同 { $notation }，一方没有写 { $missing }，无法判断 { $unknown }，相同 { $same }
+diff-cells-value = 实质差异 { $substantive }，层级差异 { $level }，写法不同 { $notation }，一方没有写 { $missing }，无法判断 { $unknown }，相同 { $same }（其中双方都没有写 { $blank }）
 diff-nothing = 没有需要列出的差异。
 diff-unsaid = { $side ->
     [left] 左边
@@ -1019,9 +1021,17 @@ arg-align_region = 区域代码或名称
 # Decisions on pairs (matches.csv) and proposals of tongban match.
 match-done = 人工定夺 { $decided } 对，自动对上的 { $taken } 对，待定的 { $open } 对。在“是否同一”一列填“是”或“否”，存为 matches.csv 放在清单所在的文件夹，以后每次比较这个文件夹都照此办理（逐个写文件名时也认，只要文件都在这个文件夹里；别处的用 --matches）。
 kept-beside = 使用 { $file }
-pairs-waiting = 提示：有 { $count } 对事项可能是同一事项，没有合并，等人定夺（名称相同而编码不同 { $code } 对，依据和材料相同而名称不同 { $grounds } 对）；用 tongban match 加同样的路径查看
-matches-unmet = { $file }:{ $row }：这条定夺没有对上任何事项（{ $left } / { $right }）
+pairs-waiting = 提示：有 { $count } 对事项可能是同一事项，没有合并，等人定夺（名称相同而编码不同 { $code } 对，依据和材料相同而名称不同 { $grounds } 对，其余 { $others } 对）；用 tongban match 加同样的路径查看
+matches-unmet = { $file }:{ $row }：这条定夺没有对上任何事项（{ $left } / { $right }）{ $region ->
+    [no] { "" }
+   *[other] ；区域“{ $region }”没有读入{ $near ->
+        [no] { "" }
+       *[other] ，是不是“{ $near }”？
+    }
+}
 matches-unclear = { $file }:{ $row }：这条定夺在一个区域里对上了几个事项，没有采用（{ $left } / { $right }）；请写事项编码
+matches-collide = { $lines }：没有采用：照此办理，同一区域的几个事项会并成一个（{ $rows }）。如果它们确实是同一事项，请再写一行“是”，两边直接写这几个事项；如果不是，请改正上面的行
+matches-left-out = { $lines }：已照办；编码相同的这些行没有跟着并入，否则同一区域会有两个事项在里面，或者与“否”矛盾（{ $rows }）。请看是否如此
 reason-matches-header = 缺少“{ $header }”一列
 advice-matches-header = 表头要有 左区域、左事项、右区域、右事项、是否同一、说明；用 `tongban match -o matches.csv` 可以得到一份。
 reason-matches-ragged = 这一行的单元格比表头多
@@ -1044,9 +1054,15 @@ pairing-alike = 名称相近，只在左边：“{ $left }”，只在右边：�
 pairing-same-type = 类型相同
 pairing-other-type = 类型不同
 pairing-other-code = 同一编码体系里编码不同
+pairing-same-code = 编码相同，同一编码的另外两个区域已被定为不同
 pairing-same-grounds = 设定依据（法律和条款）和申请材料相同
+pairing-same-articles = 设定依据到条相同（款、项不同或没有写全），申请材料相同
 pairing-several = 不止一个同样可能
 variance-expired = { $file }:{ $line }: 警告：这条合理差异已于 { $expires } 过期（负责：{ $owner }），{ $cells } 个要素值重新计入
+variance-region = { $file }:{ $line }: 警告：区域“{ $region }”这次没有读入，也不在 tongban.toml 里{ $near ->
+    [no] { "" }
+   *[other] ，是不是“{ $near }”？
+ }；这条合理差异不起作用
 variance-elsewhere = 警告：{ $count } 条合理差异写的区域这次没有读入（{ $regions }{ $more ->
     [0] { "" }
    *[other] 等，另有 { $more } 个

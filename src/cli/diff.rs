@@ -61,7 +61,7 @@ pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
         title(&loaded, &split, 0, &path_name(&args.left)),
         title(&loaded, &split, 1, &path_name(right)),
     ];
-    let decisions = matching::decisions(session, &both, &loaded, args.matches.as_deref())?;
+    let decisions = matching::decisions(session, &both, &loaded, args.matches.as_deref(), matching::Reads::Two)?;
     let diff = match in_time {
         true => over_time::compare(
             &loaded.catalogue,

@@ -10,7 +10,7 @@ use super::workspace::{MATCHES, Workspace};
 use super::{Loaded, Outcome, Session, say};
 use crate::compare;
 use crate::compare::identity::{self, Checked, Decision, Decisions};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, nearest};
 use crate::ingest::{path_name, read_text};
 use crate::messages::Messages;
 use crate::model::{PairingNote, Place, Proposal, RowId, Waiting};
@@ -42,7 +42,7 @@ pub(super) fn run(session: &Session, args: &MatchArgs) -> Result<Outcome> {
     let loaded = session.load(&workspace)?;
     session.complain_findings(&loaded.catalogue);
     let written = read_all(&files(session, &workspace, args.matches.as_deref()), &loaded)?;
-    let (decisions, checked) = held(session, &workspace, &loaded, written.decisions)?;
+    let (decisions, checked) = held(session, &workspace, &loaded, written.decisions, Reads::All)?;
     let catalogue = &loaded.catalogue;
     let (_, sides) = compare::sides(catalogue);
     let (forms, profile) = (loaded.forms(), &loaded.profile);
@@ -84,9 +84,19 @@ pub(super) fn decisions(
     workspace: &Workspace,
     loaded: &Loaded,
     named: Option<&Path>,
+    reads: Reads,
 ) -> Result<Decisions> {
     let written = read_all(&files(session, workspace, named), loaded)?;
-    Ok(held(session, workspace, loaded, written.decisions)?.0)
+    Ok(held(session, workspace, loaded, written.decisions, reads)?.0)
+}
+
+/// What a command reads of the lists that a person decided about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reads {
+    /// All that it is given.
+    All,
+    /// Two of them: decisions about others are nobody's mistake.
+    Two,
 }
 
 /// The files of decisions: the named one, else those that are kept with the lists.
@@ -94,14 +104,15 @@ fn files(session: &Session, workspace: &Workspace, named: Option<&Path>) -> Vec<
     named.map_or_else(|| workspace.kept(MATCHES, session), |named| vec![named.to_owned()])
 }
 
-/// Says that pairs wait for a person for which more speaks than a likeness of names.
+/// Says how many pairs wait for a person.
 pub(super) fn tell_waiting(session: &Session, waiting: Waiting) {
-    let count = waiting.other_code + waiting.same_grounds;
-    if count > 0 {
+    if waiting.open > 0 {
+        let others = waiting.open - waiting.other_code - waiting.same_grounds;
         let args = [
-            ("count", count.to_string()),
+            ("count", waiting.open.to_string()),
             ("code", waiting.other_code.to_string()),
             ("grounds", waiting.same_grounds.to_string()),
+            ("others", others.to_string()),
         ];
         say(&session.messages.with("pairs-waiting", &args));
     }
@@ -216,6 +227,7 @@ fn held(
     workspace: &Workspace,
     loaded: &Loaded,
     decisions: Decisions,
+    reads: Reads,
 ) -> Result<(Decisions, Checked)> {
     if decisions.all.is_empty() {
         return Ok(Default::default());
@@ -244,23 +256,71 @@ fn held(
         let mut regions = workspace.manifests.iter().flat_map(|manifest| &manifest.regions);
         regions.any(|(id, title)| id == name || title == name)
     };
-    let elsewhere = |region: &Option<String>| region.as_deref().is_some_and(|name| !here(name) && known(name));
+    let names = || {
+        let regions = loaded.catalogue.regions.iter();
+        regions.flat_map(|region| [&*region.id, region.name.as_str()])
+    };
+    let elsewhere = |region: &Option<String>| {
+        let unread = region.as_deref().filter(|name| !here(name));
+        unread.is_some_and(|name| known(name) || reads == Reads::Two)
+    };
     for (found, key) in [(&checked.unmet, "matches-unmet"), (&checked.unclear, "matches-unclear")] {
         for &at in found {
             let decision = &decisions.all[at];
             if elsewhere(&decision.left_region) || elsewhere(&decision.right_region) {
                 continue;
             }
+            let mut regions = [&decision.left_region, &decision.right_region].into_iter().flatten();
+            let unread = regions.find(|name| !here(name));
+            let near = unread.and_then(|name| nearest(name, names()));
             let args = [
                 ("file", decision.place.file.to_string()),
                 ("row", decision.place.row.to_string()),
                 ("left", decision.left.clone()),
                 ("right", decision.right.clone()),
+                ("region", unread.map_or_else(|| "no".to_owned(), Clone::clone)),
+                ("near", near.unwrap_or("no").to_owned()),
+            ];
+            say(&escape::terminal(&session.messages.with(key, &args)));
+        }
+    }
+    let applied = &checked.applied;
+    for (all, key) in [
+        (&applied.collisions, "matches-collide"),
+        (&applied.left_out, "matches-left-out"),
+    ] {
+        for told in all {
+            let lines = told.decisions.iter().map(|&at| &decisions.all[at].place);
+            let lines: Vec<String> = lines.map(|place| format!("{}:{}", place.file, place.row)).collect();
+            let rows = told.rows.iter().map(|&row| {
+                let [region, name, place] = written_as(loaded, row);
+                format!("{region} {name} {place}")
+            });
+            let args = [
+                ("lines", lines.join("、")),
+                ("rows", rows.collect::<Vec<_>>().join("；")),
             ];
             say(&escape::terminal(&session.messages.with(key, &args)));
         }
     }
     Ok((decisions, checked))
+}
+
+/// The region's name, the item's name as it is written, and where.
+fn written_as(loaded: &Loaded, row: RowId) -> [String; 3] {
+    let Loaded { catalogue, profile, .. } = loaded;
+    let region = &catalogue.regions[catalogue.rows[row.index()].region.index()];
+    let names = ["name", "sub_name", "main_name"]
+        .into_iter()
+        .filter_map(|id| profile.field(id));
+    let name = names.into_iter().find_map(|field| catalogue.text(row, field));
+    let place = catalogue.place(row, None);
+    let sheet = place.sheet.map_or_else(String::new, |sheet| format!("[{sheet}]"));
+    [
+        region.name.clone(),
+        name.unwrap_or_default().to_owned(),
+        format!("{}{sheet}:{}", place.file, place.row),
+    ]
 }
 
 /// Pairs as rows of the file.
@@ -283,7 +343,7 @@ impl Shown<'_> {
             self.messages.text("paired-decision"),
         ];
         for row in [rows.map(|rows| rows.0), rows.map(|rows| rows.1)] {
-            out.extend(row.map_or_else(Default::default, |row| self.row(row)));
+            out.extend(row.map_or_else(Default::default, |row| written_as(self.loaded, row)));
         }
         out
     }
@@ -319,8 +379,8 @@ impl Shown<'_> {
             format!("{:.2}", proposal.pairing.confidence),
             why.join("；"),
         ]);
-        out.extend(self.row(proposal.left_row));
-        out.extend(self.row(proposal.right_row));
+        out.extend(written_as(self.loaded, proposal.left_row));
+        out.extend(written_as(self.loaded, proposal.right_row));
         out
     }
 
@@ -332,22 +392,5 @@ impl Shown<'_> {
                 .with(&key, &[("left", left.clone()), ("right", right.clone())]),
             _ => self.messages.text(&key),
         }
-    }
-
-    /// The region's name, the item's name as it is written, and where.
-    fn row(&self, row: RowId) -> [String; 3] {
-        let Loaded { catalogue, profile, .. } = self.loaded;
-        let region = &catalogue.regions[catalogue.rows[row.index()].region.index()];
-        let names = ["name", "sub_name", "main_name"]
-            .into_iter()
-            .filter_map(|id| profile.field(id));
-        let name = names.into_iter().find_map(|field| catalogue.text(row, field));
-        let place = catalogue.place(row, None);
-        let sheet = place.sheet.map_or_else(String::new, |sheet| format!("[{sheet}]"));
-        [
-            region.name.clone(),
-            name.unwrap_or_default().to_owned(),
-            format!("{}{sheet}:{}", place.file, place.row),
-        ]
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn run(
     loaded: &Loaded,
 ) -> Result<Outcome> {
     let matches = args.question.files.matches.as_deref();
-    let decisions = matching::decisions(session, workspace, loaded, matches)?;
+    let decisions = matching::decisions(session, workspace, loaded, matches, matching::Reads::All)?;
     let among = Among {
         region: args
             .region

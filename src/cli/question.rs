@@ -27,7 +27,13 @@ pub(super) fn question(
             None => ReferenceChoice::Usual,
             Some(word) => reference(loaded, word)?,
         },
-        decisions: matching::decisions(session, workspace, loaded, args.files.matches.as_deref())?,
+        decisions: matching::decisions(
+            session,
+            workspace,
+            loaded,
+            args.files.matches.as_deref(),
+            matching::Reads::All,
+        )?,
         variances: variances::variances(session, workspace, loaded, args.files.variances.as_deref())?,
         dedupe: args.dedupe,
         ..Question::default()

@@ -13,7 +13,7 @@ use super::baseline::today;
 use super::manifest::{InForce, nearest_manifest, read_manifest, read_settings};
 use super::workspace::Workspace;
 use super::{Loaded, Session, say};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, nearest};
 use crate::ingest::path_name;
 use crate::lint::date;
 use crate::model::{Place, Uniformity, Variance, VarianceUse};
@@ -75,6 +75,7 @@ pub(super) fn variances(
     let files = named.map_or_else(|| workspace.kept(VARIANCES, session), |named| vec![named.to_owned()]);
     let today = today();
     let mut all = Vec::new();
+    let mut of_known: Vec<Option<String>> = Vec::new();
     for file in files {
         if !file.exists() {
             return Err(Error::file(Kind::NotFound, &file, ""));
@@ -83,10 +84,15 @@ pub(super) fn variances(
         let written = Written::new(&file, &text);
         let known = known_regions(&file, workspace, loaded);
         for variance in written.parse::<WrittenVariances>()?.variance {
-            all.push(read(&written, &variance, &known, loaded, &today)?);
+            let variance = read(session, &written, &variance, &known, loaded, &today)?;
+            let told = variance.region.as_ref();
+            if told.is_none_or(|region| known.iter().flatten().any(|name| name == region)) {
+                of_known.push(variance.region.clone());
+            }
+            all.push(variance);
         }
     }
-    tell_elsewhere(session, loaded, &all);
+    tell_elsewhere(session, loaded, of_known.iter().flatten());
     Ok(all)
 }
 
@@ -112,13 +118,12 @@ fn known_regions(file: &Path, workspace: &Workspace, loaded: &Loaded) -> Vec<[St
 }
 
 /// Says once which regions variances name that take no part in this run: those variances change nothing.
-fn tell_elsewhere(session: &Session, loaded: &Loaded, variances: &[Variance]) {
+fn tell_elsewhere<'v>(session: &Session, loaded: &Loaded, named: impl Iterator<Item = &'v String>) {
     let here = |word: &&str| {
         let mut regions = loaded.catalogue.regions.iter().filter(|region| !region.directory);
         regions.any(|region| *region.id == **word || region.name == **word)
     };
-    let named = variances.iter().filter_map(|variance| variance.region.as_deref());
-    let elsewhere: Vec<&str> = named.filter(|word| !here(word)).collect();
+    let elsewhere: Vec<&str> = named.map(String::as_str).filter(|word| !here(word)).collect();
     if !elsewhere.is_empty() {
         let regions: BTreeSet<&str> = elsewhere.iter().copied().collect();
         let named: Vec<&str> = regions.iter().copied().take(NAMED).collect();
@@ -135,6 +140,7 @@ fn tell_elsewhere(session: &Session, loaded: &Loaded, variances: &[Variance]) {
 const NAMED: usize = 8;
 
 fn read(
+    session: &Session,
     written: &Written<'_>,
     told: &Spanned<WrittenVariance>,
     regions: &[[String; 2]],
@@ -169,7 +175,14 @@ fn read(
     if let (Some(known), Some(word)) = (&variance.region, &told.region) {
         let names: Vec<&str> = regions.iter().flatten().map(String::as_str).collect();
         if !names.contains(&known.as_str()) {
-            return Err(written.unknown("region", word, names));
+            // One file serves several runs, and other regions are read in another.
+            let args = [
+                ("file", path_name(written.path())),
+                ("line", written.line(&word.span()).to_string()),
+                ("region", known.clone()),
+                ("near", nearest(known, names).unwrap_or("no").to_owned()),
+            ];
+            say(&terminal(&session.messages.with("variance-region", &args)));
         }
     }
     if let Some(word) = &told.element {

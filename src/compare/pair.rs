@@ -48,6 +48,7 @@ pub fn compare(
         items_compared: 0,
         items_alike: 0,
         verdicts: [0; 6],
+        both_blank: 0,
         differences: Vec::new(),
         only_left: Vec::new(),
         only_right: Vec::new(),
@@ -94,6 +95,7 @@ pub fn compare(
         for (sum, count) in diff.verdicts.iter_mut().zip(found.verdicts) {
             *sum += count;
         }
+        diff.both_blank += found.both_blank;
         diff.differences.extend(found.differences);
         diff.only_left.extend(found.only_left);
         diff.only_right.extend(found.only_right);
@@ -111,6 +113,7 @@ struct Found {
     compared: usize,
     alike: usize,
     verdicts: [usize; 6],
+    both_blank: usize,
     differences: Vec<Difference>,
     only_left: Vec<OneSided>,
     only_right: Vec<OneSided>,
@@ -267,6 +270,7 @@ impl Said<'_> {
         }
         found.verdicts[judgement.verdict as usize] += 1;
         if judgement.verdict == Verdict::Same {
+            found.both_blank += usize::from(l == Value::Empty);
             return true;
         }
         let alike = judgement.verdict != Verdict::Substantive;

@@ -154,6 +154,8 @@ pub enum Why {
     DayUnsaid,
     /// One or both sides could not be read as the kind of the element.
     Unreadable,
+    /// Codes of different systems, which cannot be held against each other.
+    OtherSystem,
 }
 
 impl Why {
@@ -184,6 +186,7 @@ impl Why {
             Why::Flip => "flip",
             Why::DayUnsaid => "day-unsaid",
             Why::Unreadable => "unreadable",
+            Why::OtherSystem => "other-system",
         }
     }
 }
@@ -332,6 +335,8 @@ pub struct RegionDiff {
     pub items_alike: usize,
     /// Comparisons of an element, by verdict, in the order of [`Verdict`].
     pub verdicts: [usize; 6],
+    /// Of those that are `same` the ones of which neither side says anything.
+    pub both_blank: usize,
     /// Everything that is not `same`, in the order of items, cases and elements.
     pub differences: Vec<Difference>,
     /// Only on the left.

@@ -55,8 +55,12 @@ pub enum PairingNote {
     OtherType,
     /// The codes are of one system and differ.
     OtherCode,
+    /// The codes are equal, and a person held apart others that have it.
+    SameCode,
     /// The legal basis (law and article) and the papers are equal.
     SameGrounds,
+    /// The articles of the legal basis and the papers are equal; the paragraphs are not, or one side does not say them.
+    SameArticles,
     /// Another item is as likely.
     Several,
 }
@@ -72,7 +76,9 @@ impl PairingNote {
             PairingNote::SameType => "same-type",
             PairingNote::OtherType => "other-type",
             PairingNote::OtherCode => "other-code",
+            PairingNote::SameCode => "same-code",
             PairingNote::SameGrounds => "same-grounds",
+            PairingNote::SameArticles => "same-articles",
             PairingNote::Several => "several",
         }
     }
@@ -101,27 +107,30 @@ pub struct Proposal {
     pub taken: bool,
 }
 
-/// Pairs that are proposed and wait for a person, by what speaks for them more than a likeness of names.
+/// Pairs that are proposed and wait for a person: those that `tongban match` lists as open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Waiting {
+    /// All of them.
+    pub open: usize,
     /// One name under other codes of one system.
     pub other_code: usize,
-    /// Other names on the same legal basis with the same papers.
+    /// Other names on the same legal basis (the articles at least) with the same papers.
     pub same_grounds: usize,
 }
 
 impl Waiting {
     /// Counts what waits among proposals.
     pub fn of(proposals: &[Proposal]) -> Waiting {
-        let count = |wanted: &[PairingNote]| {
-            let open = proposals.iter().filter(|proposal| !proposal.taken);
-            let meant = open.filter(|proposal| wanted.iter().all(|note| proposal.notes.contains(note)));
-            meant.count()
-        };
-        let both = count(&[PairingNote::SameName, PairingNote::OtherCode, PairingNote::SameGrounds]);
-        Waiting {
-            other_code: count(&[PairingNote::SameName, PairingNote::OtherCode]),
-            same_grounds: count(&[PairingNote::SameGrounds]) - both,
+        let mut waiting = Waiting::default();
+        for proposal in proposals.iter().filter(|proposal| !proposal.taken) {
+            let says = |note: PairingNote| proposal.notes.contains(&note);
+            waiting.open += 1;
+            if says(PairingNote::SameName) && says(PairingNote::OtherCode) {
+                waiting.other_code += 1;
+            } else if says(PairingNote::SameGrounds) || says(PairingNote::SameArticles) {
+                waiting.same_grounds += 1;
+            }
         }
+        waiting
     }
 }

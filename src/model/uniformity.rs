@@ -183,13 +183,22 @@ impl ElementReport {
         }
     }
 
+    /// What is said of the regions that tell nothing that can be held against the others: a code is always read, and only never held
+    /// against one of another system.
+    fn says_unknown(&self) -> &'static str {
+        match self.element == "code" {
+            true => "says-other-system",
+            false => "says-unknown",
+        }
+    }
+
     /// The regions that say nothing, that could not be read or judged, and that only say less than others, each list with its key in the
     /// message files; none is in two of them.
     pub fn silent(&self) -> [(Vec<usize>, &'static str); 3] {
         let unknown = self.unknown.iter().filter(|side| !self.less.contains(side));
         [
             (self.missing.clone(), "says-missing"),
-            (unknown.copied().collect(), "says-unknown"),
+            (unknown.copied().collect(), self.says_unknown()),
             (self.less.clone(), "says-less"),
         ]
     }

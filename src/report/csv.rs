@@ -155,7 +155,7 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
         (&diff.only_left, "verdict-only-left"),
         (&diff.only_right, "verdict-only-right"),
     ] {
-        for item in list {
+        for item in list.iter().filter(|item| style.shows_one_sided(item)) {
             let mut row = vec![
                 item.code.clone(),
                 item.handling.clone().unwrap_or_default(),

@@ -89,8 +89,30 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
         )?;
     }
     more(shown.len(), "and-more", style, out)?;
+    only(diff, style, out)?;
     let sides = [diff.left.name.clone(), diff.right.name.clone()];
     within::md(&diff.within, &sides, style, out)
+}
+
+/// The items that only one side has.
+fn only(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+    for (key, list, side) in [
+        ("diff-only-left", &diff.only_left, &diff.left),
+        ("diff-only-right", &diff.only_right, &diff.right),
+    ] {
+        let list: Vec<_> = list.iter().filter(|item| style.shows_one_sided(item)).collect();
+        if list.is_empty() {
+            continue;
+        }
+        let args = [("count", list.len().to_string()), ("region", side.name.clone())];
+        writeln!(out, "\n## {}\n", markdown(&style.with(key, &args)))?;
+        for item in list.iter().take(style.top) {
+            let name = show::item_name(&item.name, item.handling.as_deref());
+            writeln!(out, "- {}", markdown(format!("{} {name}", item.code).trim()))?;
+        }
+        more(list.len(), "and-more", style, out)?;
+    }
+    Ok(())
 }
 
 fn write_lint(report: &LintReport<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {

@@ -36,8 +36,8 @@ use std::path::Path;
 
 use crate::messages::Messages;
 use crate::model::{
-    Catalogue, Cell, Difference, FieldId, Finding, LawImpact, LawItems, Pairwise, Patch, RegionDiff, RowId, RuleInfo,
-    Severity, Table, TableId, Uniformity,
+    Catalogue, Cell, Difference, FieldId, Finding, LawImpact, LawItems, OneSided, Pairwise, Patch, RegionDiff, RowId,
+    RuleInfo, Severity, Table, TableId, Uniformity,
 };
 
 pub use self::csv::{guides, rows_csv};
@@ -208,6 +208,12 @@ impl Style<'_> {
     pub fn shows_difference(&self, difference: &Difference) -> bool {
         self.item
             .is_none_or(|wanted| difference.code == wanted || difference.name.contains(wanted))
+    }
+
+    /// Whether an item that only one side has is among those asked for.
+    pub fn shows_one_sided(&self, item: &OneSided) -> bool {
+        self.item
+            .is_none_or(|wanted| item.code == wanted || item.name.contains(wanted))
     }
 
     /// The same for formats that are Chinese in every language.

@@ -293,6 +293,7 @@ fn diff_summary(diff: &RegionDiff, style: &Style<'_>) -> Vec<(String, String)> {
         ("missing", count(Verdict::Missing)),
         ("unknown", count(Verdict::Unknown)),
         ("same", count(Verdict::Same)),
+        ("blank", diff.both_blank.to_string()),
     ];
     vec![
         side("diff-left", &diff.left),

@@ -17,8 +17,35 @@ const PARTS: [(&str, Pick); 6] = [
     ("业务办理项", |parts| parts.handling),
 ];
 
-/// Codes whose basic part differs; which part it is can be told within one system.
+/// Whose directory a code is of: two of one province are of one system, whatever their shape, as identity has it.
+fn system(code: &Code) -> &str {
+    code.parts().region.unwrap_or_else(|| code.system())
+}
+
+/// What of a code that carries the division or the body in front does not go with them: those differ by law.
+fn own(code: &Code) -> Option<&str> {
+    match code {
+        // Division 6, hyphen, body 3, hyphen; body 10, hyphen.
+        Code::Hubei(code) | Code::Gansu(code) => code.get(11..),
+        // Organisation 9 and division 6 at the end.
+        Code::BeijingLicence(code) => code.get(..9),
+        _ => None,
+    }
+}
+
+/// Codes whose basic part differs; which part it is can be told within one system. Codes of two systems cannot be held against each
+/// other: each directory gives out its own.
 pub(super) fn compare(left: &Code, right: &Code) -> Judgement {
+    if system(left) != system(right) {
+        let detail = changed(left.basic(), right.basic());
+        return judgement(Verdict::Unknown, Why::OtherSystem, detail);
+    }
+    if let (Some(l), Some(r)) = (own(left), own(right))
+        && l == r
+    {
+        let detail = changed(left.basic(), right.basic());
+        return judgement(Verdict::Level, Why::LevelWords, detail);
+    }
     let one_system = left.system() == right.system() || (left.is_standard() && right.is_standard());
     let (l, r) = (left.parts(), right.parts());
     let mut changes: Vec<Change> = PARTS

@@ -2,15 +2,16 @@
 //!
 //! Must not know files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::{HashMap, HashSet};
 
-use super::group::{Group, Groups};
-use super::keys::{Key, Keys, Reader};
-use super::{Lists, by_own_code, wording};
+use super::cores::{self, Atom, Regions};
+use super::group::Groups;
+use super::keys::{Keys, Reader};
+use super::{Lists, by_own_code, parting};
 use crate::forms::Forms;
-use crate::model::{Catalogue, PairedBy, Pairing, Place, RowId, TextId, TextPool};
+use crate::model::{Catalogue, PairedBy, Pairing, Place, Proposal, RowId, TextId, TextPool};
 use crate::normalise::{Vocabulary, codes, names};
 use crate::profile::Profile;
 
@@ -51,6 +52,27 @@ pub struct Checked {
     pub contradictions: Vec<(usize, usize)>,
     /// The first rows that each of them speaks of.
     pub rows: Vec<Option<(RowId, RowId)>>,
+    /// What became of those that were applied.
+    pub applied: Applied,
+}
+
+/// What of decisions could not be done, or only in part.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Applied {
+    /// 是 that together would make one item of several items of one region, of which nobody said that they are one: nothing of them is
+    /// applied. The rows are those of the region.
+    pub collisions: Vec<Told>,
+    /// 是 that take an item from those that carry its code: the rows that do not go with it, for it would then hold two of one region.
+    pub left_out: Vec<Told>,
+}
+
+/// Decisions, and the rows that are in their way.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// The numbers of the decisions.
+    pub decisions: Vec<usize>,
+    /// The first row of each item.
+    pub rows: Vec<RowId>,
 }
 
 /// Holds decisions against the lists as they are.
@@ -68,7 +90,7 @@ pub fn check(catalogue: &Catalogue, forms: &Forms, profile: &Profile, decisions:
         })
         .collect();
     let mut keys = Reader::new(catalogue, forms, profile).read(&sides);
-    let groups = by_own_code(&mut keys);
+    let mut groups = by_own_code(&mut keys);
     let lists = Lists {
         catalogue,
         profile,
@@ -105,11 +127,9 @@ pub fn check(catalogue: &Catalogue, forms: &Forms, profile: &Profile, decisions:
             checked.contradictions.push((against.min(at), against.max(at)));
         }
     }
+    checked.applied = apply(decisions, &lists, &mut keys, &mut groups, &mut Vec::new());
     checked
 }
-
-/// The rows of one side that were put into one group by their own code or name.
-type Atom = (u16, u32);
 
 /// What a decision speaks of.
 #[derive(Clone, Default)]
@@ -266,22 +286,72 @@ fn met(decisions: &Decisions, lists: &Lists<'_>, keys: &mut Keys) -> Vec<Met> {
     met
 }
 
-/// Joins and parts groups as a person decided. What contradicts itself stays apart.
-pub(super) fn apply(decisions: &Decisions, lists: &Lists<'_>, keys: &mut Keys, groups: &mut Groups) {
+/// Joins and parts groups as a person decided; gives what could not be done, or only in part. What contradicts itself stays apart.
+pub(super) fn apply(
+    decisions: &Decisions,
+    lists: &Lists<'_>,
+    keys: &mut Keys,
+    groups: &mut Groups,
+    proposals: &mut Vec<Proposal>,
+) -> Applied {
     if decisions.all.is_empty() {
-        return;
+        return Applied::default();
     }
     keys.settled = false;
     let met = met(decisions, lists, keys);
-    let mut moved: HashMap<Atom, u32> = HashMap::default();
-    part(decisions, &met, keys, groups, &mut moved);
-    let now = |moved: &HashMap<Atom, u32>, atom: Atom| moved.get(&atom).copied().unwrap_or(atom.1);
-    for (_, met) in decisions.all.iter().zip(&met).filter(|(decision, _)| !decision.same) {
-        for (left, right) in met.pairs() {
-            let (left, right) = (now(&moved, left), now(&moved, right));
-            if left != right {
-                groups.apart.insert((left.min(right), left.max(right)));
-            }
+    let spoken = met.iter().flat_map(|met| met.left.iter().chain(&met.right));
+    let spoken: HashSet<u32> = spoken.map(|atom| atom.1).collect();
+    let mut regions = Regions::default();
+    for key in keys.all.iter().filter(|key| spoken.contains(&key.origin)) {
+        let region = lists.catalogue.rows[key.row.index()].region.index();
+        regions.entry((key.side, key.origin)).or_default().insert(region);
+    }
+    let same = decisions.all.iter().zip(&met).enumerate();
+    let same = same.flat_map(|(at, (decision, met))| {
+        met.same_pairs(decision.same)
+            .map(move |(left, right)| (left, right, at))
+    });
+    let (mut cores, colliding) = cores::of(same, &regions);
+    let not = decisions.all.iter().zip(&met);
+    let not: Vec<(Atom, Atom)> = not
+        .filter(|(decision, _)| !decision.same)
+        .flat_map(|(_, met)| met.pairs())
+        .collect();
+    let against = cores::against(&not, &cores, &regions);
+    let moved = parting::part(&against.pairs, &cores, keys, groups, proposals);
+    let now = |atom: Atom| moved.get(&atom).copied().unwrap_or(atom.1);
+    let implied = against.pairs.iter().flat_map(|(&origin, pairs)| {
+        let atoms = pairs
+            .iter()
+            .map(move |&(left, right)| ((left, origin), (right, origin)));
+        atoms.collect::<Vec<_>>()
+    });
+    for (left, right) in not.iter().copied().chain(implied) {
+        let (left, right) = (now(left), now(right));
+        if left != right {
+            groups.apart.insert((left.min(right), left.max(right)));
+        }
+    }
+    let row = |atom: &Atom| {
+        let rows = groups.get(now(*atom) as usize)?.rows.iter();
+        rows.filter(|key| key.side == atom.0).map(|key| key.row).min()
+    };
+    let told = |by: &[usize], atoms: &BTreeSet<Atom>| Told {
+        decisions: by.to_vec(),
+        rows: atoms.iter().filter_map(row).collect(),
+    };
+    let mut applied = Applied {
+        collisions: colliding.iter().map(|core| told(&core.by, &core.twice)).collect(),
+        left_out: Vec::new(),
+    };
+    let (kept, dropped) = cores::fit(cores, &now, groups, &regions);
+    cores = kept;
+    applied
+        .collisions
+        .extend(dropped.iter().map(|core| told(&core.by, &core.twice)));
+    for (core, atoms) in &against.left_out {
+        if let Some(core) = cores.iter().find(|kept| kept.atoms.contains(core)) {
+            applied.left_out.push(told(&core.by, atoms));
         }
     }
     // Where a group went that was taken into another.
@@ -296,94 +366,17 @@ pub(super) fn apply(decisions: &Decisions, lists: &Lists<'_>, keys: &mut Keys, g
         by: PairedBy::Decision,
         confidence: 1.0,
     };
-    for (decision, met) in decisions.all.iter().zip(&met) {
-        for (left, right) in met.same_pairs(decision.same) {
-            let (left, right) = (root(&went, now(&moved, left)), root(&went, now(&moved, right)));
-            let held_apart = match (groups.get(left as usize), groups.get(right as usize)) {
-                (Some(one), Some(other)) => groups.held_apart([one, other].into_iter()),
-                _ => true,
-            };
-            if left != right && !held_apart {
+    for core in &cores {
+        let mut atoms = core.atoms.iter();
+        let Some(&first) = atoms.next() else { continue };
+        for &other in atoms {
+            let (left, right) = (root(&went, now(first)), root(&went, now(other)));
+            if left != right {
                 let (into, from) = (left.min(right), left.max(right));
                 groups.merge(into as usize, from as usize, Some(decided));
                 went.insert(from, into);
             }
         }
     }
-}
-
-/// Parts what a common code put into one group: its sides are shared out so that no two that are held apart are together. Of the sides that
-/// nobody spoke of each goes where it was said to belong, else to those whose names are most like its own.
-fn part(decisions: &Decisions, met: &[Met], keys: &Keys, groups: &mut Groups, moved: &mut HashMap<Atom, u32>) {
-    let mut against: BTreeMap<u32, Vec<(u16, u16)>> = BTreeMap::new();
-    let mut one = Clusters::default();
-    for (at, (decision, met)) in decisions.all.iter().zip(met).enumerate() {
-        let pairs = met.pairs().filter(|(left, right)| !decision.same && left.1 == right.1);
-        for (left, right) in pairs {
-            against.entry(left.1).or_default().push((left.0, right.0));
-        }
-        for (left, right) in met.same_pairs(decision.same) {
-            one.join(left, right, at);
-        }
-    }
-    for (origin, against) in against {
-        let Some(group) = groups.list[origin as usize].take() else {
-            continue;
-        };
-        let hostile = |one: u16, other: u16| against.contains(&(one, other)) || against.contains(&(other, one));
-        let mut sides: Vec<u16> = group.rows.iter().map(|key| key.side).collect();
-        // Those that are held apart first, for they make the parts; the directory before others.
-        let spoken_of = |side: u16| against.iter().any(|&(left, right)| side == left || side == right);
-        sides.sort_unstable_by_key(|&side| (!spoken_of(side), side.wrapping_add(1)));
-        sides.dedup();
-        let mut parts: Vec<Vec<u16>> = Vec::new();
-        for side in sides {
-            let together = |part: &[u16]| {
-                part.iter()
-                    .any(|&other| one.why((side, origin), (other, origin)).is_some())
-            };
-            let open = parts.iter().enumerate();
-            let open = open.filter(|(_, part)| !part.iter().any(|&other| hostile(side, other)));
-            let best = open
-                .map(|(at, part)| (together(part), likeness(&group, &keys.pool, side, part), at))
-                // Of two that are as likely the first.
-                .max_by(|a, b| (a.0.cmp(&b.0)).then(a.1.total_cmp(&b.1)).then(b.2.cmp(&a.2)));
-            match best {
-                Some((.., at)) => parts[at].push(side),
-                None => parts.push(vec![side]),
-            }
-        }
-        for (at, part) in parts.into_iter().enumerate() {
-            let number = if at == 0 {
-                origin
-            } else {
-                u32::try_from(groups.list.len()).unwrap_or(u32::MAX)
-            };
-            let mut rows = group.rows.clone();
-            rows.retain(|key| part.contains(&key.side));
-            for key in &mut rows {
-                key.origin = number;
-                moved.insert((key.side, origin), number);
-            }
-            let new = Some(Group { rows, pairing: None });
-            if at == 0 {
-                groups.list[origin as usize] = new;
-            } else {
-                groups.list.push(new);
-            }
-        }
-    }
-}
-
-/// How like the names of one side of a group are to those of some others, from 0 to 1.
-fn likeness(group: &Group, pool: &TextPool, side: u16, others: &[u16]) -> f64 {
-    let own = group.rows.iter().filter(|key| key.side == side);
-    let of_others = || group.rows.iter().filter(|key| others.contains(&key.side));
-    let pairs = |key: &Key| wording::pairs(pool.get(key.name));
-    own.flat_map(|key| of_others().map(move |other| (key, other)))
-        .map(|(key, other)| match key.name == other.name {
-            true => 1.0,
-            false => wording::alike(&pairs(key), &pairs(other)),
-        })
-        .fold(0.0, f64::max)
+    applied
 }

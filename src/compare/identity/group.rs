@@ -149,9 +149,14 @@ impl Groups {
 
     /// Whether groups can be one item: no side has two of them, no two carry other codes of one system, and nobody said otherwise.
     pub(super) fn fit<'g>(&self, groups: impl Iterator<Item = &'g Group> + Clone) -> bool {
+        self.fit_but_for_decisions(groups.clone()) && !self.held_apart(groups)
+    }
+
+    /// The same, whatever a person said.
+    pub(super) fn fit_but_for_decisions<'g>(&self, groups: impl Iterator<Item = &'g Group>) -> bool {
         let mut sides: HashMap<u16, usize> = HashMap::default();
         let mut codes: HashMap<u16, (usize, TextId)> = HashMap::default();
-        for (at, group) in groups.clone().enumerate() {
+        for (at, group) in groups.enumerate() {
             for key in &group.rows {
                 if *sides.entry(key.side).or_insert(at) != at {
                     return false;
@@ -165,7 +170,7 @@ impl Groups {
                 }
             }
         }
-        !self.held_apart(groups)
+        true
     }
 
     /// Whether a person said of two of the groups that they are not one item.

@@ -169,19 +169,26 @@ fn settle(groups: &mut Groups, pool: &TextPool, pass: &Pass, found: Vec<usize>, 
                 by: pass.by,
                 confidence: pass.confidence - less - several,
             };
-            if let (true, [first, others @ ..]) = (pass.told, part.as_slice()) {
-                proposals.extend(others.iter().filter_map(|&other| {
-                    let pair = [groups.get(*first)?, groups.get(other)?];
-                    propose(pool, pair, pairing, vec![pass.note.clone()], true)
-                }));
-            }
-            merge_all(groups, &part, Some(pairing));
+            merge_told(groups, pool, pass, &part, pairing, proposals);
         }
         left.retain(|&at| groups.get(at).is_some());
         if left.len() < 2 {
             return;
         }
     }
+    for part in held_alike(groups, &left) {
+        let types = types(part.iter().filter_map(|&at| groups.get(at)));
+        if types == Types::Differ {
+            continue;
+        }
+        let less = if types == Types::Unsaid { TYPE_UNSAID } else { 0.0 };
+        let pairing = Pairing {
+            by: pass.by,
+            confidence: pass.confidence - less - SEVERAL,
+        };
+        merge_told(groups, pool, pass, &part, pairing, proposals);
+    }
+    left.retain(|&at| groups.get(at).is_some());
     // A name that many have says nothing, and nobody would go through all pairs of them.
     let pairs = left
         .iter()
@@ -249,6 +256,40 @@ fn department(body: &str) -> &str {
 
 fn whole(groups: &Groups, found: &[usize]) -> bool {
     found.len() > 1 && groups.fit(found.iter().filter_map(|&at| groups.get(at)))
+}
+
+/// Of groups that could be one but for what a person holds apart those that the same others are held apart from: nothing tells them apart.
+/// Who may go with either of two that are held apart goes with neither by chance.
+fn held_alike(groups: &Groups, found: &[usize]) -> Vec<Vec<usize>> {
+    let of = |at: usize| groups.get(at);
+    if groups.apart.is_empty() || !groups.fit_but_for_decisions(found.iter().filter_map(|&at| of(at))) {
+        return Vec::new();
+    }
+    let mut by_foes: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
+    for &at in found {
+        let foes = found
+            .iter()
+            .filter(|&&other| other != at && groups.held_apart([of(at), of(other)].into_iter().flatten()));
+        by_foes.entry(foes.copied().collect()).or_default().push(at);
+    }
+    by_foes.into_values().filter(|part| part.len() > 1).collect()
+}
+
+fn merge_told(
+    groups: &mut Groups,
+    pool: &TextPool,
+    pass: &Pass,
+    part: &[usize],
+    pairing: Pairing,
+    proposals: &mut Vec<Proposal>,
+) {
+    if let (true, [first, others @ ..]) = (pass.told, part) {
+        proposals.extend(others.iter().filter_map(|&other| {
+            let pair = [groups.get(*first)?, groups.get(other)?];
+            propose(pool, pair, pairing, vec![pass.note.clone()], true)
+        }));
+    }
+    merge_all(groups, part, Some(pairing));
 }
 
 fn merge_all(groups: &mut Groups, found: &[usize], pairing: Option<Pairing>) {

@@ -194,6 +194,8 @@ impl<'a> Reader<'a> {
     fn system(&mut self, code: &Code) -> u16 {
         let name = match code {
             Code::Opaque(_) => "opaque",
+            // They carry the division and the body: the same item has another code in each.
+            Code::Hubei(_) | Code::Gansu(_) => "own",
             code => code.parts().region.unwrap_or_else(|| code.system()),
         };
         let at = self.systems.iter().position(|known| known == name).unwrap_or_else(|| {

@@ -2,10 +2,12 @@
 //!
 //! Must not know how values compare. Every row ends up in exactly one place of the account.
 
+mod cores;
 mod decisions;
 mod group;
 mod join;
 mod keys;
+mod parting;
 mod reasons;
 mod similar;
 mod units;
@@ -19,7 +21,7 @@ use crate::model::{Catalogue, ElementId, PairedBy, Pairing, PairingNote, Proposa
 use crate::normalise::Kind;
 use crate::profile::{Element, Profile};
 
-pub use decisions::{Checked, Decision, Decisions, check};
+pub use decisions::{Applied, Checked, Decision, Decisions, Told, check};
 use group::{Group, Groups};
 use join::Pass;
 use keys::{DIRECTORY, Key, Keys, Reader};
@@ -194,7 +196,7 @@ fn join(lists: &Lists<'_>, forms: &Forms, decisions: &Decisions, all: bool) -> J
     let mut keys = Reader::new(lists.catalogue, forms, lists.profile).read(lists.sides);
     let mut groups = by_own_code(&mut keys);
     let mut proposals = Vec::new();
-    decisions::apply(decisions, lists, &mut keys, &mut groups);
+    decisions::apply(decisions, lists, &mut keys, &mut groups, &mut proposals);
     if !keys.settled {
         let pass = |by, confidence, note, told| Pass {
             by,
@@ -211,6 +213,7 @@ fn join(lists: &Lists<'_>, forms: &Forms, decisions: &Decisions, all: bool) -> J
         by_wording(lists, &mut keys, &mut groups, &wording, &mut proposals);
     }
     reasons::propose_all(lists, forms, &keys, &groups, &mut proposals);
+    settled(&groups, &mut proposals);
     Joined {
         keys,
         groups,
@@ -284,7 +287,27 @@ fn by_wording(lists: &Lists<'_>, keys: &mut Keys, groups: &mut Groups, pass: &Pa
     );
 }
 
-/// Proposals of pairs that are one item by now are no question any more; the surest come first.
+/// Proposals of pairs that are one item by now are no question any more.
+fn settled(groups: &Groups, proposals: &mut Vec<Proposal>) {
+    let open = proposals.iter().filter(|proposal| !proposal.taken);
+    let mut at: HashMap<RowId, usize> = open
+        .flat_map(|proposal| [proposal.left_row, proposal.right_row])
+        .map(|row| (row, usize::MAX))
+        .collect();
+    if at.is_empty() {
+        return;
+    }
+    for (number, group) in groups.each() {
+        for key in &group.rows {
+            if let Some(at) = at.get_mut(&key.row) {
+                *at = number;
+            }
+        }
+    }
+    proposals.retain(|proposal| proposal.taken || at.get(&proposal.left_row) != at.get(&proposal.right_row));
+}
+
+/// The surest come first; each pair once.
 fn tidy(proposals: &mut Vec<Proposal>) {
     proposals.sort_by(|a, b| {
         let key = |p: &Proposal| (p.left_region, p.right_region, p.left.clone(), p.right.clone(), !p.taken);

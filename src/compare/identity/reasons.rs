@@ -16,9 +16,9 @@ use super::group::{Group, Groups};
 use super::join::{MOST, Types, UNCLEAR, sort, types};
 use super::keys::{DIRECTORY, Keys};
 use super::similar::propose;
-use super::wording::Wording;
+use super::wording::{Loose, Wording};
 use crate::forms::Forms;
-use crate::model::{ElementId, PairedBy, Pairing, PairingNote, Proposal, RowId, TextId, TextPool, Value};
+use crate::model::{Citation, ElementId, PairedBy, Pairing, PairingNote, Proposal, RowId, TextId, TextPool, Value};
 use crate::normalise::Kind;
 
 /// How sure a pair of one name is that carries other codes of one system, and one of the same basis and papers. Neither is ever taken.
@@ -27,6 +27,8 @@ const SAME_GROUNDS: f64 = 0.7;
 /// What it costs that a side does not say its type, that there is but one paper, that the codes of one system differ.
 const TYPE_UNSAID: f64 = 0.02;
 const ONE_PAPER: f64 = 0.1;
+/// What it costs that only the articles are equal, not the paragraphs.
+const BY_ARTICLE: f64 = 0.05;
 const OTHER_CODE_TOO: f64 = 0.1;
 
 /// Adds the pairs to what is proposed already. Of the papers it asks only where they are worked out already: `diff` works out what it
@@ -137,26 +139,74 @@ struct Grounds<'a> {
 }
 
 impl Grounds<'_> {
-    /// A number for the laws with their articles and the names of the papers of some rows, and whether there is but one paper; `None`
-    /// where either is not said, or not for certain.
-    fn of(&self, rows: &[RowId]) -> Option<(u64, bool)> {
-        let basis = self.entries(rows, self.basis)?;
-        let papers = self.entries(rows, self.papers)?;
-        let one = papers.len() == 1;
-        Some((FixedState::with_seed(0).hash_one((basis, papers)), one))
+    /// Numbers for the places in laws and the names of the papers of some rows, and for the articles alone (第五十一条 of 第五十一条第一款);
+    /// none where either is not said, or not for certain.
+    fn of(&self, rows: &[RowId]) -> Vec<Ground> {
+        let number = |told: (BTreeSet<String>, &BTreeSet<String>)| FixedState::with_seed(0).hash_one(told);
+        let places = self.entries(rows, self.basis, &Value::entries);
+        let articles = self.entries(rows, self.basis, &articles);
+        let Some(papers) = self.entries(rows, self.papers, &Value::entries) else {
+            return Vec::new();
+        };
+        let both = [(false, places), (true, articles)].into_iter();
+        both.filter_map(|(by_article, basis)| {
+            Some(Ground {
+                by_article,
+                number: number((basis?, &papers)),
+                one_paper: papers.len() == 1,
+            })
+        })
+        .collect()
     }
 
-    fn entries(&self, rows: &[RowId], element: ElementId) -> Option<BTreeSet<String>> {
+    fn entries(
+        &self,
+        rows: &[RowId],
+        element: ElementId,
+        of: &dyn Fn(&Value) -> Vec<String>,
+    ) -> Option<BTreeSet<String>> {
         let mut all = BTreeSet::new();
         for &row in rows {
             match self.forms.get(row, element) {
                 Value::Empty => {}
-                value @ (Value::Citations(_) | Value::Materials(_)) => all.extend(value.entries()),
+                value @ (Value::Citations(_) | Value::Materials(_)) => all.extend(of(value)),
                 _ => return None,
             }
         }
         (!all.is_empty()).then_some(all)
     }
+}
+
+/// What some rows stand on, as a number.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Ground {
+    /// Whether paragraphs are left out.
+    by_article: bool,
+    number: u64,
+    one_paper: bool,
+}
+
+/// The laws and articles of a basis; a law without an article says too little.
+fn articles(value: &Value) -> Vec<String> {
+    let Value::Citations(citations) = value else {
+        return Vec::new();
+    };
+    let cited = citations.iter().map(|citation| Citation {
+        paragraph: None,
+        item: None,
+        point: None,
+        said: None,
+        ..citation.clone()
+    });
+    match citations.iter().all(|citation| citation.article.is_some()) {
+        true => cited.map(|citation| citation.to_string()).collect(),
+        false => Vec::new(),
+    }
+}
+
+/// The first word of a name, without what says nothing: what the item is about.
+fn head(loose: &Loose) -> Vec<char> {
+    loose.text.chars().take(2).collect()
 }
 
 /// Other names on the same basis with the same papers. A name that says what the other does not, and the other way round (设立, 变更), is
@@ -174,21 +224,22 @@ fn same_grounds(
         for key in groups.get(at).iter().flat_map(|group| &group.rows) {
             by_side.entry(key.side).or_default().push(key.row);
         }
-        let mut found: Vec<(u64, bool)> = by_side.values().filter_map(|rows| grounds.of(rows)).collect();
+        let mut found: Vec<Ground> = by_side.values().flat_map(|rows| grounds.of(rows)).collect();
         found.sort_unstable();
         found.dedup();
         (at, found)
     };
-    let read: Vec<(usize, Vec<(u64, bool)>)> = open.par_iter().map(read).collect();
-    let mut by_grounds: HashMap<u64, (Vec<usize>, bool)> = HashMap::default();
+    let read: Vec<(usize, Vec<Ground>)> = open.par_iter().map(read).collect();
+    let mut by_grounds: HashMap<Ground, Vec<usize>> = HashMap::default();
     for (at, found) in read {
-        for (number, one) in found {
-            by_grounds.entry(number).or_insert((Vec::new(), one)).0.push(at);
+        for ground in found {
+            by_grounds.entry(ground).or_default().push(at);
         }
     }
-    let mut several: Vec<(u64, (Vec<usize>, bool))> = by_grounds.into_iter().collect();
-    several.retain(|(_, (bucket, _))| bucket.len() > 1);
-    several.sort_unstable_by_key(|(number, _)| *number);
+    let mut several: Vec<(Ground, Vec<usize>)> = by_grounds.into_iter().collect();
+    several.retain(|(_, bucket)| bucket.len() > 1);
+    // Those that are equal to the paragraph first.
+    several.sort_unstable_by_key(|(ground, _)| *ground);
     if several.is_empty() {
         return;
     }
@@ -202,18 +253,29 @@ fn same_grounds(
         let side = (first.side != DIRECTORY).then_some(usize::from(first.side));
         Some(wording.loose(pool.get(first.bare), side))
     };
-    for (_, (bucket, one_paper)) in several {
+    for (ground, bucket) in several {
         let fits = |pair: [&Group; 2]| {
-            let turning = pair.map(|group| loose(group).map(|loose| loose.turning).unwrap_or_default());
-            types(pair.into_iter()) != Types::Differ
-                && apart_by_codes_at_most(groups, pair)
-                && (within(&turning[0], &turning[1]) || within(&turning[1], &turning[0]))
+            if types(pair.into_iter()) == Types::Differ || !apart_by_codes_at_most(groups, pair) {
+                return false;
+            }
+            let [Some(one), Some(other)] = pair.map(&loose) else {
+                return false;
+            };
+            (within(&one.turning, &other.turning) || within(&other.turning, &one.turning))
+                && (!ground.by_article || head(&one) == head(&other))
         };
         let (found, alone) = pairs(groups, pool, bucket, fits);
         for pair in found {
             let mut confidence = SAME_GROUNDS - unsaid(types(pair.into_iter()));
-            let mut notes = vec![PairingNote::SameGrounds];
-            if one_paper {
+            let reason = match ground.by_article {
+                true => PairingNote::SameArticles,
+                false => PairingNote::SameGrounds,
+            };
+            let mut notes = vec![reason.clone()];
+            if ground.by_article {
+                confidence -= BY_ARTICLE;
+            }
+            if ground.one_paper {
                 confidence -= ONE_PAPER;
             }
             if other_code(groups, pair) {
@@ -228,8 +290,9 @@ fn same_grounds(
                 // One more reason for what is asked already.
                 Some(&at) => {
                     let asked = &mut proposals[at];
-                    if !asked.notes.contains(&PairingNote::SameGrounds) {
-                        asked.notes.insert(1.min(asked.notes.len()), PairingNote::SameGrounds);
+                    let weaker = ground.by_article && asked.notes.contains(&PairingNote::SameGrounds);
+                    if !weaker && !asked.notes.contains(&reason) {
+                        asked.notes.insert(1.min(asked.notes.len()), reason);
                     }
                     if asked.pairing.confidence < new.pairing.confidence {
                         asked.pairing.confidence = new.pairing.confidence;

@@ -16,7 +16,7 @@ use crate::model::{PairedBy, Pairing, PairingNote, Proposal, TextId, TextPool};
 const PROPOSED: f64 = 0.6;
 const TAKEN: f64 = 0.9;
 /// How far the best must be ahead of the next.
-const MARGIN: f64 = 0.05;
+pub(super) const MARGIN: f64 = 0.05;
 /// Characters that may stand on one side only where a pair is taken.
 const FEW: usize = 1;
 /// Characters of a name that can be held against others.
@@ -83,6 +83,7 @@ pub(super) fn by_similarity<'a>(
         let margin = ahead(groups, score, one, other).min(ahead(groups, score, other, one));
         let (left, right) = wording::apart(&entries[one].loose.text, &entries[other].loose.text);
         let added = left.is_empty() || right.is_empty();
+        let equal = left.is_empty() && right.is_empty();
         let few = left.chars().count() + right.chars().count() <= FEW;
         let both = [entries[one].at, entries[other].at].map(|at| groups.get(at));
         let same_type = types(both.into_iter().flatten()) == Types::Same;
@@ -91,8 +92,15 @@ pub(super) fn by_similarity<'a>(
         let shown = [rank(one, other), rank(other, one)]
             .iter()
             .all(|rank| rank.is_some_and(|rank| rank < SHOWN));
-        if take || shown {
-            judged.push((take, score, one, other, PairingNote::Alike(left, right)));
+        // Equal names that stayed apart are a question already, but for those that only another word of the same meaning keeps apart.
+        let asked = equal && !take && both.iter().flatten().count() == 2 && one_name(both);
+        if (take || shown) && !asked {
+            let note = match (equal, one_name(both)) {
+                (true, true) => PairingNote::SameName,
+                (true, false) => PairingNote::Wording,
+                _ => PairingNote::Alike(left, right),
+            };
+            judged.push((take, score, one, other, note));
         }
     }
     // Where a group went that was taken into another.
@@ -121,6 +129,14 @@ pub(super) fn by_similarity<'a>(
             went.insert(right, left);
         }
     }
+}
+
+/// Whether groups have a name in common.
+fn one_name(groups: [Option<&Group>; 2]) -> bool {
+    let [Some(one), Some(other)] = groups else { return false };
+    let named = |key: &&Key| key.name != TextPool::EMPTY;
+    let mut names = one.rows.iter().filter(named);
+    names.any(|key| other.rows.iter().any(|theirs| theirs.name == key.name))
 }
 
 /// What names are looked up by: the words that make another item, and a pair of neighbouring characters.

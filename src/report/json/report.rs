@@ -140,12 +140,14 @@ struct WireReportSummary {
 /// Pairs of items that may be one and wait for a person.
 #[derive(Serialize, JsonSchema)]
 struct WireWaiting {
+    open: usize,
     other_code: usize,
     same_grounds: usize,
 }
 
 fn waiting(waiting: Waiting) -> WireWaiting {
     WireWaiting {
+        open: waiting.open,
         other_code: waiting.other_code,
         same_grounds: waiting.same_grounds,
     }
