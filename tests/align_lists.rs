@@ -10,9 +10,12 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::{Value as Json, json};
-use support::align::{catalogue, json as asked, laws, text};
+use support::align::{applied as put, catalogue, json as asked, laws, text};
 use support::{run_in, workbook};
+use tongban::compare::align::{Asked, Target, align};
+use tongban::compare::uniformity::Question;
 use tongban::forms::Forms;
+use tongban::ingest::{self, Source};
 use tongban::model::{RowId, Value};
 
 /// A list of one item, as CSV.
@@ -349,21 +352,18 @@ fn records_keep_what_they_say() {
         let (new, patch) = applied(ending, &all(&[paper("申请书", 3, 7), paper("章程", 1, 8)]), &theirs);
         let wanted = json!([paper("申请书", 2, 7), paper("章程", 1, 8)]);
         assert_eq!(new.map(|new| new["申请材料"].clone()), Some(wanted), "{patch}");
-        // A paper with an original is no name alone.
+        // A paper with an original is no name alone: its number goes under the key that the others have for it.
         let (new, patch) = applied(ending, &all(&[paper("申请书", 2, 0)]), &theirs);
-        assert_eq!(
-            (new, &patch["refused"][0]["reason"]),
-            (None, &json!("entries")),
-            "{patch}"
-        );
-        // The same number stands for two things.
-        let (new, patch) = applied(ending, &all(&[paper("申请书", 1, 0), paper("章程", 1, 0)]), &theirs);
-        assert_eq!(
-            (new, &patch["refused"][0]["reason"]),
-            (None, &json!("unapplied")),
-            "{patch}"
-        );
-        assert_eq!(patch["summary"]["saving"], json!({}), "{patch}");
+        let wanted = json!([paper("申请书", 2, 0), {"材料名称": "章程", "原件份数": 1}]);
+        assert_eq!(new.map(|new| new["申请材料"].clone()), Some(wanted), "{patch}");
+        // Where they have none, that is told.
+        let (new, patch) = applied(ending, &all(&[json!({"材料名称": "申请书", "来源": "自备"})]), &theirs);
+        let refused = &patch["refused"].as_array().unwrap().last().unwrap()["reason"];
+        assert_eq!((new, refused), (None, &json!("entries")), "{patch}");
+        // The same number stands for two things: the one in the record that is meant changes.
+        let (new, patch) = applied(ending, &all(&[paper("申请书", 1, 0), paper("章程", 1, 1)]), &theirs);
+        let wanted = json!([paper("申请书", 2, 0), paper("章程", 1, 1)]);
+        assert_eq!(new.map(|new| new["申请材料"].clone()), Some(wanted), "{patch}");
     }
 }
 
@@ -413,27 +413,7 @@ fn inline(value: &Json) -> String {
 fn the_laws_hold_in_every_format() {
     let (lists, planted) = generator::lists(24, 4, 15, 11);
     for worse in [false, true] {
-        let folder = tempfile::tempdir().unwrap();
-        for (list, ending) in lists.iter().zip(["csv", "xlsx", "json", "toml"]) {
-            let path = folder.path().join(format!("{}.{ending}", list.id));
-            let mut reader = csv::ReaderBuilder::new()
-                .has_headers(false)
-                .from_reader(list.csv.as_slice());
-            let rows: Vec<Vec<String>> = reader
-                .records()
-                .map(|row| {
-                    row.unwrap()
-                        .iter()
-                        .map(|cell| cell.trim_start_matches('\u{FEFF}').to_owned())
-                        .collect()
-                })
-                .collect();
-            match ending {
-                "csv" => fs::write(path, &list.csv).unwrap(),
-                "xlsx" => fs::write(path, sheet(&rows)).unwrap(),
-                _ => fs::write(path, write(ending, &records(&list.id, &list.csv, &rows)).1).unwrap(),
-            }
-        }
+        let folder = mixed(&lists);
         for list in &lists {
             // What type an item is of is not voted on.
             let voted = |(_, region, element): &&(String, String, String)| *region == list.id && element != "type";
@@ -445,6 +425,204 @@ fn the_laws_hold_in_every_format() {
                 list.id
             );
         }
+    }
+}
+
+/// Four lists, each in a format of its own.
+fn mixed(lists: &[generator::List]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (list, ending) in lists.iter().zip(["csv", "xlsx", "json", "toml"]) {
+        let path = folder.path().join(format!("{}.{ending}", list.id));
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_reader(list.csv.as_slice());
+        let rows: Vec<Vec<String>> = reader
+            .records()
+            .map(|row| {
+                row.unwrap()
+                    .iter()
+                    .map(|cell| cell.trim_start_matches('\u{FEFF}').to_owned())
+                    .collect()
+            })
+            .collect();
+        match ending {
+            "csv" => fs::write(path, &list.csv).unwrap(),
+            "xlsx" => fs::write(path, sheet(&rows)).unwrap(),
+            _ => fs::write(path, write(ending, &records(&list.id, &list.csv, &rows)).1).unwrap(),
+        }
+    }
+    folder
+}
+
+/// The patch written into a copy, and the way back into that: what was there before, in every format.
+#[test]
+fn there_and_back_again_in_every_format() {
+    let mut changed = 0;
+    for seed in [3, 11, 19] {
+        let (lists, _) = generator::lists(24, 4, 15, seed);
+        let folder = mixed(&lists);
+        let (profile, catalogue) = catalogue(folder.path());
+        let forms = Forms::of(&catalogue, &profile);
+        for (at, (list, ending)) in lists.iter().zip(["csv", "xlsx", "json", "toml"]).enumerate() {
+            let asked = Asked {
+                region: &list.id,
+                target: &Target::Majority,
+                element: None,
+                item: None,
+                allow_worse: true,
+            };
+            let patch = align(&catalogue, &forms, &profile, &Question::default(), &asked);
+            changed += patch.lines.len();
+            let source = Source::file(folder.path().join(format!("{}.{ending}", list.id)));
+            let before = fs::read(source.file_path()).unwrap();
+            let there = put(&source, &before, &profile, at * 24, &patch);
+            assert_eq!(there == before, patch.lines.is_empty(), "{ending}");
+            let back = put(&source, &there, &profile, at * 24, &patch.reverse());
+            assert_eq!(
+                cells(&source, &back, &profile),
+                cells(&source, &before, &profile),
+                "{ending}"
+            );
+            if ending == "json" {
+                assert_eq!(String::from_utf8(back).unwrap(), String::from_utf8(before).unwrap());
+            }
+        }
+    }
+    assert!(changed > 20, "{changed}");
+}
+
+/// The texts of all cells.
+fn cells(source: &Source, bytes: &[u8], profile: &tongban::profile::Profile) -> Vec<String> {
+    let held = Source {
+        given: Some(std::sync::Arc::new(bytes.to_vec())),
+        ..source.clone()
+    };
+    let list = ingest::read_one(&held, profile).catalogue;
+    list.cells.iter().map(|cell| list.quote(cell)).collect()
+}
+
+/// Of legal bases only the places that differ change, in the figures of the text.
+#[test]
+fn a_legal_basis_at_a_time() {
+    for (mine, theirs, result, whole) in [
+        (
+            "《水法》第七条；《行政许可法》第十二条",
+            "《水法》第7条、第48条；《行政许可法》第12条",
+            "《水法》第七条、第四十八条；《行政许可法》第十二条",
+            false,
+        ),
+        (
+            "《水法》第七条、第八条；《行政许可法》第十二条",
+            "《水法》第七条；《行政许可法》第十二条",
+            "《水法》第七条；《行政许可法》第十二条",
+            false,
+        ),
+        (
+            "依据《水法》第7条、第9条和《行政许可法》第12条的规定",
+            "《水法》第八条、第九条；《行政许可法》第十二条",
+            "依据《水法》第8条、第9条和《行政许可法》第12条的规定",
+            false,
+        ),
+        (
+            "依据《水法》第七条和《行政许可法》第十二条的规定",
+            "《水法》第七条",
+            "依据《水法》第七条的规定",
+            false,
+        ),
+        (
+            "依据《水法》第七条的规定",
+            "《水法》第七条、《行政许可法》第十二条第二款",
+            "依据《水法》第七条的规定；《行政许可法》第十二条第二款",
+            false,
+        ),
+        (
+            "《民法典》；《水法》第七条",
+            "《民法典》第1046条；《水法》第七条",
+            "《民法典》第一千零四十六条；《水法》第七条",
+            false,
+        ),
+        // The words of an article go with it.
+        (
+            "1.《水法》第七条：“甲甲甲甲。”\n2.《行政许可法》第十二条：“乙乙乙乙。”",
+            "《水法》第七条；《行政许可法》第十三条",
+            "1.《水法》第七条：“甲甲甲甲。”\n2.《行政许可法》第十三条",
+            false,
+        ),
+    ] {
+        let patch = patch("设定依据", &[mine], &[theirs], &[]);
+        assert_eq!(told(&patch), result, "{mine} → {theirs}: {patch}");
+        assert_eq!(patch["lines"][0]["whole"], whole, "{mine} → {theirs}");
+    }
+}
+
+/// What a change does to the applicant is always said; what cannot be told is not done without leave.
+#[test]
+fn what_the_applicant_feels() {
+    for (header, mine, theirs, effect) in [
+        ("受理条件", "1.年满十八周岁；2.有固定场所", "年满十八周岁", "better"),
+        ("受理条件", "年满十八周岁", "1.年满十八周岁；2.有固定场所", "worse"),
+        ("受理条件", "年满十六周岁", "年满十八周岁", "worse"),
+        ("受理条件", "符合规划", "从事相关经营活动", "unclear"),
+        ("设定依据", "《水法》第七条", "《水法》第八条", "equal"),
+        ("申请材料", "申请书；身份证", "申请书", "better"),
+        ("申请材料", "申请书", "申请书；身份证", "worse"),
+        ("申请材料", "项目申请报告", "项目申请书", "unclear"),
+        ("承诺办结时限", "10个工作日", "5个工作日", "better"),
+        ("服务对象", "自然人", "企业法人", "worse"),
+        ("办理流程", "受理→决定→审查", "受理→审查→决定", "equal"),
+    ] {
+        let free = patch(header, &[mine], &[theirs], &[]);
+        let found: Vec<&Json> = ["lines", "refused"]
+            .iter()
+            .flat_map(|key| free[key].as_array().unwrap())
+            .collect();
+        assert!(!found.is_empty(), "{mine} → {theirs}");
+        let harmless = |line: &Json| ["better", "equal"].contains(&line["effect"].as_str().unwrap());
+        assert!(free["lines"].as_array().unwrap().iter().all(harmless), "{free}");
+        let left = found.iter().any(|line| line["effect"] == effect);
+        assert!(left, "{mine} → {theirs}: {free}");
+        let all = patch(header, &[mine], &[theirs], &["--allow-worse"]);
+        if header != "服务对象" {
+            assert_eq!(all["lines"][0]["effect"], effect, "{mine} → {theirs}");
+        }
+    }
+}
+
+/// Where each row holds one record, the number in the row of the record that is meant changes, also where it stands twice.
+#[test]
+fn a_number_in_the_row_of_its_record() {
+    let rows = |number: u32| {
+        let row = |cells: [&str; 5]| cells.map(str::to_owned).to_vec();
+        vec![
+            row(["基本编码", "事项名称", "材料名称", "原件份数", "复印件份数"]),
+            row(["000119001000", "取水许可", "申请书", &number.to_string(), "1"]),
+            row(["", "", "章程", "1", "1"]),
+        ]
+    };
+    let csv = |rows: &[Vec<String>]| rows.iter().map(|row| row.join(",") + "\r\n").collect::<String>();
+    for ending in ["csv", "xlsx"] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(format!("450101.{ending}"));
+        match ending {
+            "csv" => fs::write(&path, csv(&rows(1))).unwrap(),
+            _ => fs::write(&path, sheet(&rows(1))).unwrap(),
+        }
+        for other in ["450102", "450103"] {
+            fs::write(folder.path().join(format!("{other}.csv")), csv(&rows(2))).unwrap();
+        }
+        let run = run_in(
+            folder.path(),
+            &["align", "450101", ".", "--apply", "--allow-worse", "-f", "csv"],
+        );
+        assert_eq!(run.code, 0, "{ending} {}", run.stderr);
+        let new = folder.path().join(format!("450101.aligned.{ending}"));
+        if ending == "csv" {
+            assert_eq!(fs::read_to_string(&new).unwrap(), csv(&rows(2)));
+        }
+        let profile = tongban::profile::Profile::load("national-12").unwrap();
+        let (new, other) = (Source::file(new), Source::file(folder.path().join("450102.csv")));
+        let read = |source: &Source| cells(source, &fs::read(source.file_path()).unwrap(), &profile);
+        assert_eq!(read(&new), read(&other), "{ending}");
     }
 }
 

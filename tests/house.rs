@@ -210,6 +210,7 @@ fn messages_are_asked_for() {
         "pairwise-",
         "law-",
         "patch-reason-",
+        "patch-effect-",
         "patch-target-",
         "saving-",
         "level-",

@@ -24,6 +24,15 @@ use crate::report::{self, About, Document};
 pub(super) const ALIGNED: &str = "aligned";
 
 pub(super) fn run(session: &Session, args: &AlignArgs) -> Result<Outcome> {
+    if args.apply && args.reverse {
+        let aligned = vec![("mark", ALIGNED.to_owned())];
+        return Err(Error::why(
+            Kind::CannotAlign,
+            Path::new(""),
+            "align-reverse-apply",
+            aligned,
+        ));
+    }
     // A folder is where the lists go, also one that is not there yet; a file is where the patch goes.
     let is_folder = |path: &&Path| args.apply && (path.is_dir() || path.extension().is_none());
     let folder = args.output.output.as_deref().filter(is_folder);

@@ -302,7 +302,7 @@ pub(super) struct AlignArgs {
     pub element: Option<String>,
     #[arg(long)]
     pub item: Option<String>,
-    #[arg(long, conflicts_with = "reverse")]
+    #[arg(long)]
     pub apply: bool,
     #[arg(long)]
     pub reverse: bool,

@@ -160,7 +160,7 @@ pub enum Why {
 
 impl Why {
     /// All of them.
-    pub const ALL: [Why; 10] = [
+    pub const ALL: [Why; 11] = [
         Why::Plain,
         Why::CutOffAlike,
         Why::CutOff,
@@ -171,6 +171,7 @@ impl Why {
         Why::Flip,
         Why::DayUnsaid,
         Why::Unreadable,
+        Why::OtherSystem,
     ];
 
     /// The word of the wire formats and of the message files.

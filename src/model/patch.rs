@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use super::burden::Measure;
-use super::catalogue::{FieldId, Place, Quote, RowId};
+use super::catalogue::{FieldId, Place, Quote, RowId, Shape, texts_that_differ};
 use super::difference::Judgement;
 use super::uniformity::Standing;
 
@@ -78,6 +78,44 @@ impl PatchReason {
     }
 }
 
+/// What a change does to the applicant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Effect {
+    /// It asks for less, takes less time, costs less, or lets more apply; and nothing of the contrary.
+    Better,
+    /// The applicant does not feel it.
+    Equal,
+    /// It asks for more, takes longer, costs more, or lets fewer apply.
+    Worse,
+    /// It cannot be told.
+    Unclear,
+}
+
+impl Effect {
+    /// Every effect.
+    pub const ALL: [Effect; 4] = [Effect::Better, Effect::Equal, Effect::Worse, Effect::Unclear];
+
+    /// The word of the wire formats and of the message files (`patch-effect-…`).
+    pub fn word(self) -> &'static str {
+        match self {
+            Effect::Better => "better",
+            Effect::Equal => "equal",
+            Effect::Worse => "worse",
+            Effect::Unclear => "unclear",
+        }
+    }
+
+    /// Of the way back.
+    #[must_use]
+    pub fn back(self) -> Effect {
+        match self {
+            Effect::Better => Effect::Worse,
+            Effect::Worse => Effect::Better,
+            other => other,
+        }
+    }
+}
+
 /// One change of one cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PatchLine {
@@ -97,6 +135,8 @@ pub struct PatchLine {
     pub place: Place,
     /// What an applicant saves by it; a negative number is what it costs more.
     pub saving: Vec<(Measure, i64)>,
+    /// What it does to the applicant; of a refused line what it would do.
+    pub effect: Effect,
     /// Why the line is there.
     pub reason: PatchReason,
     /// What differs, from the cell to the target; of a line that was refused in part, what is left.
@@ -115,6 +155,8 @@ pub struct PatchLine {
     /// The content of a cell that is a list or a table and gets other entries, old and new, see [`super::encode_list`] and
     /// [`super::encode_table`].
     pub content: Option<(String, String)>,
+    /// The whole content of the cell, old and new, by which the way back is found.
+    pub whole_content: (Shape, String, String),
     /// Whether a list in one text is written anew, since its entries could not be told apart in it.
     pub whole: bool,
 }
@@ -185,19 +227,25 @@ impl Patch {
         self.refused.clear();
         for line in &mut self.lines {
             std::mem::swap(&mut line.from, &mut line.to);
-            for (old, new) in &mut line.texts {
-                std::mem::swap(old, new);
-            }
-            if let Some((old, new)) = &mut line.content {
-                std::mem::swap(old, new);
-            }
+            // Two texts that became one lead back by their places alone.
+            let (shape, old, new) = &mut line.whole_content;
+            std::mem::swap(old, new);
+            (line.texts, line.content) = written(*shape, old, new);
             line.reason = PatchReason::Reverse;
+            line.effect = line.effect.back();
             line.judgement = line.judgement.back();
             negate(&mut line.saving);
         }
         negate(&mut self.saving);
         self
     }
+}
+
+/// The single texts of a cell that change, or where those do not say it, its content; see [`PatchLine`].
+pub fn written(shape: Shape, old: &str, new: &str) -> (Vec<(String, String)>, Option<(String, String)>) {
+    let texts = texts_that_differ(shape, old, new);
+    let content = (texts.is_none() && shape != Shape::Text).then(|| (old.to_owned(), new.to_owned()));
+    (texts.unwrap_or_default(), content)
 }
 
 fn negate(saving: &mut [(Measure, i64)]) {

@@ -13,10 +13,10 @@ use super::csv::Rows;
 use super::escape::markdown;
 use super::json::{WireDetail, WirePlace, detail, emit, place};
 use super::{Style, md, show, table};
-use crate::model::{Measure, Patch, PatchLine, PatchReason, Standing};
+use crate::model::{Effect, Measure, Patch, PatchLine, PatchReason, Standing};
 
 /// The headers of the CSV.
-const HEADERS: [&str; 14] = [
+const HEADERS: [&str; 15] = [
     "事项编码",
     "业务办理项",
     "事项名称",
@@ -31,6 +31,7 @@ const HEADERS: [&str; 14] = [
     "行",
     "列",
     "申请人多负担",
+    "对申请人",
 ];
 
 /// The columns of the tables for people.
@@ -70,7 +71,7 @@ pub(super) fn table(patch: &Patch, style: &Style<'_>, out: &mut dyn Write) -> io
                     )),
                     table::plain(&show::shorten(line.to.shown(), 200)),
                     table::plain(&reason(line, style).join("\n")),
-                    table::plain(&saving(&line.saving, style).join("\n")),
+                    table::plain(&felt(line, style).join("\n")),
                 ]);
             }
             writeln!(out, "{}", table.trim_fmt())?;
@@ -99,6 +100,7 @@ pub(super) fn csv(patch: &Patch, style: &Style<'_>, out: &mut dyn Write) -> io::
             line.place.row.to_string(),
             line.place.column.to_string(),
             borne(&line.saving, style).join("；"),
+            style.text(&format!("patch-effect-{}", line.effect.word())),
         ])?;
     }
     rows.finish()
@@ -127,7 +129,7 @@ pub(super) fn md(patch: &Patch, style: &Style<'_>, out: &mut dyn Write) -> io::R
                     lines(&[line.from.shown().to_owned(), show::place(&line.place)]),
                     markdown(line.to.shown()),
                     lines(&reason(line, style)),
-                    lines(&saving(&line.saving, style)),
+                    lines(&felt(line, style)),
                 ];
                 md::row(&cells, out)?;
             }
@@ -220,6 +222,20 @@ fn reason(line: &PatchLine, style: &Style<'_>) -> Vec<String> {
     reasons
 }
 
+/// What the applicant feels: what becomes less and more, and whether that is better or worse where these figures do not say it.
+fn felt(line: &PatchLine, style: &Style<'_>) -> Vec<String> {
+    let mut felt = saving(&line.saving, style);
+    let told = |(_, count): &(Measure, i64)| match line.effect {
+        Effect::Better => *count > 0,
+        Effect::Worse => *count < 0,
+        Effect::Equal | Effect::Unclear => false,
+    };
+    if felt.is_empty() || !line.saving.iter().all(told) {
+        felt.insert(0, style.text(&format!("patch-effect-{}", line.effect.word())));
+    }
+    felt
+}
+
 /// What becomes less.
 fn saved(counts: &[(Measure, i64)], style: &Style<'_>) -> Vec<String> {
     let less: Vec<_> = counts.iter().copied().filter(|(_, count)| *count > 0).collect();
@@ -293,6 +309,8 @@ struct WireLine<'a> {
     place: WirePlace<'a>,
     detail: WireDetail<'a>,
     saving: BTreeMap<&'static str, i64>,
+    #[schemars(extend("enum" = Effect::ALL.map(Effect::word)))]
+    effect: &'static str,
     #[schemars(extend("enum" = Standing::ALL.map(Standing::word)))]
     standing: &'static str,
     ground: &'a str,
@@ -345,6 +363,7 @@ fn wire_line<'a>(line: &'a PatchLine, saving: BTreeMap<&'static str, i64>) -> Wi
         place: place(&line.place),
         detail: detail(&line.judgement),
         saving,
+        effect: line.effect.word(),
         standing: line.standing.word(),
         ground: &line.ground,
         support: format!("{}/{}", line.support.0, line.support.1),

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value as Json;
 use tongban::forms::Forms;
 use tongban::ingest::{self, Source};
-use tongban::model::{Catalogue, Fees, RowId, Value};
+use tongban::model::{Catalogue, Fees, FieldId, Patch, RowId, Value};
 use tongban::profile::Profile;
 
 use super::run_in;
@@ -111,6 +111,13 @@ pub(crate) fn laws(folder: &Path, region: &str, to: &str, worse: bool) -> usize 
         let same_reference = to == "directory" || to == "majority";
         assert!(!same_reference || !own.contains(&cell), "{about}: still there {cell:?}");
     }
+    // What is still there is what the patch said that it leaves.
+    let place = |line: &Json| (text(&line["code"]), text(&line["handling"]), text(&line["element"]));
+    let left: BTreeSet<Cell> = patch["refused"].as_array().unwrap().iter().map(place).collect();
+    if to == "majority" && !folder.join("directory.csv").exists() {
+        let more: Vec<_> = own.difference(&left).collect();
+        assert!(more.is_empty(), "{about}: left without a word {more:?}");
+    }
     if !worse {
         for (row, (old, new)) in burdens.iter().zip(self::burdens(folder)).enumerate() {
             for (old, new) in old.iter().zip(new) {
@@ -119,6 +126,30 @@ pub(crate) fn laws(folder: &Path, region: &str, to: &str, worse: bool) -> usize 
         }
     }
     lines.len()
+}
+
+/// The lines of a patch written into the bytes of one file, of which the first row has this number.
+pub(crate) fn applied(source: &Source, bytes: &[u8], profile: &Profile, first: usize, patch: &Patch) -> Vec<u8> {
+    let held = Source {
+        given: Some(std::sync::Arc::new(bytes.to_vec())),
+        ..source.clone()
+    };
+    let list = ingest::read_one(&held, profile).catalogue;
+    let lines = |row: RowId, field: FieldId| {
+        let own =
+            move |line: &&tongban::model::PatchLine| (line.cell.0.index(), line.cell.1) == (row.index() + first, field);
+        patch.lines.iter().filter(own)
+    };
+    let new = |row: RowId, field: FieldId, text: &str| {
+        let mut texts = lines(row, field).flat_map(|line| &line.texts);
+        texts.find(|(old, _)| old == text).map(|(_, new)| new.clone())
+    };
+    let lists = |row: RowId, field: FieldId| {
+        let line = lines(row, field).find_map(|line| line.content.as_ref());
+        line.map(|(_, new)| new.clone())
+    };
+    let edited = ingest::edit(source, bytes, profile, &list, &new, &lists).unwrap();
+    edited.bytes.unwrap_or_else(|| bytes.to_vec())
 }
 
 pub(crate) fn catalogue(folder: &Path) -> (Profile, Catalogue) {

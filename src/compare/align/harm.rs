@@ -4,18 +4,38 @@
 
 use crate::compare::level::similarity;
 use crate::compare::{Context, burden, judge};
-use crate::model::{Choice, Clauses, Connector, Judgement, Material, Measure, Relation, Value, Verdict};
+use crate::model::{Choice, Clauses, Connector, Effect, Judgement, Material, Measure, Relation, Value, Verdict};
 use crate::normalise::{Kind, Vocabulary};
 
-/// What a change does to the applicant.
+/// What a change does to the applicant that is bad.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Harm {
-    /// Nothing bad.
+    /// Nothing.
     None,
     /// It asks for more, takes longer, costs more, or lets fewer apply.
     Worse,
     /// It cannot be told.
     Unclear,
+}
+
+/// What it does to the applicant, good or bad, when the second value takes the place of the first.
+pub(super) fn effect(kind: Kind, from: &Value, to: &Value, judgement: &Judgement, vocabulary: &Vocabulary) -> Effect {
+    let better = |relation: Relation| {
+        matches!(
+            relation,
+            Relation::Fewer | Relation::Looser | Relation::Shorter | Relation::Cheaper
+        )
+    };
+    let changed = || judgement.detail.changed.iter().filter_map(|change| change.relation);
+    // A paper that falls away is one fewer also where nobody can count it (非必要).
+    let dropped = || matches!(kind, Kind::Materials | Kind::Steps) && !judgement.detail.removed.is_empty();
+    match harm(kind, from, to, judgement, vocabulary) {
+        Harm::Worse => Effect::Worse,
+        Harm::Unclear => Effect::Unclear,
+        Harm::None if judgement.relation.into_iter().chain(changed()).any(better) => Effect::Better,
+        Harm::None if dropped() || !burden::saved(from, to, vocabulary).is_empty() => Effect::Better,
+        Harm::None => Effect::Equal,
+    }
 }
 
 /// Names of papers that share less than this have nothing to do with each other: one is no other name of the other.
@@ -56,12 +76,12 @@ pub(super) fn harm(kind: Kind, from: &Value, to: &Value, judgement: &Judgement, 
     };
     match kind {
         // What an item is called, what it rests on and what it ends in asks nothing of the applicant.
-        Kind::Name | Kind::Code | Kind::Choice | Kind::Citations | Kind::Outcomes | Kind::Text | Kind::Count => {
-            Harm::None
-        }
+        Kind::Name | Kind::Code | Kind::Choice | Kind::Citations | Kind::Outcomes | Kind::Count => Harm::None,
+        // Free words may say anything.
+        Kind::Text => Harm::Unclear,
         Kind::Materials if any_worse || !judgement.detail.added.is_empty() => Harm::Worse,
-        Kind::Materials if other_alternatives(from, to, judgement) => Harm::Unclear,
-        // A paper under another name is as many papers as before.
+        // A paper under another name, in another form or from elsewhere is as many papers as before, and may be harder to come by.
+        Kind::Materials if judgement.detail.changed.iter().any(|change| change.relation.is_none()) => Harm::Unclear,
         Kind::Materials => Harm::None,
         Kind::Steps if any_worse || !judgement.detail.added.is_empty() => Harm::Worse,
         Kind::Steps => {
@@ -79,20 +99,6 @@ pub(super) fn harm(kind: Kind, from: &Value, to: &Value, judgement: &Judgement, 
         Kind::Duration => by_relation(Relation::Shorter),
         Kind::Fees => by_relation(Relation::Cheaper),
     }
-}
-
-/// Whether a paper gets another name that stands among alternatives on either side: one of them may be gone.
-fn other_alternatives(from: &Value, to: &Value, judgement: &Judgement) -> bool {
-    let named = |value: &Value, text: &str| match value {
-        Value::Materials(items) => items.iter().any(|item| !item.or.is_empty() && item.to_string() == text),
-        _ => false,
-    };
-    let mut renamed = judgement
-        .detail
-        .changed
-        .iter()
-        .filter(|change| change.relation.is_none());
-    renamed.any(|change| named(from, &change.from) || named(to, &change.to))
 }
 
 /// The part of a change that is not worse for the applicant: what the first value becomes. `None` where there is none that means

@@ -3,15 +3,17 @@
 //! Must not know what a target is, nor how a text is put into the words of a cell.
 
 use super::goal::Goal;
-use super::harm::{Harm, harm, harmless_part};
+use super::harm::{effect, harmless_part};
 use super::write::{Order, Unwritten};
 use super::{Spot, Work};
 use crate::compare::{burden, judge};
 use crate::forms;
+use crate::model;
 use crate::model::{
-    Cell, Duration, ElementId, FieldId, Judgement, Measure, Patch, PatchLine, PatchReason, RowId, Standing, Value,
-    Verdict,
+    Cell, Duration, Effect, ElementId, FieldId, Judgement, Measure, Patch, PatchLine, PatchReason, RowId, Shape,
+    Standing, Value, Verdict,
 };
+use crate::normalise::Kind;
 use crate::profile::Policy;
 
 impl Work<'_> {
@@ -23,11 +25,11 @@ impl Work<'_> {
             return;
         }
         let context = self.context(goal.side);
-        let bad = match harm(spot.info.kind, &mine, &goal.value, &judgement, self.vocabulary()) {
-            Harm::None => None,
+        let bad = match self.effect(spot, row, &mine, &goal.value, &judgement) {
+            Effect::Better | Effect::Equal => None,
             _ if self.asked.allow_worse => None,
-            Harm::Worse => Some(PatchReason::Worse),
-            Harm::Unclear => Some(PatchReason::Unclear),
+            Effect::Worse => Some(PatchReason::Worse),
+            Effect::Unclear => Some(PatchReason::Unclear),
         };
         let (wanted, reason) = match bad {
             None => (Some(goal.value.clone()), PatchReason::Align),
@@ -35,9 +37,11 @@ impl Work<'_> {
                 let part = harmless_part(spot.info.kind, &mine, &goal.value, &context);
                 // What is refused is what the part leaves.
                 let rest = part.as_ref().unwrap_or(&mine);
+                let left = judge(rest, &goal.value, &context);
                 let line = PatchLine {
                     saving: self.spared(spot, row, rest, &goal.value),
-                    ..self.refusal(spot, row, goal, &mine, &judge(rest, &goal.value, &context), reason)
+                    effect: self.effect(spot, row, rest, &goal.value, &left),
+                    ..self.refusal(spot, row, goal, &mine, &left, reason)
                 };
                 self.refuse(spot, row, line);
                 (part, PatchReason::Part)
@@ -47,6 +51,7 @@ impl Work<'_> {
         let context = self.context(goal.side);
         let judgement = judge(&mine, &wanted, &context);
         let saving = self.spared(spot, row, &mine, &wanted);
+        let effect = self.effect(spot, row, &mine, &wanted, &judgement);
         let written = Order {
             catalogue: self.catalogue,
             forms: self.forms,
@@ -72,6 +77,7 @@ impl Work<'_> {
                     Some(to) => PatchLine {
                         to: to.into(),
                         saving,
+                        effect,
                         ..line
                     },
                     None => line,
@@ -80,16 +86,20 @@ impl Work<'_> {
             }
         };
         for (at, written) in written.into_iter().enumerate() {
+            let (old, new) = written.content;
+            let (texts, content) = model::written(written.cell.shape, &old, &new);
             let line = PatchLine {
                 from: written.from,
                 to: written.to,
                 place: self.catalogue.place(row, Some(&written.cell)),
                 // Several cells of one element are saved on once.
                 saving: if at == 0 { saving.clone() } else { Vec::new() },
+                effect,
                 reason,
                 cell: (row, written.cell.field),
-                texts: written.texts,
-                content: written.content,
+                texts,
+                content,
+                whole_content: (written.cell.shape, old, new),
                 whole: written.whole,
                 ..self.line(spot, row, goal, &judgement)
             };
@@ -133,8 +143,30 @@ impl Work<'_> {
             to,
             reason,
             saving: self.spared(spot, row, mine, &goal.value),
+            effect: self.effect(spot, row, mine, &goal.value, judgement),
             ..line
         }
+    }
+
+    /// What it does to the applicant when the second value takes the place of the first in a row.
+    fn effect(&self, spot: Spot<'_>, row: RowId, from: &Value, to: &Value, judgement: &Judgement) -> Effect {
+        match effect(spot.info.kind, from, to, judgement, self.vocabulary()) {
+            // Where a shorter time is promised nobody waits for the limit.
+            Effect::Better if self.is_waited_for(spot, row) => Effect::Better,
+            Effect::Better => Effect::Equal,
+            // What an item is is no burden; what another code stands for may be one.
+            Effect::Equal if spot.info.kind == Kind::Choice && spot.info.id != "type" => Effect::Unclear,
+            effect => effect,
+        }
+    }
+
+    /// Whether an applicant feels an element: not a limit set by law beside a promise.
+    fn is_waited_for(&self, spot: Spot<'_>, row: RowId) -> bool {
+        let promises = || {
+            let promise = self.profile.element("promised_time");
+            promise.is_some_and(|promise| *self.forms.get(row, promise) != Value::Empty)
+        };
+        spot.info.id != "statutory_time" || !promises()
     }
 
     fn line(&self, spot: Spot<'_>, row: RowId, goal: &Goal, judgement: &Judgement) -> PatchLine {
@@ -152,6 +184,7 @@ impl Work<'_> {
             to: to.unwrap_or_else(|| goal.value.spelling().into()),
             place: self.catalogue.place(row, main),
             saving: Vec::new(),
+            effect: Effect::Equal,
             reason: PatchReason::Align,
             judgement: judgement.clone(),
             standing: match spot.info.policy {
@@ -164,6 +197,7 @@ impl Work<'_> {
             cell: (row, main.map_or(FieldId(u16::MAX), |cell| cell.field)),
             texts: Vec::new(),
             content: None,
+            whole_content: (Shape::Text, String::new(), String::new()),
             whole: false,
         }
     }
@@ -220,11 +254,7 @@ impl Work<'_> {
 
     /// What an applicant saves. A limit set by law is waited for only where the row promises nothing.
     fn spared(&self, spot: Spot<'_>, row: RowId, from: &Value, to: &Value) -> Vec<(Measure, i64)> {
-        let promises = || {
-            let promise = self.profile.element("promised_time");
-            promise.is_some_and(|promise| *self.forms.get(row, promise) != Value::Empty)
-        };
-        if spot.info.id == "statutory_time" && promises() {
+        if !self.is_waited_for(spot, row) {
             return Vec::new();
         }
         burden::saved(from, to, self.vocabulary())

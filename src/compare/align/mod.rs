@@ -11,6 +11,7 @@
 //! Must not know files or output.
 
 mod answers;
+mod cited;
 mod goal;
 mod harm;
 mod lines;

@@ -4,19 +4,23 @@
 //! Must not know why a value is to be written, nor how files are written.
 
 use super::answers::Answers;
+use super::cited;
 use super::pieces::{self, Pieces, singles};
 use crate::compare::level::similarity;
 use crate::compare::{Context, judge};
 use crate::forms::{self, Forms};
 use crate::model::{
-    Catalogue, Cell, ElementId, Fees, FieldId, Quote, RowId, Shape, Value, Verdict, decode_list, decode_table,
-    encode_list, encode_table, texts_that_differ,
+    Catalogue, Cell, Citation, ElementId, Fees, FieldId, Quote, RowId, Shape, Value, Verdict, decode_list,
+    decode_table, encode_list, encode_table,
 };
 use crate::normalise::Role;
 use crate::profile::Profile;
 
 /// So many rows that say what the reference says are looked at for its wording.
 const DONORS: usize = 8;
+
+/// Above this many pairs of legal bases their places are not looked at one by one.
+const PAIRS: usize = 10_000;
 
 /// From this likeness on a text that goes and one that comes are one entry in other words.
 const ALIKE: f64 = 0.6;
@@ -29,10 +33,8 @@ pub(super) struct Written {
     pub from: Quote,
     /// The same as it is to be.
     pub to: Quote,
-    /// The single texts that change; empty where the number of entries changes.
-    pub texts: Vec<(String, String)>,
-    /// The old and the new content of a list or a table that gets other entries.
-    pub content: Option<(String, String)>,
+    /// What it holds and is to hold.
+    pub content: (String, String),
     /// Whether a list in one text is written anew.
     pub whole: bool,
 }
@@ -71,9 +73,11 @@ pub(super) struct Order<'a> {
 impl Order<'_> {
     /// The cells that change, or why there are none that read as what is wanted.
     pub(super) fn write(&self) -> Result<Vec<Written>, Unwritten> {
-        let ways: [(bool, &dyn Fn() -> Vec<Texts>); 5] = [
+        let ways: [(bool, &dyn Fn() -> Vec<Texts>); 7] = [
             (false, &|| self.other_number()),
+            (false, &|| self.other_places(false)),
             (false, &|| self.other_entries()),
+            (false, &|| self.other_places(true)),
             (false, &|| self.answered()),
             (true, &|| self.as_the_donors()),
             (true, &|| self.spelt()),
@@ -98,14 +102,12 @@ impl Order<'_> {
     fn written(&self, field: FieldId, text: &str, whole: bool) -> Option<Written> {
         let cell = *self.catalogue.cell(self.row, field)?;
         let old = self.catalogue.texts.get(cell.text);
-        let texts = texts_that_differ(cell.shape, old, text);
         let listed = singles(self.mine).is_some_and(|entries| entries.len() > 1);
         Some(Written {
             cell,
             from: self.catalogue.quotation(&cell),
             to: self.catalogue.quotation_of(field, cell.shape, text),
-            content: (texts.is_none() && cell.shape != Shape::Text).then(|| (old.to_owned(), text.to_owned())),
-            texts: texts.unwrap_or_default(),
+            content: (old.to_owned(), text.to_owned()),
             whole: whole && listed && cell.shape == Shape::Text,
         })
     }
@@ -167,6 +169,33 @@ impl Order<'_> {
         text.map(|text| vec![(cell.field, text)]).into_iter().collect()
     }
 
+    /// Other places of the laws that are cited, and with `laws` other laws in running text, with everything else as it is; what entries
+    /// of their own come and go beside that go as those of any list.
+    fn other_places(&self, laws: bool) -> Vec<Texts> {
+        let (Value::Citations(mine), Value::Citations(wanted)) = (self.mine, self.wanted) else {
+            return Vec::new();
+        };
+        let Some((cell, text)) = self.main().filter(|(cell, _)| cell.shape == Shape::Text) else {
+            return Vec::new();
+        };
+        if mine.len().saturating_mul(wanted.len()) > PAIRS {
+            return Vec::new();
+        }
+        let value = |one: &Citation| Value::Citations(vec![one.clone()]);
+        let same = |a: &Citation, b: &Citation| self.same(&value(a), &value(b));
+        let read = |text: &str| match self.read_alone(self.row, cell, text) {
+            Value::Citations(list) => <[Citation; 1]>::try_from(list).ok().map(|[one]| one),
+            _ => None,
+        };
+        let Some(edited) = cited::edit(text, [mine, wanted], laws, &same, &read) else {
+            return Vec::new();
+        };
+        let says = self.read_alone(self.row, cell, &edited);
+        let listed = self.edited_text(cell, &edited, &says);
+        let texts = [Some(edited), listed].into_iter().flatten();
+        texts.map(|text| vec![(cell.field, text)]).collect()
+    }
+
     /// Yes or no where the column asks, and the charge itself in the columns beside it.
     fn answered(&self) -> Vec<Texts> {
         let (Value::Fees(wanted), Some((main, old))) = (self.wanted, self.main()) else {
@@ -223,23 +252,11 @@ impl Order<'_> {
         let (Some((cell, text)), Some(wanted)) = (self.main(), singles(self.wanted)) else {
             return Vec::new();
         };
-        let same = |a: &Value, b: &Value| judge(a, b, self.context).verdict != Verdict::Substantive;
+        let same = |a: &Value, b: &Value| self.same(a, b);
         let akin = |a: &Value, b: &Value| self.akin(a, b);
-        let spell = |value: &Value, old: Option<(&Value, &str)>| {
-            old.and_then(|(from, text)| other_days(from, value, text))
-                .unwrap_or_else(|| self.words_of(value))
-        };
         let read = |text: &str| self.read_alone(self.row, cell, text);
         let new = match cell.shape {
-            Shape::Text => {
-                let between = match self.wanted {
-                    Value::Choices(_) => "、",
-                    Value::Steps(_) => "→",
-                    _ => "；",
-                };
-                Pieces::of(text, self.mine, &read)
-                    .and_then(|pieces| pieces.edit(&wanted, between, &same, &akin, &spell))
-            }
+            Shape::Text => self.edited_text(cell, text, self.mine),
             Shape::List => {
                 let texts = decode_list(text);
                 let alone = texts.iter().map(|text| said(&read(&encode_list(&[text]))));
@@ -249,7 +266,7 @@ impl Order<'_> {
                         let old = entry.stands.map(|at| (says[at].first(), texts[at].as_str()));
                         let from = old.and_then(|(value, text)| Some((value?, text)));
                         Some(match entry.with {
-                            Some(with) => spell(&wanted[with], from),
+                            Some(with) => self.spell(&wanted[with], from),
                             None => old?.1.to_owned(),
                         })
                     });
@@ -259,6 +276,33 @@ impl Order<'_> {
             Shape::Table => self.other_records(&decode_table(text), &wanted, &same, &read),
         };
         new.map(|new| vec![(cell.field, new)]).into_iter().collect()
+    }
+
+    /// A list in one text that says `says`, with other entries.
+    fn edited_text(&self, cell: Cell, text: &str, says: &Value) -> Option<String> {
+        let between = match self.wanted {
+            Value::Choices(_) => "、",
+            Value::Steps(_) => "→",
+            _ => "；",
+        };
+        let read = |text: &str| self.read_alone(self.row, cell, text);
+        let pieces = Pieces::of(text, says, &read)?;
+        let (same, akin) = (
+            |a: &Value, b: &Value| self.same(a, b),
+            |a: &Value, b: &Value| self.akin(a, b),
+        );
+        let spell = |value: &Value, old: Option<(&Value, &str)>| self.spell(value, old);
+        pieces.edit(&singles(self.wanted)?, between, &same, &akin, &spell)
+    }
+
+    fn same(&self, one: &Value, other: &Value) -> bool {
+        judge(one, other, self.context).verdict != Verdict::Substantive
+    }
+
+    /// An entry that is to be, in the words of the one in the place of which it stands where only days differ.
+    fn spell(&self, value: &Value, old: Option<(&Value, &str)>) -> String {
+        old.and_then(|(from, text)| other_days(from, value, text))
+            .unwrap_or_else(|| self.words_of(value))
     }
 
     /// The same records without those that nobody wants, with other numbers where only those differ, and with others that have a name
@@ -283,10 +327,11 @@ impl Order<'_> {
             }
             (None, with) => {
                 let one = wanted.get(with?)?;
-                let name = self.words_of(one);
-                let bare = matches!(one, Value::Materials(papers) if matches!(papers.as_slice(), [paper] if paper.title() != name));
-                let record = vec![(name_key(records)?.to_owned(), name)];
-                (plain || (!bare && says_this(&record, one))).then_some(record)
+                if plain {
+                    return Some(vec![(name_key(records)?.to_owned(), self.words_of(one))]);
+                }
+                let record = new_record(records, one)?;
+                says_this(&record, one).then_some(record)
             }
         });
         Some(encode_table(&new.collect::<Option<Vec<_>>>()?))
@@ -438,6 +483,24 @@ fn name_key(records: &[Vec<(String, String)>]) -> Option<&'static str> {
         !records.is_empty() && records.iter().all(named)
     };
     ["name", "title"].into_iter().find(has)
+}
+
+/// A record of its own for what is added: its name and its numbers, each under the key that the others have for it. `None` where they
+/// have none.
+fn new_record(records: &[Vec<(String, String)>], wanted: &Value) -> Option<Vec<(String, String)>> {
+    let name = name_key(records)?;
+    let Value::Materials(papers) = wanted else {
+        return Some(vec![(name.to_owned(), wanted.spelling())]);
+    };
+    let [paper] = papers.as_slice() else { return None };
+    let mut record = vec![(name.to_owned(), paper.title())];
+    for (key, count) in [("originals", paper.originals), ("copies", paper.copies)] {
+        if let Some(count) = count {
+            let known = records.iter().any(|record| record.iter().any(|(own, _)| own == key));
+            record.push(known.then(|| (key.to_owned(), count.to_string()))?);
+        }
+    }
+    Some(record)
 }
 
 /// Whether two single papers are one by their names, whatever is asked of them.

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::is_number;
 use super::records::{json_string, toml_string};
 use crate::model::{Shape, decode_list, decode_table};
 
@@ -31,8 +32,8 @@ pub(super) struct List<'a> {
     pub shape: Shape,
     /// The old and the new content of the cell.
     pub contents: (&'a str, &'a str),
-    /// Whether a key of its records is that of their names.
-    pub is_name: &'a dyn Fn(&str) -> bool,
+    /// What a key of its records is in the content of the cell; empty for the text itself of a list of texts.
+    pub key: &'a dyn Fn(&str) -> Option<String>,
 }
 
 impl List<'_> {
@@ -65,49 +66,123 @@ impl List<'_> {
         };
         let gap = gaps.first().map_or(alone.as_str(), |gap| gap);
         let mut left: Vec<usize> = (0..old.len()).collect();
+        let stays = new.iter().map(|entry| {
+            let at = left.iter().position(|&at| old[at] == *entry)?;
+            Some(left.remove(at))
+        });
+        let stays: Vec<Option<usize>> = stays.collect();
         let mut literals: Vec<String> = Vec::new();
-        for entry in &new {
-            literals.push(match left.iter().position(|&at| old[at] == *entry) {
-                Some(at) => self.text[places[left.remove(at)].clone()].to_owned(),
-                None => self.added(entry, &places)?,
+        for (entry, stays) in new.iter().zip(stays) {
+            // Of those that are gone one of the same name says something else now, under the same keys.
+            let is_it = |at: &usize| named(&old[*at]).is_some() && named(&old[*at]) == named(entry);
+            let changes = || left.iter().position(is_it);
+            literals.push(match (stays, changes()) {
+                (Some(at), _) => self.text[places[at].clone()].to_owned(),
+                (None, Some(at)) => {
+                    let at = left.remove(at);
+                    self.changed(&old[at], entry, self.items.get(at)?, &places[at])?
+                }
+                (None, None) => self.added(entry, &places)?,
             });
         }
         let inner = literals.join(gap);
         Some((self.offset..close + 1, format!("[{lead}{inner}{tail}]")))
     }
 
-    /// A new entry: a text, or a record like the last one that says nothing but its name.
+    /// A record that says something else under the same keys. `None` where its keys cannot be told apart.
+    fn changed(
+        &self,
+        old: &[(String, String)],
+        new: &[(String, String)],
+        item: &Item,
+        place: &Range<usize>,
+    ) -> Option<String> {
+        let Item::Record(keys) = item else { return None };
+        let record = &self.text[place.clone()];
+        let members = self.members(record, keys)?;
+        if old.len() != new.len() {
+            return None;
+        }
+        let (mut out, mut end) = (String::new(), 0);
+        for (key, member) in &members {
+            let text = |of: &[(String, String)]| of.iter().find(|(own, _)| own == key).map(|(_, text)| text.clone());
+            let (Some(before), Some(after)) = (text(old), text(new)) else {
+                continue;
+            };
+            if before != after {
+                let value = self.value(record, member)?..member.end;
+                out.push_str(&record[end..value.start]);
+                out.push_str(&self.literal_like(&after, &record[value.clone()], record)?);
+                end = value.end;
+            }
+        }
+        Some(out + &record[end..])
+    }
+
+    /// A new entry: a text, or a record like the last one that has its keys.
     fn added(&self, entry: &[(String, String)], places: &[Range<usize>]) -> Option<String> {
-        let [(_, text)] = entry else { return None };
-        let like = self
+        let (_, text) = entry.first()?;
+        let records = self
             .items
             .iter()
             .zip(places)
-            .rfind(|(item, _)| matches!(item, Item::Record(_)));
-        let Some((Item::Record(keys), place)) = like else {
-            let all = &self.text[places.first()?.start..places.last()?.end];
-            return Some(self.string(text, all));
-        };
-        let mut names = keys.iter().enumerate().filter(|(_, key)| (self.is_name)(key));
-        let (Some((name, _)), None) = (names.next(), names.next()) else {
-            return None;
-        };
-        let record = &self.text[place.clone()];
-        let (members, close) = parts(record, 0, '{').filter(|(members, _)| members.len() == keys.len())?;
-        let value = |member: &Range<usize>| {
-            let text = &record[member.clone()];
-            let behind = text.strip_prefix(['"', '\'']).map_or(0, |rest| {
-                let quote = text.chars().next();
-                rest.find(|c| Some(c) == quote).map_or(0, |at| at + 2)
+            .rev()
+            .filter_map(|(item, place)| match item {
+                Item::Record(keys) => Some((keys, place)),
+                _ => None,
             });
-            let sign = text[behind..].find(if self.is_toml { '=' } else { ':' })? + behind + 1;
-            Some(member.start + sign + (text[sign..].len() - text[sign..].trim_start().len()))
-        };
-        let string = self.string(text, record);
-        // What is not said is left out: a null would say that it is known to be nothing.
-        let member = members.get(name)?;
-        let (lead, tail) = (&record[..members.first()?.start], &record[members.last()?.end..=close]);
-        Some(format!("{lead}{}{string}{tail}", &record[member.start..value(member)?]))
+        let mut records = records.peekable();
+        if records.peek().is_none() {
+            let all = &self.text[places.first()?.start..places.last()?.end];
+            return (entry.len() == 1).then(|| self.string(text, all));
+        }
+        records.find_map(|(keys, place)| {
+            let record = &self.text[place.clone()];
+            let members = self.members(record, keys)?;
+            let (first, last) = (members.first()?, members.last()?);
+            let gap = members
+                .get(1)
+                .map_or(", ", |(_, second)| &record[first.1.end..second.start]);
+            // What is not said is left out: a null would say that it is known to be nothing.
+            let literals = entry.iter().map(|(key, text)| {
+                let (_, member) = members.iter().find(|(own, _)| own == key)?;
+                let value = self.value(record, member)?;
+                let literal = self.literal_like(text, &record[value..member.end], record)?;
+                Some(format!("{}{literal}", &record[member.start..value]))
+            });
+            let inner = literals.collect::<Option<Vec<_>>>()?.join(gap);
+            Some(format!("{}{inner}{}", &record[..first.1.start], &record[last.1.end..]))
+        })
+    }
+
+    /// The members of a record that the cell holds, each with its key there. `None` where the record is not written plainly, or where a
+    /// key stands for what another one stands for, too.
+    fn members(&self, record: &str, keys: &[String]) -> Option<Vec<(String, Range<usize>)>> {
+        let (places, _) = parts(record, 0, '{').filter(|(places, _)| places.len() == keys.len())?;
+        // A key that is not known is its own.
+        let key = |key: &String| (self.key)(key).unwrap_or_else(|| key.clone());
+        let members: Vec<(String, Range<usize>)> = keys.iter().map(key).zip(places).collect();
+        let once = |(at, (key, _)): (usize, &(String, _))| members[..at].iter().all(|(other, _)| other != key);
+        members.iter().enumerate().all(once).then_some(members)
+    }
+
+    /// Where the value of a member begins.
+    fn value(&self, record: &str, member: &Range<usize>) -> Option<usize> {
+        let text = &record[member.clone()];
+        let behind = text.strip_prefix(['"', '\'']).map_or(0, |rest| {
+            let quote = text.chars().next();
+            rest.find(|c| Some(c) == quote).map_or(0, |at| at + 2)
+        });
+        let sign = text[behind..].find(if self.is_toml { '=' } else { ':' })? + behind + 1;
+        Some(member.start + sign + (text[sign..].len() - text[sign..].trim_start().len()))
+    }
+
+    /// A text in the place of a value: a string for a string, a number for a number.
+    fn literal_like(&self, text: &str, old: &str, beside: &str) -> Option<String> {
+        match old.starts_with(['"', '\'']) {
+            true => Some(self.string(text, beside)),
+            false => (is_number(old) && is_number(text)).then(|| text.to_owned()),
+        }
     }
 
     fn string(&self, text: &str, beside: &str) -> String {
@@ -117,6 +192,12 @@ impl List<'_> {
             json_string(text, beside.is_ascii() && beside.contains("\\u"))
         }
     }
+}
+
+/// The name in a record.
+fn named(record: &[(String, String)]) -> Option<&str> {
+    let name = |(key, _): &&(String, String)| matches!(key.as_str(), "name" | "title");
+    record.iter().find(name).map(|(_, text)| text.as_str())
 }
 
 /// The parts of a list or a record between its commas, without the blanks around them, and where it closes. `None` where it does not
@@ -182,7 +263,7 @@ mod tests {
             is_toml,
             shape: Shape::List,
             contents: (&encode_list(old), &encode_list(new)),
-            is_name: &|_| false,
+            key: &|_| None,
         };
         let (range, literal) = list.literal()?;
         Some(format!("{}{literal}{}", &text[..range.start], &text[range.end..]))
@@ -258,7 +339,7 @@ mod tests {
             ),
         ] {
             let keys = vec![Item::Record(vec!["份数".to_owned(), "名称".to_owned()]); 2];
-            let list = |is_name: &dyn Fn(&str) -> bool| {
+            let list = |key: &dyn Fn(&str) -> Option<String>| {
                 let list = List {
                     text,
                     offset: 0,
@@ -266,13 +347,15 @@ mod tests {
                     is_toml,
                     shape: Shape::Table,
                     contents: (&old, &new),
-                    is_name,
+                    key,
                 };
                 list.literal().map(|(_, literal)| literal)
             };
-            assert_eq!(list(&|key| key == "名称").as_deref(), Some(after));
-            assert_eq!(list(&|_| true), None, "two keys may be the name");
-            assert_eq!(list(&|_| false), None);
+            let known = |key: &str| (key == "名称").then(|| "name".to_owned());
+            assert_eq!(list(&known).as_deref(), Some(after));
+            let both = |_: &str| Some("name".to_owned());
+            assert_eq!(list(&both), None, "two keys may be the name");
+            assert_eq!(list(&|_| None), None);
         }
     }
 }

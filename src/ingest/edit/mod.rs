@@ -21,7 +21,7 @@ use super::sniff::Content;
 use super::workbook::{self, Format};
 use super::{Source, TEXT_FORMATS};
 use crate::error::{Error, Kind, Result};
-use crate::model::{At, Catalogue, FieldId, RowId, Shape, quoted};
+use crate::model::{At, Catalogue, FieldId, RowId, Shape, decode_table, quoted};
 use crate::profile::{Profile, headers};
 
 /// Why a cell stays as it is though its text could be written otherwise; the words that messages ask for.
@@ -303,7 +303,8 @@ impl<'a> Asker<'a> {
     /// What is to stand at a place in place of a text.
     pub(super) fn ask(&mut self, sheet: Option<&str>, at: At, place: &Where, text: &str) -> Option<Change> {
         let (number, column, id, field) = self.find(sheet, at, place)?;
-        let new = (self.new)(id, field, text)?;
+        let new = self.of_record(id, field, at, (number, column), text);
+        let new = new.or_else(|| (self.new)(id, field, text))?;
         // All rows of a merged block must want the same.
         let others = self
             .merged
@@ -326,6 +327,35 @@ impl<'a> Asker<'a> {
             old: text.to_owned(),
             new,
         })
+    }
+
+    /// What is to stand in a column that holds one property of one record in each row (材料名称, 原件份数), where the records change: the one
+    /// record of this row is meant, whatever texts the others have. `None` where the rows are not surely one record each.
+    fn of_record(
+        &self,
+        id: RowId,
+        field: FieldId,
+        at: At,
+        (number, column): (usize, usize),
+        text: &str,
+    ) -> Option<String> {
+        let key = self
+            .catalogue
+            .tables
+            .get(number)?
+            .columns
+            .get(column)?
+            .nested
+            .as_deref()?;
+        let new = decode_table(&(self.lists)(id, field)?);
+        let old = decode_table(self.catalogue.texts.get(self.catalogue.cell(id, field)?.text));
+        let record = usize::try_from(at.row.checked_sub(self.catalogue.rows[id.index()].at.row)?).ok()?;
+        let of = |records: &[Vec<(String, String)>]| {
+            let found = records.get(record)?.iter().find(|(own, _)| own == key);
+            found.map(|(_, text)| text.clone())
+        };
+        let (before, after) = (of(&old)?, of(&new)?);
+        (old.len() == new.len() && before == text && before != after).then_some(after)
     }
 
     /// What a list at a place is to hold: its field, what its cell is, its old and new content, and the change. Of the lists under one

@@ -36,10 +36,9 @@ pub(super) fn spots(context: Context<'_>, text: &str, is_toml: bool, asker: &mut
                 continue;
             };
             let table = context.profile.nested_table(field);
-            let is_name = |key: &str| {
-                let id = table.and_then(|table| context.profile.nested(table, key));
-                let named = id.is_some_and(|id| matches!(id, "name" | "title"));
-                named || shape == Shape::List && records::lookup(context, key).1 == Some(field)
+            let id = |key: &str| match shape {
+                Shape::List => (records::lookup(context, key).1 == Some(field)).then(String::new),
+                _ => table.and_then(|table| context.profile.nested(table, key).map(str::to_owned)),
             };
             let list = List {
                 text,
@@ -48,7 +47,7 @@ pub(super) fn spots(context: Context<'_>, text: &str, is_toml: bool, asker: &mut
                 is_toml,
                 shape,
                 contents: (&contents.0, &contents.1),
-                is_name: &is_name,
+                key: &id,
             };
             match list.literal() {
                 Some((range, literal)) => spots.push(Spot { range, literal, change }),
