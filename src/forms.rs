@@ -4,6 +4,7 @@
 //! Must not know how values compare, nor how any kind is parsed.
 
 mod ahead;
+mod guides;
 mod on_demand;
 
 use std::sync::{Arc, OnceLock};
@@ -12,6 +13,7 @@ use crate::model::{Catalogue, Cell, ElementId, FieldId, Folded, RowId, Shape, Ta
 use crate::normalise::{self, CodeList, Kind, Memo, Part, Parts, Role, normalise_with};
 use crate::profile::{Element, Profile};
 
+pub use guides::{guide_element, guides};
 pub use on_demand::{Batch, OnDemand};
 
 /// The normal forms of a catalogue, element by element.

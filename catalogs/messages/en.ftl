@@ -742,7 +742,7 @@ cli-global = Global options:
 cmd-report = N regions: where the same item is handled differently
 cmd-diff = One region against another, element by element
 cmd-lint = Check lists against the rules
-cmd-export = Standardised guides (办事指南) as CSV
+cmd-export = Standardised guides (办事指南) as CSV, workbook, page, Markdown or JSON; or a draft of the unified directory
 cmd-fmt = Write lists back in canonical notation (CSV, JSON, TOML, XLSX): same meaning, nothing else touched
 cmd-init = Write tongban.toml for a folder, and say how each column was understood
 cmd-inspect = How a file is read
@@ -962,7 +962,14 @@ arg-fail_on = From what on the exit code is 1
 arg-select = Only these rules (code, name, family such as TIM, or all), separated by commas; select and ignore of tongban.toml do not count then
 arg-ignore = Not these rules (named in the same way)
 arg-isolated = Use the [lint] settings of no tongban.toml
-arg-region = Only this region
+arg-export_format = output format; else by the ending of -o, else csv (html with --one-file-per-item)
+arg-export_output = write to a file (CSV with a BOM, so that Excel opens it); a folder with --one-file-per-item; never over an input
+arg-export_region = only these regions (id or name), separated by commas or given several times
+arg-export_item = only these items (code, or part of the name), separated by commas or given several times
+arg-columns = only these elements, in this order: ids or Chinese names, separated by commas; also region_code, region_name, handling_code, source_file …
+arg-one_file_per_item = one file per handling item (md, html, json), into the folder of -o, with a table of contents
+arg-template = a layout of your own (Jinja; escaped for .html and .md); examples in examples/templates
+arg-directory = instead of guides a draft of the unified directory from the regions' lists: what they agree on or most say, and what is open (csv, xlsx, json)
 arg-force = Replace an existing tongban.toml
 arg-check = Only check, write nothing; exit code 1 if a file would change
 arg-diff = Only show the cells that would change, write nothing; exit code 1 if there are any
@@ -1161,3 +1168,9 @@ reason-align-no-directory = there is no basic directory to be brought into line 
 advice-align-no-directory = Write directory = ["file"] into tongban.toml, or use --to majority.
 reason-align-no-list = no list of region { $region } was read
 advice-align-no-list = Check the files of this region in tongban.toml.
+
+# Guides.
+export-written = wrote { $count } guides to { $path }; the table of contents is { $index }
+export-draft = draft of the directory: { $items } items, { $open } of them with elements that are open (see the columns 未定要素 and 争议)
+reason-export-no-folder = --one-file-per-item writes many files
+advice-export-no-folder = Name a folder with -o, as -o guides

@@ -742,7 +742,7 @@ cli-global = 通用选项：
 cmd-report = 多地比较：同一事项在哪些地方办理不一样
 cmd-diff = 两地比较：一个要素一个要素地比
 cmd-lint = 按规则检查清单
-cmd-export = 导出标准化办事指南（CSV）
+cmd-export = 导出标准化办事指南（CSV、工作簿、网页、Markdown、JSON），或起草统一的基本目录
 cmd-fmt = 按规范写法改写清单文件（CSV、JSON、TOML、XLSX），意思不变，其余不动
 cmd-init = 为一个文件夹写 tongban.toml，并说明每列识别成什么
 cmd-inspect = 说明一个文件是怎样读的
@@ -962,7 +962,14 @@ arg-fail_on = 达到什么程度时退出码为 1
 arg-select = 只用这些规则（编号、名称、族如 TIM，或 all），可用逗号分隔；不看 tongban.toml 的 select 和 ignore
 arg-ignore = 不用这些规则（写法同上）
 arg-isolated = 不用任何 tongban.toml 的 [lint] 设置
-arg-region = 只导出这个区域
+arg-export_format = 输出格式；不写时按 -o 的扩展名，否则为 csv（--one-file-per-item 时为 html）
+arg-export_output = 写到文件（CSV 带 BOM，Excel 可直接打开）；--one-file-per-item 时是文件夹；不会覆盖输入
+arg-export_region = 只导出这些区域（代码或名称），可用逗号分隔或写多次
+arg-export_item = 只导出这些事项（编码，或名称中的几个字），可用逗号分隔或写多次
+arg-columns = 只导出这些要素，按所写的次序：id 或中文名，用逗号分隔；另有 region_code、region_name、handling_code、source_file 等
+arg-one_file_per_item = 每个业务办理项一个文件（md、html、json），写到 -o 指定的文件夹，另写一份目录
+arg-template = 用自己的版式（Jinja 模板，.html 自动转义，.md 同样）；例子见 examples/templates
+arg-directory = 不导出指南，而是由各地清单起草统一的基本目录：取一致或多数的值，另列未定要素和争议（csv、xlsx、json）
 arg-force = 覆盖已有的 tongban.toml
 arg-check = 只检查，不写；有文件需要改写时退出码为 1
 arg-diff = 只列出要改的单元格，不写；有文件需要改写时退出码为 1
@@ -1161,3 +1168,9 @@ reason-align-no-directory = 没有基本目录可以看齐
 advice-align-no-directory = 在 tongban.toml 里写 directory = ["文件"]，或改用 --to majority。
 reason-align-no-list = 区域 { $region } 没有读到清单
 advice-align-no-list = 检查 tongban.toml 里这个区域的 files。
+
+# Guides.
+export-written = 已写 { $count } 份办事指南到 { $path }，目录是 { $index }
+export-draft = 目录草案：{ $items } 个事项，其中 { $open } 个有未定的要素（见“未定要素”“争议”两列）
+reason-export-no-folder = --one-file-per-item 要写很多文件
+advice-export-no-folder = 用 -o 指定一个文件夹，如 -o 办事指南
