@@ -1,5 +1,5 @@
 //! Guides as JSON: `tongban-guides/1`, and as JSON Lines, one guide per line. Keys of a guide are ids of elements with their spelling, so
-//! that a guide is a record that tongban reads like any other; the typed normal forms stand beside them in `values`.
+//! that a guide is a record that tongban reads like any other; the typed normal forms stand beside them in `typed`.
 //!
 //! Must not compute.
 
@@ -25,7 +25,7 @@ pub(super) const KEYS: [&str; 7] = [
     "impl_code",
     "handling_code",
     "national_code",
-    "values",
+    "typed",
     "source",
 ];
 
@@ -52,7 +52,7 @@ impl Serialize for Wire<'_> {
         }
         map.serialize_entry("region_code", &*guide.region.id)?;
         map.serialize_entry("region_name", &guide.region.name)?;
-        map.serialize_entry("values", &Values(elements, guide))?;
+        map.serialize_entry("typed", &Values(elements, guide))?;
         let place = &guide.place;
         map.serialize_entry(
             "source",
