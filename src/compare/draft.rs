@@ -19,9 +19,8 @@ pub fn draft(report: &Uniformity, profile: &Profile) -> Draft {
         .map(|(id, _)| guide_element(profile, *id, true))
         .collect();
     let kinds: Vec<Kind> = compared.iter().map(|(_, element)| element.kind).collect();
-    // The cases of an item that is compared whole are in the whole already.
     let mut items: BTreeMap<(&str, &str), Vec<&ItemReport>> = BTreeMap::new();
-    for item in report.items.iter().filter(|item| item.counted) {
+    for item in &report.items {
         items.entry((&item.code, &item.name)).or_default().push(item);
     }
     let regions = report
@@ -50,9 +49,9 @@ fn item(units: &[&ItemReport], elements: &[GuideElement], kinds: &[Kind]) -> Dra
     for (at, (element, kind)) in elements.iter().zip(kinds).enumerate() {
         let cells = units.iter().filter_map(|unit| {
             let cell = unit.elements.iter().find(|cell| cell.element == element.id)?;
-            Some((unit.handling.as_deref(), cell))
+            Some((*unit, cell))
         });
-        let cells: Vec<(Option<&str>, &ElementReport)> = cells.collect();
+        let cells: Vec<(&ItemReport, &ElementReport)> = cells.collect();
         values.push(value(&cells, at, *kind, units, &mut disputes));
     }
     let mut present: Vec<usize> = units.iter().flat_map(|unit| unit.present.iter().copied()).collect();
@@ -70,7 +69,7 @@ fn item(units: &[&ItemReport], elements: &[GuideElement], kinds: &[Kind]) -> Dra
 
 /// What is taken of one element of an item, over all its cases.
 fn value(
-    cells: &[(Option<&str>, &ElementReport)],
+    cells: &[(&ItemReport, &ElementReport)],
     element: usize,
     kind: Kind,
     units: &[&ItemReport],
@@ -84,7 +83,8 @@ fn value(
     };
     let mut taken: Vec<String> = Vec::new();
     let mut open = false;
-    for (case, cell) in cells {
+    for (unit, cell) in cells {
+        let case = unit.handling.as_deref();
         let dispute = |why| Dispute {
             element,
             why,
@@ -111,10 +111,12 @@ fn value(
             (None, [only]) => Some(only.normal.clone()),
             (None, _) => None,
         };
-        disputes.extend(why.map(dispute));
+        // The cases of an item that some regions handle as a whole are in the whole already; but the one row of a directory holds for each
+        // of them, too.
+        disputes.extend(why.filter(|_| unit.counted).map(dispute));
         match said {
-            Some(said) => taken.push(without_case(said, kind, *case)),
-            None => open = true,
+            Some(said) => taken.push(without_case(said, kind, case)),
+            None => open |= unit.counted,
         }
     }
     taken.sort();
