@@ -23,7 +23,37 @@ const FUEL: u64 = 2_000_000;
 const LONGEST: usize = 16 << 20;
 
 /// Names that a template sees, see `examples/templates/README.md`.
-const NAMES: [&str; 7] = ["guide", "titles", "number", "count", "first", "last", "profile"];
+const NAMES: [&str; 8] = [
+    "guide", "elements", "titles", "number", "count", "first", "last", "profile",
+];
+
+/// Names that stand in `typed`.
+const TYPED: [&str; 24] = [
+    "title",
+    "state",
+    "spelling",
+    "raw",
+    "kind",
+    "value",
+    "article",
+    "text",
+    "depth",
+    "originals",
+    "copies",
+    "sheets",
+    "form",
+    "necessity",
+    "when",
+    "remark",
+    "days",
+    "special",
+    "low",
+    "high",
+    "unit",
+    "charged",
+    "per",
+    "reductions",
+];
 
 /// Words of the language that may be meant by a wrong one.
 const FILTERS: [&str; 19] = [
@@ -165,10 +195,15 @@ impl Template {
         let titles: Vec<(&str, &str)> = elements
             .map(|element| (element.id.as_str(), element.title.as_str()))
             .collect();
-        let titles = Value::from(Serde(Titles(&titles)));
+        let elements: Value = titles
+            .iter()
+            .map(|(id, title)| context! { id => *id, title => *title })
+            .collect();
+        let titles = Value::from_pairs(titles);
         let spell = |at: usize, guide: &Guide<'_>, bytes: &mut Vec<u8>| {
             let context = context! {
                 guide => Value::from(Serde(Wire(&guides.elements, guide))),
+                elements => elements.clone(),
                 titles => titles.clone(),
                 number => at + 1,
                 count => guides.count,
@@ -178,7 +213,10 @@ impl Template {
             };
             let mut limited = Limited { bytes, room: LONGEST };
             let written = template.render_captured_to(context, &mut limited).map(drop);
-            written.map_err(|error| io::Error::other(self.wrong(&error, &titles_of(guides))))
+            written.map_err(|error| io::Error::other(self.wrong(&error, &titles_of(guides))))?;
+            // The language drops the last line break of a template; the next guide begins on a line of its own.
+            bytes.extend(self.source.ends_with('\n').then_some(b'\n'));
+            Ok(())
         };
         in_order(guides, spell, out)
     }
@@ -220,8 +258,12 @@ impl Template {
         let own = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         let (name, known) = match error.kind() {
             ErrorKind::UndefinedError => {
-                let known = [own(&NAMES), own(&KEYS), elements.to_vec()].concat();
-                (word(at), known)
+                let known = [own(&NAMES), own(&KEYS), own(&TYPED), elements.to_vec()].concat();
+                // Of giude.name the first word is wrong, of guide.nmae the last; what a loop calls its own is not known here.
+                let words = || at.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+                let wrong = |word: &&str| !word.is_empty() && !known.iter().any(|known| known == word);
+                let last = words().next_back().filter(wrong).or_else(|| words().find(wrong));
+                (last.map(str::to_owned).or_else(|| word(at)), known)
             }
             ErrorKind::UnknownFilter => {
                 let named = error.detail().and_then(|detail| detail.split_whitespace().nth(1));
@@ -248,15 +290,6 @@ impl Template {
 
 fn titles_of(guides: &Guides<'_>) -> Vec<String> {
     guides.elements.iter().map(|element| element.id.clone()).collect()
-}
-
-/// Names of elements by id, in their order.
-struct Titles<'a>(&'a [(&'a str, &'a str)]);
-
-impl serde::Serialize for Titles<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().copied())
-    }
 }
 
 /// An output with an end.
