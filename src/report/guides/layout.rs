@@ -230,7 +230,13 @@ pub(super) fn region<'g>(guide: &'g Guide<'_>) -> &'g str {
 
 /// What is said of a guide as a whole: where it comes from, and its other codes.
 pub(super) fn about(guide: &Guide<'_>) -> Vec<String> {
-    let mut lines = vec![format!("{} {}", guide.region.id, guide.region.name).trim().to_owned()];
+    let (id, name) = (&*guide.region.id, guide.region.name.as_str());
+    // A region that is only known by its file has no name of its own.
+    let region = match name == id {
+        true => name.to_owned(),
+        false => format!("{id} {name}").trim().to_owned(),
+    };
+    let mut lines = vec![region];
     lines.extend(guide.codes.iter().map(|(_, title, text)| format!("{title} {text}")));
     lines
 }

@@ -173,7 +173,7 @@ impl Template {
             };
             let escaped = match state.auto_escape() {
                 _ if value.is_safe() => text,
-                AutoEscape::Html => xml(&text).replace('\'', "&#39;"),
+                AutoEscape::Html => xml(&text).replace('\'', "&apos;"),
                 AutoEscape::Custom(_) => md::text(&text),
                 _ => text,
             };
@@ -275,6 +275,15 @@ impl Template {
             ErrorKind::UndefinedError | ErrorKind::UnknownFilter => None,
             _ => error.detail(),
         };
+        // What the output says is behind what the language says of it.
+        let mut cause = std::error::Error::source(error);
+        while let Some(next) = cause.and_then(std::error::Error::source) {
+            cause = Some(next);
+        }
+        let cause = cause
+            .filter(|_| error.kind() == ErrorKind::WriteFailure)
+            .map(ToString::to_string);
+        let detail = cause.as_deref().or(detail);
         let what = match detail {
             Some(detail) => format!("{}: {detail}", error.kind()),
             None => error.kind().to_string(),
