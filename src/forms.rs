@@ -4,14 +4,16 @@
 //! Must not know how values compare, nor how any kind is parsed.
 
 mod ahead;
+mod guides;
 mod on_demand;
 
 use std::sync::{Arc, OnceLock};
 
 use crate::model::{Catalogue, Cell, ElementId, FieldId, Folded, Quote, RowId, Shape, Table, TextId, Value, ValueId};
-use crate::normalise::{self, CodeList, Kind, Memo, Part, Parts, Role, normalise_with};
+use crate::normalise::{self, CodeList, Kind, Memo, Part, Parts, Role, fold, normalise_with};
 use crate::profile::{Element, Profile};
 
+pub use guides::{guide_element, guides};
 pub use on_demand::{Batch, OnDemand};
 
 /// The normal forms of a catalogue, element by element.
@@ -110,6 +112,14 @@ impl Forms {
     }
 }
 
+/// What a cell says: without the mark that only keeps a spreadsheet from taking it for a formula.
+fn said(shape: Shape, text: &str) -> &str {
+    match shape {
+        Shape::Text => fold::unguard(text),
+        _ => text,
+    }
+}
+
 /// One table for all tables of a dialect: the first of them; 0 stands for no dialect.
 fn dialect_of(catalogue: &Catalogue, table: u32) -> u32 {
     let dialect = &catalogue.tables[table as usize].dialect;
@@ -154,7 +164,10 @@ fn with_parts<T>(
         .map(|packed| Part {
             role: plan.roles[(packed >> 40) as usize],
             shape: SHAPES[((packed >> 32) & 0xFF) as usize],
-            text: catalogue.texts.get(TextId::at(packed & 0xFFFF_FFFF)),
+            text: said(
+                SHAPES[((packed >> 32) & 0xFF) as usize],
+                catalogue.texts.get(TextId::at(packed & 0xFFFF_FFFF)),
+            ),
         })
         .collect();
     let table = table
@@ -202,6 +215,7 @@ pub fn reread(
     for cell in catalogue.cells(row) {
         let text = new.iter().find(|(field, _)| *field == cell.field);
         let text = text.map_or_else(|| catalogue.texts.get(cell.text), |(_, text)| text);
+        let text = said(cell.shape, text);
         let roles = element.fields.iter().filter(|(_, field)| *field == cell.field);
         parts.extend(roles.map(|&(role, _)| Part {
             role,
@@ -229,7 +243,7 @@ pub fn folded(catalogue: &Catalogue, profile: &Profile, row: RowId, element: Ele
         parts.extend(roles.map(|&(role, _)| Part {
             role,
             shape: cell.shape,
-            text: catalogue.texts.get(cell.text),
+            text: said(cell.shape, catalogue.texts.get(cell.text)),
         }));
     }
     let table = catalogue.tables.get(catalogue.rows[row.index()].table.index());

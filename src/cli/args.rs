@@ -382,14 +382,24 @@ pub(super) enum BaselineDo {
 #[derive(Args, Debug)]
 pub(super) struct ExportArgs {
     pub paths: Vec<PathBuf>,
-    #[arg(long, short = 'f', default_value = "csv", value_parser = ["csv"])]
-    pub format: String,
-    #[arg(long, short = 'o')]
+    #[arg(id = "export_format", long = "format", short = 'f', value_name = "FORMAT", value_parser = ["csv", "xlsx", "md", "html", "json", "jsonl"], conflicts_with = "template")]
+    pub format: Option<String>,
+    #[arg(id = "export_output", long = "output", short = 'o', value_name = "OUTPUT")]
     pub output: Option<PathBuf>,
     #[arg(long = "raw-csv")]
     pub raw_csv: bool,
-    #[arg(long)]
-    pub region: Option<String>,
+    #[arg(id = "export_region", long = "region", value_name = "REGION", value_delimiter = ',')]
+    pub region: Vec<String>,
+    #[arg(id = "export_item", long = "item", value_name = "ITEM", value_delimiter = ',')]
+    pub item: Vec<String>,
+    #[arg(long, value_name = "ELEMENT,…")]
+    pub columns: Option<String>,
+    #[arg(long = "one-file-per-item")]
+    pub one_file_per_item: bool,
+    #[arg(long, value_name = "FILE")]
+    pub template: Option<PathBuf>,
+    #[arg(long, conflicts_with_all = ["export_region", "export_item", "columns", "one_file_per_item", "template"])]
+    pub directory: bool,
 }
 
 #[derive(Args, Debug)]

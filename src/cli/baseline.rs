@@ -114,7 +114,7 @@ pub(super) fn read(path: &Path, told: Option<&Path>, manifest: Option<&InForce>)
 pub(super) fn write(session: &Session, path: &Path, baseline: &Baseline, inputs: &[PathBuf]) -> Result<()> {
     let (headers, rows) = baseline.rows();
     session.write_out(Some(path), inputs, true, |out| {
-        report::guides(&headers, rows.into_iter(), false, out)
+        report::csv_list(&headers, rows.into_iter(), false, out)
     })
 }
 

@@ -63,7 +63,7 @@ pub(super) fn run(session: &Session, args: &MatchArgs) -> Result<Outcome> {
             .map(|proposal| shown.proposal(proposal, &written.notes)),
     );
     session.write_out(args.output.as_deref(), &loaded.inputs, true, |out| {
-        report::guides(&HEADERS, rows, false, out)
+        report::csv_list(&HEADERS, rows, false, out)
     })?;
     let taken = proposals.iter().filter(|proposal| proposal.taken).count();
     let told = [

@@ -101,7 +101,7 @@ pub(super) fn element(profile: &Profile, word: &str) -> Result<String> {
 const LISTED: usize = 24;
 
 /// The error of a word that names nothing, with the first known ones.
-fn unknown(word: &str, known: &[&str]) -> Error {
+pub(super) fn unknown(word: &str, known: &[&str]) -> Error {
     let mut names: Vec<&str> = Vec::new();
     for name in known.iter().filter(|name| !name.is_empty()) {
         if names.len() <= LISTED && !names.contains(name) {

@@ -6,6 +6,7 @@ pub mod align;
 mod bodies;
 mod burden;
 mod difference;
+pub mod draft;
 pub mod identity;
 mod level;
 pub mod over_time;

@@ -250,7 +250,11 @@ impl<'a, 't> Reader<'a, 't> {
                 .iter()
                 .any(|(other, twin)| other == key && !self.same(twin, value, depth));
             let list = value.get().starts_with('[');
-            if !differs && (!list || records::may_be_list(self.context, key)) {
+            let may_hold = match list {
+                true => records::may_be_list(self.context, key),
+                false => !records::stands_beside(self.context, key),
+            };
+            if !differs && may_hold {
                 self.walk((value, &samples[at].1), depth + 1, inner, &all, repeated, found);
             }
         }

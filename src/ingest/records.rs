@@ -746,6 +746,11 @@ pub(super) fn may_be_list(context: Context<'_>, key: &str) -> bool {
     }
 }
 
+/// Whether an object under this key is known and nothing that is judged: what is in it stands beside an item (`typed` of our own guides).
+pub(super) fn stands_beside(context: Context<'_>, key: &str) -> bool {
+    matches!(lookup(context, key), (true, None))
+}
+
 /// Which candidate is the list, and which others look like lists too. `None`: none of them names items.
 pub(super) fn choose<T>(context: Context<'_>, candidates: &[Candidate<'_, T>]) -> Option<(usize, Vec<usize>)> {
     // An object that is the value of an element ({"实施主体": {"name": …, "code": …}}) is no item, whatever its keys are called.

@@ -9,6 +9,7 @@ mod code;
 mod difference;
 mod finding;
 mod folded;
+mod guide;
 mod heat;
 mod law;
 mod law_change;
@@ -35,6 +36,7 @@ pub use difference::{
 };
 pub use finding::{Confidence, Finding, Fix, Fixable, RuleInfo, Severity, Threshold, fingerprints};
 pub use folded::{Fold, Folded};
+pub use guide::{Dispute, Disputed, Draft, DraftItem, Guide, GuideElement, GuideValue, Guides, MakeGuide};
 pub use heat::{Heat, Mark};
 pub use law::{ArticleText, Day, Event, Happened, Lack, Law, LawText, Level, Repeal, Version};
 pub use law_change::{

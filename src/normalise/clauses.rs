@@ -278,6 +278,13 @@ impl<'a> Reader<'a> {
         while self.items.is_empty() && joining(text).is_some() {
             text = unjoined(text).trim_start_matches(['，', '、', '：', '；', '。', ' ']);
         }
+        // What is left of a number that was written with two points (2..) is no part of the text; .5 is.
+        while let Some(rest) = text
+            .strip_prefix('.')
+            .filter(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
+        {
+            text = rest.trim_start();
+        }
         while let Some((word, next)) = ENDINGS.iter().find(|(word, _)| text.ends_with(word)) {
             (text, *joint) = (
                 text[..text.len() - word.len()].trim_end_matches(['，', '：', '、', '。', ' ', '.', '！']),

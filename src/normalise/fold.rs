@@ -28,6 +28,24 @@ pub fn is_invisible(c: char) -> bool {
     ) || (c.is_control() && !c.is_whitespace())
 }
 
+/// Characters that make a spreadsheet take a cell for a formula (OWASP, with their full-width forms).
+pub const LEADS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+/// Whether a spreadsheet may take a cell for a formula, or for one that was kept from it by a `'` in front.
+pub fn looks_like_formula(text: &str) -> bool {
+    let rest = text.trim_start_matches([' ', '\'', '"', '\u{3000}']);
+    text.starts_with('\'') || rest.starts_with(LEADS) || text.starts_with(LEADS)
+}
+
+/// The text without the `'` that keeps a spreadsheet from taking it for a formula: what our own CSV writes, and others like it. A `'`
+/// before anything else is part of the text.
+pub fn unguard(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if looks_like_formula(rest) => rest,
+        _ => text,
+    }
+}
+
 /// Whether a reader would not see what is there: invisible characters, controls, line and paragraph separators (U+2028, U+2029), and
 /// characters for private use (自造字), which every font draws as it likes. Line breaks and tabs are none, nor are the variation
 /// selectors of ideographs (U+FE00 and on, U+E0100 and on), which names of persons and places need.

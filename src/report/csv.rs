@@ -180,20 +180,20 @@ fn write_lint(report: &LintReport<'_>, style: &Style<'_>, out: &mut dyn Write) -
     rows.finish()
 }
 
-/// Standardised guides (办事指南): one row per handling item. `raw` leaves cells as they are, also where a spreadsheet would take them
-/// for formulas.
+/// A list of ours that people fill in: headers and rows. `raw` leaves cells as they are, also where a spreadsheet would take them for
+/// formulas.
 ///
 /// # Errors
 /// Whatever the output says.
-pub fn guides(
+pub fn list(
     headers: &[&str],
-    guides: impl Iterator<Item = Vec<String>>,
+    lines: impl Iterator<Item = Vec<String>>,
     raw: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut rows = Rows::new(out, headers, raw)?;
-    for guide in guides {
-        rows.row(&guide)?;
+    for line in lines {
+        rows.row(&line)?;
     }
     rows.finish()
 }

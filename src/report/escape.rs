@@ -4,7 +4,9 @@
 
 use std::borrow::Cow;
 
-use crate::normalise::fold::is_unseen;
+use crate::normalise::fold::{is_unseen, looks_like_formula};
+
+pub use crate::normalise::fold::unguard;
 
 /// For a terminal and for running text: control characters, direction marks and other invisible characters are shown as
 /// `⟨U+202E⟩`; line breaks become ` ⏎ `, tabs a space. Nothing is dropped.
@@ -26,28 +28,12 @@ pub fn terminal(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Characters that make a spreadsheet take a cell for a formula (OWASP, with their full-width forms).
-const LEADS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-
-fn dangerous(text: &str) -> bool {
-    let rest = text.trim_start_matches([' ', '\'', '"', '\u{3000}']);
-    text.starts_with('\'') || rest.starts_with(LEADS) || text.starts_with(LEADS)
-}
-
 /// For a cell that a spreadsheet may open: what could start a formula gets a `'` in front. [`unguard`] takes it off.
 pub fn guard(text: &str) -> Cow<'_, str> {
-    if dangerous(text) {
+    if looks_like_formula(text) {
         Cow::Owned(format!("'{text}"))
     } else {
         Cow::Borrowed(text)
-    }
-}
-
-/// The text that [`guard`] was given.
-pub fn unguard(text: &str) -> &str {
-    match text.strip_prefix('\'') {
-        Some(rest) if dangerous(rest) => rest,
-        _ => text,
     }
 }
 
@@ -88,6 +74,7 @@ pub fn xml(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::normalise::fold::LEADS;
 
     #[test]
     fn nothing_acts_and_nothing_is_lost() {

@@ -10,6 +10,7 @@ mod excerpt;
 mod full;
 mod github;
 mod gitlab;
+pub mod guides;
 mod html;
 mod json;
 mod junit;
@@ -40,7 +41,7 @@ use crate::model::{
     RuleInfo, Severity, Table, TableId, Uniformity,
 };
 
-pub use self::csv::{guides, rows_csv};
+pub use self::csv::list as csv_list;
 pub(crate) use self::patch::nothing as nothing_in_patch;
 pub use law::check::{LawReport, Told};
 pub use only::{By, Only};

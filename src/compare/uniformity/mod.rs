@@ -663,10 +663,13 @@ fn deviating(said: &[Said], held: &Held<'_>, judgements: &[Judgement]) -> Vec<us
 /// The directory names the item, not its cases.
 fn directory_value(value: &Value, unit: &Unit) -> Value {
     match value {
-        Value::Name(name) if unit.case.is_some() => Value::Name(crate::model::Name {
-            case: unit.case.clone(),
-            ..name.clone()
-        }),
+        // A case that is called as the item is not named apart in a list either.
+        Value::Name(name) if unit.case.as_ref().is_some_and(|case| *case != name.item) => {
+            Value::Name(crate::model::Name {
+                case: unit.case.clone(),
+                ..name.clone()
+            })
+        }
         value => value.clone(),
     }
 }

@@ -5,7 +5,7 @@
 mod heat;
 mod items;
 mod tables;
-mod writer;
+pub(super) mod writer;
 
 use std::io::{self, Write};
 

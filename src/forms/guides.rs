@@ -1,0 +1,106 @@
+//! Guides: what one row says of each element, in normal form, with the raw text beside it where the normal form does not hold it.
+//!
+//! Must not know how a guide is written, nor which elements are asked for.
+
+use super::{Forms, quote};
+use crate::model::{Catalogue, ElementId, FieldId, Guide, GuideElement, GuideValue, Guides, RowId, Value};
+use crate::normalise::Kind;
+use crate::profile::{Profile, headers};
+
+/// The fields that hold other codes of an item than its own.
+const CODES: [&str; 3] = ["impl_code", "handling_code", "national_code"];
+
+/// The guides of some rows, with some elements, each with whether a printed guide always names it.
+pub fn guides<'a>(
+    catalogue: &'a Catalogue,
+    profile: &'a Profile,
+    forms: &'a Forms,
+    rows: Vec<RowId>,
+    elements: &[(ElementId, bool)],
+) -> Guides<'a> {
+    let ids: Vec<ElementId> = elements.iter().map(|(element, _)| *element).collect();
+    // Guides are made by several threads; what is not normalised yet is so by the first that asks, for all of them.
+    if let Some(&row) = rows.first() {
+        for &element in &ids {
+            forms.id(row, element);
+        }
+    }
+    let name = profile.elements.iter().position(|element| element.kind == Kind::Name);
+    let code = profile.elements.iter().position(|element| element.kind == Kind::Code);
+    let codes: Vec<(&'static str, &'a str, FieldId)> = CODES
+        .iter()
+        .filter_map(|id| {
+            profile
+                .field(id)
+                .map(|field| (*id, profile.fields[field.index()].title.as_str(), field))
+        })
+        .collect();
+    let guide_elements = elements
+        .iter()
+        .map(|&(element, always)| guide_element(profile, element, always))
+        .collect();
+    let count = rows.len();
+    let make = move |at: usize| {
+        let row = rows[at];
+        let said = |element: Option<usize>| {
+            element.map_or(String::new(), |at| {
+                value(catalogue, profile, forms, row, ElementId::of(at)).spelling()
+            })
+        };
+        let other = |&(id, title, field): &(&'static str, &'a str, FieldId)| {
+            let text = catalogue.text(row, field)?;
+            (!profile.vocabulary.is_empty_word(text)).then_some((id, title, text))
+        };
+        Guide {
+            code: said(code),
+            name: said(name),
+            codes: codes.iter().filter_map(other).collect(),
+            region: &catalogue.regions[catalogue.rows[row.index()].region.index()],
+            place: catalogue.place(row, None),
+            values: ids
+                .iter()
+                .map(|&element| value(catalogue, profile, forms, row, element))
+                .collect(),
+        }
+    };
+    Guides {
+        profile: &profile.id,
+        elements: guide_elements,
+        count,
+        make: Box::new(make),
+    }
+}
+
+fn value<'a>(
+    catalogue: &Catalogue,
+    profile: &Profile,
+    forms: &'a Forms,
+    row: RowId,
+    element: ElementId,
+) -> GuideValue<'a> {
+    let value = forms.get(row, element);
+    let lost = matches!(value, Value::Unknown(..)) || value.may_be_cut_off();
+    let raw = || quote(catalogue, profile, row, element).trim().to_owned();
+    GuideValue {
+        value,
+        raw: lost.then(raw).filter(|raw| !raw.is_empty()),
+    }
+}
+
+/// An element as guides name it. Its header must be one by which tongban knows it again.
+pub fn guide_element(profile: &Profile, id: ElementId, always: bool) -> GuideElement {
+    let element = &profile.elements[id.index()];
+    let known = headers::map(profile, &[vec![element.title.clone()]], &Default::default());
+    let field = known.columns.first().and_then(|column| column.field);
+    let own = element.fields.iter().any(|(_, own)| Some(*own) == field);
+    let title = match super::main_fields(element).next() {
+        Some(main) if !own => profile.fields[main.index()].title.clone(),
+        _ => element.title.clone(),
+    };
+    GuideElement {
+        id: element.id.clone(),
+        title,
+        en: element.en.clone(),
+        always,
+    }
+}
