@@ -241,8 +241,11 @@ impl Patch {
     }
 }
 
+/// An old and a new text.
+type Pair = (String, String);
+
 /// The single texts of a cell that change, or where those do not say it, its content; see [`PatchLine`].
-pub fn written(shape: Shape, old: &str, new: &str) -> (Vec<(String, String)>, Option<(String, String)>) {
+pub fn written(shape: Shape, old: &str, new: &str) -> (Vec<Pair>, Option<Pair>) {
     let texts = texts_that_differ(shape, old, new);
     let content = (texts.is_none() && shape != Shape::Text).then(|| (old.to_owned(), new.to_owned()));
     (texts.unwrap_or_default(), content)

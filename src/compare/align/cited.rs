@@ -70,7 +70,7 @@ pub(super) fn edit(
         }
     }
     // What comes behind one place comes in the order of the articles.
-    new.sort_by(|a, b| b.place().cmp(&a.place()));
+    new.sort_by_key(|one| (one.article, one.paragraph, one.item));
     for one in &new {
         let of_law = || spots.iter().filter(|spot| spot.says.title == one.title);
         let before = of_law()
