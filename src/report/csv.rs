@@ -54,18 +54,6 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// Rows of texts as they are, for programs: no cell is guarded.
-///
-/// # Errors
-/// When they cannot be written.
-pub fn rows_csv(headers: &[&str], rows: impl Iterator<Item = Vec<String>>, out: &mut dyn Write) -> io::Result<()> {
-    let mut all = Rows::new(out, headers, true)?;
-    for row in rows {
-        all.row(&row)?;
-    }
-    all.finish()
-}
-
 /// What was added, dropped and changed, a column each.
 pub(super) fn detail(judgement: &Judgement, style: &Style<'_>) -> [String; 3] {
     let detail = &judgement.detail;
@@ -180,7 +168,7 @@ fn write_lint(report: &LintReport<'_>, style: &Style<'_>, out: &mut dyn Write) -
     rows.finish()
 }
 
-/// A list of ours that people fill in: headers and rows. `raw` leaves cells as they are, also where a spreadsheet would take them for
+/// A list: headers and rows, with nothing of a document around them. `raw` leaves cells as they are, also where a spreadsheet would take them for
 /// formulas.
 ///
 /// # Errors

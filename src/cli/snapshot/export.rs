@@ -14,7 +14,7 @@ use super::super::{Outcome, Session, say};
 use crate::error::{Error, Kind, Result, path_name};
 use crate::model::{Catalogue, Cell, RowId, Shape, decode_list, decode_table};
 use crate::profile::Profile;
-use crate::report::{escape::terminal, rows_csv, save_as};
+use crate::report::{csv_list, escape::terminal, save_as};
 
 pub(super) fn run(session: &Session, args: &SnapshotExportArgs) -> Result<Outcome> {
     let (path, which) = super::named(&args.snapshot, args.db.as_ref())?;
@@ -168,7 +168,7 @@ impl Lists<'_> {
         }
         out.write_all(b"\xEF\xBB\xBF")?;
         let headers: Vec<&str> = columns.values().map(String::as_str).collect();
-        rows_csv(
+        csv_list(
             &headers,
             rows.iter().map(|&row| {
                 let cells = self.catalogue.cells(row);
@@ -180,6 +180,7 @@ impl Lists<'_> {
                 };
                 columns.keys().map(text).collect()
             }),
+            true,
             out,
         )
     }
