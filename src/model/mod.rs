@@ -45,7 +45,7 @@ pub use law_check::{Cited, LawCheck, Remark, Ruling, Unverifiable};
 pub use pairing::{PairedBy, Pairing, PairingNote, Proposal, Waiting};
 pub use pairwise::{PairCell, PairItem, PairStand, PairSummary, PairTally, PairedItem, Pairwise, PairwiseElement};
 pub use patch::{Patch, PatchLine, PatchReason};
-pub use text::{TextId, TextPool};
+pub use text::{TextHash, TextId, TextPool};
 pub use uniformity::{
     Accounting, Class, ElementIndex, ElementReport, Gain, Group, ItemReport, Reference, ReferenceFrom, RegionIndex,
     Standing, Uniformity,
