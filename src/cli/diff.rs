@@ -46,9 +46,10 @@ pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
         title(&loaded, &split, 1, &path_name(&args.right)),
     ];
     let needed: Vec<_> = identity::needed(&loaded.profile).collect();
+    let forms = Forms::as_asked(&loaded.catalogue, &loaded.profile, &needed);
     let diff = pair::compare(
         &loaded.catalogue,
-        &Forms::as_asked(&loaded.catalogue, &loaded.profile, &needed),
+        &forms,
         &loaded.profile,
         &split,
         titles,
@@ -88,7 +89,7 @@ pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
     };
     let outcome = session.outcome(found, &loaded);
     // The program ends here: the system takes the memory back at once, and we would take it piece by piece.
-    std::mem::forget((diff, loaded));
+    std::mem::forget((diff, forms, loaded));
     Ok(outcome)
 }
 
