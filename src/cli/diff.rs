@@ -61,6 +61,7 @@ pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
         title(&loaded, &split, 0, &path_name(&args.left)),
         title(&loaded, &split, 1, &path_name(right)),
     ];
+<<<<<<< HEAD
     let decisions = matching::decisions(session, &both, &loaded, args.matches.as_deref(), matching::Reads::Two)?;
     let diff = match in_time {
         true => over_time::compare(
@@ -84,6 +85,19 @@ pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
             )
         }
     };
+=======
+    let needed: Vec<_> = identity::needed(&loaded.profile).collect();
+    let forms = Forms::as_asked(&loaded.catalogue, &loaded.profile, &needed);
+    let diff = pair::compare(
+        &loaded.catalogue,
+        &forms,
+        &loaded.profile,
+        &split,
+        titles,
+        &matching::decisions(session, &both, &loaded, args.matches.as_deref())?,
+        args.explain,
+    );
+>>>>>>> 53c62c3f7be047e8cf1324adf381dce840fde7ff
     matching::tell_waiting(session, diff.waiting);
     session.emit(
         &Document::Diff(&diff),
@@ -117,7 +131,7 @@ pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
     };
     let outcome = session.outcome(found, &loaded);
     // The program ends here: the system takes the memory back at once, and we would take it piece by piece.
-    std::mem::forget((diff, loaded));
+    std::mem::forget((diff, forms, loaded));
     Ok(outcome)
 }
 

@@ -41,6 +41,7 @@ pub fn compare(
         items_compared: 0,
         items_alike: 0,
         verdicts: [0; 6],
+        both_blank: 0,
         differences: Vec::new(),
         only_left: Vec::new(),
         only_right: Vec::new(),
@@ -72,6 +73,7 @@ fn add(all: &mut RegionDiff, one: RegionDiff, region: &str) {
     }
     all.items_compared += one.items_compared;
     all.items_alike += one.items_alike;
+    all.both_blank += one.both_blank;
     for (sum, count) in all.verdicts.iter_mut().zip(one.verdicts) {
         *sum += count;
     }

@@ -178,11 +178,13 @@ impl Said<'_> {
     fn say_the_same(&self, pair: &Pair, element: ElementId) -> bool {
         if let [Some(left), Some(right)] = pair.places
             && pair.equal
-            && !self.work.forms.ready(element)
             && self.batch.one_dialect(left, right, element)
         {
             // Equal parts of one dialect have one normal form.
-            return self.batch.speaks(left, element);
+            return match self.work.forms.ready(element) {
+                true => self.work.forms.get(pair.rows[0], element).speaks(),
+                false => self.batch.speaks(left, element),
+            };
         }
         let [left, right] = pair.rows.map(|row| self.value(row, element));
         (std::ptr::eq(left, right) || left == right) && left.speaks()

@@ -66,6 +66,13 @@ impl Said {
         let (end, dialect) = self.ends[at];
         (&self.parts[start..end], dialect)
     }
+
+    fn add(&mut self, parts: &[u64], dialect: u32) -> u32 {
+        let at = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+        self.parts.extend_from_slice(parts);
+        self.ends.push((self.parts.len(), dialect));
+        at
+    }
 }
 
 /// The columns of all elements, side by side; `wanted` says by how many distinct texts an element has whether it is worked out.
@@ -167,6 +174,9 @@ fn said(catalogue: &Catalogue, profile: &Profile, plan: &Plan, element: ElementI
         .collect();
     let hasher = FixedState::default();
     let mut said = Said::default();
+    // Most rows say an element in one cell, and its text has a number already: what was said is found by that, without a search.
+    let mut alone: Vec<u32> = vec![0; catalogue.texts.len()];
+    let mut usual: Option<u64> = None;
     let mut index: HashTable<(u64, u32)> = HashTable::new();
     let mut parts: Vec<u64> = Vec::new();
     let number = |row: RowId| {
@@ -182,14 +192,21 @@ fn said(catalogue: &Catalogue, profile: &Profile, plan: &Plan, element: ElementI
             return 0;
         }
         let dialect = dialects[catalogue.rows[row.index()].table.index()];
+        if let (&[part], 0) = (parts.as_slice(), dialect)
+            && *usual.get_or_insert(part >> 32) == part >> 32
+        {
+            let known = &mut alone[(part & 0xFFFF_FFFF) as usize];
+            if *known == 0 {
+                *known = said.add(&parts, dialect) + 1;
+            }
+            return *known;
+        }
         let hash = hasher.hash_one((dialect, parts.as_slice()));
         let same = |&(own, at): &(u64, u32)| own == hash && said.get(at as usize) == (parts.as_slice(), dialect);
         if let Some(&(_, at)) = index.find(hash, same) {
             return at + 1;
         }
-        let at = u32::try_from(said.ends.len()).unwrap_or(u32::MAX);
-        said.parts.extend_from_slice(&parts);
-        said.ends.push((said.parts.len(), dialect));
+        let at = said.add(&parts, dialect);
         index.insert_unique(hash, (hash, at), |(hash, _)| *hash);
         at + 1
     };

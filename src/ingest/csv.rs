@@ -4,11 +4,9 @@
 //! Must not know what columns mean.
 
 use std::borrow::Cow;
-use std::hash::BuildHasher;
 use std::io::Read;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use memchr::{memchr, memchr_iter, memchr3};
 
@@ -16,7 +14,7 @@ use super::limits;
 use super::outline::{Chunk, Endings, Fault, FaultKind, Outline};
 use super::sheet::{Came, Context, RawCell, Sheet, is_blank};
 use super::table::Loaded;
-use crate::model::{At, Place, Severity};
+use crate::model::{At, Place, Severity, TextHash};
 
 /// How many batches of records may wait.
 const WAITING: usize = 4;
@@ -40,7 +38,7 @@ struct Batch {
     /// The distinct texts of the fields, by their hash.
     index: HashTable<u32>,
     distinct: Vec<(usize, usize)>,
-    hasher: FixedState,
+    hashes: Vec<TextHash>,
     faults: Vec<Fault>,
 }
 
@@ -74,6 +72,7 @@ impl Batch {
         self.undoubled.clear();
         self.index.clear();
         self.distinct.clear();
+        self.hashes.clear();
         self.faults.clear();
     }
 
@@ -176,20 +175,21 @@ impl Batch {
         if is_blank(&self.text[start..end]) {
             return;
         }
-        let (bytes, distinct) = (self.text.as_bytes(), &self.distinct);
-        let of = |number: u32| {
-            let (start, end) = distinct[number as usize];
-            &bytes[start..end]
+        let (bytes, distinct, hashes) = (self.text.as_bytes(), &self.distinct, &self.hashes);
+        let hash = TextHash::of(&bytes[start..end]);
+        let same = |&number: &u32| {
+            let (from, to) = distinct[number as usize];
+            hashes[number as usize] == hash && bytes[from..to] == bytes[start..end]
         };
-        let hash = self.hasher.hash_one(&bytes[start..end]);
-        let number = match self.index.find(hash, |&number| of(number) == &bytes[start..end]) {
+        let number = match self.index.find(hash.spread(), same) {
             Some(&number) => number,
             None => {
                 let number = u32::try_from(distinct.len()).unwrap_or(u32::MAX);
-                let hasher = &self.hasher;
-                self.index
-                    .insert_unique(hash, number, |&number| hasher.hash_one(of(number)));
                 self.distinct.push((start, end));
+                self.hashes.push(hash);
+                let hashes = &self.hashes;
+                self.index
+                    .insert_unique(hash.spread(), number, |&number| hashes[number as usize].spread());
                 number
             }
         };
@@ -217,7 +217,7 @@ impl Batch {
                 }
             }
         }
-        loaded.again(self.distinct.len());
+        loaded.again(&self.hashes);
         let mut start = 0;
         for row in &self.rows {
             let cells: Vec<RawCell<'_>> = self.fields[start..row.end]

@@ -24,6 +24,7 @@ mod sniff;
 mod source;
 mod table;
 mod toml;
+mod unseen;
 mod workbook;
 mod written;
 

@@ -11,11 +11,12 @@ use super::gather::{Open, Ready};
 use super::limits;
 use super::records::Leaf;
 use super::sheet::{Came, Context, RawCell, is_blank};
+use super::unseen::unseen;
 use crate::model::{
-    At, Cell, Code, Column, FieldId, Finding, Place, Severity, Shape, Table, TextId, TextPool, Understood, decode_list,
-    decode_table,
+    At, Cell, Code, Column, FieldId, Finding, Place, Severity, Shape, Table, TextHash, TextId, TextPool, Understood,
+    decode_list, decode_table,
 };
-use crate::normalise::{Kind, codes, fold};
+use crate::normalise::{Kind, codes};
 use crate::profile::Profile;
 use crate::profile::headers::{self, Mapping};
 
@@ -35,8 +36,9 @@ pub(super) struct Loaded {
     pub leaves: Option<Vec<Leaf>>,
     /// Texts with characters that nobody sees.
     odd: BTreeSet<TextId>,
-    /// The texts of the batch that is being read, as far as they were met: most of them come again and again.
-    met: Vec<Option<TextId>>,
+    /// The texts of the batch that is being read: their hashes, and their numbers as far as they were met, for most of them come again
+    /// and again.
+    met: Vec<(TextHash, Option<TextId>)>,
     counts: BTreeMap<&'static str, usize>,
 }
 
@@ -89,10 +91,10 @@ impl Loaded {
         self.report(rule, Severity::Error, place, args);
     }
 
-    /// Begins a batch of so many distinct texts, which cells name by their numbers from 1 on ([`RawCell::again`]).
-    pub(super) fn again(&mut self, texts: usize) {
+    /// Begins a batch of distinct texts of these hashes, which cells name by their numbers from 1 on ([`RawCell::again`]).
+    pub(super) fn again(&mut self, hashes: &[TextHash]) {
         self.met.clear();
-        self.met.resize(texts + 1, None);
+        self.met.extend(hashes.iter().map(|&hash| (hash, None)));
     }
 
     /// Says how many findings of a kind were left out.
@@ -243,34 +245,6 @@ fn is_dated(profile: &Profile, field: FieldId) -> bool {
         )
     })
 }
-
-/// The characters that a reader would not see, each once in the order of the text, as `U+001B、U+202E`. In records and lists our own
-/// separators are passed over.
-fn unseen(text: &str, shape: Shape) -> Option<String> {
-    // The first bytes of their UTF-8: looking at all bytes at once is faster than stopping at the first, and few texts go further.
-    let may = |byte: u8| {
-        (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r'))
-            || matches!(byte, 0x7F | 0xC2 | 0xD8 | 0xE2 | 0xEE | 0xEF)
-            || byte >= 0xF3
-    };
-    if !text.bytes().fold(false, |found, byte| found | may(byte)) {
-        return None;
-    }
-    let own = |c: char| shape != Shape::Text && matches!(c, '\u{1C}'..='\u{1F}');
-    let mut found: Vec<char> = Vec::new();
-    let places = text.bytes().enumerate().filter(|&(_, byte)| may(byte));
-    let chars = places.filter_map(|(at, _)| text[at..].chars().next());
-    for c in chars.filter(|&c| fold::is_unseen(c) && !own(c)) {
-        if !found.contains(&c) && found.len() < MOST_UNSEEN {
-            found.push(c);
-        }
-    }
-    let names: Vec<String> = found.iter().map(|&c| format!("U+{:04X}", u32::from(c))).collect();
-    (!names.is_empty()).then(|| names.join("、"))
-}
-
-/// How many characters of one text are named.
-const MOST_UNSEEN: usize = 10;
 
 impl<'a> Builder<'a> {
     /// A table with this header.
@@ -463,7 +437,7 @@ impl<'a> Builder<'a> {
                 record.push((column, field, nested.clone(), text.into_owned()));
                 continue;
             }
-            let text = self.intern(loaded, at, column, shape, &text);
+            let text = self.store(loaded, at, column, shape, &text);
             self.loaded.cells.push(Cell {
                 field,
                 column: u16::try_from(column).unwrap_or(u16::MAX),
@@ -496,15 +470,17 @@ impl<'a> Builder<'a> {
                     None => continue,
                 }
             }
-            let met = loaded.met.get(cell.again as usize).copied().flatten();
-            let text = match met {
-                Some(id) if loaded.odd.is_empty() => id,
-                _ => self.intern(loaded, at, cell.column, Shape::Text, &text),
+            // Its number in the batch is that of the text as it stands.
+            let met = (cell.again as usize)
+                .checked_sub(1)
+                .filter(|_| text.len() == cell.text.len());
+            let text = match met.and_then(|at| loaded.met.get(at).copied()) {
+                Some((_, Some(id))) if loaded.odd.is_empty() => id,
+                Some((hash, _)) => self.intern(loaded, at, cell.column, Shape::Text, &text, hash),
+                None => self.store(loaded, at, cell.column, Shape::Text, &text),
             };
-            if cell.again > 0
-                && let Some(met) = loaded.met.get_mut(cell.again as usize)
-            {
-                *met = Some(text);
+            if let Some(met) = met.and_then(|at| loaded.met.get_mut(at)) {
+                met.1 = Some(text);
             }
             self.loaded.cells.push(Cell {
                 field,
@@ -542,9 +518,14 @@ impl<'a> Builder<'a> {
     }
 
     /// Stores a text. Characters in it that nobody sees are said, wherever it stands; each text is looked through once.
-    fn intern(&self, loaded: &mut Loaded, at: At, column: usize, shape: Shape, text: &str) -> TextId {
+    fn store(&self, loaded: &mut Loaded, at: At, column: usize, shape: Shape, text: &str) -> TextId {
+        self.intern(loaded, at, column, shape, text, TextHash::of(text.as_bytes()))
+    }
+
+    /// The same for a text whose hash is known.
+    fn intern(&self, loaded: &mut Loaded, at: At, column: usize, shape: Shape, text: &str, hash: TextHash) -> TextId {
         let known = loaded.texts.len();
-        let id = loaded.texts.intern(text);
+        let id = loaded.texts.intern_hashed(hash, text);
         if id.index() == known && unseen(text, shape).is_some() {
             loaded.odd.insert(id);
         }
@@ -560,7 +541,7 @@ impl<'a> Builder<'a> {
 
     fn push_cells(&mut self, loaded: &mut Loaded, at: At, cells: Vec<Ready>) {
         for (field, column, shape, up, text) in cells {
-            let text = self.intern(loaded, at, usize::from(column), shape, &text);
+            let text = self.store(loaded, at, usize::from(column), shape, &text);
             self.loaded.cells.push(Cell {
                 field,
                 column,

@@ -2,7 +2,7 @@
 //!
 //! Must not know which materials an item may ask for. What one text says of a paper (原件, 盖章, A4 …) is looked up in the vocabulary.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 use crate::model::{Form, Material, Necessity, Shape, UnknownWhy, Value};
 

@@ -29,7 +29,7 @@ pub(super) fn copies(catalogue: &Catalogue, elements: &[&Element], items: &[Item
     if count < 2 {
         return roots;
     }
-    let prints = Prints::of(elements);
+    let prints = Prints::of(catalogue, elements);
     let units: Vec<Vec<(u64, usize)>> = items
         .par_iter()
         .flat_map_iter(|item| &item.units)
@@ -82,11 +82,13 @@ pub(super) fn copies(catalogue: &Catalogue, elements: &[&Element], items: &[Item
 struct Prints {
     /// By field: whether it is compared to the letter, and whether it alone is evidence.
     fields: Vec<(bool, bool)>,
+    /// By text: whether it is blank.
+    blank: Vec<bool>,
     hasher: foldhash::fast::FixedState,
 }
 
 impl Prints {
-    fn of(elements: &[&Element]) -> Prints {
+    fn of(catalogue: &Catalogue, elements: &[&Element]) -> Prints {
         let mut fields = Vec::new();
         for element in elements {
             let free = !matches!(element.kind, Kind::Name | Kind::Code | Kind::Choice);
@@ -101,6 +103,7 @@ impl Prints {
         }
         Prints {
             fields,
+            blank: catalogue.texts.iter().map(|text| text.trim().is_empty()).collect(),
             hasher: foldhash::fast::FixedState::with_seed(0),
         }
     }
@@ -120,8 +123,7 @@ impl Prints {
                 let Some(&(true, telling)) = self.fields.get(cell.field.index()) else {
                     continue;
                 };
-                let empty = catalogue.texts.get(cell.text).trim().is_empty();
-                if !empty {
+                if !self.blank[cell.text.index()] {
                     said.push((cell.field, cell.shape, cell.text));
                     evidence |= telling;
                 }
