@@ -61,10 +61,14 @@ pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
         title(&loaded, &split, 0, &path_name(&args.left)),
         title(&loaded, &split, 1, &path_name(right)),
     ];
-<<<<<<< HEAD
     let decisions = matching::decisions(session, &both, &loaded, args.matches.as_deref(), matching::Reads::Two)?;
-    let diff = match in_time {
-        true => over_time::compare(
+    // Over time each region has forms of its own.
+    let forms = (!in_time).then(|| {
+        let needed: Vec<_> = identity::needed(&loaded.profile).collect();
+        Forms::as_asked(&loaded.catalogue, &loaded.profile, &needed)
+    });
+    let diff = match &forms {
+        None => over_time::compare(
             &loaded.catalogue,
             &loaded.profile,
             titles,
@@ -72,32 +76,16 @@ pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
             whole,
             args.explain,
         ),
-        false => {
-            let needed: Vec<_> = identity::needed(&loaded.profile).collect();
-            pair::compare(
-                &loaded.catalogue,
-                &Forms::as_asked(&loaded.catalogue, &loaded.profile, &needed),
-                &loaded.profile,
-                &split,
-                titles,
-                &decisions,
-                args.explain,
-            )
-        }
+        Some(forms) => pair::compare(
+            &loaded.catalogue,
+            forms,
+            &loaded.profile,
+            &split,
+            titles,
+            &decisions,
+            args.explain,
+        ),
     };
-=======
-    let needed: Vec<_> = identity::needed(&loaded.profile).collect();
-    let forms = Forms::as_asked(&loaded.catalogue, &loaded.profile, &needed);
-    let diff = pair::compare(
-        &loaded.catalogue,
-        &forms,
-        &loaded.profile,
-        &split,
-        titles,
-        &matching::decisions(session, &both, &loaded, args.matches.as_deref())?,
-        args.explain,
-    );
->>>>>>> 53c62c3f7be047e8cf1324adf381dce840fde7ff
     matching::tell_waiting(session, diff.waiting);
     session.emit(
         &Document::Diff(&diff),

@@ -46,13 +46,8 @@ pub use law_change::{
 pub use law_check::{Cited, LawCheck, Remark, Ruling, Unverifiable};
 pub use pairing::{PairedBy, Pairing, PairingNote, Proposal, Waiting};
 pub use pairwise::{PairCell, PairItem, PairStand, PairSummary, PairTally, PairedItem, Pairwise, PairwiseElement};
-<<<<<<< HEAD
 pub use patch::{Effect, Patch, PatchLine, PatchReason, written};
-pub use text::{TextId, TextPool};
-=======
-pub use patch::{Patch, PatchLine, PatchReason};
 pub use text::{TextHash, TextId, TextPool};
->>>>>>> 53c62c3f7be047e8cf1324adf381dce840fde7ff
 pub use uniformity::{
     Accounting, Class, ElementIndex, ElementReport, Gain, Group, ItemReport, Reference, ReferenceFrom, RegionIndex,
     Standing, Uniformity,
