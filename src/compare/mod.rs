@@ -6,6 +6,7 @@ pub mod align;
 mod bodies;
 mod burden;
 mod difference;
+pub mod history;
 pub mod identity;
 mod level;
 pub mod pair;

@@ -10,6 +10,7 @@ mod difference;
 mod finding;
 mod folded;
 mod heat;
+mod history;
 mod law;
 mod law_change;
 mod law_check;
@@ -36,6 +37,10 @@ pub use difference::{
 pub use finding::{Confidence, Finding, Fix, Fixable, RuleInfo, Severity, Threshold, fingerprints};
 pub use folded::{Fold, Folded};
 pub use heat::Heat;
+pub use history::{
+    Accord, Blame, BlameLine, Convergence, Drift, Fared, Happening, History, ItemBlame, ItemChange, ItemLife, Life,
+    Log, LogBy, LogEntry, Moment, Phase, RegionLife, RegionMoment, Stale, StaleItem, Tally,
+};
 pub use law::{ArticleText, Day, Event, Happened, Lack, Law, LawText, Level, Repeal, Version};
 pub use law_change::{
     ArticleChange, Baseless, BasisGroup, DifferingBasis, Edition, Fate, LawImpact, LawItems, LawQuestion, LawUse,
