@@ -61,6 +61,7 @@ pub(super) enum Cmd {
     Explain(ExplainArgs),
     Rules(RulesArgs),
     Law(LawArgs),
+    Snapshot(SnapshotArgs),
 }
 
 /// Where the result goes, and how.
@@ -272,7 +273,7 @@ pub(super) struct AlignArgs {
 #[derive(Args, Debug)]
 pub(super) struct DiffArgs {
     pub left: PathBuf,
-    pub right: PathBuf,
+    pub right: Option<PathBuf>,
     #[command(flatten)]
     pub output: OutputArgs,
     #[arg(long)]
@@ -512,6 +513,105 @@ pub(super) struct LawItemsArgs {
     pub top: usize,
 }
 
+#[derive(Args, Debug)]
+pub(super) struct SnapshotArgs {
+    #[command(subcommand)]
+    pub what: SnapshotDo,
+}
+
+/// What to do with snapshots.
+#[derive(Subcommand, Debug)]
+pub(super) enum SnapshotDo {
+    Save(SnapshotSaveArgs),
+    List(SnapshotListArgs),
+    Show(SnapshotShowArgs),
+    Verify(SnapshotVerifyArgs),
+    Export(SnapshotExportArgs),
+    Prune(SnapshotPruneArgs),
+    Backup(SnapshotBackupArgs),
+}
+
+/// Which database, and how what is told of it is written.
+#[derive(Args, Debug)]
+pub(super) struct DatabaseArgs {
+    #[arg(id = "snapshot_db", long = "db", value_name = "FILE")]
+    pub db: Option<PathBuf>,
+    #[arg(id = "snapshot_format", long = "format", short = 'f', value_name = "FORMAT", default_value = "table", value_parser = ["table", "json"])]
+    pub format: String,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct SnapshotSaveArgs {
+    pub paths: Vec<PathBuf>,
+    #[arg(
+        id = "snapshot_message",
+        long = "message",
+        short = 'm',
+        value_name = "TEXT",
+        default_value = ""
+    )]
+    pub message: String,
+    #[arg(id = "snapshot_date", long = "date", value_name = "YYYY-MM-DD", value_parser = day)]
+    pub date: Option<Day>,
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct SnapshotListArgs {
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct SnapshotShowArgs {
+    #[arg(id = "snapshot", value_name = "SNAPSHOT")]
+    pub snapshot: PathBuf,
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct SnapshotVerifyArgs {
+    #[arg(id = "snapshot", value_name = "SNAPSHOT")]
+    pub snapshot: Option<PathBuf>,
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct SnapshotExportArgs {
+    #[arg(id = "snapshot", value_name = "SNAPSHOT")]
+    pub snapshot: PathBuf,
+    #[arg(id = "snapshot_output", long = "output", short = 'o', value_name = "DIR|FILE.json")]
+    pub output: PathBuf,
+    #[arg(id = "snapshot_lists", long = "format", short = 'f', value_name = "FORMAT", default_value = "csv", value_parser = ["csv", "jsonl"])]
+    pub format: String,
+    #[arg(id = "snapshot_db", long = "db", value_name = "FILE")]
+    pub db: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+#[command(group = clap::ArgGroup::new("pruning").required(true).multiple(true))]
+pub(super) struct SnapshotPruneArgs {
+    #[arg(id = "snapshot_keep", long = "keep", value_name = "N", group = "pruning", value_parser = clap::value_parser!(u32).range(1..))]
+    pub keep: Option<u32>,
+    #[arg(id = "snapshot_before", long = "before", value_name = "YYYY-MM-DD", group = "pruning", value_parser = day)]
+    pub before: Option<Day>,
+    #[arg(id = "snapshot_dry", long = "dry-run")]
+    pub dry_run: bool,
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct SnapshotBackupArgs {
+    #[arg(id = "snapshot_backup", value_name = "FILE")]
+    pub file: PathBuf,
+    #[arg(id = "snapshot_db", long = "db", value_name = "FILE")]
+    pub db: Option<PathBuf>,
+}
+
 /// The command with its wording in the user's language.
 pub(super) fn command(messages: &Messages) -> Command {
     let styles = Styles::styled()
@@ -592,10 +692,14 @@ fn worded(command: Command, messages: &Messages) -> Command {
                 .help_heading(heading),
         );
     }
-    for name in names {
-        command = command.mut_subcommand(&name, |sub| {
-            worded(sub, messages).about(messages.text(&format!("cmd-{name}")))
-        });
+    for inner in names {
+        // `show` of one command is not `show` of another.
+        let own = format!("cmd-{name}-{inner}");
+        let key = match messages.has(&own) {
+            true => own,
+            false => format!("cmd-{inner}"),
+        };
+        command = command.mut_subcommand(&inner, |sub| worded(sub, messages).about(messages.text(&key)));
     }
     command
 }

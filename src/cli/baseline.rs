@@ -14,6 +14,7 @@ use crate::error::{Error, Kind, Result};
 use crate::ingest::{path_name, read_text};
 use crate::lint::{Baseline, Held, Wrong};
 use crate::report::{self, escape};
+use crate::store::civil;
 
 /// Where the file is kept unless it is told. Files whose names begin so are never taken for lists.
 const FILE: &str = "tongban.baseline.csv";
@@ -128,23 +129,14 @@ pub(super) fn numbers(held: &Held) -> [(&'static str, String); 4] {
     ]
 }
 
-/// Today in UTC, as `2026-11-21`. Days to a date after Howard Hinnant's `civil_from_days`.
+/// Seconds since 1970.
+pub(super) fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(0))
+}
+
+/// Today in UTC, as `2026-11-21`.
 pub(super) fn today() -> String {
-    let seconds = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs());
-    let days = i64::try_from(seconds / 86_400).unwrap_or(0) + 719_468;
-    let era = days.div_euclid(146_097);
-    let day_of_era = days.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 {
-        month_from_march + 3
-    } else {
-        month_from_march - 9
-    };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    let (year, month, day) = civil(now().div_euclid(86_400));
     format!("{year:04}-{month:02}-{day:02}")
 }

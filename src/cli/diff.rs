@@ -2,12 +2,14 @@
 //!
 //! Must not compute.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::args::DiffArgs;
+use super::manifest::manifest_of;
+use super::taken::Taken;
 use super::workspace::{Workspace, is_stdin, stdin_twice};
 use super::{Asked, Loaded, Outcome, Session, matching};
-use crate::compare::{identity, pair};
+use crate::compare::{identity, over_time, pair};
 use crate::error::{Error, Kind, Result};
 use crate::forms::Forms;
 use crate::ingest::{Source, locate, path_name};
@@ -17,15 +19,28 @@ use crate::report::{About, Document};
 pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
     let target = args.output.target(About::Diff)?;
     let mut both = Workspace::default();
-    if is_stdin(&args.left) && is_stdin(&args.right) {
+    if is_stdin(&args.left) && args.right.as_deref().is_some_and(is_stdin) {
         return Err(stdin_twice());
     }
-    for (side, name) in [(0_u16, &args.left), (1, &args.right)] {
-        let one = side_of(name, args.workspace.as_deref())?;
+    let left = side_of(&args.left, args.workspace.as_deref())?;
+    // A part of the lists says nothing of the others.
+    let mut whole = true;
+    let right = match &args.right {
+        Some(name) => {
+            let right = side_of(name, args.workspace.as_deref())?;
+            whole = !right.snapshots.is_empty() || manifest_of(name).is_some();
+            right
+        }
+        None => working(&args.left, &left)?,
+    };
+    let in_time = [&left, &right].iter().any(|side| !side.snapshots.is_empty());
+    for (side, one) in [(0_u16, left), (1, right)] {
         both.manifests.extend(one.manifests);
         both.errors.extend(one.errors);
         both.words.extend(one.words);
         both.folders.extend(one.folders);
+        both.snapshots
+            .extend(one.snapshots.into_iter().map(|taken| Taken { side, ..taken }));
         both.sources.extend(
             one.sources
                 .into_iter()
@@ -41,20 +56,34 @@ pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
         .iter()
         .map(|region| Some(usize::from(region.side)))
         .collect();
+    let right = args.right.as_deref().unwrap_or(Path::new("."));
     let titles = [
         title(&loaded, &split, 0, &path_name(&args.left)),
-        title(&loaded, &split, 1, &path_name(&args.right)),
+        title(&loaded, &split, 1, &path_name(right)),
     ];
-    let needed: Vec<_> = identity::needed(&loaded.profile).collect();
-    let diff = pair::compare(
-        &loaded.catalogue,
-        &Forms::as_asked(&loaded.catalogue, &loaded.profile, &needed),
-        &loaded.profile,
-        &split,
-        titles,
-        &matching::decisions(session, &both, &loaded, args.matches.as_deref())?,
-        args.explain,
-    );
+    let decisions = matching::decisions(session, &both, &loaded, args.matches.as_deref())?;
+    let diff = match in_time {
+        true => over_time::compare(
+            &loaded.catalogue,
+            &loaded.profile,
+            titles,
+            &decisions,
+            whole,
+            args.explain,
+        ),
+        false => {
+            let needed: Vec<_> = identity::needed(&loaded.profile).collect();
+            pair::compare(
+                &loaded.catalogue,
+                &Forms::as_asked(&loaded.catalogue, &loaded.profile, &needed),
+                &loaded.profile,
+                &split,
+                titles,
+                &decisions,
+                args.explain,
+            )
+        }
+    };
     matching::tell_waiting(session, diff.waiting);
     session.emit(
         &Document::Diff(&diff),
@@ -92,8 +121,22 @@ pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
     Ok(outcome)
 }
 
-/// A path, or the id or name of a region of the workspace.
+/// The lists of today, in the workspace that a snapshot is of.
+fn working(typed: &Path, left: &Workspace) -> Result<Workspace> {
+    match left.snapshots.first() {
+        Some(taken) if taken.folder().as_os_str().is_empty() => Workspace::of(&[PathBuf::from(".")]),
+        Some(taken) => Workspace::of(&[taken.folder().to_owned()]),
+        None => Err(Error::why(Kind::TooFewLists, typed, "diff-one-side", Vec::new())),
+    }
+}
+
+/// A path, a snapshot, or the id or name of a region of the workspace.
 fn side_of(path: &Path, workspace: Option<&Path>) -> Result<Workspace> {
+    if let Some(taken) = Taken::named(path, workspace) {
+        let mut side = Workspace::default();
+        side.take(taken)?;
+        return Ok(side);
+    }
     let there = path.exists() || locate(path).1.is_some();
     if is_stdin(path) || (there && workspace.is_none()) {
         return Workspace::of(&[path.to_owned()]);
@@ -122,6 +165,10 @@ fn side_of(path: &Path, workspace: Option<&Path>) -> Result<Workspace> {
 
 /// The id and name of a side: those of its region, or what was typed where it holds several.
 fn title(loaded: &Loaded, sides: &[Option<usize>], side: usize, typed: &str) -> (String, String) {
+    if let Some(entry) = loaded.taken.iter().find(|(of, _)| usize::from(*of) == side) {
+        let (number, day) = (entry.1.number, entry.1.about.day());
+        return (format!("@{number}"), format!("@{number} {day}"));
+    }
     let mut regions = loaded
         .catalogue
         .regions

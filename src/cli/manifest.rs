@@ -135,6 +135,11 @@ impl InForce {
         Written::new(&self.path, &self.text)
     }
 
+    /// Its text.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Where the manifest stands.
     pub(super) fn root(&self) -> &Path {
         self.path.parent().unwrap_or(Path::new(""))

@@ -22,6 +22,8 @@ mod report;
 mod rules;
 mod settings;
 mod since;
+mod snapshot;
+mod taken;
 mod variances;
 mod workspace;
 
@@ -46,6 +48,7 @@ use crate::normalise::fold::is_unseen;
 use crate::profile::{self, Profile, RetiredRule};
 use crate::report::escape::terminal;
 use crate::report::{self as output, By, Document, Only, Style};
+use crate::store::Entry;
 use args::{Cli, Cmd, ColorChoice, Target};
 use progress::Progress;
 use workspace::Workspace;
@@ -168,6 +171,7 @@ pub fn run(args: Vec<OsString>) -> u8 {
         Cmd::Explain(args) => explain::run(&mut session, args),
         Cmd::Rules(args) => rules::run(&mut session, args),
         Cmd::Law(args) => law::run(&session, args),
+        Cmd::Snapshot(args) => snapshot::run(&session, args),
     };
     match result {
         Ok(Outcome::Clean) => 0,
@@ -213,6 +217,10 @@ struct Loaded {
     profile: Arc<Profile>,
     catalogue: Arc<Catalogue>,
     forms: OnceCell<Forms>,
+    /// The snapshots among them, each with its side.
+    taken: Vec<(u16, Entry)>,
+    /// Whether a file was not read at all.
+    unread: bool,
     incomplete: bool,
     inputs: Vec<PathBuf>,
 }
@@ -335,7 +343,7 @@ impl Session {
 
     /// The same with a profile that was loaded.
     fn read(&self, workspace: &Workspace, profile: Profile) -> Result<Loaded> {
-        let count = workspace.sources.len();
+        let count = workspace.sources.len() + workspace.snapshots.len();
         let (loaded, unread) = self.during("progress-reading", count, || self.read_again(workspace, profile))?;
         for error in workspace.errors.iter().chain(&unread) {
             self.complain(error);
@@ -352,11 +360,23 @@ impl Session {
             errors: unread,
             incomplete,
         } = ingest::read(&sources, &profile);
+        let mut catalogue = catalogue;
+        let mut incomplete = incomplete || !workspace.errors.is_empty();
+        let mut told = Vec::new();
+        for taken in &workspace.snapshots {
+            let (rows, entry) = taken.read(&profile)?;
+            incomplete |= entry.about.incomplete;
+            catalogue.append(rows, taken.side);
+            told.push((taken.side, entry));
+        }
+        let databases = workspace.snapshots.iter().map(|taken| taken.path.clone());
         let loaded = Loaded {
             forms: OnceCell::new(),
             catalogue: Arc::new(catalogue),
-            incomplete: incomplete || !workspace.errors.is_empty(),
-            inputs: sources.into_iter().map(input).collect(),
+            taken: told,
+            unread: !unread.is_empty(),
+            incomplete,
+            inputs: sources.into_iter().map(input).chain(databases).collect(),
             profile: Arc::new(profile),
         };
         Ok((loaded, unread))

@@ -11,6 +11,7 @@ use toml::Spanned;
 
 use super::align::ALIGNED;
 use super::manifest::{Columns, InForce, MANIFEST, Manifest, manifest_of, nearest_manifest, read_manifest};
+use super::taken::Taken;
 use super::variances::VARIANCES;
 use super::{Session, say};
 use crate::error::{Error, Kind, Result};
@@ -22,6 +23,8 @@ use crate::report::escape::terminal;
 pub(super) struct Workspace {
     /// The files, in a fixed order.
     pub sources: Vec<Source>,
+    /// Snapshots that are read after the files.
+    pub snapshots: Vec<Taken>,
     /// The manifests: those of the paths, or those that lint found above them.
     pub manifests: Vec<InForce>,
     /// Whether [`Workspace::lint`] gives none.
@@ -56,7 +59,7 @@ impl Workspace {
         if workspace.sources.len() > limits::LISTS {
             return Err(too_many(&paths[0]));
         }
-        if workspace.sources.is_empty() && workspace.errors.is_empty() {
+        if workspace.sources.is_empty() && workspace.snapshots.is_empty() && workspace.errors.is_empty() {
             return Err(Error::plain(Kind::TooFewLists, ""));
         }
         Ok(workspace)
@@ -116,6 +119,9 @@ impl Workspace {
             self.sources.push(Source::stdin(read_stdin()?));
             return Ok(());
         }
+        if let Some(taken) = Taken::named(path, None) {
+            return self.take(taken);
+        }
         if let Some(manifest) = manifest_of(path) {
             let (manifest, mut in_force) = read_manifest(&manifest)?;
             in_force.whole = true;
@@ -139,6 +145,33 @@ impl Workspace {
         Ok(())
     }
 
+    /// A snapshot, with the settings of the workspace that its database stands in.
+    pub(super) fn take(&mut self, taken: Taken) -> Result<()> {
+        // Named as the current folder is where it is the workspace.
+        let folder = match taken.folder().as_os_str().is_empty() {
+            true => PathBuf::from("."),
+            false => taken.folder().to_owned(),
+        };
+        match manifest_of(&folder) {
+            Some(path) if self.manifests.iter().any(|known| same_file(&known.path, &path)) => {}
+            Some(path) => {
+                let (_, mut in_force) = read_manifest(&path)?;
+                in_force.whole = true;
+                self.folders.push(folder.clone());
+                self.words.push(folder);
+                self.manifests.push(in_force);
+            }
+            None => {
+                if SETTINGS.iter().any(|name| folder.join(name).is_dir()) {
+                    self.words.push(folder.clone());
+                }
+                self.folders.push(folder);
+            }
+        }
+        self.snapshots.push(taken);
+        Ok(())
+    }
+
     /// The same for lint: of paths that bring no manifest the nearest one above counts, as far as it tells how their lists are read and
     /// judged; a manifest that is named counts alone; `isolated`: none.
     pub(super) fn of_lint(paths: &[PathBuf], named: Option<&Path>, isolated: bool) -> Result<Workspace> {
@@ -158,7 +191,7 @@ impl Workspace {
         let paths = if paths.is_empty() { &here[..] } else { paths };
         for path in paths
             .iter()
-            .filter(|path| !is_stdin(path) && manifest_of(path).is_none())
+            .filter(|path| !is_stdin(path) && manifest_of(path).is_none() && Taken::named(path, None).is_none())
         {
             let Some(found) = nearest_manifest(path) else { continue };
             let known = |manifest: &InForce| same_file(&manifest.path, &found);

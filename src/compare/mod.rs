@@ -9,6 +9,7 @@ mod difference;
 pub mod history;
 pub mod identity;
 mod level;
+pub mod over_time;
 pub mod pair;
 pub mod pairwise;
 mod side;

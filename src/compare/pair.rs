@@ -44,6 +44,7 @@ pub fn compare(
     let mut diff = RegionDiff {
         left: summary(0),
         right: summary(1),
+        by_region: false,
         items_compared: 0,
         items_alike: 0,
         verdicts: [0; 6],
@@ -186,6 +187,7 @@ impl Said<'_> {
 
     fn item(&self, item: &Item, found: &mut Found) {
         let one_sided = |rows: usize, handling: Option<String>| OneSided {
+            region: String::new(),
             code: item.code.clone(),
             handling,
             name: item.name.clone(),
@@ -199,6 +201,7 @@ impl Said<'_> {
                 found.compared += 1;
                 if item.divided() {
                     found.divided.push(Divided {
+                        region: String::new(),
                         code: item.code.clone(),
                         name: item.name.clone(),
                         left_rows,
@@ -276,6 +279,7 @@ impl Said<'_> {
         };
         found.differences.push(Difference {
             pairing: item.pairing,
+            region: String::new(),
             code: item.code.clone(),
             handling: unit.case.clone(),
             name: item.name.clone(),

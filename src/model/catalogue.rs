@@ -246,6 +246,78 @@ impl Catalogue {
         start
     }
 
+    /// Takes over another catalogue, whose regions are all of one side: regions that are there already get more rows.
+    pub fn append(&mut self, other: Catalogue, side: u16) {
+        let first = self.files.is_empty() && self.regions.is_empty() && self.findings.is_empty();
+        let sided = |region: Region| Region { side, ..region };
+        if first {
+            *self = other;
+            self.regions = std::mem::take(&mut self.regions).into_iter().map(sided).collect();
+            return;
+        }
+        let texts = self.texts.absorb(&other.texts);
+        let (files, tables, rows) = (self.files.len(), self.tables.len(), self.rows.len());
+        let regions: Vec<RegionId> = (other.regions.into_iter().map(sided))
+            .map(|region| {
+                let key = |region: &Region| (region.id.clone(), region.directory, region.side);
+                let known = self.regions.iter().position(|known| key(known) == key(&region));
+                RegionId::of(known.unwrap_or_else(|| {
+                    self.regions.push(region);
+                    self.regions.len() - 1
+                }))
+            })
+            .collect();
+        self.files.extend(other.files);
+        self.tables.extend(other.tables.into_iter().map(|table| Table {
+            file: table.file + files,
+            ..table
+        }));
+        let cells = other.cells.into_iter().map(|cell| Cell {
+            text: texts[cell.text.index()],
+            ..cell
+        });
+        let start = u32::try_from(self.adopt(cells.collect())).unwrap_or(u32::MAX);
+        self.rows.extend(other.rows.into_iter().map(|row| Row {
+            region: regions[row.region.index()],
+            table: TableId::of(row.table.index() + tables),
+            start: row.start.saturating_add(start),
+            ..row
+        }));
+        self.findings.extend(other.findings.into_iter().map(|finding| {
+            Finding {
+                cell: finding
+                    .cell
+                    .map(|(row, column)| (RowId::of(row.index() + rows), column)),
+                ..finding
+            }
+        }));
+    }
+
+    /// The rows of some regions, with all files and tables, and without findings.
+    pub fn part(&self, of: impl Fn(RegionId) -> bool) -> Catalogue {
+        let mut part = Catalogue {
+            files: self.files.clone(),
+            tables: self.tables.clone(),
+            regions: self.regions.clone(),
+            ..Catalogue::default()
+        };
+        let mut known: HashMap<TextId, TextId> = HashMap::new();
+        for id in self.row_ids() {
+            let row = &self.rows[id.index()];
+            if !of(row.region) {
+                continue;
+            }
+            let start = part.cells.len();
+            for cell in self.cells(id) {
+                let text = known.entry(cell.text);
+                let text = *text.or_insert_with(|| part.texts.intern(self.texts.get(cell.text)));
+                part.cells.push(Cell { text, ..*cell });
+            }
+            part.push_row(row.region, row.table, row.at, start..part.cells.len());
+        }
+        part
+    }
+
     /// Adds a row of cells that were taken over.
     pub fn push_row(&mut self, region: RegionId, table: TableId, at: At, cells: std::ops::Range<usize>) {
         self.rows.push(Row {

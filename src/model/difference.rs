@@ -215,6 +215,8 @@ pub struct DiffSide {
 pub struct Difference {
     /// How the rows of its item came together where no common code did it.
     pub pairing: Option<Pairing>,
+    /// The region's id, where two states of several regions are compared; else empty.
+    pub region: String,
     /// The item's code; empty where it has none.
     pub code: String,
     /// The case of the handling item; `None` where the item is compared whole.
@@ -236,6 +238,8 @@ pub struct Difference {
 /// An item, or a case of one, that only one side has.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct OneSided {
+    /// The region's id, where two states of several regions are compared; else empty.
+    pub region: String,
     /// The item's code; empty where it has none.
     pub code: String,
     /// The case, where the other side has the item but not the case.
@@ -249,6 +253,8 @@ pub struct OneSided {
 /// An item that one side divides into handling items and the other does not.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Divided {
+    /// The region's id, where two states of several regions are compared; else empty.
+    pub region: String,
     /// The item's code.
     pub code: String,
     /// The name.
@@ -281,6 +287,8 @@ pub struct RegionDiff {
     pub left: DiffItem,
     /// The right side.
     pub right: DiffItem,
+    /// Whether the sides are two states of several regions, and each is compared with itself.
+    pub by_region: bool,
     /// Items that both have.
     pub items_compared: usize,
     /// Of these, items without any substantive difference.

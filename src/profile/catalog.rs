@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 
 use super::data::{FieldsFile, ProfileFile, Shared};
-use super::own::Own;
+use super::own::{self, Own};
 use super::written::Written;
 use super::{Field, Profile, build, headers, read_profile_file};
 use super::{own_rules, words};
@@ -106,6 +106,47 @@ pub(super) fn load(id_or_path: &str, words: &[PathBuf]) -> Result<Profile> {
     let mut profile = load_at(id_or_path, &own, &mut named, 0)?;
     profile.rules = own_rules::load(&folders, &named, &profile)?;
     Ok(profile)
+}
+
+/// The texts of all data that a profile with the words of some folders is made of: profiles and fields, vocabularies and code lists,
+/// rules. What differs in two of them may read or judge the same list otherwise.
+///
+/// # Errors
+/// When a file of the user's own cannot be read.
+pub fn data(id_or_path: &str, words: &[PathBuf]) -> Result<[String; 3]> {
+    let all = |lists: &[&[(&str, &str)]]| -> String { lists.concat().iter().map(|(_, text)| *text).collect() };
+    let mut profile = all(&[&PROFILES, &FIELDS]);
+    let mut vocabulary = all(&[&LISTS, &VOCABULARY, &VAGUE, &TYPOS]);
+    let mut rules = all(&[&RULES]);
+    profile.push_str(id_or_path.rsplit(['/', '\\']).next().unwrap_or_default());
+    let mut next = Some(PathBuf::from(id_or_path));
+    let mut beside = None;
+    for _ in 0..8 {
+        let Some(path) = next
+            .take()
+            .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        else {
+            break;
+        };
+        let text = read_profile_file(&path)?;
+        let file: ProfileFile = Written::new(&path, &text).parse()?;
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        for file in &file.rule_files {
+            rules.push_str(&read_profile_file(&folder.join(file))?);
+        }
+        profile.push_str(&text);
+        next = file.extends.map(|base| folder.join(base.get_ref()));
+        beside.get_or_insert(folder);
+    }
+    for folder in words.iter().cloned().chain(beside) {
+        for kind in ["codes", "vocabulary", "rules"] {
+            let out = if kind == "rules" { &mut rules } else { &mut vocabulary };
+            for file in own::toml_files(&folder.join(kind)) {
+                out.push_str(&read_profile_file(&file)?);
+            }
+        }
+    }
+    Ok([profile, vocabulary, rules])
 }
 
 /// `named` takes the files of rules that the profile and those that it extends name.

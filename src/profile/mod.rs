@@ -20,7 +20,7 @@ use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::model::{ElementId, FieldId, RuleInfo};
 use crate::normalise::{KINDS, Kind, ROLES, Role, Vocabulary};
 
-pub use catalog::{RetiredRule, profile_ids, retired_rules, rules};
+pub use catalog::{RetiredRule, data, profile_ids, retired_rules, rules};
 pub(crate) use catalog::{Typo, Typos, Vague, VaguePattern, VagueWord};
 pub use written::Written;
 

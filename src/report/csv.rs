@@ -54,6 +54,18 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// Rows of texts as they are, for programs: no cell is guarded.
+///
+/// # Errors
+/// When they cannot be written.
+pub fn rows_csv(headers: &[&str], rows: impl Iterator<Item = Vec<String>>, out: &mut dyn Write) -> io::Result<()> {
+    let mut all = Rows::new(out, headers, true)?;
+    for row in rows {
+        all.row(&row)?;
+    }
+    all.finish()
+}
+
 /// What was added, dropped and changed, a column each.
 pub(super) fn detail(judgement: &Judgement, style: &Style<'_>) -> [String; 3] {
     let detail = &judgement.detail;
@@ -73,33 +85,33 @@ pub(super) fn detail(judgement: &Judgement, style: &Style<'_>) -> [String; 3] {
 
 fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     let style = &style.chinese();
-    let mut rows = Rows::new(
-        out,
-        &[
-            "事项编码",
-            "业务办理项",
-            "事项名称",
-            "要素",
-            "结论",
-            "左原文",
-            "右原文",
-            "左规范值",
-            "右规范值",
-            "增加",
-            "减少",
-            "变化",
-            "说明",
-            "左文件",
-            "左工作表",
-            "左行",
-            "左列",
-            "右文件",
-            "右工作表",
-            "右行",
-            "右列",
-        ],
-        style.raw_csv,
-    )?;
+    let mut headers = vec![
+        "事项编码",
+        "业务办理项",
+        "事项名称",
+        "要素",
+        "结论",
+        "左原文",
+        "右原文",
+        "左规范值",
+        "右规范值",
+        "增加",
+        "减少",
+        "变化",
+        "说明",
+        "左文件",
+        "左工作表",
+        "左行",
+        "左列",
+        "右文件",
+        "右工作表",
+        "右行",
+        "右列",
+    ];
+    if diff.by_region {
+        headers.push("区域");
+    }
+    let mut rows = Rows::new(out, &headers, style.raw_csv)?;
     for difference in diff
         .differences
         .iter()
@@ -136,6 +148,7 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
                 side.place.column.to_string(),
             ]);
         }
+        row.extend(diff.by_region.then(|| difference.region.clone()));
         rows.row(&row)?;
     }
     for (list, key) in [
@@ -151,6 +164,7 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
                 style.text(key),
             ];
             row.resize(21, String::new());
+            row.extend(diff.by_region.then(|| item.region.clone()));
             rows.row(&row)?;
         }
     }

@@ -5,6 +5,7 @@
 use std::io::{self, Write};
 
 use super::escape::markdown;
+use super::table::in_region;
 use super::{Document, LintReport, Style, law, pairwise, patch, show, statistics, uniformity, within};
 use crate::model::RegionDiff;
 
@@ -77,7 +78,7 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
         let name = show::item_name(&difference.name, difference.handling.as_deref());
         row(
             &[
-                markdown(&format!("{} {name}", difference.code)),
+                markdown(&format!("{}{} {name}", in_region(&difference.region), difference.code)),
                 markdown(style.element(&difference.element)),
                 style.text(&format!("verdict-{}", difference.judgement.verdict.word())),
                 markdown(&show::shorten(&difference.left.raw, 200)),

@@ -22,6 +22,7 @@ mod sarif;
 mod save;
 mod sheet;
 mod show;
+pub mod snapshots;
 mod statistics;
 mod table;
 mod uniformity;
@@ -38,11 +39,11 @@ use crate::model::{
     Severity, Table, TableId, Uniformity,
 };
 
-pub use self::csv::guides;
+pub use self::csv::{guides, rows_csv};
 pub(crate) use self::patch::nothing as nothing_in_patch;
 pub use law::check::{LawReport, Told};
 pub use only::{By, Only};
-pub use save::{refuse, replace, save, save_as, save_by};
+pub use save::{create_by, refuse, replace, save, save_as, save_by};
 pub use show::rule_help;
 pub use table::columns;
 

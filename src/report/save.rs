@@ -79,6 +79,24 @@ pub fn save_by(output: &Path, write: impl FnOnce(&Path) -> Result<()>) -> Result
     Ok(())
 }
 
+/// The same for a file that is made where there is none, and then written in place by what knows how, as a database is: where another
+/// program made it meanwhile, it stays as it is.
+///
+/// # Errors
+/// When it cannot be made; and whatever `write` says.
+pub fn create_by(output: &Path, write: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
+    let fail = |error: std::io::Error| Error::file(Kind::Unwritable, output, error.to_string());
+    let folder = folder_of(output);
+    let file = beside(folder).map_err(fail)?.into_temp_path();
+    write(&file).map_err(|error| error.of(output))?;
+    give_mode(&file, output).map_err(fail)?;
+    match file.persist_noclobber(output) {
+        Err(error) if error.error.kind() != std::io::ErrorKind::AlreadyExists => return Err(fail(error.error)),
+        _ => sync(folder),
+    }
+    Ok(())
+}
+
 /// The folder of a file.
 fn folder_of(path: &Path) -> &Path {
     match path.parent() {

@@ -119,6 +119,14 @@ fn verdict_color(verdict: Verdict) -> Color {
     }
 }
 
+/// The region before what is said of it, where several are compared with themselves.
+pub(super) fn in_region(region: &str) -> String {
+    match region {
+        "" => String::new(),
+        region => format!("[{region}] "),
+    }
+}
+
 fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     write_summary(&diff_summary(diff, style), style, out)?;
     let shown: Vec<_> = diff
@@ -130,12 +138,13 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
     if shown.is_empty() {
         writeln!(out, "\n{}", style.text("diff-nothing"))?;
     }
-    let mut last: Option<(&str, Option<&str>, &str)> = None;
+    let mut last: Option<(&str, &str, Option<&str>, &str)> = None;
     let mut items = 0_usize;
     let mut open: Option<Table> = None;
     let mut left_out = 0_usize;
     for difference in shown {
         let key = (
+            difference.region.as_str(),
             difference.code.as_str(),
             difference.handling.as_deref(),
             difference.name.as_str(),
@@ -151,7 +160,14 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
                 continue;
             }
             let name = show::item_name(&difference.name, difference.handling.as_deref());
-            writeln!(out, "\n{}", heading(&format!("■ {} {name}", difference.code), style))?;
+            writeln!(
+                out,
+                "\n{}",
+                heading(
+                    &format!("■ {}{} {name}", in_region(&difference.region), difference.code),
+                    style
+                )
+            )?;
             open = Some(table(
                 style,
                 &["col-element", "col-verdict", "col-left", "col-right", "col-difference"],
@@ -205,7 +221,10 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
     if style.item.is_none() {
         for item in &diff.divided {
             let args = [
-                ("item", format!("{} {}", item.code, item.name)),
+                (
+                    "item",
+                    format!("{}{} {}", in_region(&item.region), item.code, item.name),
+                ),
                 ("left", item.left_rows.to_string()),
                 ("right", item.right_rows.to_string()),
             ];
@@ -227,7 +246,11 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
             writeln!(out, "\n{}", heading(&style.with(key, &args), style))?;
             for item in list.iter().take(10) {
                 let name = show::item_name(&item.name, item.handling.as_deref());
-                writeln!(out, "  {}", terminal(&format!("{} {name}", item.code)))?;
+                writeln!(
+                    out,
+                    "  {}",
+                    terminal(&format!("{}{} {name}", in_region(&item.region), item.code))
+                )?;
             }
             if list.len() > 10 {
                 writeln!(

@@ -19,8 +19,8 @@ use crate::error::{Error, Kind, Result};
 
 pub use laws::{Index, Stamp, is_index, write_index};
 pub use snapshots::{
-    About, Digest, Entry, Input, Lists, SNAPSHOTS, Saved, Saving, Snapshots, Which, Yardstick, civil, create_snapshots,
-    is_snapshots,
+    About, Digest, Entry, Fault, Hasher, Input, Lists, Pruned, SNAPSHOTS, Saved, Saving, Snapshots, Which, Yardstick,
+    civil, create_snapshots, days, is_snapshots,
 };
 
 /// What a kind of file is.
@@ -144,7 +144,6 @@ impl Shape {
             // kill -9 is not the loss of power: what was said to be saved must be on the disk.
             connection.pragma_update(None, "synchronous", "FULL")?;
         }
-        connection.pragma_update(None, "temp_store", "MEMORY")?;
         connection.pragma_update(None, "cache_size", -65_536)?;
         let like = Connection::open_in_memory()?;
         like.execute_batch(self.tables)?;

@@ -63,6 +63,8 @@ struct WireDiffSummary {
 
 #[derive(Serialize)]
 struct WireDifference<'a> {
+    #[serde(skip_serializing_if = "str::is_empty")]
+    region: &'a str,
     code: &'a str,
     handling: Option<&'a str>,
     name: &'a str,
@@ -133,6 +135,8 @@ fn side(side: &DiffSide) -> WireSide<'_> {
 
 #[derive(Serialize)]
 struct WireOneSided<'a> {
+    #[serde(skip_serializing_if = "str::is_empty")]
+    region: &'a str,
     code: &'a str,
     handling: Option<&'a str>,
     name: &'a str,
@@ -141,6 +145,7 @@ struct WireOneSided<'a> {
 
 fn one_sided(item: &OneSided) -> WireOneSided<'_> {
     WireOneSided {
+        region: &item.region,
         code: &item.code,
         handling: item.handling.as_deref(),
         name: &item.name,
@@ -150,6 +155,8 @@ fn one_sided(item: &OneSided) -> WireOneSided<'_> {
 
 #[derive(Serialize)]
 struct WireDivided<'a> {
+    #[serde(skip_serializing_if = "str::is_empty")]
+    region: &'a str,
     code: &'a str,
     name: &'a str,
     left_rows: usize,
@@ -158,6 +165,7 @@ struct WireDivided<'a> {
 
 fn divided(item: &Divided) -> WireDivided<'_> {
     WireDivided {
+        region: &item.region,
         code: &item.code,
         name: &item.name,
         left_rows: item.left_rows,
@@ -194,6 +202,7 @@ pub(super) fn wire<'a>(diff: &'a RegionDiff, style: &Style<'a>) -> WireDiff<'a> 
             .iter()
             .filter(|difference| style.shows_difference(difference))
             .map(|difference| WireDifference {
+                region: &difference.region,
                 code: &difference.code,
                 handling: difference.handling.as_deref(),
                 name: &difference.name,

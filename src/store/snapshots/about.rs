@@ -90,6 +90,17 @@ pub fn civil(days: i64) -> (i64, i64, i64) {
     (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 
+/// How many days a day is after the first of 1970, after Howard Hinnant's `days_from_civil`.
+pub fn days(day: Day) -> i64 {
+    let (year, month) = (i64::from(day.year), i64::from(day.month));
+    let year = year - i64::from(month <= 2);
+    let (era, month) = (year.div_euclid(400), (month + 9) % 12);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * month + 2) / 5 + i64::from(day.day) - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    era * 146_097 + day_of_era - 719_468
+}
+
 /// A snapshot as it is named after the `@`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which {
@@ -143,6 +154,15 @@ mod tests {
             ("99999999999", None),
         ] {
             assert_eq!(Which::parse(text), which, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_there_and_back() {
+        for at in (-25_000..80_000).step_by(13) {
+            let (year, month, day) = civil(at);
+            let iso = Day::iso(&format!("{year:04}-{month:02}-{day:02}"));
+            assert_eq!(iso.map(days), (1900..=2199).contains(&year).then_some(at));
         }
     }
 

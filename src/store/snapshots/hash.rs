@@ -35,6 +35,23 @@ impl fmt::Display for Digest {
     }
 }
 
+/// The digest of a file in the making, piece by piece.
+#[derive(Default)]
+pub struct Hasher(Sum, u64);
+
+impl Hasher {
+    /// Takes in the next bytes.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.0.update(bytes);
+        self.1 += bytes.len() as u64;
+    }
+
+    /// How many bytes there were, and their digest.
+    pub fn finish(self) -> (u64, Digest) {
+        (self.1, self.0.digest())
+    }
+}
+
 /// A digest in the making.
 #[derive(Default)]
 pub(super) struct Sum(Sha256);

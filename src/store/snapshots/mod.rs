@@ -17,8 +17,10 @@ mod about;
 mod hash;
 mod pack;
 mod parts;
+mod prune;
 mod read;
 mod save;
+mod verify;
 
 use std::path::{Path, PathBuf};
 
@@ -28,10 +30,12 @@ use super::{Shape, damaged, said};
 use crate::error::{Error, Kind, Result};
 use hash::{Sum, sum_of};
 
-pub use about::{About, Input, Which, Yardstick, civil};
-pub use hash::Digest;
+pub use about::{About, Input, Which, Yardstick, civil, days};
+pub use hash::{Digest, Hasher};
+pub use prune::Pruned;
 pub use read::Lists;
 pub use save::{Saved, Saving};
+pub use verify::Fault;
 
 /// The name of the file in a workspace.
 pub const SNAPSHOTS: &str = "tongban.db";

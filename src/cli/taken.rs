@@ -1,0 +1,96 @@
+//! Snapshots as what a command reads: `@3`, `@latest`, `@-1`, `@2026-11-01`, and `FILE.db@3` of another database, wherever a path of lists
+//! may stand.
+//!
+//! Must not know tables: that is `store`.
+
+use std::path::{Path, PathBuf};
+
+use super::manifest::nearest_manifest;
+use crate::error::Result;
+use crate::ingest::{locate, path_name};
+use crate::model::Catalogue;
+use crate::profile::Profile;
+use crate::store::{Entry, Lists, SNAPSHOTS, Snapshots, Which};
+
+/// A snapshot that is named.
+#[derive(Clone, Debug)]
+pub(super) struct Taken {
+    /// The database.
+    pub path: PathBuf,
+    /// Which of it.
+    pub which: Which,
+    /// The side of a comparison that it is read for.
+    pub side: u16,
+}
+
+impl Taken {
+    /// The snapshot that a path on the command line names; what is there as a file is that file. Without a database before the `@` it is
+    /// that of a folder, else that of the workspace in which one is.
+    pub(super) fn named(path: &Path, folder: Option<&Path>) -> Option<Taken> {
+        let text = path.to_str()?;
+        let (file, word) = text.rsplit_once('@')?;
+        let which = Which::parse(word)?;
+        if path.exists() || locate(path).1.is_some() {
+            return None;
+        }
+        let path = match (file, folder) {
+            ("", Some(folder)) => folder.join(SNAPSHOTS),
+            ("", None) => database(),
+            (file, _) if file.ends_with(".db") || Path::new(file).is_file() => PathBuf::from(file),
+            _ => return None,
+        };
+        Some(Taken { path, which, side: 0 })
+    }
+
+    /// The folder of the database.
+    pub(super) fn folder(&self) -> &Path {
+        folder_of(&self.path)
+    }
+
+    /// Reads it, and gives what is told of it too.
+    ///
+    /// # Errors
+    /// When there is no such snapshot, or the file is damaged.
+    pub(super) fn read(&self, profile: &Profile) -> Result<(Catalogue, Entry)> {
+        let snapshots = Snapshots::open(&self.path)?;
+        let entry = snapshots.find(self.which)?;
+        let catalogue = with_lists(&self.path, profile, |lists| snapshots.read(entry, lists))?;
+        Ok((catalogue, entry.clone()))
+    }
+}
+
+/// Does something with the way in which the lists of a database are read back.
+pub(super) fn with_lists<T>(path: &Path, profile: &Profile, read: impl FnOnce(Lists<'_>) -> T) -> T {
+    let field = |id: &str| profile.field(id);
+    read(Lists {
+        field: &field,
+        root: &root(path),
+    })
+}
+
+/// The database of the workspace in which one is: beside the nearest manifest, else in the current folder.
+pub(super) fn database() -> PathBuf {
+    let manifest = nearest_manifest(Path::new("."));
+    let folder = manifest.as_deref().map_or(Path::new(""), folder_of);
+    match folder == Path::new(".") {
+        true => PathBuf::from(SNAPSHOTS),
+        false => folder.join(SNAPSHOTS),
+    }
+}
+
+/// How the files in the folder of a database begin when they are named from here: with nothing, or with the folder and `/`.
+pub(super) fn root(path: &Path) -> String {
+    let folder = path_name(folder_of(path));
+    match folder.as_str() {
+        "" | "." => String::new(),
+        "/" => folder,
+        folder => format!("{folder}/"),
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new(""),
+    }
+}

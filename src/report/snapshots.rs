@@ -1,0 +1,160 @@
+//! What is told of snapshots: tables for people, JSON (`tongban-snapshots/1`) for programs.
+//!
+//! Must not know where they are kept.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::Style;
+use super::escape::terminal;
+use super::table::{plain, table};
+
+/// One snapshot.
+#[derive(Clone, Debug, Serialize)]
+pub struct Told<'a> {
+    /// Its number.
+    pub number: u32,
+    /// Day and time, UTC.
+    pub time: String,
+    /// What the user said of it.
+    pub message: &'a str,
+    /// Of what is in it.
+    pub digest: String,
+    /// Rows.
+    pub rows: usize,
+    /// Regions, without the directory.
+    pub regions: usize,
+    /// Whether something of the files could not be judged.
+    pub incomplete: bool,
+    /// The version of tongban that made it.
+    pub tongban: &'a str,
+    /// The profile.
+    pub profile: &'a str,
+    /// Digests of profile, vocabularies and rules, each with whether it is that of today.
+    pub yardstick: [Yard<'a>; 3],
+    /// The files that were read.
+    pub inputs: Vec<File<'a>>,
+    /// The text of the manifest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub manifest: Option<&'a str>,
+}
+
+/// A digest of what lists are read and judged by.
+#[derive(Clone, Debug, Serialize)]
+pub struct Yard<'a> {
+    /// `profile`, `vocabulary`, `rules`.
+    pub what: &'static str,
+    /// The digest.
+    pub digest: &'a str,
+    /// Whether it is that of today.
+    pub current: bool,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug, Serialize)]
+pub struct File<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Bytes.
+    pub size: u64,
+    /// SHA-256.
+    pub sha256: &'a str,
+}
+
+#[derive(Serialize)]
+struct Wire<'a, T> {
+    format: &'static str,
+    file: &'a str,
+    #[serde(flatten)]
+    what: T,
+}
+
+#[derive(Serialize)]
+struct Listed<'a> {
+    snapshots: &'a [Told<'a>],
+}
+
+/// The list of snapshots of a file, as JSON.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn list_json(file: &str, snapshots: &[Told<'_>], out: &mut dyn Write) -> io::Result<()> {
+    json(file, Listed { snapshots }, out)
+}
+
+/// Anything that is told of a file of snapshots, as JSON.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn json(file: &str, what: impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    let format = "tongban-snapshots/1";
+    serde_json::to_writer_pretty(&mut *out, &Wire { format, file, what })?;
+    writeln!(out)
+}
+
+/// The list of snapshots of a file, for people.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn list(snapshots: &[Told<'_>], style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = table(
+        style,
+        &["col-snapshot", "col-time", "col-rows", "col-regions", "col-message"],
+    );
+    for one in snapshots {
+        table.add_row(vec![
+            plain(&format!("@{}", one.number)),
+            plain(&one.time),
+            plain(&one.rows.to_string()),
+            plain(&one.regions.to_string()),
+            plain(one.message),
+        ]);
+    }
+    writeln!(out, "{}", table.trim_fmt())
+}
+
+/// One snapshot, for people.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn show(one: &Told<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut lines = vec![
+        (style.text("col-snapshot"), format!("@{}", one.number)),
+        (style.text("col-time"), one.time.clone()),
+        (style.text("col-message"), one.message.to_owned()),
+        (style.text("col-rows"), one.rows.to_string()),
+        (style.text("col-regions"), one.regions.to_string()),
+        (style.text("snapshot-digest"), one.digest.clone()),
+        ("tongban".to_owned(), one.tongban.to_owned()),
+        (style.text("snapshot-profile"), one.profile.to_owned()),
+    ];
+    if one.incomplete {
+        lines.push((style.text("snapshot-incomplete"), style.text("snapshot-incomplete-why")));
+    }
+    for yard in &one.yardstick {
+        let today = match yard.current {
+            true => "snapshot-current",
+            false => "snapshot-other",
+        };
+        let text = format!("{} {}", yard.digest.get(..16).unwrap_or_default(), style.text(today));
+        lines.push((style.text(&format!("snapshot-{}", yard.what)), text));
+    }
+    super::table::write_summary(&lines, style, out)?;
+    let mut files = table(style, &["col-file", "col-bytes", "col-sha"]);
+    for file in &one.inputs {
+        files.add_row(vec![
+            plain(file.name),
+            plain(&file.size.to_string()),
+            plain(file.sha256),
+        ]);
+    }
+    writeln!(out, "\n{}", files.trim_fmt())?;
+    if let Some(manifest) = one.manifest {
+        writeln!(out, "\ntongban.toml")?;
+        for line in manifest.lines() {
+            writeln!(out, "  {}", terminal(line))?;
+        }
+    }
+    Ok(())
+}
