@@ -8,7 +8,7 @@ use crate::model::{Accord, BlameLine, Catalogue, ElementId, ItemBlame, Phase, Re
 use crate::profile::Profile;
 
 /// Who says what of an element of the items of a code or name, of rows whose regions have the number of their moment as side.
-pub fn blame(rows: Catalogue, moments: usize, profile: &Profile, word: &str, element: ElementId) -> Vec<ItemBlame> {
+pub fn blame(rows: Catalogue, moments: usize, profile: &Profile, asked: &[String], element: ElementId) -> Vec<ItemBlame> {
     let lines = Lines::of(rows, moments, profile);
     let work = Work {
         lens: Lens {
@@ -20,7 +20,7 @@ pub fn blame(rows: Catalogue, moments: usize, profile: &Profile, word: &str, ele
         lines: &lines,
         element,
     };
-    let strands = lines.strands(profile, word);
+    let strands = lines.strands(profile, asked);
     strands.iter().map(|strand| work.strand(strand)).collect()
 }
 

@@ -10,7 +10,7 @@ use crate::normalise::Kind;
 use crate::profile::Profile;
 
 /// The life of the items of a code or name, of rows whose regions have the number of their moment as side.
-pub fn life(rows: Catalogue, moments: usize, profile: &Profile, word: &str) -> Vec<ItemLife> {
+pub fn life(rows: Catalogue, moments: usize, profile: &Profile, asked: &[String]) -> Vec<ItemLife> {
     let lines = Lines::of(rows, moments, profile);
     let lens = Lens {
         catalogue: &lines.catalogue,
@@ -18,7 +18,7 @@ pub fn life(rows: Catalogue, moments: usize, profile: &Profile, word: &str) -> V
         profile,
         names: &lines.names,
     };
-    let strands = lines.strands(profile, word);
+    let strands = lines.strands(profile, asked);
     let of = |strand: &Strand<'_>| {
         let regions = lines.regions.iter().zip(&strand.lines).filter_map(|(region, line)| {
             let events = events(&lens, line);

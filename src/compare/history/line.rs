@@ -98,10 +98,10 @@ impl Lines {
     }
 
     /// The items of a code or name, each with its cases that count; what goes on under another code in a region is one with it.
-    pub(super) fn strands(&self, profile: &Profile, word: &str) -> Vec<Strand<'_>> {
+    pub(super) fn strands(&self, profile: &Profile, asked: &[String]) -> Vec<Strand<'_>> {
         let is_wanted = |item: &&Item| {
             let mut rows = item.rows.iter().flatten();
-            rows.any(|&row| words(&self.catalogue, profile, row).iter().any(|own| own == word))
+            rows.any(|&row| words(&self.catalogue, profile, row).iter().any(|own| asked.contains(own)))
         };
         let mut wanted: Vec<&Item> = self.items.iter().filter(is_wanted).collect();
         let here = |item: &Item, region: &RegionLine, moment: usize| {

@@ -14,7 +14,7 @@ mod rows;
 pub use blame::blame;
 pub use changes::{changes, converged, stale};
 pub use life::life;
-pub use rows::words;
+pub use rows::{words, words_of};
 
 use super::difference::{Context, judge};
 use super::identity::Unit;

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Catalogue, Cell, Region, RegionId, RowId, Table, TableId};
+use crate::model::{Catalogue, Cell, Name, Region, RegionId, RowId, Table, TableId};
 use crate::normalise::{codes, names};
 use crate::profile::Profile;
 
@@ -19,8 +19,16 @@ pub fn words(catalogue: &Catalogue, profile: &Profile, row: RowId) -> Vec<String
     for text in CODES.iter().chain(&["national_code"]).filter_map(|id| said(id)) {
         words.extend([codes::parse(text).basic().to_owned(), text.to_owned()]);
     }
-    words.extend(name(catalogue, profile, row));
-    words.extend(said("name").map(str::to_owned));
+    words.extend(parsed(catalogue, profile, row).map(|name| name.item));
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// The same of what a user asks for: a code or a name.
+pub fn words_of(profile: &Profile, asked: &str) -> Vec<String> {
+    let mut words = vec![asked.to_owned(), codes::parse(asked).basic().to_owned()];
+    words.extend(names::parse(&profile.vocabulary, Some(asked), None, None, None).map(|name| name.item));
     words.sort_unstable();
     words.dedup();
     words
@@ -31,11 +39,10 @@ fn said<'c>(catalogue: &'c Catalogue, profile: &Profile, row: RowId, id: &str) -
     (!profile.vocabulary.is_empty_word(text)).then_some(text)
 }
 
-/// The item's own name, without the case.
-pub(super) fn name(catalogue: &Catalogue, profile: &Profile, row: RowId) -> Option<String> {
+fn parsed(catalogue: &Catalogue, profile: &Profile, row: RowId) -> Option<Name> {
     let [name, main, sub, case] =
         ["name", "main_name", "sub_name", "handling_name"].map(|id| said(catalogue, profile, row, id));
-    names::parse(&profile.vocabulary, name, main, sub, case).map(|name| name.item_at_level())
+    names::parse(&profile.vocabulary, name, main, sub, case)
 }
 
 /// The item's own code; empty where it has none.
@@ -50,7 +57,7 @@ pub(super) fn again(catalogue: &Catalogue, profile: &Profile, rows: &[RowId]) ->
     let body = ["body_code", "body"]
         .iter()
         .find_map(|id| said(catalogue, profile, row, id));
-    Some((name(catalogue, profile, row)?, body.unwrap_or_default().to_owned()))
+    Some((parsed(catalogue, profile, row)?.item_at_level(), body.unwrap_or_default().to_owned()))
 }
 
 /// Puts rows together.

@@ -8,20 +8,20 @@ use std::io::{self, Write};
 use crate::report::escape::xml;
 
 /// Attributes of a tag.
-pub(super) type Attributes<'a> = &'a [(&'static str, &'a str)];
+pub(in crate::report) type Attributes<'a> = &'a [(&'static str, &'a str)];
 
 /// A page that is being written.
-pub(super) struct Html<'w> {
+pub(in crate::report) struct Html<'w> {
     out: &'w mut dyn Write,
 }
 
 impl<'w> Html<'w> {
-    pub(super) fn new(out: &'w mut dyn Write) -> Self {
+    pub(in crate::report) fn new(out: &'w mut dyn Write) -> Self {
         Html { out }
     }
 
     /// Markup of our own.
-    pub(super) fn raw(&mut self, markup: &'static str) -> io::Result<()> {
+    pub(in crate::report) fn raw(&mut self, markup: &'static str) -> io::Result<()> {
         self.out.write_all(markup.as_bytes())
     }
 
@@ -34,29 +34,29 @@ impl<'w> Html<'w> {
     }
 
     /// The start of an element.
-    pub(super) fn open(&mut self, tag: &'static str, attributes: Attributes<'_>) -> io::Result<()> {
+    pub(in crate::report) fn open(&mut self, tag: &'static str, attributes: Attributes<'_>) -> io::Result<()> {
         self.start(tag, attributes)?;
         self.raw(">")
     }
 
     /// An element without content (`meta`, `col`, `br`).
-    pub(super) fn void(&mut self, tag: &'static str, attributes: Attributes<'_>) -> io::Result<()> {
+    pub(in crate::report) fn void(&mut self, tag: &'static str, attributes: Attributes<'_>) -> io::Result<()> {
         self.start(tag, attributes)?;
         self.raw("/>")
     }
 
     /// The end of an element.
-    pub(super) fn close(&mut self, tag: &'static str) -> io::Result<()> {
+    pub(in crate::report) fn close(&mut self, tag: &'static str) -> io::Result<()> {
         write!(self.out, "</{tag}>")
     }
 
     /// Text, whatever is in it.
-    pub(super) fn text(&mut self, text: &str) -> io::Result<()> {
+    pub(in crate::report) fn text(&mut self, text: &str) -> io::Result<()> {
         self.out.write_all(xml(text).as_bytes())
     }
 
     /// Text that keeps its line breaks, for places where the style sheet shows them.
-    pub(super) fn lines(&mut self, text: &str) -> io::Result<()> {
+    pub(in crate::report) fn lines(&mut self, text: &str) -> io::Result<()> {
         for (at, line) in text.split('\n').enumerate() {
             if at > 0 {
                 self.raw("\n")?;
@@ -67,14 +67,14 @@ impl<'w> Html<'w> {
     }
 
     /// An element that holds a text.
-    pub(super) fn el(&mut self, tag: &'static str, attributes: Attributes<'_>, text: &str) -> io::Result<()> {
+    pub(in crate::report) fn el(&mut self, tag: &'static str, attributes: Attributes<'_>, text: &str) -> io::Result<()> {
         self.open(tag, attributes)?;
         self.text(text)?;
         self.close(tag)
     }
 
     /// The row of a table's head: a header of a column for each text.
-    pub(super) fn head<T: AsRef<str>>(&mut self, columns: &[T]) -> io::Result<()> {
+    pub(in crate::report) fn head<T: AsRef<str>>(&mut self, columns: &[T]) -> io::Result<()> {
         self.raw("<thead><tr>")?;
         for column in columns {
             self.el("th", &[("scope", "col")], column.as_ref())?;
@@ -83,7 +83,7 @@ impl<'w> Html<'w> {
     }
 
     /// A cell with a number, right aligned.
-    pub(super) fn number(&mut self, number: impl ToString) -> io::Result<()> {
+    pub(in crate::report) fn number(&mut self, number: impl ToString) -> io::Result<()> {
         self.el("td", &[("class", "n")], &number.to_string())
     }
 }
