@@ -1278,15 +1278,18 @@ blame-from-majority = majority
 blame-from-region = region
 blame-from-none = none
 blame-reference = Reference ({ $from }): { $value }; ≠ deviates from it
-phase-uniform = { $again ->
-    [yes] uniform again
-   *[other] uniform
-  }{ $start ->
-    [yes] { "" }
-   *[other] { " " }since { $from }
-  }{ $today ->
-    [yes] { "" }
-   *[other] { " " }until { $to }
+phase-uniform = { $start ->
+    [yes] { $today ->
+        [yes] uniform all the time
+       *[other] uniform until { $to }
+      }
+   *[other] { $again ->
+        [yes] uniform again
+       *[other] uniform
+      } since { $from }{ $today ->
+        [yes] { "" }
+       *[other] { " " }until { $to }
+      }
   }
 phase-split = { $start ->
     [yes] split from the first snapshot on ({ $from })

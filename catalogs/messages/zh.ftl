@@ -1279,14 +1279,17 @@ blame-from-region = 指定区域
 blame-from-none = 无
 blame-reference = 参照值（{ $from }）：{ $value }；≠ 为与之不一致
 phase-uniform = { $start ->
-    [yes] { "" }
-   *[other] { $from } 起
-  }{ $again ->
-    [yes] 恢复一致
-   *[other] 一致
-  }{ $today ->
-    [yes] { "" }
-   *[other] ，到 { $to } 为止
+    [yes] { $today ->
+        [yes] 一直一致
+       *[other] 到 { $to } 为止一致
+      }
+   *[other] { $from } 起{ $again ->
+        [yes] 恢复一致
+       *[other] 一致
+      }{ $today ->
+        [yes] { "" }
+       *[other] ，到 { $to } 为止
+      }
   }
 phase-split = { $start ->
     [yes] 从 { $from } 起就不一致

@@ -619,7 +619,12 @@ pub(super) struct SnapshotBackupArgs {
 pub(super) struct LogArgs {
     #[arg(id = "history_place", value_name = "DIR|FILE.db", conflicts_with = "snapshot_db")]
     pub place: Option<PathBuf>,
-    #[arg(id = "history_item", long = "item", value_name = "CODE|NAME", group = "history_question")]
+    #[arg(
+        id = "history_item",
+        long = "item",
+        value_name = "CODE|NAME",
+        group = "history_question"
+    )]
     pub item: Option<String>,
     #[arg(id = "history_by", long = "by", value_name = "BY", group = "history_question", value_parser = ["element", "region"])]
     pub by: Option<String>,

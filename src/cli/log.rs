@@ -183,7 +183,11 @@ impl<'a> Reading<'a> {
         let moments: Vec<_> = log.entries.iter().map(|entry| entry.moment.clone()).collect();
         let (all, day) = (items.len(), day.to_string());
         // What was there from the start is at least as old as the first snapshot.
-        items.retain(|item| moments.get(item.since.unwrap_or(0)).is_some_and(|moment| moment.day < day));
+        items.retain(|item| {
+            moments
+                .get(item.since.unwrap_or(0))
+                .is_some_and(|moment| moment.day < day)
+        });
         Ok(History::Stale(Stale {
             moments,
             day,

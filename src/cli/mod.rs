@@ -589,7 +589,8 @@ fn has_blocks() -> bool {
 fn shows_blocks(name: Option<&str>, locale: Option<&str>) -> bool {
     let charset = locale.map(|locale| locale.split_once('.').map_or(locale, |(_, charset)| charset));
     let charset = charset.map(|charset| charset.split('@').next().unwrap_or_default().to_ascii_lowercase());
-    let narrow = charset.is_some_and(|charset| ["c", "posix", "ascii", "us-ascii", "ansi_x3.4-1968"].contains(&charset.as_str()));
+    let narrow = charset
+        .is_some_and(|charset| ["c", "posix", "ascii", "us-ascii", "ansi_x3.4-1968"].contains(&charset.as_str()));
     !narrow && name != Some("dumb")
 }
 

@@ -102,7 +102,9 @@ impl Past {
         let entries: Vec<&Entry> = self.snapshots.list().iter().collect();
         let rows = |words: &[String]| {
             let keys: Vec<&str> = words.iter().map(String::as_str).collect();
-            with_lists(&self.path, &self.profile, |lists| self.snapshots.item(&keys, &entries, lists))
+            with_lists(&self.path, &self.profile, |lists| {
+                self.snapshots.item(&keys, &entries, lists)
+            })
         };
         let wanted = history::words_of(&self.profile, asked.trim());
         let found = rows(&wanted)?;
@@ -110,7 +112,11 @@ impl Past {
             return Err(Error::plain(Kind::UnknownName, asked));
         }
         let mut all = wanted.clone();
-        all.extend(found.row_ids().flat_map(|row| history::words(&found, &self.profile, row)));
+        all.extend(
+            found
+                .row_ids()
+                .flat_map(|row| history::words(&found, &self.profile, row)),
+        );
         all.sort_unstable();
         all.dedup();
         match all.len() > wanted.len() {

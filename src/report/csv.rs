@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use csv::WriterBuilder;
 
 use super::escape::guard;
-use super::{Document, history, LintReport, Style, law, pairwise, patch, show, statistics, uniformity};
+use super::{Document, LintReport, Style, history, law, pairwise, patch, show, statistics, uniformity};
 use crate::model::{Judgement, RegionDiff};
 
 /// Writes any document.

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use super::escape::markdown;
 use super::table::in_region;
-use super::{Document, history, LintReport, Style, law, pairwise, patch, show, statistics, uniformity, within};
+use super::{Document, LintReport, Style, history, law, pairwise, patch, show, statistics, uniformity, within};
 use crate::model::RegionDiff;
 
 /// Writes any document.

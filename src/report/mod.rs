@@ -36,8 +36,8 @@ use std::path::Path;
 
 use crate::messages::Messages;
 use crate::model::{
-    Catalogue, Cell, Difference, FieldId, Finding, History, LawImpact, LawItems, Pairwise, Patch, RegionDiff, RowId, RuleInfo,
-    Severity, Table, TableId, Uniformity,
+    Catalogue, Cell, Difference, FieldId, Finding, History, LawImpact, LawItems, Pairwise, Patch, RegionDiff, RowId,
+    RuleInfo, Severity, Table, TableId, Uniformity,
 };
 
 pub use self::csv::{guides, rows_csv};
@@ -269,7 +269,11 @@ pub const FORMATS: [Format; 12] = [
     format("csv", "csv", &[Writer::Any(csv::write)]),
     format("json", "json", &[Writer::Any(json::write)]),
     format("md", "md", &[Writer::Any(md::write)]),
-    format("html", "html", &[Writer::Report(html::write), Writer::History(history::html)]),
+    format(
+        "html",
+        "html",
+        &[Writer::Report(html::write), Writer::History(history::html)],
+    ),
     format(
         "xlsx",
         "xlsx",

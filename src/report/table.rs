@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table, TableStyle};
 
 use super::escape::terminal;
-use super::{Document, history, LintReport, Style, law, pairwise, patch, show, statistics, uniformity, within};
+use super::{Document, LintReport, Style, history, law, pairwise, patch, show, statistics, uniformity, within};
 use crate::model::{Catalogue, RegionDiff, Severity, Understood, Verdict};
 
 /// Writes any document.

@@ -8,7 +8,13 @@ use crate::model::{Accord, BlameLine, Catalogue, ElementId, ItemBlame, Phase, Re
 use crate::profile::Profile;
 
 /// Who says what of an element of the items of a code or name, of rows whose regions have the number of their moment as side.
-pub fn blame(rows: Catalogue, moments: usize, profile: &Profile, asked: &[String], element: ElementId) -> Vec<ItemBlame> {
+pub fn blame(
+    rows: Catalogue,
+    moments: usize,
+    profile: &Profile,
+    asked: &[String],
+    element: ElementId,
+) -> Vec<ItemBlame> {
     let lines = Lines::of(rows, moments, profile);
     let work = Work {
         lens: Lens {

@@ -101,7 +101,11 @@ impl Lines {
     pub(super) fn strands(&self, profile: &Profile, asked: &[String]) -> Vec<Strand<'_>> {
         let is_wanted = |item: &&Item| {
             let mut rows = item.rows.iter().flatten();
-            rows.any(|&row| words(&self.catalogue, profile, row).iter().any(|own| asked.contains(own)))
+            rows.any(|&row| {
+                words(&self.catalogue, profile, row)
+                    .iter()
+                    .any(|own| asked.contains(own))
+            })
         };
         let mut wanted: Vec<&Item> = self.items.iter().filter(is_wanted).collect();
         let here = |item: &Item, region: &RegionLine, moment: usize| {

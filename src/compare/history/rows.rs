@@ -57,7 +57,10 @@ pub(super) fn again(catalogue: &Catalogue, profile: &Profile, rows: &[RowId]) ->
     let body = ["body_code", "body"]
         .iter()
         .find_map(|id| said(catalogue, profile, row, id));
-    Some((parsed(catalogue, profile, row)?.item_at_level(), body.unwrap_or_default().to_owned()))
+    Some((
+        parsed(catalogue, profile, row)?.item_at_level(),
+        body.unwrap_or_default().to_owned(),
+    ))
 }
 
 /// Puts rows together.

@@ -46,9 +46,18 @@ pub(in crate::report) fn write(history: &History, style: &Style<'_>, out: &mut d
             continue;
         }
         let (rows, more) = sheet.shown(style);
-        let label = if sheet.title.is_empty() { &page.title } else { &sheet.title };
+        let label = if sheet.title.is_empty() {
+            &page.title
+        } else {
+            &sheet.title
+        };
         // A box that scrolls must be reached by the keyboard.
-        let attributes = [("class", "box"), ("tabindex", "0"), ("role", "region"), ("aria-label", label.as_str())];
+        let attributes = [
+            ("class", "box"),
+            ("tabindex", "0"),
+            ("role", "region"),
+            ("aria-label", label.as_str()),
+        ];
         html.open("div", &attributes)?;
         html.raw("<table>")?;
         html.head(&sheet.heads.iter().map(|key| style.text(key)).collect::<Vec<_>>())?;
@@ -108,7 +117,8 @@ fn draw(chart: &Chart, html: &mut Html<'_>) -> io::Result<()> {
     for value in [0.0, high] {
         let (at, end) = (place(y(value)), place(WIDTH - 12.0));
         let line = [("x1", place(LEFT)), ("x2", end), ("y1", at.clone()), ("y2", at.clone())];
-        let mut attributes: Vec<(&'static str, &str)> = line.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        let mut attributes: Vec<(&'static str, &str)> =
+            line.iter().map(|(name, text)| (*name, text.as_str())).collect();
         attributes.push(("stroke", "#d3dae1"));
         html.void("line", &attributes)?;
         let text = [("x", "4"), ("y", at.as_str()), ("font-size", "12"), ("fill", "#1f2933")];
@@ -121,7 +131,12 @@ fn draw(chart: &Chart, html: &mut Html<'_>) -> io::Result<()> {
             Some(value) => run.push(format!("{},{}", place(x(at)), place(y(value)))),
             None if run.len() > 1 => {
                 let points = std::mem::take(&mut run).join(" ");
-                let line = [("points", points.as_str()), ("fill", "none"), ("stroke", "#0b4f8a"), ("stroke-width", "2")];
+                let line = [
+                    ("points", points.as_str()),
+                    ("fill", "none"),
+                    ("stroke", "#0b4f8a"),
+                    ("stroke-width", "2"),
+                ];
                 html.void("polyline", &line)?;
             }
             None => run.clear(),
@@ -133,7 +148,10 @@ fn draw(chart: &Chart, html: &mut Html<'_>) -> io::Result<()> {
         let (left, name) = (place(x(at)), format!("@{number}"));
         if let Some(value) = point {
             let top = place(y(*value));
-            html.open("circle", &[("cx", &left), ("cy", &top), ("r", "3"), ("fill", "#0b4f8a")])?;
+            html.open(
+                "circle",
+                &[("cx", &left), ("cy", &top), ("r", "3"), ("fill", "#0b4f8a")],
+            )?;
             html.el("title", &[], &format!("{name} {}", show::index(*value)))?;
             html.close("circle")?;
         }

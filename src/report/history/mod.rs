@@ -99,7 +99,12 @@ pub(super) fn markdown_page(history: &History, style: &Style<'_>, out: &mut dyn 
         writeln!(out, "- {}", markdown(note))?;
     }
     for chart in &page.charts {
-        writeln!(out, "- {} {}", markdown(&chart.label), chart::line(chart, usize::MAX, true))?;
+        writeln!(
+            out,
+            "- {} {}",
+            markdown(&chart.label),
+            chart::line(chart, usize::MAX, true)
+        )?;
     }
     for sheet in &page.sheets {
         writeln!(out)?;
@@ -140,7 +145,10 @@ pub(super) fn csv(history: &History, style: &Style<'_>, out: &mut dyn Write) -> 
         return Ok(());
     };
     let common = first.common.iter().map(|(key, _)| *key);
-    let heads: Vec<String> = common.chain(first.heads.iter().copied()).map(|key| style.text(key)).collect();
+    let heads: Vec<String> = common
+        .chain(first.heads.iter().copied())
+        .map(|key| style.text(key))
+        .collect();
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
     let mut rows = csv::Rows::new(out, &heads, style.raw_csv)?;
     for sheet in &page.sheets {

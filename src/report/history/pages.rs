@@ -63,7 +63,10 @@ fn yardstick<'a>(moments: impl Iterator<Item = &'a Moment>, style: &Style<'_>) -
         let mut what: Vec<&str> = other.iter().flat_map(|moment| moment.other.iter().copied()).collect();
         what.sort_unstable();
         what.dedup();
-        let what: Vec<String> = what.iter().map(|word| style.text(&format!("yardstick-{word}"))).collect();
+        let what: Vec<String> = what
+            .iter()
+            .map(|word| style.text(&format!("yardstick-{word}")))
+            .collect();
         let snapshots: Vec<String> = other.iter().map(|moment| format!("@{}", moment.number)).collect();
         let args = [("what", what.join("、")), ("snapshots", snapshots.join(" "))];
         notes.push(style.with("history-other", &args));
@@ -72,13 +75,7 @@ fn yardstick<'a>(moments: impl Iterator<Item = &'a Moment>, style: &Style<'_>) -
 }
 
 /// Columns of [`Tally`].
-const TALLY: [&str; 5] = [
-    "col-added",
-    "col-dropped",
-    "col-recoded",
-    "col-changed",
-    "col-notation",
-];
+const TALLY: [&str; 5] = ["col-added", "col-dropped", "col-recoded", "col-changed", "col-notation"];
 
 fn tally(tally: &Tally) -> impl Iterator<Item = String> {
     tally.iter().map(|&count| match count {
@@ -90,14 +87,20 @@ fn tally(tally: &Tally) -> impl Iterator<Item = String> {
 fn log(log: &Log, style: &Style<'_>) -> Page {
     let figures = |label: String, of: &dyn Fn(&LogEntry) -> Option<f64>| Chart {
         label,
-        points: log.entries.iter().map(|entry| (entry.moment.number, of(entry))).collect(),
+        points: log
+            .entries
+            .iter()
+            .map(|entry| (entry.moment.number, of(entry)))
+            .collect(),
     };
     let all = figures(style.text("history-index"), &|entry| entry.index);
     let charts: Vec<Chart> = match log.by {
         LogBy::All => vec![all],
         LogBy::Element => std::iter::once(all)
             .chain(log.elements.iter().enumerate().map(|(at, id)| {
-                figures(style.element(id).to_owned(), &|entry| entry.elements.get(at).copied().flatten())
+                figures(style.element(id).to_owned(), &|entry| {
+                    entry.elements.get(at).copied().flatten()
+                })
             }))
             .collect(),
         LogBy::Region => std::iter::once(all)
@@ -181,13 +184,25 @@ fn life(life: &Life, style: &Style<'_>) -> Page {
             let events = region.events.iter();
             events.map(|(moment, happening)| {
                 let (what, element, how) = happened(*moment, happening, style);
-                vec![place(region.directory, &region.id, &region.name, style), nth(&life.moments, *moment), what, element, how]
+                vec![
+                    place(region.directory, &region.id, &region.name, style),
+                    nth(&life.moments, *moment),
+                    what,
+                    element,
+                    how,
+                ]
             })
         });
         Sheet {
             title: self::item(&item.code, &item.name, item.handling.as_deref()),
             common: common(&item.code, &item.name, item.handling.as_deref()),
-            heads: vec!["col-region", "col-snapshot", "col-happened", "col-element", "col-difference"],
+            heads: vec![
+                "col-region",
+                "col-snapshot",
+                "col-happened",
+                "col-element",
+                "col-difference",
+            ],
             rows: rows.collect(),
             ..Sheet::default()
         }
@@ -274,7 +289,10 @@ fn blame(blame: &Blame, style: &Style<'_>) -> Page {
             if line.deviates {
                 says = format!("≠ {says}");
             }
-            let how = line.judgement.as_ref().map(|judgement| show::detail(judgement, style).join("\n"));
+            let how = line
+                .judgement
+                .as_ref()
+                .map(|judgement| show::detail(judgement, style).join("\n"));
             vec![
                 place(line.directory, &line.id, &line.name, style),
                 says,
@@ -323,14 +341,27 @@ fn phases(item: &ItemBlame, blame: &Blame, style: &Style<'_>) -> Vec<String> {
             ("from", nth(&blame.moments, phase.from)),
             ("to", nth(&blame.moments, phase.to)),
             ("start", if phase.from == 0 { "yes" } else { "no" }.to_owned()),
-            ("today", if phase.to + 1 == blame.moments.len() { "yes" } else { "no" }.to_owned()),
+            (
+                "today",
+                if phase.to + 1 == blame.moments.len() {
+                    "yes"
+                } else {
+                    "no"
+                }
+                .to_owned(),
+            ),
             ("again", if before { "yes" } else { "no" }.to_owned()),
             ("by", phase.by.iter().map(name).collect::<Vec<_>>().join("、")),
             ("known", if phase.by.is_empty() { "no" } else { "yes" }.to_owned()),
         ];
         style.with(&format!("phase-{}", phase.accord.word()), &args)
     };
-    let told: Vec<String> = item.phases.iter().enumerate().map(|(at, phase)| say(at, phase)).collect();
+    let told: Vec<String> = item
+        .phases
+        .iter()
+        .enumerate()
+        .map(|(at, phase)| say(at, phase))
+        .collect();
     let mut notes = vec![told.join(&style.text("phase-joint"))];
     if let (from, Some(normal)) = &item.reference
         && item.phases.last().is_some_and(|phase| phase.accord != Accord::Single)

@@ -67,7 +67,12 @@ impl<'w> Html<'w> {
     }
 
     /// An element that holds a text.
-    pub(in crate::report) fn el(&mut self, tag: &'static str, attributes: Attributes<'_>, text: &str) -> io::Result<()> {
+    pub(in crate::report) fn el(
+        &mut self,
+        tag: &'static str,
+        attributes: Attributes<'_>,
+        text: &str,
+    ) -> io::Result<()> {
         self.open(tag, attributes)?;
         self.text(text)?;
         self.close(tag)

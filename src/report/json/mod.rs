@@ -12,7 +12,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 
 use serde::Serialize;
 
-use super::{Document, history, Style, law, pairwise, patch, statistics};
+use super::{Document, Style, history, law, pairwise, patch, statistics};
 use crate::model::{Judgement, Place, Relation};
 
 pub(super) use lint::{WireLintSummary, lint_summary};
