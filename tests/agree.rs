@@ -537,6 +537,7 @@ fn numbers_add_up() {
                 both: [&zh, &en],
                 color: false,
                 width: 120,
+                blocks: true,
                 profile: "national-12",
                 elements: &elements,
                 item: None,

@@ -69,6 +69,7 @@ fn write(format: &str, report: &Uniformity, wanted: Wanted<'_>) -> Vec<u8> {
             both: [zh, en],
             color: wanted.color,
             width: wanted.width,
+            blocks: true,
             profile: "national-12",
             elements: &elements,
             item: wanted.item,

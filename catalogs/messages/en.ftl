@@ -1283,3 +1283,89 @@ export-written = wrote { $count } guides to { $path }; the table of contents is 
 export-draft = draft of the directory: { $items } items, { $open } of them with elements that are open (see the columns 未定要素 and 争议)
 reason-export-no-folder = --one-file-per-item writes many files
 advice-export-no-folder = Name a folder with -o, as -o guides
+
+# History (tongban log, tongban blame)
+cmd-log = History: which items came, went and changed from snapshot to snapshot, and whether regions converge
+cmd-blame = Who says what of one element of one item, since which snapshot, and who made regions differ
+arg-history_place = the file of snapshots, or the folder of its workspace; tongban.db of the current workspace by default
+arg-history_item = the life of one item: its code or name
+arg-history_by = the index by element or by region
+arg-history_between = which items converged and which diverged between two snapshots, as --between @1 @5
+arg-history_stale = which items were not changed since this day
+arg-history_top = the most rows in each table; 0 for all
+arg-blame_item = code or name of the item
+arg-blame_element = id or name of the element
+progress-history = comparing { $count } snapshots …
+history-log-title = { $count } snapshots
+history-life-title = The life of an item
+history-blame-title = { $element }: who said so, and since when
+history-convergence-title = Between { $from } and { $to }
+history-stale-title = Items not changed since { $day }
+history-index = Index
+history-directory = directory
+history-none = (does not have the item)
+history-unsaid = (says nothing)
+history-yardstick = All snapshots are read and compared by the profile, vocabularies and rules of today, so that they can be held against each other.
+history-other = Saved under another yardstick than that of today ({ $what }): { $snapshots }.
+yardstick-profile = profile
+yardstick-vocabulary = vocabularies
+yardstick-rules = rules
+col-code = code
+col-case = case
+col-added = added
+col-dropped = dropped
+col-recoded = recoded
+col-changed = changed
+col-notation = notation only
+col-moved = change
+col-happened = happened
+col-says-today = today
+col-since = since
+col-before = before
+col-then = then
+col-now = now
+col-converged = converged in
+col-diverged = diverged in
+happened-from-start = there from the start
+happened-came = came
+happened-went = went
+happened-recoded = got another code
+happened-changed = changed
+happened-notation = notation only
+blame-from-start = from { $snapshot } on (no snapshot before)
+blame-from-directory = directory
+blame-from-majority = majority
+blame-from-region = region
+blame-from-none = none
+blame-reference = Reference ({ $from }): { $value }; ≠ deviates from it
+phase-uniform = { $start ->
+    [yes] { $today ->
+        [yes] uniform all the time
+       *[other] uniform until { $to }
+      }
+   *[other] { $again ->
+        [yes] uniform again
+       *[other] uniform
+      } since { $from }{ $today ->
+        [yes] { "" }
+       *[other] { " " }until { $to }
+      }
+  }
+phase-split = { $start ->
+    [yes] split from the first snapshot on ({ $from })
+   *[other] { $again ->
+        [yes] split again
+       *[other] split
+      } since { $from }
+  }{ $known ->
+    [yes] { " " }by { $by }
+   *[other] { "" }
+  }{ $today ->
+    [yes] { "" }
+   *[other] { " " }until { $to }
+  }
+phase-single = fewer than two regions say anything since { $from }
+phase-joint = { "; " }
+convergence-sum = Index { $then } → { $now }; { $items } items are compared in both snapshots: { $converged } converged, { $diverged } diverged.
+convergence-nothing = No item has another index.
+stale-sum = { $all } items of regions in the latest snapshot; { $count } of them were not changed since { $day } (notation only is no change).

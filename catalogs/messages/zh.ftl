@@ -1283,3 +1283,89 @@ export-written = 已写 { $count } 份办事指南到 { $path }，目录是 { $i
 export-draft = 目录草案：{ $items } 个事项，其中 { $open } 个有未定的要素（见“未定要素”“争议”两列）
 reason-export-no-folder = --one-file-per-item 要写很多文件
 advice-export-no-folder = 用 -o 指定一个文件夹，如 -o 办事指南
+
+# 沿革（tongban log、tongban blame）
+cmd-log = 沿革：各快照之间哪些事项新增、取消、变化，各地是否趋于一致
+cmd-blame = 追溯：一个事项的一个要素，各地现在怎么写，从哪个快照起，由谁改成不一致
+arg-history_place = 快照文件，或它所在的工作区文件夹；不写时为当前工作区的 tongban.db
+arg-history_item = 一个事项的沿革：编码或名称
+arg-history_by = 差异指数分要素（element）或分区域（region）列出
+arg-history_between = 两个快照之间，哪些事项趋于一致，哪些分化，如 --between @1 @5
+arg-history_stale = 哪些事项从这一天起没有改过
+arg-history_top = 每张表最多列多少行；0 为全部
+arg-blame_item = 事项的编码或名称
+arg-blame_element = 要素的标识或名称
+progress-history = 正在比较 { $count } 个快照……
+history-log-title = { $count } 个快照
+history-life-title = 事项的沿革
+history-blame-title = { $element }：谁改的，从何时起
+history-convergence-title = { $from } 与 { $to } 之间
+history-stale-title = { $day } 以来没有改过的事项
+history-index = 差异指数
+history-directory = 基本目录
+history-none = （没有这个事项）
+history-unsaid = （没有写）
+history-yardstick = 各快照都按现在的要素规范、词表和规则读取和比较，前后可比。
+history-other = 这些快照保存时用的{ $what }与现在不同：{ $snapshots }。
+yardstick-profile = 要素规范
+yardstick-vocabulary = 词表
+yardstick-rules = 规则
+col-code = 事项编码
+col-case = 业务办理项
+col-added = 新增
+col-dropped = 取消
+col-recoded = 换码
+col-changed = 变化
+col-notation = 仅写法
+col-moved = 升降
+col-happened = 发生
+col-says-today = 现在
+col-since = 自
+col-before = 此前
+col-then = 当时
+col-now = 现在
+col-converged = 趋于一致的要素
+col-diverged = 分化的要素
+happened-from-start = 起初就有
+happened-came = 新增
+happened-went = 取消
+happened-recoded = 换了编码
+happened-changed = 变化
+happened-notation = 仅写法不同
+blame-from-start = { $snapshot } 起就是（此前没有快照）
+blame-from-directory = 基本目录
+blame-from-majority = 多数地方
+blame-from-region = 指定区域
+blame-from-none = 无
+blame-reference = 参照值（{ $from }）：{ $value }；≠ 为与之不一致
+phase-uniform = { $start ->
+    [yes] { $today ->
+        [yes] 一直一致
+       *[other] 到 { $to } 为止一致
+      }
+   *[other] { $from } 起{ $again ->
+        [yes] 恢复一致
+       *[other] 一致
+      }{ $today ->
+        [yes] { "" }
+       *[other] ，到 { $to } 为止
+      }
+  }
+phase-split = { $start ->
+    [yes] 从 { $from } 起就不一致
+   *[other] { $from } 起{ $again ->
+        [yes] 又
+       *[other] { "" }
+      }不一致
+  }{ $known ->
+    [yes] （{ $by }）
+   *[other] { "" }
+  }{ $today ->
+    [yes] { "" }
+   *[other] ，到 { $to } 为止
+  }
+phase-single = { $from } 起不足两地写明，无从比较
+phase-joint = ；
+convergence-sum = 差异指数 { $then } → { $now }；两个快照都可比的事项 { $items } 项，其中 { $converged } 项趋于一致，{ $diverged } 项分化。
+convergence-nothing = 没有事项的差异指数有变化。
+stale-sum = 最新快照中各地共 { $all } 项，其中 { $count } 项自 { $day } 以来没有改过（仅写法不同不算改）。

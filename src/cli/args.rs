@@ -66,6 +66,8 @@ pub(super) enum Cmd {
     Completions(CompletionsArgs),
     Man(ManArgs),
     Snapshot(SnapshotArgs),
+    Log(LogArgs),
+    Blame(BlameArgs),
 }
 
 /// Where the result goes, and how.
@@ -685,6 +687,44 @@ pub(super) struct SnapshotBackupArgs {
     pub db: Option<PathBuf>,
 }
 
+#[derive(Args, Debug)]
+#[command(group = clap::ArgGroup::new("history_question"))]
+pub(super) struct LogArgs {
+    #[arg(id = "history_place", value_name = "DIR|FILE.db", conflicts_with = "snapshot_db")]
+    pub place: Option<PathBuf>,
+    #[arg(
+        id = "history_item",
+        long = "item",
+        value_name = "CODE|NAME",
+        group = "history_question"
+    )]
+    pub item: Option<String>,
+    #[arg(id = "history_by", long = "by", value_name = "BY", group = "history_question", value_parser = ["element", "region"])]
+    pub by: Option<String>,
+    #[arg(id = "history_between", long = "between", value_names = ["SNAPSHOT", "SNAPSHOT"], num_args = 2, group = "history_question", allow_hyphen_values = true)]
+    pub between: Vec<String>,
+    #[arg(id = "history_stale", long = "stale", value_name = "YYYY-MM-DD", group = "history_question", value_parser = day)]
+    pub stale: Option<Day>,
+    #[arg(id = "history_top", long = "top", value_name = "TOP", default_value_t = 50)]
+    pub top: usize,
+    #[arg(id = "snapshot_db", long = "db", value_name = "FILE")]
+    pub db: Option<PathBuf>,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct BlameArgs {
+    #[arg(id = "blame_item", value_name = "CODE|NAME")]
+    pub item: String,
+    #[arg(id = "blame_element", value_name = "ELEMENT")]
+    pub element: String,
+    #[arg(id = "snapshot_db", long = "db", value_name = "FILE")]
+    pub db: Option<PathBuf>,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
 /// The command with its wording in the user's language.
 pub(super) fn command(messages: &Messages) -> Command {
     let styles = Styles::styled()
@@ -698,6 +738,8 @@ pub(super) fn command(messages: &Messages) -> Command {
         ("align", "format", About::Patch),
         ("law impact", "format", About::LawImpact),
         ("law items", "format", About::LawItems),
+        ("log", "format", About::History),
+        ("blame", "format", About::History),
     ];
     let mut command = Cli::command();
     for (path, arg, about) in formats {

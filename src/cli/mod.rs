@@ -5,6 +5,7 @@
 mod align;
 mod args;
 mod baseline;
+mod blame;
 mod completions;
 mod diff;
 mod explain;
@@ -14,9 +15,11 @@ mod fmt;
 mod init;
 mod law;
 mod lint;
+mod log;
 mod manifest;
 mod matching;
 mod pairwise;
+mod past;
 mod progress;
 mod question;
 mod report;
@@ -177,6 +180,8 @@ pub fn run(args: Vec<OsString>) -> u8 {
         Cmd::Completions(args) => completions::run(&session, args),
         Cmd::Man(args) => completions::man(&session, args),
         Cmd::Snapshot(args) => snapshot::run(&session, args),
+        Cmd::Log(args) => log::run(&session, args),
+        Cmd::Blame(args) => blame::run(&session, args),
     };
     match result {
         Ok(Outcome::Clean) => 0,
@@ -463,6 +468,7 @@ impl Session {
             both,
             color: self.wants_color(),
             width: width(true),
+            blocks: has_blocks(),
             profile: "",
             elements,
             item: None,
@@ -577,6 +583,42 @@ fn width(to_stdout: bool) -> u16 {
     120
 }
 
+/// Whether block characters can be shown: always, but on a terminal that says that it cannot.
+fn has_blocks() -> bool {
+    let said = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| said(name));
+    !io::stdout().is_terminal() || shows_blocks(said("TERM").as_deref(), locale.as_deref())
+}
+
+/// What a terminal says of itself: its name, and the locale with its charset (`zh_CN.UTF-8`, `zh_CN.GB18030`, `C`). All of Windows can.
+fn shows_blocks(name: Option<&str>, locale: Option<&str>) -> bool {
+    let charset = locale.map(|locale| locale.split_once('.').map_or(locale, |(_, charset)| charset));
+    let charset = charset.map(|charset| charset.split('@').next().unwrap_or_default().to_ascii_lowercase());
+    let narrow = charset
+        .is_some_and(|charset| ["c", "posix", "ascii", "us-ascii", "ansi_x3.4-1968"].contains(&charset.as_str()));
+    !narrow && name != Some("dumb")
+}
+
 fn terminal_width() -> u16 {
     comfy_table::Table::new().width().unwrap_or(120)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shows_blocks;
+
+    #[test]
+    fn blocks_where_they_can_be_shown() {
+        for (name, locale, can) in [
+            (Some("xterm"), Some("zh_CN.UTF-8"), true),
+            (Some("xterm"), Some("zh_CN.GB18030"), true),
+            (Some("xterm"), Some("C.UTF-8"), true),
+            (Some("xterm"), Some("C"), false),
+            (Some("xterm"), Some("POSIX"), false),
+            (Some("dumb"), Some("zh_CN.UTF-8"), false),
+            (None, None, true),
+        ] {
+            assert_eq!(shows_blocks(name, locale), can, "{name:?} {locale:?}");
+        }
+    }
 }

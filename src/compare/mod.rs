@@ -7,6 +7,7 @@ mod bodies;
 mod burden;
 mod difference;
 pub mod draft;
+pub mod history;
 pub mod identity;
 mod level;
 pub mod over_time;

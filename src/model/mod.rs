@@ -11,6 +11,7 @@ mod finding;
 mod folded;
 mod guide;
 mod heat;
+mod history;
 mod law;
 mod law_change;
 mod law_check;
@@ -38,6 +39,10 @@ pub use finding::{Confidence, Finding, Fix, Fixable, RuleInfo, Severity, Thresho
 pub use folded::{Fold, Folded};
 pub use guide::{Dispute, Disputed, Draft, DraftItem, Guide, GuideElement, GuideValue, Guides, MakeGuide};
 pub use heat::{Heat, Mark};
+pub use history::{
+    Accord, Blame, BlameLine, Convergence, Drift, Fared, Happening, History, ItemBlame, ItemChange, ItemLife, Life,
+    Log, LogBy, LogEntry, Moment, Phase, RegionLife, RegionMoment, Stale, StaleItem, Tally,
+};
 pub use law::{ArticleText, Day, Event, Happened, Lack, Law, LawText, Level, Repeal, Version};
 pub use law_change::{
     ArticleChange, Baseless, BasisGroup, DifferingBasis, Edition, Fate, LawImpact, LawItems, LawQuestion, LawUse,

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use csv::WriterBuilder;
 
 use super::escape::guard;
-use super::{Document, LintReport, Style, law, pairwise, patch, show, statistics, uniformity};
+use super::{Document, LintReport, Style, history, law, pairwise, patch, show, statistics, uniformity};
 use crate::model::{Judgement, RegionDiff};
 
 /// Writes any document.
@@ -22,6 +22,7 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
         Document::LawCheck(report) => law::check::csv(report, style, out),
         Document::LawImpact(report) => law::impact::csv(report, style, out),
         Document::LawItems(report) => law::items::csv(report, style, out),
+        Document::History(told) => history::csv(told, style, out),
     }
 }
 

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use super::escape::markdown;
 use super::table::in_region;
-use super::{Document, LintReport, Style, law, pairwise, patch, show, statistics, uniformity, within};
+use super::{Document, LintReport, Style, history, law, pairwise, patch, show, statistics, uniformity, within};
 use crate::model::RegionDiff;
 
 /// Writes any document.
@@ -21,6 +21,7 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
         Document::LawCheck(report) => law::check::md(report, style, out),
         Document::LawImpact(report) => law::impact::md(report, style, out),
         Document::LawItems(report) => law::items::md(report, style, out),
+        Document::History(told) => history::markdown_page(told, style, out),
     }
 }
 

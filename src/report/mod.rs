@@ -11,6 +11,7 @@ mod full;
 mod github;
 mod gitlab;
 pub mod guides;
+mod history;
 mod html;
 mod json;
 mod junit;
@@ -37,8 +38,8 @@ use std::path::Path;
 
 use crate::messages::Messages;
 use crate::model::{
-    Catalogue, Cell, Difference, FieldId, Finding, LawImpact, LawItems, OneSided, Pairwise, Patch, RegionDiff, RowId,
-    RuleInfo, Severity, Table, TableId, Uniformity,
+    Catalogue, Cell, Difference, FieldId, Finding, History, LawImpact, LawItems, OneSided, Pairwise, Patch, RegionDiff,
+    RowId, RuleInfo, Severity, Table, TableId, Uniformity,
 };
 
 pub use self::csv::list as csv_list;
@@ -144,6 +145,8 @@ pub enum Document<'a> {
     LawImpact(&'a LawImpact),
     /// Which items rest on which law.
     LawItems(&'a LawItems),
+    /// What became of items over the snapshots.
+    History(&'a History),
 }
 
 /// The kinds of documents, as far as formats tell them apart.
@@ -167,6 +170,8 @@ pub enum About {
     LawImpact,
     /// [`Document::LawItems`].
     LawItems,
+    /// [`Document::History`].
+    History,
 }
 
 /// How it is to be written.
@@ -179,6 +184,8 @@ pub struct Style<'a> {
     pub color: bool,
     /// The width of the terminal, in half-width characters.
     pub width: u16,
+    /// Whether block characters can be shown, which a chart is best made of.
+    pub blocks: bool,
     /// The profile's id.
     pub profile: &'a str,
     /// Element id → names (Chinese, English).
@@ -243,6 +250,8 @@ enum Writer {
     Lint(fn(&LintReport<'_>, &Style<'_>, &mut dyn Write) -> io::Result<()>),
     /// Only N regions.
     Report(fn(&Uniformity, &Style<'_>, &mut dyn Write) -> io::Result<()>),
+    /// Only history.
+    History(fn(&History, &Style<'_>, &mut dyn Write) -> io::Result<()>),
     /// Only regions two by two.
     Pairwise(fn(&Pairwise, &Style<'_>, &mut dyn Write) -> io::Result<()>),
 }
@@ -269,7 +278,11 @@ pub const FORMATS: [Format; 12] = [
     format("csv", "csv", &[Writer::Any(csv::write)]),
     format("json", "json", &[Writer::Any(json::write)]),
     format("md", "md", &[Writer::Any(md::write)]),
-    format("html", "html", &[Writer::Report(html::write)]),
+    format(
+        "html",
+        "html",
+        &[Writer::Report(html::write), Writer::History(history::html)],
+    ),
     format(
         "xlsx",
         "xlsx",
@@ -306,6 +319,7 @@ impl Format {
             Writer::Lint(_) => about == About::Lint,
             Writer::Report(_) => about == About::Report,
             Writer::Pairwise(_) => about == About::Pairwise,
+            Writer::History(_) => about == About::History,
         })
     }
 
@@ -341,6 +355,7 @@ pub fn write(format: Format, document: &Document<'_>, style: &Style<'_>, out: &m
             (Writer::Lint(write), Document::Lint(report)) => return write(report, style, out),
             (Writer::Report(write), Document::Report(report)) => return write(report, style, out),
             (Writer::Pairwise(write), Document::Pairwise(report)) => return write(report, style, out),
+            (Writer::History(write), Document::History(history)) => return write(history, style, out),
             _ => {}
         }
     }

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table, TableStyle};
 
 use super::escape::terminal;
-use super::{Document, LintReport, Style, law, pairwise, patch, show, statistics, uniformity, within};
+use super::{Document, LintReport, Style, history, law, pairwise, patch, show, statistics, uniformity, within};
 use crate::model::{Catalogue, RegionDiff, Severity, Understood, Verdict};
 
 /// Writes any document.
@@ -25,6 +25,7 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
         Document::LawCheck(report) => law::check::table(report, style, out),
         Document::LawImpact(report) => law::impact::table(report, style, out),
         Document::LawItems(report) => law::items::table(report, style, out),
+        Document::History(told) => history::table(told, style, out),
     }
 }
 

@@ -251,6 +251,7 @@ pub(crate) fn page(report: &Uniformity, lang: Lang) -> String {
         both: [&messages, &messages],
         color: false,
         width: 80,
+        blocks: true,
         profile: "national-12",
         elements: &HashMap::new(),
         item: None,

@@ -48,7 +48,7 @@ fn named(path: &Path, db: Option<&PathBuf>) -> Result<(PathBuf, Which)> {
 }
 
 /// What lists are read and judged by in a workspace today, in digests.
-fn yardstick(session: &Session, workspace: &Workspace) -> Result<Yardstick> {
+pub(super) fn yardstick(session: &Session, workspace: &Workspace) -> Result<Yardstick> {
     let told = match &session.profile {
         Some(told) => Some(told.as_str()),
         None => workspace.profile()?,
@@ -63,7 +63,7 @@ fn yardstick(session: &Session, workspace: &Workspace) -> Result<Yardstick> {
 }
 
 /// The settings of the workspace of a database.
-fn settings(path: &Path) -> Result<Workspace> {
+pub(super) fn settings(path: &Path) -> Result<Workspace> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

@@ -172,7 +172,7 @@ fn inputs(sources: &[Source], stamps: &[Option<(u64, SystemTime)>], root: &str) 
     files.par_iter().map(input).collect()
 }
 
-/// Under what the life of an item is found: its codes, reduced to the item's own and as they stand, and the name of what has none.
+/// Under what the life of an item is found: its codes, reduced to the item's own and as they stand, and its name.
 struct Keys<'a> {
     catalogue: &'a Catalogue,
     profile: &'a Profile,
@@ -211,11 +211,10 @@ impl<'a> Keys<'a> {
             let code = codes::parse(text);
             keys.extend([code.basic().to_owned(), text.to_owned()]);
         }
-        if keys.is_empty() {
-            let [name, main, sub, case] = self.names.map(|field| said(field?));
-            if let Some(name) = names::parse(vocabulary, name, main, sub, case) {
-                keys.push(name.item);
-            }
+        // By name too what has a code: an item is asked for by name, and goes on under another code.
+        let [name, main, sub, case] = self.names.map(|field| said(field?));
+        if let Some(name) = names::parse(vocabulary, name, main, sub, case) {
+            keys.push(name.item);
         }
         keys.sort_unstable();
         keys.dedup();

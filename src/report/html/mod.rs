@@ -9,7 +9,7 @@ pub(super) mod writer;
 
 use std::io::{self, Write};
 
-use self::writer::Html;
+pub(super) use self::writer::Html;
 use super::{Style, show, uniformity};
 use crate::messages::Lang;
 use crate::model::{ItemReport, Uniformity};
@@ -65,15 +65,12 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Writes N regions.
-pub(super) fn write(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let page = Page::new(report, style);
-    let mut html = Html::new(out);
+/// A page up to the start of its body: what it is called, and what a browser may do with it.
+pub(super) fn begin(title: &str, style: &Style<'_>, html: &mut Html<'_>) -> io::Result<()> {
     let lang = match style.messages.lang() {
         Lang::Zh => "zh-CN",
         Lang::En => "en",
     };
-    let title = style.text("report-title");
     html.raw("<!DOCTYPE html>\n")?;
     html.open("html", &[("lang", lang)])?;
     html.raw("<head><meta charset=\"utf-8\"/>\n")?;
@@ -83,10 +80,19 @@ pub(super) fn write(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write)
     )?;
     html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n")?;
     html.raw("<meta name=\"referrer\" content=\"no-referrer\"/>\n")?;
-    html.el("title", &[], &title)?;
+    html.el("title", &[], title)?;
     html.raw("<style>")?;
     html.raw(STYLE)?;
-    html.raw("</style></head>\n<body>\n<header>")?;
+    html.raw("</style></head>\n<body>\n")
+}
+
+/// Writes N regions.
+pub(super) fn write(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let page = Page::new(report, style);
+    let mut html = Html::new(out);
+    let title = style.text("report-title");
+    begin(&title, style, &mut html)?;
+    html.raw("<header>")?;
     html.el("h1", &[], &title)?;
     html.el("p", &[("class", "lead")], &page.regions.join("、"))?;
     html.raw("</header>\n<main>\n")?;

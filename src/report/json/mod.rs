@@ -13,7 +13,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Document, Style, law, pairwise, patch, statistics};
+use super::{Document, Style, history, law, pairwise, patch, statistics};
 use crate::model::{Judgement, Place, Relation};
 
 pub(super) use diff::WireDiff;
@@ -31,6 +31,7 @@ pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Wr
         Document::Pairwise(report) => pairwise::json(report, style, out),
         Document::LawImpact(report) => law::wire::impact(report, style, out),
         Document::LawItems(report) => law::items::json(report, style, out),
+        Document::History(told) => history::json(told, style, out),
         Document::LawCheck(report) => law::check::json(report, style, out),
     }
 }
@@ -150,6 +151,6 @@ pub(super) fn detail(judgement: &Judgement) -> WireDetail<'_> {
 }
 
 /// Six decimals: more would be the noise of the processor.
-fn round(value: f64) -> f64 {
+pub(super) fn round(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
 }

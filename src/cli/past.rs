@@ -1,0 +1,127 @@
+//! The snapshots of a workspace, as `log` and `blame` look at them: all are read by the profile, the vocabularies and the rules of today,
+//! so that one yardstick is laid to all of them.
+//!
+//! Must not judge what changed: that is `compare::history`.
+
+use std::cell::OnceCell;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::taken::{self, with_lists};
+use super::workspace::Workspace;
+use super::{Loaded, Session, snapshot};
+use crate::compare::history;
+use crate::error::{Error, Kind, Result};
+use crate::model::{Catalogue, Moment};
+use crate::profile::Profile;
+use crate::store::{Entry, SNAPSHOTS, Snapshots, Which, Yardstick};
+
+/// The snapshots of a workspace.
+pub(super) struct Past {
+    pub path: PathBuf,
+    pub snapshots: Snapshots,
+    pub workspace: Workspace,
+    pub profile: Arc<Profile>,
+    today: Yardstick,
+}
+
+impl Past {
+    /// Those of the named file, of the workspace in a folder, or of the one in which we are.
+    ///
+    /// # Errors
+    /// When there are none, or the file or the settings cannot be read.
+    pub(super) fn open(session: &Session, place: Option<&Path>, db: Option<&Path>) -> Result<Past> {
+        let path = match (db, place) {
+            (Some(file), _) => file.to_owned(),
+            (None, Some(folder)) if folder.is_dir() => folder.join(SNAPSHOTS),
+            (None, Some(file)) => file.to_owned(),
+            (None, None) => taken::database(),
+        };
+        let snapshots = Snapshots::open(&path)?;
+        let workspace = snapshot::settings(&path)?;
+        let past = Past {
+            today: snapshot::yardstick(session, &workspace)?,
+            profile: Arc::new(session.load_profile(&workspace)?),
+            workspace,
+            snapshots,
+            path,
+        };
+        // Where there is none, that is said as for any other snapshot.
+        past.snapshots.find(Which::Back(0))?;
+        Ok(past)
+    }
+
+    pub(super) fn moments(&self) -> Vec<Moment> {
+        self.snapshots.list().iter().map(|entry| self.moment(entry)).collect()
+    }
+
+    pub(super) fn moment(&self, entry: &Entry) -> Moment {
+        let (about, then, now) = (&entry.about, &entry.about.yardstick, &self.today);
+        let yards = [
+            ("profile", &then.profile, &now.profile),
+            ("vocabulary", &then.vocabulary, &now.vocabulary),
+            ("rules", &then.rules, &now.rules),
+        ];
+        Moment {
+            number: entry.number,
+            day: about.day(),
+            time: about.moment(),
+            message: about.message.clone(),
+            other: yards
+                .iter()
+                .filter(|(_, then, now)| then != now)
+                .map(|(what, ..)| *what)
+                .collect(),
+        }
+    }
+
+    /// The lists of a snapshot.
+    pub(super) fn read(&self, entry: &Entry) -> Result<Loaded> {
+        let lists = with_lists(&self.path, &self.profile, |lists| self.snapshots.read(entry, lists))?;
+        Ok(self.loaded(lists, entry.about.incomplete))
+    }
+
+    pub(super) fn loaded(&self, lists: Catalogue, incomplete: bool) -> Loaded {
+        Loaded {
+            profile: Arc::clone(&self.profile),
+            catalogue: Arc::new(lists),
+            forms: OnceCell::new(),
+            taken: Vec::new(),
+            unread: false,
+            incomplete,
+            inputs: vec![self.path.clone()],
+        }
+    }
+
+    /// The rows of the items of a code or name in all snapshots, the number of a snapshot in the list as the side of its regions; and the
+    /// words that were asked for. What has their names under other codes is among them.
+    ///
+    /// # Errors
+    /// When no snapshot has such an item.
+    pub(super) fn rows_of(&self, asked: &str) -> Result<(Catalogue, Vec<String>)> {
+        let entries: Vec<&Entry> = self.snapshots.list().iter().collect();
+        let rows = |words: &[String]| {
+            let keys: Vec<&str> = words.iter().map(String::as_str).collect();
+            with_lists(&self.path, &self.profile, |lists| {
+                self.snapshots.item(&keys, &entries, lists)
+            })
+        };
+        let wanted = history::words_of(&self.profile, asked.trim());
+        let found = rows(&wanted)?;
+        if found.rows.is_empty() {
+            return Err(Error::plain(Kind::UnknownName, asked));
+        }
+        let mut all = wanted.clone();
+        all.extend(
+            found
+                .row_ids()
+                .flat_map(|row| history::words(&found, &self.profile, row)),
+        );
+        all.sort_unstable();
+        all.dedup();
+        match all.len() > wanted.len() {
+            true => Ok((rows(&all)?, wanted)),
+            false => Ok((found, wanted)),
+        }
+    }
+}

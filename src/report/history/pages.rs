@@ -1,0 +1,464 @@
+//! What each kind of history says, in words.
+//!
+//! Must not know a format.
+
+use super::super::{Style, show};
+use super::{Chart, Page, Sheet};
+use crate::model::{
+    Accord, Blame, Convergence, DiffSide, Drift, Fared, Happening, History, ItemBlame, ItemLife, Judgement, Life, Log,
+    LogBy, LogEntry, Moment, Phase, Stale, Tally, Verdict,
+};
+
+/// How much of a value is shown in a table.
+const QUOTED: usize = 120;
+
+pub(super) fn page(history: &History, style: &Style<'_>) -> Page {
+    match history {
+        History::Log(log) => self::log(log, style),
+        History::Life(life) => self::life(life, style),
+        History::Blame(blame) => self::blame(blame, style),
+        History::Convergence(convergence) => self::convergence(convergence, style),
+        History::Stale(stale) => self::stale(stale, style),
+    }
+}
+
+/// A snapshot in short: `@3 2026-11-01`.
+fn at(moment: &Moment) -> String {
+    format!("@{} {}", moment.number, moment.day)
+}
+
+fn nth(moments: &[Moment], place: usize) -> String {
+    moments.get(place).map(at).unwrap_or_default()
+}
+
+fn region<'a>(id: &'a str, name: &'a str) -> &'a str {
+    if name.is_empty() { id } else { name }
+}
+
+fn item(code: &str, name: &str, handling: Option<&str>) -> String {
+    let name = show::item_name(name, handling);
+    [code, &name].join(" ").trim().to_owned()
+}
+
+fn index(value: Option<f64>) -> String {
+    value.map_or_else(|| "—".to_owned(), show::index)
+}
+
+/// By how much a figure moved; nothing where it did not.
+fn moved(before: Option<f64>, now: Option<f64>) -> String {
+    match (before, now) {
+        (Some(before), Some(now)) if show::index(before) != show::index(now) => {
+            let by = now - before;
+            format!("{}{}", if by > 0.0 { "+" } else { "−" }, show::index(by.abs()))
+        }
+        _ => String::new(),
+    }
+}
+
+/// By what all snapshots were read, and which were saved under another yardstick.
+fn yardstick<'a>(moments: impl Iterator<Item = &'a Moment>, style: &Style<'_>) -> Vec<String> {
+    let mut notes = vec![style.text("history-yardstick")];
+    let other: Vec<&Moment> = moments.filter(|moment| !moment.other.is_empty()).collect();
+    if !other.is_empty() {
+        let mut what: Vec<&str> = other.iter().flat_map(|moment| moment.other.iter().copied()).collect();
+        what.sort_unstable();
+        what.dedup();
+        let what: Vec<String> = what
+            .iter()
+            .map(|word| style.text(&format!("yardstick-{word}")))
+            .collect();
+        let snapshots: Vec<String> = other.iter().map(|moment| format!("@{}", moment.number)).collect();
+        let args = [("what", what.join("、")), ("snapshots", snapshots.join(" "))];
+        notes.push(style.with("history-other", &args));
+    }
+    notes
+}
+
+/// Columns of [`Tally`].
+const TALLY: [&str; 5] = ["col-added", "col-dropped", "col-recoded", "col-changed", "col-notation"];
+
+fn tally(tally: &Tally) -> impl Iterator<Item = String> {
+    tally.iter().map(|&count| match count {
+        0 => String::new(),
+        count => count.to_string(),
+    })
+}
+
+fn log(log: &Log, style: &Style<'_>) -> Page {
+    let figures = |label: String, of: &dyn Fn(&LogEntry) -> Option<f64>| Chart {
+        label,
+        points: log
+            .entries
+            .iter()
+            .map(|entry| (entry.moment.number, of(entry)))
+            .collect(),
+    };
+    let all = figures(style.text("history-index"), &|entry| entry.index);
+    let charts: Vec<Chart> = match log.by {
+        LogBy::All => vec![all],
+        LogBy::Element => std::iter::once(all)
+            .chain(log.elements.iter().enumerate().map(|(at, id)| {
+                figures(style.element(id).to_owned(), &|entry| {
+                    entry.elements.get(at).copied().flatten()
+                })
+            }))
+            .collect(),
+        LogBy::Region => std::iter::once(all)
+            .chain(log.regions.iter().enumerate().map(|(at, (id, name))| {
+                figures(region(id, name).to_owned(), &|entry| {
+                    entry.regions.iter().find(|one| one.region == at).map(|one| one.index)
+                })
+            }))
+            .collect(),
+    };
+    let mut heads = vec!["col-snapshot", "col-time", "col-message"];
+    heads.extend(TALLY);
+    heads.extend(["col-index", "col-moved"]);
+    let rows = log.entries.iter().enumerate().rev().map(|(at, entry)| {
+        let before = at.checked_sub(1).map(|before| &log.entries[before]);
+        let mut row = vec![
+            format!("@{}", entry.moment.number),
+            entry.moment.time.clone(),
+            entry.moment.message.clone(),
+        ];
+        match before {
+            Some(_) => row.extend(tally(&entry.tally)),
+            None => row.extend(TALLY.map(|_| "—".to_owned())),
+        }
+        row.push(index(entry.index));
+        row.push(moved(before.and_then(|before| before.index), entry.index));
+        row
+    });
+    let mut sheets = vec![Sheet {
+        heads,
+        rows: rows.collect(),
+        ..Sheet::default()
+    }];
+    if log.by == LogBy::Region {
+        sheets.extend(regions(log, style));
+    }
+    Page {
+        title: style.with("history-log-title", &[("count", log.entries.len().to_string())]),
+        notes: yardstick(log.entries.iter().map(|entry| &entry.moment), style),
+        charts,
+        sheets,
+    }
+}
+
+/// What became of the items of each region.
+fn regions<'a>(log: &'a Log, style: &'a Style<'_>) -> impl Iterator<Item = Sheet> + 'a {
+    log.regions.iter().enumerate().map(|(at, (id, name))| {
+        let of = |entry: &LogEntry| entry.regions.iter().find(|one| one.region == at).cloned();
+        let mut heads = vec!["col-snapshot", "col-time", "col-message"];
+        heads.extend(TALLY);
+        heads.extend(["col-index", "col-moved"]);
+        let rows = log.entries.iter().enumerate().rev().filter_map(|(nth, entry)| {
+            let now = of(entry)?;
+            let before = nth.checked_sub(1).and_then(|before| of(&log.entries[before]));
+            let mut row = vec![
+                format!("@{}", entry.moment.number),
+                entry.moment.time.clone(),
+                entry.moment.message.clone(),
+            ];
+            match nth {
+                0 => row.extend(TALLY.map(|_| "—".to_owned())),
+                _ => row.extend(tally(&now.tally)),
+            }
+            row.push(show::index(now.index));
+            row.push(moved(before.map(|before| before.index), Some(now.index)));
+            Some(row)
+        });
+        Sheet {
+            title: format!("{} {}", style.text("col-region"), region(id, name)),
+            heads,
+            rows: rows.collect(),
+            ..Sheet::default()
+        }
+    })
+}
+
+fn life(life: &Life, style: &Style<'_>) -> Page {
+    let sheet = |item: &ItemLife| {
+        let regions = item.regions.iter();
+        let rows = regions.flat_map(|region| {
+            let events = region.events.iter();
+            events.map(|(moment, happening)| {
+                let (what, element, how) = happened(*moment, happening, style);
+                vec![
+                    place(region.directory, &region.id, &region.name, style),
+                    nth(&life.moments, *moment),
+                    what,
+                    element,
+                    how,
+                ]
+            })
+        });
+        Sheet {
+            title: self::item(&item.code, &item.name, item.handling.as_deref()),
+            common: common(&item.code, &item.name, item.handling.as_deref()),
+            heads: vec![
+                "col-region",
+                "col-snapshot",
+                "col-happened",
+                "col-element",
+                "col-difference",
+            ],
+            rows: rows.collect(),
+            ..Sheet::default()
+        }
+    };
+    Page {
+        title: style.text("history-life-title"),
+        notes: yardstick(life.moments.iter(), style),
+        charts: Vec::new(),
+        sheets: life.items.iter().map(sheet).collect(),
+    }
+}
+
+fn common(code: &str, name: &str, handling: Option<&str>) -> Vec<(&'static str, String)> {
+    vec![
+        ("col-code", code.to_owned()),
+        ("col-item", name.to_owned()),
+        ("col-case", handling.unwrap_or_default().to_owned()),
+    ]
+}
+
+fn place(directory: bool, id: &str, name: &str, style: &Style<'_>) -> String {
+    match directory {
+        true => style.text("history-directory"),
+        false => region(id, name).to_owned(),
+    }
+}
+
+/// What happened, to which element, and how.
+fn happened(moment: usize, happening: &Happening, style: &Style<'_>) -> (String, String, String) {
+    let said = |key: &str| style.text(&format!("happened-{key}"));
+    match happening {
+        Happening::Came if moment == 0 => (said("from-start"), String::new(), String::new()),
+        Happening::Came => (said("came"), String::new(), String::new()),
+        Happening::Went => (said("went"), String::new(), String::new()),
+        Happening::Recoded { from, to } => (said("recoded"), String::new(), format!("{from} → {to}")),
+        Happening::Changed {
+            element,
+            judgement,
+            sides,
+        } => {
+            let what = match judgement.verdict {
+                Verdict::Notation | Verdict::Same => said("notation"),
+                _ => said("changed"),
+            };
+            (what, style.element(element).to_owned(), change(judgement, sides, style))
+        }
+    }
+}
+
+/// How a value came from another one: in normal form, with marks in the text; of other notation as it is written.
+fn change(judgement: &Judgement, sides: &[DiffSide; 2], style: &Style<'_>) -> String {
+    let [before, now] = sides;
+    if matches!(judgement.verdict, Verdict::Notation | Verdict::Same) {
+        return show::inline_text(&show::shorten(&before.raw, QUOTED), &show::shorten(&now.raw, QUOTED));
+    }
+    let mut lines = show::detail(judgement, style);
+    if lines.is_empty() {
+        lines.push(show::inline_text(&value(Some(before), style), &value(Some(now), style)));
+    }
+    lines.join("\n")
+}
+
+/// A value in normal form, or as it stands where it has none; a word where nothing is said.
+fn value(side: Option<&DiffSide>, style: &Style<'_>) -> String {
+    match side {
+        None => style.text("history-none"),
+        Some(side) if !side.normal.is_empty() => show::shorten(&side.normal, QUOTED),
+        Some(side) if !side.raw.trim().is_empty() => show::shorten(&side.raw, QUOTED),
+        Some(_) => style.text("history-unsaid"),
+    }
+}
+
+fn blame(blame: &Blame, style: &Style<'_>) -> Page {
+    let element = style.element(&blame.element).to_owned();
+    let sheet = |item: &ItemBlame| {
+        let rows = item.lines.iter().map(|line| {
+            let moment = blame.moments.get(line.since);
+            let since = match (line.since, moment) {
+                (0, Some(first)) => style.with("blame-from-start", &[("snapshot", at(first))]),
+                (_, Some(moment)) => at(moment),
+                _ => String::new(),
+            };
+            let mut says = value(line.now.as_ref(), style);
+            if line.deviates {
+                says = format!("≠ {says}");
+            }
+            let how = line
+                .judgement
+                .as_ref()
+                .map(|judgement| show::detail(judgement, style).join("\n"));
+            vec![
+                place(line.directory, &line.id, &line.name, style),
+                says,
+                since,
+                moment.map(|moment| moment.message.clone()).unwrap_or_default(),
+                match (&line.before, line.since) {
+                    (None, _) => String::new(),
+                    (before, _) => value(before.as_ref(), style),
+                },
+                how.unwrap_or_default(),
+            ]
+        });
+        Sheet {
+            title: self::item(&item.code, &item.name, item.handling.as_deref()),
+            notes: phases(item, blame, style),
+            common: common(&item.code, &item.name, item.handling.as_deref()),
+            heads: vec![
+                "col-region",
+                "col-says-today",
+                "col-since",
+                "col-message",
+                "col-before",
+                "col-difference",
+            ],
+            rows: rows.collect(),
+            ..Sheet::default()
+        }
+    };
+    Page {
+        title: style.with("history-blame-title", &[("element", element)]),
+        notes: yardstick(blame.moments.iter(), style),
+        charts: Vec::new(),
+        sheets: blame.items.iter().map(sheet).collect(),
+    }
+}
+
+/// How the regions stood to each other, and what they are held against.
+fn phases(item: &ItemBlame, blame: &Blame, style: &Style<'_>) -> Vec<String> {
+    let name = |id: &String| {
+        let line = item.lines.iter().find(|line| line.id == *id);
+        line.map_or_else(|| id.clone(), |line| place(line.directory, &line.id, &line.name, style))
+    };
+    let say = |at: usize, phase: &Phase| {
+        let before = item.phases[..at].iter().any(|known| known.accord == phase.accord);
+        let args = [
+            ("from", nth(&blame.moments, phase.from)),
+            ("to", nth(&blame.moments, phase.to)),
+            ("start", if phase.from == 0 { "yes" } else { "no" }.to_owned()),
+            (
+                "today",
+                if phase.to + 1 == blame.moments.len() {
+                    "yes"
+                } else {
+                    "no"
+                }
+                .to_owned(),
+            ),
+            ("again", if before { "yes" } else { "no" }.to_owned()),
+            ("by", phase.by.iter().map(name).collect::<Vec<_>>().join("、")),
+            ("known", if phase.by.is_empty() { "no" } else { "yes" }.to_owned()),
+        ];
+        style.with(&format!("phase-{}", phase.accord.word()), &args)
+    };
+    let told: Vec<String> = item
+        .phases
+        .iter()
+        .enumerate()
+        .map(|(at, phase)| say(at, phase))
+        .collect();
+    let mut notes = vec![told.join(&style.text("phase-joint"))];
+    if let (from, Some(normal)) = &item.reference
+        && item.phases.last().is_some_and(|phase| phase.accord != Accord::Single)
+    {
+        let args = [
+            ("from", style.text(&format!("blame-from-{}", from.word()))),
+            ("value", show::shorten(normal, QUOTED)),
+        ];
+        notes.push(style.with("blame-reference", &args));
+    }
+    notes
+}
+
+fn convergence(found: &Convergence, style: &Style<'_>) -> Page {
+    let names = |ids: &[String]| ids.iter().map(|id| style.element(id)).collect::<Vec<_>>().join("、");
+    let row = |drift: &Drift| {
+        vec![
+            drift.code.clone(),
+            show::item_name(&drift.name, drift.handling.as_deref()),
+            index(drift.index[0]),
+            index(drift.index[1]),
+            moved(drift.index[0], drift.index[1]),
+            names(&drift.converged),
+            names(&drift.diverged),
+        ]
+    };
+    let way = |less: bool| {
+        let of = |drift: &&Drift| match (drift.index[0], drift.index[1]) {
+            (Some(then), Some(now)) if less => now < then,
+            (Some(then), Some(now)) => now > then,
+            _ => false,
+        };
+        found.items.iter().filter(of).count().to_string()
+    };
+    let args = [
+        ("from", at(&found.moments[0])),
+        ("to", at(&found.moments[1])),
+        ("then", index(found.index[0])),
+        ("now", index(found.index[1])),
+        ("items", found.compared.to_string()),
+        ("converged", way(true)),
+        ("diverged", way(false)),
+    ];
+    let mut notes = vec![style.with("convergence-sum", &args)];
+    notes.extend(yardstick(found.moments.iter(), style));
+    Page {
+        title: style.with("history-convergence-title", &args),
+        notes,
+        charts: Vec::new(),
+        sheets: vec![Sheet {
+            heads: vec![
+                "col-code",
+                "col-item",
+                "col-then",
+                "col-now",
+                "col-moved",
+                "col-converged",
+                "col-diverged",
+            ],
+            rows: found.items.iter().map(row).collect(),
+            nothing: style.text("convergence-nothing"),
+            ..Sheet::default()
+        }],
+    }
+}
+
+fn stale(stale: &Stale, style: &Style<'_>) -> Page {
+    let rows = stale.items.iter().map(|item| {
+        let since = match item.since {
+            Some(place) => nth(&stale.moments, place),
+            None => style.with("blame-from-start", &[("snapshot", nth(&stale.moments, 0))]),
+        };
+        vec![
+            region(&item.region, &item.region_name).to_owned(),
+            item.code.clone(),
+            item.name.clone(),
+            since,
+        ]
+    });
+    let args = [
+        ("day", stale.day.clone()),
+        ("count", stale.items.len().to_string()),
+        ("all", stale.all.to_string()),
+    ];
+    Page {
+        title: style.with("history-stale-title", &args),
+        notes: std::iter::once(style.with("stale-sum", &args))
+            .chain(yardstick(stale.moments.iter(), style))
+            .collect(),
+        charts: Vec::new(),
+        sheets: vec![Sheet {
+            heads: vec!["col-region", "col-code", "col-item", "col-since"],
+            rows: rows.collect(),
+            ..Sheet::default()
+        }],
+    }
+}
+
+/// The words of [`Fared`] are columns here.
+const _: () = assert!(TALLY.len() == Fared::ALL.len());
