@@ -73,7 +73,7 @@ impl<'a> Reading<'a> {
     fn of(session: &Session, past: &'a Past) -> Result<Reading<'a>> {
         let last = past.read(past.snapshots.find(Which::Back(0))?)?;
         Ok(Reading {
-            decisions: matching::decisions(session, &past.workspace, &last, None)?,
+            decisions: matching::decisions(session, &past.workspace, &last, None, matching::Reads::All)?,
             variances: variances::variances(session, &past.workspace, &last, None)?,
             past,
         })

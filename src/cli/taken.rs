@@ -65,6 +65,7 @@ pub(super) fn with_lists<T>(path: &Path, profile: &Profile, read: impl FnOnce(Li
     read(Lists {
         field: &field,
         root: &root(path),
+        labels: &profile.labels(),
     })
 }
 

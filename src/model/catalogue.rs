@@ -335,6 +335,7 @@ impl Catalogue {
             files: self.files.clone(),
             tables: self.tables.clone(),
             regions: self.regions.clone(),
+            labels: self.labels.clone(),
             ..Catalogue::default()
         };
         let mut known: HashMap<TextId, TextId> = HashMap::new();

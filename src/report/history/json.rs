@@ -88,7 +88,7 @@ fn log(log: &Log) -> Value {
 
 fn side(side: &DiffSide) -> Value {
     let place: WirePlace<'_> = place(&side.place);
-    json!({ "raw": side.raw, "normal": side.normal, "place": place })
+    json!({ "raw": side.raw.raw, "normal": side.normal, "place": place })
 }
 
 fn judgement(judgement: &Judgement) -> Value {

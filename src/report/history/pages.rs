@@ -256,7 +256,10 @@ fn happened(moment: usize, happening: &Happening, style: &Style<'_>) -> (String,
 fn change(judgement: &Judgement, sides: &[DiffSide; 2], style: &Style<'_>) -> String {
     let [before, now] = sides;
     if matches!(judgement.verdict, Verdict::Notation | Verdict::Same) {
-        return show::inline_text(&show::shorten(&before.raw, QUOTED), &show::shorten(&now.raw, QUOTED));
+        return show::inline_text(
+            &show::shorten(before.raw.shown(), QUOTED),
+            &show::shorten(now.raw.shown(), QUOTED),
+        );
     }
     let mut lines = show::detail(judgement, style);
     if lines.is_empty() {
@@ -270,7 +273,7 @@ fn value(side: Option<&DiffSide>, style: &Style<'_>) -> String {
     match side {
         None => style.text("history-none"),
         Some(side) if !side.normal.is_empty() => show::shorten(&side.normal, QUOTED),
-        Some(side) if !side.raw.trim().is_empty() => show::shorten(&side.raw, QUOTED),
+        Some(side) if !side.raw.raw.trim().is_empty() => show::shorten(side.raw.shown(), QUOTED),
         Some(_) => style.text("history-unsaid"),
     }
 }

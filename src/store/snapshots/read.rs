@@ -13,7 +13,7 @@ use super::parts::{self, Header, Root};
 use super::save::digest_of;
 use super::{Entry, Snapshots};
 use crate::error::Result;
-use crate::model::{At, Catalogue, Cell, FieldId, RegionId, TableId, TextId};
+use crate::model::{At, Catalogue, Cell, FieldId, Labels, RegionId, TableId, TextId};
 use crate::store::bytes::sum;
 use crate::store::damaged;
 
@@ -24,6 +24,8 @@ pub struct Lists<'a> {
     pub field: &'a dyn Fn(&str) -> Option<FieldId>,
     /// How the folder of the database is named from here, with `/` at its end; empty for the current one.
     pub root: &'a str,
+    /// The names of the keys of records.
+    pub labels: &'a Labels,
 }
 
 impl Snapshots {
@@ -92,7 +94,10 @@ impl<'a> Reader<'a> {
             chunk: connection.prepare("SELECT hash, keys, rows, sum FROM chunk WHERE id = ?1")?,
             text: connection.prepare("SELECT body FROM text WHERE id = ?1")?,
             connection,
-            catalogue: Catalogue::default(),
+            catalogue: Catalogue {
+                labels: lists.labels.clone(),
+                ..Catalogue::default()
+            },
             texts: HashMap::new(),
             hashes: Vec::new(),
         })

@@ -8,7 +8,7 @@ use super::hash::{Hash, hash};
 use super::pack::{Packed, hash_of_keys};
 use super::read::Lists;
 use super::{Entry, Snapshots};
-use crate::model::FieldId;
+use crate::model::{FieldId, Labels};
 use crate::store::bytes::sum;
 
 /// What is not as it was saved.
@@ -33,6 +33,7 @@ impl Snapshots {
             let lists = Lists {
                 field: &field,
                 root: "",
+                labels: &Labels::new(),
             };
             if self.read(entry, lists).is_err() {
                 faults.push(Fault::Snapshot(entry.number));
