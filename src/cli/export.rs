@@ -26,6 +26,9 @@ use crate::report::guides::{
 /// The name of the table of contents, without its ending.
 const INDEX: &str = "目录";
 
+/// An element, and whether a printed guide names it where nothing is said of it.
+type Shown = (ElementId, bool);
+
 /// How each guide is written.
 enum How {
     Format(GuideFormat),
@@ -167,7 +170,7 @@ fn rows(loaded: &Loaded, args: &ExportArgs) -> Result<Vec<RowId>> {
         return Ok(rows);
     }
     // Code and name of each row; its other codes are found as they stand.
-    let every: Vec<(ElementId, bool)> = Vec::new();
+    let every: Vec<Shown> = Vec::new();
     let guides = forms::guides(catalogue, &loaded.profile, loaded.forms(), rows.clone(), &every);
     let mut known: Vec<String> = Vec::new();
     let mut met = vec![false; args.item.len()];
@@ -197,10 +200,10 @@ fn rows(loaded: &Loaded, args: &ExportArgs) -> Result<Vec<RowId>> {
 }
 
 /// The elements of the guides, each with whether it is always named, and the columns of a list.
-fn columns(loaded: &Loaded, args: &ExportArgs) -> Result<(Vec<(ElementId, bool)>, Vec<Column>)> {
+fn columns(loaded: &Loaded, args: &ExportArgs) -> Result<(Vec<Shown>, Vec<Column>)> {
     let profile = &loaded.profile;
     let Some(words) = &args.columns else {
-        let mut elements: Vec<(ElementId, bool)> = ORDER
+        let mut elements: Vec<Shown> = ORDER
             .iter()
             .filter_map(|(id, always)| {
                 let at = profile.elements.iter().position(|element| element.id == *id)?;
