@@ -25,6 +25,7 @@ use super::side;
 use crate::forms::Forms;
 use crate::model::{
     Burden, ElementId, FeeItem, Fees, ItemReport, Material, Measure, Necessity, RegionIndex, RowId, TimeUnit, Value,
+    ValueId,
 };
 use crate::normalise::Vocabulary;
 use crate::profile::Profile;
@@ -84,8 +85,35 @@ impl<'a> Measures<'a> {
     /// The burden of a unit of comparison in each region; `None` where a region does not have it.
     pub(super) fn unit(&self, unit: &Unit) -> Vec<Option<Burden>> {
         let whole = unit.union.contains(&true);
-        let burden = |rows: &Vec<RowId>| (!rows.is_empty()).then(|| self.rows(rows, whole));
+        // Most regions say the same in one row: that is counted once.
+        let mut known: Vec<([Option<ValueId>; 6], Burden)> = Vec::new();
+        let burden = |rows: &Vec<RowId>| match *rows.as_slice() {
+            [] => None,
+            [row] => {
+                let said = self.elements().map(|element| Some(self.forms.id(row, element?)));
+                if let Some((_, burden)) = known.iter().find(|(other, _)| *other == said) {
+                    return Some(*burden);
+                }
+                let burden = self.rows(rows, whole);
+                known.push((said, burden));
+                Some(burden)
+            }
+            _ => Some(self.rows(rows, whole)),
+        };
         unit.rows.iter().map(burden).collect()
+    }
+
+    /// All that a burden is counted from.
+    fn elements(&self) -> [Option<ElementId>; 6] {
+        let [promised, statutory] = self.limits;
+        [
+            self.materials,
+            self.procedure,
+            promised,
+            statutory,
+            self.visits,
+            self.fees,
+        ]
     }
 
     /// The burden of the rows of one region.

@@ -2,7 +2,7 @@
 //!
 //! Must not know how rows came to be one item.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::Unit;
 use crate::model::RowId;
@@ -11,8 +11,8 @@ use crate::model::RowId;
 /// sides divide it and others do not.
 pub(super) fn units(cases: &[Vec<(RowId, Option<String>)>]) -> Vec<Unit> {
     let sides = cases.len();
-    let distinct = |rows: &[(RowId, Option<String>)]| rows.iter().map(|(_, case)| case).collect::<BTreeSet<_>>().len();
-    let divides: Vec<bool> = cases.iter().map(|rows| distinct(rows) > 1).collect();
+    let differ = |rows: &Vec<(RowId, Option<String>)>| rows.windows(2).any(|pair| pair[0].1 != pair[1].1);
+    let divides: Vec<bool> = cases.iter().map(differ).collect();
     let whole = |union: Vec<bool>| Unit {
         case: None,
         rows: cases
