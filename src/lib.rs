@@ -17,6 +17,7 @@
 //! | reference | 参照值 | directory, else majority, else a named region |
 //! | variance | 合理差异 | a difference that is allowed, with its ground and its last day (`variance.toml`) |
 //! | pairing | 对应 | how rows without a common code came to be one item; a person's decision (`matches.csv`) wins |
+//! | snapshot | 快照 | a stored state of all lists, `tongban.db` |
 //! | burden | 办事负担 | what an applicant bears: papers, steps, days, visits, fees |
 //! | patch | 看齐补丁 | the least that must change to bring a region into line (`tongban align`) |
 //!
@@ -59,13 +60,16 @@
 //!
 //! The core (`model`, `normalise`, `law`, `forms`, `notation`, `lint`, `compare`) reads no file and no clock and cannot fail on data: odd data becomes
 //! [`model::Value::Unknown`] or a finding. Only `ingest` and `profile` read files, only `report::save` writes them, and `store` has
-//! SQLite fill the file that `report::save` gives it; nothing is spawned and no socket is opened.
+//! SQLite fill the file that `report::save` gives it; nothing is spawned and no socket is opened. One file is written in place: that of
+//! snapshots, by SQLite's own transactions. It grows by what is new, and several programs may add to it; a new file in its place, as
+//! `report::save` makes one, would write all of it each time, and lose what another program added meanwhile.
 //!
 //! `law` knows the laws: `ingest::laws` reads their texts, and what is said of a citation
 //! goes to `lint` as rules and to `report` as a document of its own (`tongban law check`). `store` keeps what was read in an index,
 //! one SQLite file; whatever needs laws gets them from `cli::law::library`, with the same result with and without it.
 //!
-//! Waiting for later: snapshots, in `store` too.
+//! `store::snapshots` keeps the states of all lists as they were read, before anything is judged: a snapshot (`@3`) is a path among
+//! others (`cli::taken`), and what is read back goes the same road as files.
 //!
 //! # What a change touches
 //!

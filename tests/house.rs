@@ -114,7 +114,7 @@ fn nothing_forbidden_is_in_the_source() {
                 wrong.push(format!("{}: the core knows nothing of {word}", file.display()));
             }
         }
-        // SQLite writes too, but only in `store`, and only into the file that `save::save_by` gives.
+        // SQLite writes too, but only in `store`: into the file that `save::save_by` gives, and into that of snapshots, in place.
         if text.contains("rusqlite") && room(&file) != "store" {
             wrong.push(format!("{}: only store knows SQLite", file.display()));
         }
@@ -221,6 +221,7 @@ fn messages_are_asked_for() {
         "fate-",
         "touch-",
         "items-title-",
+        "snapshot-",
         "level-",
     ];
     for key in known.keys() {

@@ -27,7 +27,12 @@ pub(super) fn run(session: &Session, args: &DiffArgs) -> Result<Outcome> {
     let mut whole = true;
     let right = match &args.right {
         Some(name) => {
-            let right = side_of(name, args.workspace.as_deref())?;
+            let file = !left.snapshots.is_empty() && name.exists();
+            let right = match file {
+                // Lists of the workspace are of the regions that it says.
+                true => Workspace::of_lint(std::slice::from_ref(name), None, false)?,
+                false => side_of(name, args.workspace.as_deref())?,
+            };
             whole = !right.snapshots.is_empty() || manifest_of(name).is_some();
             right
         }
@@ -132,7 +137,7 @@ fn working(typed: &Path, left: &Workspace) -> Result<Workspace> {
 
 /// A path, a snapshot, or the id or name of a region of the workspace.
 fn side_of(path: &Path, workspace: Option<&Path>) -> Result<Workspace> {
-    if let Some(taken) = Taken::named(path, workspace) {
+    if let Some(taken) = Taken::named(path, workspace)? {
         let mut side = Workspace::default();
         side.take(taken)?;
         return Ok(side);

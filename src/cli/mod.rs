@@ -353,7 +353,10 @@ impl Session {
         for error in workspace.errors.iter().chain(&unread) {
             self.complain(error);
         }
-        self.say_guesses(&loaded.catalogue);
+        // Of what was saved it was said then.
+        if !workspace.sources.is_empty() {
+            self.say_guesses(&loaded.catalogue);
+        }
         Ok(loaded)
     }
 

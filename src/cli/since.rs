@@ -17,7 +17,7 @@ pub(super) fn load(session: &Session, path: &Path, workspace: &Workspace) -> Res
     if is_stdin(path) && workspace.sources.iter().any(|source| source.given.is_some()) {
         return Err(stdin_twice());
     }
-    if !is_stdin(path) && !path.exists() && Taken::named(path, None).is_none() {
+    if !is_stdin(path) && !path.exists() && Taken::named(path, None)?.is_none() {
         return Err(Error::file(Kind::NotFound, path, ""));
     }
     let mut earlier = match Workspace::of(&[path.to_owned()]) {

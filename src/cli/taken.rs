@@ -6,11 +6,11 @@
 use std::path::{Path, PathBuf};
 
 use super::manifest::nearest_manifest;
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::ingest::{locate, path_name};
 use crate::model::Catalogue;
 use crate::profile::Profile;
-use crate::store::{Entry, Lists, SNAPSHOTS, Snapshots, Which};
+use crate::store::{Entry, Lists, SNAPSHOTS, Snapshots, Which, is_snapshots};
 
 /// A snapshot that is named.
 #[derive(Clone, Debug)]
@@ -26,20 +26,29 @@ pub(super) struct Taken {
 impl Taken {
     /// The snapshot that a path on the command line names; what is there as a file is that file. Without a database before the `@` it is
     /// that of a folder, else that of the workspace in which one is.
-    pub(super) fn named(path: &Path, folder: Option<&Path>) -> Option<Taken> {
-        let text = path.to_str()?;
-        let (file, word) = text.rsplit_once('@')?;
-        let which = Which::parse(word)?;
+    ///
+    /// # Errors
+    /// When it can only be meant for a snapshot, and is written otherwise.
+    pub(super) fn named(path: &Path, folder: Option<&Path>) -> Result<Option<Taken>> {
+        let Some((file, word)) = path.to_str().and_then(|text| text.rsplit_once('@')) else {
+            return Ok(None);
+        };
         if path.exists() || locate(path).1.is_some() {
-            return None;
+            return Ok(None);
         }
+        let Some(which) = Which::parse(word) else {
+            return match file.is_empty() || is_snapshots(Path::new(file)) {
+                true => Err(Error::why(Kind::UnknownName, path, "snapshot-name", Vec::new())),
+                false => Ok(None),
+            };
+        };
         let path = match (file, folder) {
             ("", Some(folder)) => folder.join(SNAPSHOTS),
             ("", None) => database(),
             (file, _) if file.ends_with(".db") || Path::new(file).is_file() => PathBuf::from(file),
-            _ => return None,
+            _ => return Ok(None),
         };
-        Some(Taken { path, which, side: 0 })
+        Ok(Some(Taken { path, which, side: 0 }))
     }
 
     /// The folder of the database.

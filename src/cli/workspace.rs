@@ -119,7 +119,7 @@ impl Workspace {
             self.sources.push(Source::stdin(read_stdin()?));
             return Ok(());
         }
-        if let Some(taken) = Taken::named(path, None) {
+        if let Some(taken) = Taken::named(path, None)? {
             return self.take(taken);
         }
         if let Some(manifest) = manifest_of(path) {
@@ -189,10 +189,9 @@ impl Workspace {
         }
         let here = [PathBuf::from(".")];
         let paths = if paths.is_empty() { &here[..] } else { paths };
-        for path in paths
-            .iter()
-            .filter(|path| !is_stdin(path) && manifest_of(path).is_none() && Taken::named(path, None).is_none())
-        {
+        for path in paths.iter().filter(|path| {
+            !is_stdin(path) && manifest_of(path).is_none() && matches!(Taken::named(path, None), Ok(None))
+        }) {
             let Some(found) = nearest_manifest(path) else { continue };
             let known = |manifest: &InForce| same_file(&manifest.path, &found);
             if !workspace.manifests.iter().any(known) {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::identity::{self, Decisions};
 use super::pair;
 use crate::forms::Forms;
-use crate::model::{Catalogue, DiffItem, ElementId, RegionDiff, Waiting};
+use crate::model::{Catalogue, DiffItem, ElementId, RegionDiff, Verdict, Waiting};
 use crate::profile::Profile;
 
 /// Compares the regions of side 0 with those of side 1 by their ids, each with itself. `whole`: a region that side 1 has not is one
@@ -76,6 +76,12 @@ fn add(all: &mut RegionDiff, one: RegionDiff, region: &str) {
         *sum += count;
     }
     let (mut differences, mut divided) = (one.differences, one.divided);
+    // What cannot be read, but is the same to the letter, did not change.
+    let before = differences.len();
+    differences.retain(|one| one.judgement.verdict != Verdict::Unknown || one.left.raw != one.right.raw);
+    let unchanged = before - differences.len();
+    all.verdicts[Verdict::Unknown as usize] -= unchanged;
+    all.verdicts[Verdict::Same as usize] += unchanged;
     let (mut only_left, mut only_right) = (one.only_left, one.only_right);
     differences.iter_mut().for_each(|one| one.region = region.to_owned());
     divided.iter_mut().for_each(|one| one.region = region.to_owned());

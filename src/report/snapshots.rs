@@ -127,7 +127,6 @@ pub fn show(one: &Told<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Resul
         (style.text("col-regions"), one.regions.to_string()),
         (style.text("snapshot-digest"), one.digest.clone()),
         ("tongban".to_owned(), one.tongban.to_owned()),
-        (style.text("snapshot-profile"), one.profile.to_owned()),
     ];
     if one.incomplete {
         lines.push((style.text("snapshot-incomplete"), style.text("snapshot-incomplete-why")));
@@ -137,7 +136,9 @@ pub fn show(one: &Told<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Resul
             true => "snapshot-current",
             false => "snapshot-other",
         };
-        let text = format!("{} {}", yard.digest.get(..16).unwrap_or_default(), style.text(today));
+        let digest = yard.digest.get(..16).unwrap_or_default();
+        let name = if yard.what == "profile" { one.profile } else { "" };
+        let text = format!("{name} {digest} {}", style.text(today)).trim_start().to_owned();
         lines.push((style.text(&format!("snapshot-{}", yard.what)), text));
     }
     super::table::write_summary(&lines, style, out)?;

@@ -3,6 +3,8 @@
 //! A file of ours says so in its header (`application_id`) and in which shape it is (`user_version`); nothing else is asked of a file
 //! that says otherwise. One file without company: rollback journal, no WAL, so that it can be copied, mailed and kept on a share.
 //!
+//! An index is written as a whole and moved to its place; the file of snapshots is added to in place, one transaction each time.
+//!
 //! Must not know folders of lists or laws, nor how a file comes to its place: `report::save` does that.
 
 mod bytes;

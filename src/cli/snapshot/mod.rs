@@ -41,7 +41,7 @@ fn named(path: &Path, db: Option<&PathBuf>) -> Result<(PathBuf, Which)> {
     if let Some(which) = Which::parse(text.strip_prefix('@').unwrap_or(&text)) {
         return Ok((database(db), which));
     }
-    match Taken::named(path, None) {
+    match Taken::named(path, None)? {
         Some(taken) if db.is_none() => Ok((taken.path, taken.which)),
         _ => Err(Error::why(Kind::UnknownName, path, "snapshot-name", Vec::new())),
     }
