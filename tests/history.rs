@@ -123,6 +123,18 @@ fn what_changed_from_snapshot_to_snapshot() {
         }])
     );
     assert_eq!(log["snapshots"][1]["time"], "2026-02-01 00:00:00Z");
+    // The newest first; nothing in it starts a formula.
+    let csv = lists.run(&["log", "-f", "csv"]).stdout;
+    let (head, rows) = csv.split_once("\r\n").unwrap();
+    assert_eq!(head, "快照,时间,说明,新增,取消,换码,变化,仅写法,指数");
+    assert!(rows.starts_with("6,2026-06-01 00:00:00Z,改回,,,,1,,0."), "{csv}");
+    assert!(!csv.contains('\''), "{csv}");
+    // One sign for each snapshot.
+    let table = lists.run(&["--lang", "zh", "log"]).stdout;
+    let chart = table.lines().find(|line| line.starts_with("差异指数")).unwrap();
+    let signs: String = chart.chars().filter(|c| ('▁'..='█').contains(c)).collect();
+    assert_eq!(signs.chars().count(), 6, "{chart}");
+    assert!(signs.starts_with('▁'), "{chart}");
 }
 
 #[test]

@@ -145,17 +145,27 @@ pub(super) fn csv(history: &History, style: &Style<'_>, out: &mut dyn Write) -> 
         return Ok(());
     };
     let common = first.common.iter().map(|(key, _)| *key);
-    let heads: Vec<String> = common
-        .chain(first.heads.iter().copied())
-        .map(|key| style.text(key))
-        .collect();
+    let own = first.heads.iter().copied().filter(|key| *key != RECKONED);
+    let heads: Vec<String> = common.chain(own).map(|key| style.text(key)).collect();
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
     let mut rows = csv::Rows::new(out, &heads, style.raw_csv)?;
     for sheet in &page.sheets {
         for row in &sheet.rows {
             let common = sheet.common.iter().map(|(_, text)| text.clone());
-            rows.row(&common.chain(row.iter().cloned()).collect::<Vec<_>>())?;
+            let own = sheet.heads.iter().zip(row).filter(|(key, _)| **key != RECKONED);
+            rows.row(&common.chain(own.map(|(_, text)| bare(text))).collect::<Vec<_>>())?;
         }
     }
     rows.finish()
 }
+
+/// A cell without the sign of a snapshot, which would start a formula.
+fn bare(text: &str) -> String {
+    match text.strip_prefix('@') {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => rest.to_owned(),
+        _ => text.to_owned(),
+    }
+}
+
+/// What a program reckons itself from the figures beside it, and a spreadsheet would take for a formula.
+const RECKONED: &str = "col-moved";
