@@ -8,7 +8,7 @@ use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, Lin
 
 use super::escape::terminal;
 use super::{Document, LintReport, Style, history, law, pairwise, patch, show, statistics, uniformity, within};
-use crate::model::{Catalogue, RegionDiff, Severity, Understood, Verdict};
+use crate::model::{Catalogue, Place, RegionDiff, Severity, Understood, Verdict};
 
 /// Writes any document.
 pub(super) fn write(document: &Document<'_>, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -143,6 +143,7 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
     let mut items = 0_usize;
     let mut open: Option<Table> = None;
     let mut left_out = 0_usize;
+    let named = diff.by_region || several_files(diff);
     for difference in shown {
         let key = (
             difference.region.as_str(),
@@ -197,12 +198,12 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
             plain(&format!(
                 "{}\n{}",
                 show::shorten(&quoted(&difference.left), most),
-                row_of(&difference.left.place)
+                row_of(&difference.left.place, named)
             )),
             plain(&format!(
                 "{}\n{}",
                 show::shorten(&quoted(&difference.right), most),
-                row_of(&difference.right.place)
+                row_of(&difference.right.place, named)
             )),
             plain(&detail),
         ]);
@@ -265,11 +266,29 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
     Ok(())
 }
 
-fn row_of(place: &crate::model::Place) -> String {
+/// Where a row stands; `named` with its file.
+fn row_of(place: &Place, named: bool) -> String {
+    let file = match named {
+        true => place.file.rsplit('/').next().unwrap_or_default(),
+        false => "",
+    };
     match &place.sheet {
+        Some(sheet) if named => format!("↳ {file}[{sheet}]:{}", place.row),
         Some(sheet) => format!("↳ {sheet}:{}", place.row),
-        None => format!("↳ :{}", place.row),
+        None => format!("↳ {file}:{}", place.row),
     }
+}
+
+/// Whether the rows of a side stand in more than one file, so that a number alone does not say where.
+fn several_files(diff: &RegionDiff) -> bool {
+    let mut sides = [None, None];
+    diff.differences.iter().any(|difference| {
+        let both = [&difference.left, &difference.right].map(|side| &side.place.file);
+        let known = both.into_iter().zip(&mut sides);
+        known
+            .into_iter()
+            .any(|(file, known)| !file.is_empty() && *known.get_or_insert(file) != file)
+    })
 }
 
 fn diff_summary(diff: &RegionDiff, style: &Style<'_>) -> Vec<(String, String)> {
