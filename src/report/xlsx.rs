@@ -127,6 +127,7 @@ mod tests {
             both: [&messages; 2],
             color: false,
             width: 120,
+            blocks: true,
             profile: "",
             elements: &elements,
             item: None,
