@@ -136,7 +136,7 @@ fn of_region(region: &str, lists: &Catalogue, profile: &Profile, decisions: &Dec
     }
     // What went and what came is one item with another code where name and body say so, and nothing else has them.
     let known = |list: &[&Item], side: usize| {
-        let mut known: HashMap<(String, String), Vec<usize>> = HashMap::new();
+        let mut known: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
         for (at, item) in list.iter().enumerate() {
             if let Some(key) = again(lists, profile, &item.rows[side]) {
                 known.entry(key).or_default().push(at);

@@ -143,12 +143,12 @@ impl Lines {
                     false => self.items.iter().filter(goes_on).collect(),
                 };
                 let mut line = Vec::with_capacity(self.moments);
-                for moment in 0..self.moments {
+                for (moment, own) in own.iter().enumerate() {
                     let mut there = others
                         .iter()
                         .filter_map(|other| Some((here(other, region, moment)?, *other)));
-                    let stand = match (own[moment], there.next(), there.next()) {
-                        (Some(side), ..) => Some((side, item)),
+                    let stand = match (own, there.next(), there.next()) {
+                        (&Some(side), ..) => Some((side, item)),
                         (None, Some(other), None) => Some(other),
                         _ => None,
                     };

@@ -48,7 +48,9 @@ fn index(value: Option<f64>) -> String {
 fn moved(before: Option<f64>, now: Option<f64>) -> String {
     match (before, now) {
         (Some(before), Some(now)) if show::index(before) != show::index(now) => {
-            let by = now - before;
+            // Of the figures as they are shown: a reader reckons it again.
+            let shown = |value: f64| show::index(value).parse().unwrap_or(value);
+            let by: f64 = shown(now) - shown(before);
             format!("{}{}", if by > 0.0 { "+" } else { "−" }, show::index(by.abs()))
         }
         _ => String::new(),
