@@ -177,6 +177,7 @@ fn life() {
     let lists = Lists {
         field: &field,
         root: "",
+        labels: &profile.labels(),
     };
     let took = watched::best(5, || {
         let snapshots = Snapshots::open(&file).expect("opens");

@@ -49,7 +49,12 @@ fn save(to: &mut Snapshots, catalogue: &Catalogue, profile: &Profile, root: &str
 
 fn read(from: &Snapshots, which: Which, profile: &Profile, root: &str) -> Catalogue {
     let field = |id: &str| profile.field(id);
-    let lists = Lists { field: &field, root };
+    let labels = &profile.labels();
+    let lists = Lists {
+        field: &field,
+        root,
+        labels,
+    };
     from.read(from.find(which).unwrap(), lists).unwrap()
 }
 
@@ -521,6 +526,7 @@ fn rows_of_one_item() {
     let lists = Lists {
         field: &field,
         root: "",
+        labels: &profile.labels(),
     };
     let entries: Vec<_> = snapshots.list().iter().collect();
     let (code, name) = (code(7), "第8项许可");
@@ -709,6 +715,7 @@ fn flips(count: usize) {
     let lists = Lists {
         field: &field,
         root: "",
+        labels: &profile.labels(),
     };
     type Told = (Vec<(u32, About)>, Vec<Catalogue>, Vec<usize>);
     let told = |snapshots: &Snapshots| -> Option<Told> {
