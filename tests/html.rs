@@ -14,7 +14,6 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::time::Duration;
 
 use support::page::{HARMLESS, Part, Texts, page, parts, sample};
 use support::{browser, digest, run, run_in};
@@ -583,5 +582,6 @@ fn a_province_fits() {
         "{} bytes; {whole:?} with the start of the browser, {start:?} of it for nothing",
         text.len()
     );
-    assert!(took < Duration::from_secs(2), "{took:?}");
+    // Two seconds where the machine has nothing else to do, as the start of the browser tells: a ratio holds on a busy one, too.
+    assert!(took < start * 10, "{took:?}, {start:?} of it for nothing");
 }

@@ -602,11 +602,10 @@ impl Work<'_> {
         said.iter()
             .enumerate()
             .map(|(at, group)| match against {
-                Some(other) if held.against.is_some() || at > 0 => judge(
-                    other,
-                    &group.value,
-                    &self.context(held.named.unwrap_or(group.named), group.named),
-                ),
+                Some(other) if held.against.is_some() || at > 0 => match held.named {
+                    Some(named) => judge(other, &group.value, &self.context(named, group.named)),
+                    None => self.beside_directory(other, &group.value, group.named),
+                },
                 _ => Judgement {
                     verdict: Verdict::Same,
                     detail: Detail::default(),
@@ -617,9 +616,29 @@ impl Work<'_> {
             .collect()
     }
 
-    /// Whether what a side says does not contradict the directory, which is read with the side's own names.
+    /// How what a side says stands to what no region says, the directory: that is read with the side's own names. A directory that was
+    /// drafted from the lists (`tongban export --directory`) speaks with the names of the region that lent the words.
+    fn beside_directory(&self, directory: &Value, said: &Value, side: usize) -> Judgement {
+        let own = judge(directory, said, &self.context(side, side));
+        if own.verdict != Verdict::Substantive {
+            return own;
+        }
+        let words = directory.spelling();
+        let lends = |other: &usize| {
+            self.names
+                .of_side(*other)
+                .iter()
+                .any(|name| words.contains(name.as_str()))
+        };
+        match (0..self.copied.len()).find(|other| *other != side && lends(other)) {
+            Some(other) => judge(directory, said, &self.context(other, side)),
+            None => own,
+        }
+    }
+
+    /// Whether what a side says does not contradict the directory.
     fn agrees(&self, directory: &Value, said: &Value, side: usize) -> bool {
-        judge(directory, said, &self.context(side, side)).verdict != Verdict::Substantive
+        self.beside_directory(directory, said, side).verdict != Verdict::Substantive
     }
 
     /// How many ways of writing there are beyond one for each thing that is said, over single rows.
