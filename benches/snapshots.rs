@@ -182,9 +182,16 @@ fn life() {
     let took = watched::best(5, || {
         let snapshots = Snapshots::open(&file).expect("opens");
         let entries: Vec<_> = snapshots.list().iter().collect();
-        let found = snapshots.item(&["000105001001"], &entries, lists).expect("is read");
+        let places = snapshots.places(&["000105001001"]).expect("are found");
+        let found = snapshots.item(&places, &entries, lists).expect("is read");
         assert_eq!(found.rows.len(), 100);
     });
     let size = std::fs::metadata(&file).expect("is there").len() as f64 / 1e6;
-    println!("life of an item, 100 snapshots of 10,000 items ({size:.1} MB, saved in {saving:.1?}): {took:.1?}");
+    println!("rows of an item, 100 snapshots of 10,000 items ({size:.1} MB, saved in {saving:.1?}): {took:.1?}");
+    // The whole program, from its start to the table.
+    let db = file.to_string_lossy();
+    let took = watched::best(10, || {
+        watched::tongban(1, &["log", "--item", "000105001001", "--db", &db]);
+    });
+    println!("life of an item (tongban log --item): {took:.1?}");
 }

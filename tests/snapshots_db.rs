@@ -19,7 +19,7 @@ use tongban::ingest::{self, Source};
 use tongban::model::{Catalogue, RowId};
 use tongban::profile::Profile;
 use tongban::report::save_by;
-use tongban::store::{About, Lists, SNAPSHOTS, Saved, Saving, Snapshots, Which, create_snapshots};
+use tongban::store::{About, Lists, Places, SNAPSHOTS, Saved, Saving, Snapshots, Which, create_snapshots};
 
 fn fields(profile: &Profile) -> Vec<String> {
     profile.fields.iter().map(|field| field.id.clone()).collect()
@@ -530,7 +530,10 @@ fn rows_of_one_item() {
     };
     let entries: Vec<_> = snapshots.list().iter().collect();
     let (code, name) = (code(7), "第8项许可");
-    let found = snapshots.item(&[&code, name], &entries, lists).unwrap();
+    let found = {
+        let places = snapshots.places(&[&code, name]).unwrap();
+        snapshots.item(&places, &entries, lists).unwrap()
+    };
     let told: Vec<(u16, u32, &str)> = found
         .row_ids()
         .map(|row| {
@@ -553,7 +556,11 @@ fn rows_of_one_item() {
     );
     let place = found.place(found.row_ids().next().unwrap(), None);
     assert!(place.file.ends_with("甲.csv") && place.line == 9);
-    assert_eq!(snapshots.item(&["nein"], &entries, lists).unwrap().rows.len(), 0);
+    assert_eq!(snapshots.places(&["nein"]).unwrap(), Places::default());
+    assert_eq!(
+        snapshots.item(&Places::default(), &entries, lists).unwrap().rows.len(),
+        0
+    );
 }
 
 /// Files that are none of ours, or were made to harm: refused, and not one byte of the folder is changed.
@@ -728,7 +735,10 @@ fn flips(count: usize) {
             .iter()
             .map(|entry| snapshots.read(entry, lists).ok())
             .collect::<Option<_>>()?;
-        let found = |row: usize| Some(snapshots.item(&[&code(row)], &entries, lists).ok()?.rows.len());
+        let found = |row: usize| {
+            let places = snapshots.places(&[&code(row)]).ok()?;
+            Some(snapshots.item(&places, &entries, lists).ok()?.rows.len())
+        };
         let found = [0, 123, 150, 450, 499].into_iter().map(found).collect::<Option<_>>()?;
         Some((abouts, catalogues, found))
     };

@@ -100,14 +100,18 @@ impl Past {
     /// When no snapshot has such an item.
     pub(super) fn rows_of(&self, asked: &str) -> Result<(Catalogue, Vec<String>)> {
         let entries: Vec<&Entry> = self.snapshots.list().iter().collect();
-        let rows = |words: &[String]| {
+        let places = |words: &[String]| {
             let keys: Vec<&str> = words.iter().map(String::as_str).collect();
+            self.snapshots.places(&keys)
+        };
+        let rows = |places| {
             with_lists(&self.path, &self.profile, |lists| {
-                self.snapshots.item(&keys, &entries, lists)
+                self.snapshots.item(places, &entries, lists)
             })
         };
         let wanted = history::words_of(&self.profile, asked.trim());
-        let found = rows(&wanted)?;
+        let first = places(&wanted)?;
+        let found = rows(&first)?;
         if found.rows.is_empty() {
             return Err(Error::plain(Kind::UnknownName, asked));
         }
@@ -119,9 +123,9 @@ impl Past {
         );
         all.sort_unstable();
         all.dedup();
-        match all.len() > wanted.len() {
-            true => Ok((rows(&all)?, wanted)),
-            false => Ok((found, wanted)),
-        }
+        // Other codes and names mostly lead to no other rows.
+        let more = places(&all)?;
+        let found = if more == first { found } else { rows(&more)? };
+        Ok((found, wanted))
     }
 }

@@ -21,8 +21,8 @@ use crate::error::{Error, Kind, Result};
 
 pub use laws::{Index, Stamp, is_index, write_index};
 pub use snapshots::{
-    About, Digest, Entry, Fault, Hasher, Input, Lists, Pruned, SNAPSHOTS, Saved, Saving, Snapshots, Which, Yardstick,
-    civil, create_snapshots, days, is_snapshots,
+    About, Digest, Entry, Fault, Hasher, Input, Lists, Places, Pruned, SNAPSHOTS, Saved, Saving, Snapshots, Which,
+    Yardstick, civil, create_snapshots, days, is_snapshots,
 };
 
 /// What a kind of file is.

@@ -33,7 +33,7 @@ use hash::{Sum, sum_of};
 pub use about::{About, Input, Which, Yardstick, civil, days};
 pub use hash::{Digest, Hasher};
 pub use prune::Pruned;
-pub use read::Lists;
+pub use read::{Lists, Places};
 pub use save::{Saved, Saving};
 pub use verify::Fault;
 

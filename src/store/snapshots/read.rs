@@ -2,7 +2,9 @@
 //!
 //! Must not judge what was read.
 
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry as Slot;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt};
 use rusqlite::{Connection, OptionalExtension, Statement};
@@ -13,7 +15,7 @@ use super::parts::{self, Header, Root};
 use super::save::digest_of;
 use super::{Entry, Snapshots};
 use crate::error::Result;
-use crate::model::{At, Catalogue, Cell, FieldId, Labels, RegionId, TableId, TextId};
+use crate::model::{At, Catalogue, Cell, FieldId, Labels, Region, RegionId, TableId, TextId};
 use crate::store::bytes::sum;
 use crate::store::damaged;
 
@@ -35,6 +37,7 @@ impl Snapshots {
     /// When the file is damaged.
     pub fn read(&self, entry: &Entry, lists: Lists<'_>) -> Result<Catalogue> {
         let read = || {
+            let _at_once = self.connection.unchecked_transaction()?;
             let mut reader = Reader::new(&self.connection, lists)?;
             Ok(match reader.whole(entry)? {
                 Some(()) => Some(reader.catalogue),
@@ -46,15 +49,37 @@ impl Snapshots {
             .ok_or_else(|| damaged(&self.path))
     }
 
-    /// The rows that say one of some codes or names, of several snapshots, and nothing else: the [side](crate::model::Region::side)
-    /// of a region is the place of its snapshot among those that are asked for. Findings of reading are left out.
+    /// Where the rows stand that say one of some codes or names.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn places(&self, keys: &[&str]) -> Result<Places> {
+        let find = || {
+            let mut places = Places::default();
+            let _at_once = self.connection.unchecked_transaction()?;
+            let mut find = self.connection.prepare("SELECT chunk, row FROM item WHERE key = ?1")?;
+            for text in keys {
+                let mut rows = find.query([key(text)])?;
+                while let Some(row) = rows.next()? {
+                    let (chunk, row) = (row.get(0)?, row.get::<_, u32>(1)?);
+                    places.0.entry(chunk).or_default().insert(row as usize);
+                }
+            }
+            Ok(places)
+        };
+        find().map_err(|error| self.fail(&error))
+    }
+
+    /// The rows of some places in several snapshots, and nothing else: the [side](crate::model::Region::side) of a region is the place
+    /// of its snapshot among those that are asked for. Findings of reading are left out.
     ///
     /// # Errors
     /// When the file is damaged.
-    pub fn item(&self, keys: &[&str], entries: &[&Entry], lists: Lists<'_>) -> Result<Catalogue> {
+    pub fn item(&self, places: &Places, entries: &[&Entry], lists: Lists<'_>) -> Result<Catalogue> {
         let read = || {
+            let _at_once = self.connection.unchecked_transaction()?;
             let mut reader = Reader::new(&self.connection, lists)?;
-            Ok(match reader.item(keys, entries)? {
+            Ok(match reader.item(places, entries)? {
                 Some(()) => Some(reader.catalogue),
                 None => None,
             })
@@ -64,6 +89,10 @@ impl Snapshots {
             .ok_or_else(|| damaged(&self.path))
     }
 }
+
+/// Rows within chunks, both in order.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Places(BTreeMap<i64, BTreeSet<usize>>);
 
 /// A chunk as it was read, and its hash.
 struct Chunk {
@@ -142,23 +171,10 @@ impl<'a> Reader<'a> {
         Ok((digest == entry.digest).then_some(()))
     }
 
-    fn item(&mut self, keys: &[&str], entries: &[&Entry]) -> rusqlite::Result<Option<()>> {
-        // Row by row within a chunk, in order.
-        let mut wanted: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
-        let mut find = self.connection.prepare("SELECT chunk, row FROM item WHERE key = ?1")?;
-        for text in keys {
-            let mut rows = find.query([key(text)])?;
-            while let Some(row) = rows.next()? {
-                wanted
-                    .entry(row.get(0)?)
-                    .or_default()
-                    .push(row.get::<_, u32>(1)? as usize);
-            }
-        }
+    fn item(&mut self, places: &Places, entries: &[&Entry]) -> rusqlite::Result<Option<()>> {
+        let Places(wanted) = places;
         let mut chunks: HashMap<i64, Chunk> = HashMap::new();
-        for (&id, rows) in &mut wanted {
-            rows.sort_unstable();
-            rows.dedup();
+        for (&id, rows) in wanted {
             let Some(chunk) = self.chunk(id)? else { return Ok(None) };
             if rows.last().is_some_and(|last| *last >= chunk.packed.rows.len()) {
                 return Ok(None);
@@ -176,40 +192,43 @@ impl<'a> Reader<'a> {
                 stand.insert((row.get(0)?, row.get(1)?), (id, row.get(2)?));
             }
         }
+        let mut headers: HashMap<i64, (Range<usize>, Vec<Region>)> = HashMap::new();
         for (side, entry) in entries.iter().enumerate() {
             let mut here = stand.range((entry.number, 0)..=(entry.number, u32::MAX)).peekable();
             if here.peek().is_none() {
                 continue;
             }
-            let Some((_, header)) = self.header(entry)? else {
-                return Ok(None);
+            // Files and tables are there once for all snapshots that have the same.
+            let known = match headers.entry(entry.header) {
+                Slot::Occupied(known) => known.into_mut(),
+                Slot::Vacant(new) => {
+                    let Some((_, header)) = self.header(entry)? else {
+                        return Ok(None);
+                    };
+                    let (files, tables) = (self.catalogue.files.len(), self.catalogue.tables.len());
+                    let there = tables..tables + header.tables.len();
+                    self.catalogue.files.extend(header.files);
+                    self.catalogue.tables.extend(header.tables.into_iter().map(|mut table| {
+                        table.file += files;
+                        table
+                    }));
+                    new.insert((there, header.regions))
+                }
             };
-            let (files, tables, regions) = (
-                self.catalogue.files.len(),
-                self.catalogue.tables.len(),
-                self.catalogue.regions.len(),
-            );
-            let there = header.tables.len();
-            self.catalogue.files.extend(header.files);
-            self.catalogue.tables.extend(header.tables.into_iter().map(|mut table| {
-                table.file += files;
-                table
+            let (there, regions) = (known.0.clone(), self.catalogue.regions.len());
+            self.catalogue.regions.extend(known.1.iter().map(|region| Region {
+                side: u16::try_from(side).unwrap_or(u16::MAX),
+                ..region.clone()
             }));
-            self.catalogue
-                .regions
-                .extend(header.regions.into_iter().map(|mut region| {
-                    region.side = u16::try_from(side).unwrap_or(u16::MAX);
-                    region
-                }));
             for (_, (id, placed)) in here {
-                let Some(placed) = Placed::read(placed).filter(|at| (at.table as usize) < there) else {
+                let Some(placed) = Placed::read(placed).filter(|at| (at.table as usize) < there.len()) else {
                     return Ok(None);
                 };
                 let (Some(chunk), Some(only)) = (chunks.get(id), wanted.get(id)) else {
                     return Ok(None);
                 };
                 if self
-                    .rows(chunk, &placed, tables, regions, only.iter().copied())?
+                    .rows(chunk, &placed, there.start, regions, only.iter().copied())?
                     .is_none()
                 {
                     return Ok(None);
