@@ -49,7 +49,11 @@ fn save(to: &mut Snapshots, catalogue: &Catalogue, profile: &Profile, root: &str
 
 fn read(from: &Snapshots, which: Which, profile: &Profile, root: &str) -> Catalogue {
     let field = |id: &str| profile.field(id);
-    let lists = Lists { field: &field, root };
+    let lists = Lists {
+        field: &field,
+        labels: &profile.labels(),
+        root,
+    };
     from.read(from.find(which).unwrap(), lists).unwrap()
 }
 
@@ -520,6 +524,7 @@ fn rows_of_one_item() {
     let field = |id: &str| profile.field(id);
     let lists = Lists {
         field: &field,
+        labels: &profile.labels(),
         root: "",
     };
     let entries: Vec<_> = snapshots.list().iter().collect();
@@ -708,6 +713,7 @@ fn flips(count: usize) {
     let field = |id: &str| profile.field(id);
     let lists = Lists {
         field: &field,
+        labels: &profile.labels(),
         root: "",
     };
     type Told = (Vec<(u32, About)>, Vec<Catalogue>, Vec<usize>);
