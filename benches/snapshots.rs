@@ -176,6 +176,7 @@ fn life() {
     let field = |id: &str| profile.field(id);
     let lists = Lists {
         field: &field,
+        labels: &profile.labels(),
         root: "",
         labels: &profile.labels(),
     };

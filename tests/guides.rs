@@ -637,3 +637,27 @@ fn the_same_on_every_machine() {
         assert!(bytes[0] == bytes[1], "{format}");
     }
 }
+
+/// Whoever writes `-o x.pdf` does not want a CSV in it.
+#[test]
+fn an_unknown_ending_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.csv"), ODD).unwrap();
+    let path = folder.path().join("x.pdf");
+    for args in [&["export", "a.csv"][..], &["export", "a.csv", "--directory"]] {
+        let run = run_in(folder.path(), &[args, &["-o", "x.pdf"]].concat());
+        assert_eq!(run.code, 2, "{args:?}");
+        assert!(
+            run.stderr.contains(".pdf") && run.stderr.contains(".xlsx"),
+            "{}",
+            run.stderr
+        );
+        assert!(!path.exists());
+        // With a format told, and without an ending.
+        for more in [&["-o", "x.pdf", "-f", "csv"][..], &["-o", "x"], &["-o", "X.CSV"]] {
+            let run = run_in(folder.path(), &[args, more].concat());
+            assert_eq!(run.code, 0, "{}", run.stderr);
+        }
+        std::fs::remove_file(&path).unwrap();
+    }
+}

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::args::{DecidedArgs, ExportArgs, QuestionArgs};
+use super::args::{DecidedArgs, ExportArgs, QuestionArgs, known_ending};
 use super::workspace::Workspace;
 use super::{Loaded, Outcome, Session, question, refuse, say};
 use crate::compare::draft;
@@ -132,8 +132,12 @@ fn how(args: &ExportArgs, output: Option<&Path>) -> Result<How> {
         return Ok(How::Template(Box::new(template), path.clone()));
     }
     let usual = if one_by_one { "html" } else { "csv" };
-    let by_name = || output.filter(|_| !one_by_one).and_then(GuideFormat::of_file);
-    let format = args.format.as_deref().and_then(GuideFormat::named).or_else(by_name);
+    let by_name = output.filter(|_| !one_by_one);
+    let format = args.format.as_deref().and_then(GuideFormat::named);
+    let format = format.or_else(|| by_name.and_then(GuideFormat::of_file));
+    if let (None, Some(path)) = (format, by_name) {
+        known_ending(path, &FORMATS.map(|format| format.name))?;
+    }
     let format = format.or_else(|| GuideFormat::named(usual)).unwrap_or(FORMATS[0]);
     if one_by_one && !format.one_by_one() {
         let known = FORMATS
@@ -320,13 +324,15 @@ fn one_by_one(
 
 /// `--directory`: what the regions agree on, as a directory.
 fn directory(session: &Session, args: &ExportArgs, output: Option<&Path>) -> Result<Outcome> {
-    let asked = match (&args.format, output.and_then(|path| path.extension()?.to_str())) {
-        (Some(told), _) => told.clone(),
-        (None, Some(ending)) => ending.to_ascii_lowercase(),
-        (None, None) => "csv".to_owned(),
+    let known = DRAFT_FORMATS.map(|format| format.name);
+    let format = match (&args.format, output) {
+        (Some(told), _) => DraftFormat::named(told).ok_or_else(|| no_such_format(output, told, known.into_iter()))?,
+        (None, Some(path)) => match DraftFormat::of_file(path) {
+            Some(format) => format,
+            None => known_ending(path, &known).map(|()| DRAFT_FORMATS[0])?,
+        },
+        (None, None) => DRAFT_FORMATS[0],
     };
-    let known = || DRAFT_FORMATS.iter().map(|format| format.name);
-    let format = DraftFormat::named(&asked).ok_or_else(|| no_such_format(output, &asked, known()))?;
     if output.is_none() && format.name == "xlsx" {
         return Err(binary(format.name));
     }

@@ -36,22 +36,33 @@ impl<'a> Rows<'a> {
     pub(super) fn new(out: &'a mut dyn Write, headers: &[&str], raw: bool) -> io::Result<Self> {
         // Excel ends rows with CR LF, and so does RFC 4180.
         let mut writer = WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-        writer.write_record(headers)?;
+        writer.write_record(headers).map_err(of_output)?;
         Ok(Rows { writer, raw })
     }
 
     pub(super) fn row(&mut self, cells: &[String]) -> io::Result<()> {
-        match self.raw {
-            true => self.writer.write_record(cells)?,
+        let written = match self.raw {
+            true => self.writer.write_record(cells),
             false => self
                 .writer
-                .write_record(cells.iter().map(|cell| guard(cell).into_owned()))?,
-        }
-        Ok(())
+                .write_record(cells.iter().map(|cell| guard(cell).into_owned())),
+        };
+        written.map_err(of_output)
     }
 
     pub(super) fn finish(mut self) -> io::Result<()> {
         self.writer.flush()
+    }
+}
+
+/// What the output says, without what `csv` puts around it: a closed pipe is known by its kind.
+fn of_output(error: csv::Error) -> io::Error {
+    match error.is_io_error() {
+        true => match error.into_kind() {
+            csv::ErrorKind::Io(error) => error,
+            other => io::Error::other(format!("{other:?}")),
+        },
+        false => error.into(),
     }
 }
 

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::Path;
 
-use serde_json::{Map, Value, json};
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
 
 use super::super::args::SnapshotExportArgs;
 use super::super::taken::Taken;
@@ -27,21 +28,20 @@ pub(super) fn run(session: &Session, args: &SnapshotExportArgs) -> Result<Outcom
     };
     let inputs = [taken.path];
     if args.output.extension().is_some_and(|ending| ending == "json") {
-        let whole = json!({
-            "format": "tongban-snapshot/1",
-            "number": entry.number,
-            "time": entry.about.moment(),
-            "message": entry.about.message,
-            "digest": entry.digest.to_string(),
-            "regions": catalogue.regions.iter().map(|region| json!({
-                "id": &*region.id, "name": region.name, "directory": region.directory,
-            })).collect::<Vec<_>>(),
-            "lists": lists.all().map(|(table, rows)| json!({
-                "file": lists.file(table),
-                "sheet": catalogue.tables[table].sheet.as_deref(),
-                "rows": rows.iter().map(|&row| lists.told(row)).collect::<Vec<_>>(),
-            })).collect::<Vec<_>>(),
+        let regions = catalogue.regions.iter().map(|region| WireRegion {
+            id: &region.id,
+            name: &region.name,
+            directory: region.directory,
         });
+        let whole = Whole {
+            format: "tongban-snapshot/1",
+            number: entry.number,
+            time: entry.about.moment(),
+            message: &entry.about.message,
+            digest: entry.digest.to_string(),
+            regions: regions.collect(),
+            lists: &lists,
+        };
         save_as(&args.output, &inputs, |out| {
             serde_json::to_writer_pretty(&mut *out, &whole)?;
             writeln!(out)
@@ -72,6 +72,69 @@ pub(super) fn run(session: &Session, args: &SnapshotExportArgs) -> Result<Outcom
 
 fn said(session: &Session, path: &Path) {
     say(&terminal(&session.messages.with("saved", &[("path", path_name(path))])));
+}
+
+/// The snapshot as one document.
+#[derive(Serialize)]
+struct Whole<'a> {
+    format: &'static str,
+    number: u32,
+    time: String,
+    message: &'a str,
+    digest: String,
+    regions: Vec<WireRegion<'a>>,
+    lists: &'a Lists<'a>,
+}
+
+#[derive(Serialize)]
+struct WireRegion<'a> {
+    id: &'a str,
+    name: &'a str,
+    directory: bool,
+}
+
+#[derive(Serialize)]
+struct WireList<'a> {
+    file: &'a str,
+    sheet: Option<&'a str>,
+    rows: WireRows<'a>,
+}
+
+/// Rows, made one by one as they are written: all of them would be the lists a second time.
+struct WireRows<'a>(&'a Lists<'a>, Vec<RowId>);
+
+/// A row with its place and its region.
+#[derive(Serialize)]
+struct WireRow<'a> {
+    row: u32,
+    line: u32,
+    region: &'a str,
+    values: Map<String, Value>,
+}
+
+impl Serialize for Lists<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.all().map(|(table, rows)| WireList {
+            file: self.file(table),
+            sheet: self.catalogue.tables[table].sheet.as_deref(),
+            rows: WireRows(self, rows),
+        }))
+    }
+}
+
+impl Serialize for WireRows<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let WireRows(lists, rows) = self;
+        serializer.collect_seq(rows.iter().map(|&row| {
+            let at = &lists.catalogue.rows[row.index()];
+            WireRow {
+                row: at.at.row,
+                line: at.at.line,
+                region: &lists.catalogue.regions[at.region.index()].id,
+                values: lists.record(row),
+            }
+        }))
+    }
 }
 
 struct Lists<'a> {
@@ -146,17 +209,6 @@ impl Lists<'_> {
             record.insert(name, value);
         }
         record
-    }
-
-    /// A row with its place and its region.
-    fn told(&self, row: RowId) -> Value {
-        let at = &self.catalogue.rows[row.index()];
-        json!({
-            "row": at.at.row,
-            "line": at.at.line,
-            "region": &*self.catalogue.regions[at.region.index()].id,
-            "values": self.record(row),
-        })
     }
 
     /// As a spreadsheet shows it: lists and records in one cell, line by line.

@@ -4,6 +4,7 @@
 //! Must not compute.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use rust_xlsxwriter::XlsxError;
 use serde::Serialize;
@@ -47,6 +48,11 @@ impl DraftFormat {
     /// The format of a name.
     pub fn named(name: &str) -> Option<DraftFormat> {
         DRAFT_FORMATS.into_iter().find(|format| format.name == name)
+    }
+
+    /// The format that a file is written in by its name.
+    pub fn of_file(path: &Path) -> Option<DraftFormat> {
+        DraftFormat::named(&path.extension()?.to_str()?.to_ascii_lowercase())
     }
 
     /// Writes a draft; `raw_csv` leaves cells as they are, also where a spreadsheet would take them for formulas.

@@ -203,7 +203,7 @@ impl Work<'_> {
         let mut made: HashMap<Hash, i64> = HashMap::new();
         // A few at a time: packed as bytes they need not all be in memory.
         for some in new.chunks(256) {
-            let packed: Vec<(Vec<u8>, Vec<(i64, u32)>)> = some
+            let packed: Vec<_> = some
                 .par_iter()
                 .map(|chunk| {
                     let (packed, _) = Packed::of(self.saving.catalogue, self.saving.fields, chunk.rows.clone());
