@@ -178,7 +178,6 @@ fn life() {
         field: &field,
         labels: &profile.labels(),
         root: "",
-        labels: &profile.labels(),
     };
     let took = watched::best(5, || {
         let snapshots = Snapshots::open(&file).expect("opens");
