@@ -58,6 +58,8 @@ struct Heard {
     unknown: Vec<usize>,
     /// Those of the unknown that say less than others that contradict each other.
     less: Vec<usize>,
+    /// A region that says what the directory says, word by word: its names may stand in the directory's words.
+    lends: Option<usize>,
 }
 
 /// What regions are held against (`--reference`).
@@ -446,6 +448,10 @@ impl Work<'_> {
             });
             heard.missing.sort_unstable();
         }
+        heard.lends = directory.map(Value::meaning).and_then(|(meaning, _)| {
+            let same = distinct.iter().find(|(value, _)| value.meaning().0 == meaning);
+            same.map(|(_, regions)| regions[0])
+        });
         self.agreeing(&distinct, directory, &mut heard);
         heard
     }
@@ -459,7 +465,8 @@ impl Work<'_> {
                 length: value.canonical().chars().count(),
                 leaves_open: matches!(value, Value::Duration(limit) if limit.unit == TimeUnit::Day),
                 may_be_cut_off: value.may_be_cut_off(),
-                against_directory: directory.is_some_and(|directory| !self.agrees(directory, value, regions[0])),
+                against_directory: directory
+                    .is_some_and(|directory| !self.agrees(directory, value, regions[0], heard.lends)),
                 is_reference: matches!(self.choice, Choice::Region(Some(side)) if regions.contains(&side)),
             })
             .collect();
@@ -529,15 +536,16 @@ impl Work<'_> {
             missing,
             unknown,
             less,
+            lends,
         } = self.said(unit, id, directory.as_ref());
         let hold = |allowed: &[(usize, usize)]| {
             let counts = |side: usize| !self.copied[side] && !allowed.iter().any(|(known, _)| *known == side);
-            let agrees = |value: &Value, group: &Said| self.agrees(value, &group.value, group.named);
+            let agrees = |value: &Value, group: &Said| self.agrees(value, &group.value, group.named, lends);
             reference::hold(self.choice, &said, directory.as_ref(), counts, agrees)
         };
         let mut held = hold(&[]);
         let class = held.class;
-        let mut judgements = self.judgements(&said, &held);
+        let mut judgements = self.judgements(&said, &held, lends);
         let mut deviating = deviating(&said, &held, &judgements);
         // Without a reference each of the regions is one that may be allowed to differ.
         let mut candidates = deviating.clone();
@@ -553,7 +561,7 @@ impl Work<'_> {
         let allowed = self.rules.allowed(place, &candidates);
         if !allowed.is_empty() {
             held = hold(&allowed);
-            judgements = self.judgements(&said, &held);
+            judgements = self.judgements(&said, &held, lends);
             deviating = self::deviating(&said, &held, &judgements);
             deviating.retain(|side| !allowed.iter().any(|(known, _)| known == side));
         }
@@ -597,14 +605,14 @@ impl Work<'_> {
     }
 
     /// How each group stands to the reference, or without one to the first group.
-    fn judgements(&self, said: &[Said], held: &Held<'_>) -> Vec<Judgement> {
+    fn judgements(&self, said: &[Said], held: &Held<'_>, lends: Option<usize>) -> Vec<Judgement> {
         let against = held.against.or_else(|| said.first().map(|first| &first.value));
         said.iter()
             .enumerate()
             .map(|(at, group)| match against {
                 Some(other) if held.against.is_some() || at > 0 => match held.named {
                     Some(named) => judge(other, &group.value, &self.context(named, group.named)),
-                    None => self.beside_directory(other, &group.value, group.named),
+                    None => self.beside_directory(other, &group.value, group.named, lends),
                 },
                 _ => Judgement {
                     verdict: Verdict::Same,
@@ -616,29 +624,19 @@ impl Work<'_> {
             .collect()
     }
 
-    /// How what a side says stands to what no region says, the directory: that is read with the side's own names. A directory that was
-    /// drafted from the lists (`tongban export --directory`) speaks with the names of the region that lent the words.
-    fn beside_directory(&self, directory: &Value, said: &Value, side: usize) -> Judgement {
+    /// How what a side says stands to the directory, which is read with the side's own names. Where a region lends its words to the
+    /// directory, as in a draft (`tongban export --directory`), whoever differs from that region by level alone is in line too.
+    fn beside_directory(&self, directory: &Value, said: &Value, side: usize, lends: Option<usize>) -> Judgement {
         let own = judge(directory, said, &self.context(side, side));
-        if own.verdict != Verdict::Substantive {
-            return own;
-        }
-        let words = directory.spelling();
-        let lends = |other: &usize| {
-            self.names
-                .of_side(*other)
-                .iter()
-                .any(|name| words.contains(name.as_str()))
-        };
-        match (0..self.copied.len()).find(|other| *other != side && lends(other)) {
-            Some(other) => judge(directory, said, &self.context(other, side)),
-            None => own,
+        match lends {
+            Some(other) if own.verdict == Verdict::Substantive => judge(directory, said, &self.context(other, side)),
+            _ => own,
         }
     }
 
     /// Whether what a side says does not contradict the directory.
-    fn agrees(&self, directory: &Value, said: &Value, side: usize) -> bool {
-        self.beside_directory(directory, said, side).verdict != Verdict::Substantive
+    fn agrees(&self, directory: &Value, said: &Value, side: usize, lends: Option<usize>) -> bool {
+        self.beside_directory(directory, said, side, lends).verdict != Verdict::Substantive
     }
 
     /// How many ways of writing there are beyond one for each thing that is said, over single rows.

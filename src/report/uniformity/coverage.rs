@@ -56,6 +56,11 @@ pub(in crate::report) fn coverage(report: &Uniformity) -> Vec<(&'static str, Vec
     lists
 }
 
+/// Whether the entries of the list of a key were compared, only not with all.
+pub(super) fn compared(key: &str) -> bool {
+    matches!(key, "outside" | "lacking")
+}
+
 impl<'r> Uncovered<'r> {
     fn of(item: &'r ItemReport, sides: &'r [usize]) -> Self {
         Uncovered {

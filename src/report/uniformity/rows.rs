@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use super::super::csv::{Rows, detail};
 use super::super::sheet::Column;
 use super::super::{By, Style, show, within};
-use super::coverage::{Uncovered, coverage};
+use super::coverage::{Uncovered, compared, coverage};
 use super::{notes, order};
 use crate::model::{BodyGroup, ElementReport, Group, ItemReport, Place, ReferenceFrom, Uniformity, Within};
 
@@ -244,7 +244,7 @@ fn of_bodies(within: &Within, group: &BodyGroup, report: &Uniformity, style: &St
     cells
 }
 
-/// The rows of an item that was not compared everywhere: a row for each region that it is told of, or one for an item of the directory
+/// The rows of an item that was not compared: a row for each region that it is told of, or one for an item of the directory
 /// that no region handles. The class says that it was not compared, what stands for the value says why.
 fn of_uncovered(key: &str, entry: &Uncovered<'_>, report: &Uniformity, style: &Style<'_>) -> Vec<Vec<String>> {
     let row = |sides: &[usize]| {
@@ -268,13 +268,15 @@ fn of_uncovered(key: &str, entry: &Uncovered<'_>, report: &Uniformity, style: &S
 
 /// What was not compared, where it is asked for: with a filter it is not.
 fn uncovered<'r>(report: &'r Uniformity, style: &Style<'_>) -> Vec<(&'static str, Vec<Uncovered<'r>>)> {
-    match style.item.is_some() || style.only.any() {
+    let mut lists = match style.item.is_some() || style.only.any() {
         true => Vec::new(),
         false => coverage(report),
-    }
+    };
+    lists.retain(|(key, _)| !compared(key));
+    lists
 }
 
-/// How many rows of the CSV are of items that were not compared everywhere, in words.
+/// How many rows of the CSV are of items that were not compared, in words.
 pub(in super::super) fn csv_uncompared(report: &Uniformity, style: &Style<'_>) -> Option<String> {
     let lists = uncovered(report, style);
     let count: usize = lists.iter().map(|(_, entries)| entries.len()).sum();
