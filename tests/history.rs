@@ -348,7 +348,7 @@ fn all_formats_and_both_languages() {
         let csv = run("zh", "csv");
         let mut reader = csv::Reader::from_reader(csv.as_bytes());
         assert!(
-            reader.records().map(|row| row.unwrap()).count() > 0,
+            reader.records().filter(|row| row.as_ref().unwrap().len() > 1).count() > 0,
             "{question:?}: {csv}"
         );
         for (lang, format) in [("zh", "table"), ("en", "table"), ("zh", "md"), ("en", "html")] {

@@ -574,7 +574,8 @@ fn hostile_files_are_refused_and_left_alone() {
         let connection = rusqlite::Connection::open(path).unwrap();
         connection.execute_batch(sql).unwrap();
     };
-    let cases: [(&str, Box<dyn Fn(&Path)>); 16] = [
+    type Make<'a> = Box<dyn Fn(&Path) + 'a>;
+    let cases: [(&str, Make<'_>); 16] = [
         ("text", Box::new(|path| fs::write(path, "事项名称,基本编码\n").unwrap())),
         ("empty", Box::new(|path| fs::write(path, "").unwrap())),
         (

@@ -865,7 +865,8 @@ fn who_says_less_makes_no_majority() {
         texts.extend(more.iter().map(|part| format!("{whole}{part}")));
         texts
     };
-    let cases: [(Vec<String>, Option<&str>, &str, [u64; 3], &str, &str); 11] = [
+    type Told<'a> = (Vec<String>, Option<&'a str>, &'a str, [u64; 3], &'a str, &'a str);
+    let cases: [Told<'_>; 11] = [
         // The three-way case: nobody has a majority, and 第七条 supports nobody.
         (many(1, &["第一款", "第二款"]), None, "split", [2, 0, 1], "none", "1/2"),
         (

@@ -74,15 +74,18 @@ pub(super) struct Agreement {
     pub open: Vec<usize>,
 }
 
+/// Every two of so many, each pair once.
+fn each_two(count: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..count).flat_map(move |left| (left + 1..count).map(move |right| (left, right)))
+}
+
 /// Puts the values of a cell together; `judge` tells how two of them stand to each other.
 pub(super) fn agree(voices: &[Voice], mut judge: impl FnMut(usize, usize) -> Relation) -> Agreement {
     let count = voices.len();
     let mut pairs = vec![vec![Relation::Equal; count]; count];
-    for left in 0..count {
-        for right in left + 1..count {
-            let found = judge(left, right);
-            (pairs[left][right], pairs[right][left]) = (found, found);
-        }
+    for (left, right) in each_two(count) {
+        let found = judge(left, right);
+        (pairs[left][right], pairs[right][left]) = (found, found);
     }
     let (cut, whole): (Vec<usize>, Vec<usize>) = (0..count).partition(|&at| voices[at].may_be_cut_off);
     let mut found = if whole.is_empty() {
@@ -317,11 +320,9 @@ mod tests {
                 voice.against_directory = random.below(4) == 0;
             }
             let mut pairs = vec![vec![Relation::Equal; count]; count];
-            for left in 0..count {
-                for right in left + 1..count {
-                    let one = [Relation::Equal, Relation::Finer, Relation::Finer, Relation::Against][random.below(4)];
-                    (pairs[left][right], pairs[right][left]) = (one, one);
-                }
+            for (left, right) in each_two(count) {
+                let one = [Relation::Equal, Relation::Finer, Relation::Finer, Relation::Against][random.below(4)];
+                (pairs[left][right], pairs[right][left]) = (one, one);
             }
             let mut order: Vec<usize> = (0..count).collect();
             let first = in_order(&order, &voices, &pairs);
