@@ -136,7 +136,12 @@ impl Snapshots {
 
     /// Reads the list of snapshots, which is sealed.
     fn look(&mut self) -> Result<()> {
-        self.entries = entries(&self.connection)
+        // In one transaction: between the seal of the list and the list another program may save.
+        let read = || match self.connection.is_autocommit() {
+            true => entries(&*self.connection.unchecked_transaction()?),
+            false => entries(&self.connection),
+        };
+        self.entries = read()
             .map_err(|error| said(&self.path, Kind::Unreadable, &error))?
             .ok_or_else(|| damaged(&self.path))?;
         Ok(())
