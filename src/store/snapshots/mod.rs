@@ -138,7 +138,10 @@ impl Snapshots {
     fn look(&mut self) -> Result<()> {
         // In one transaction: between the seal of the list and the list another program may save.
         let read = || match self.connection.is_autocommit() {
-            true => entries(&self.connection.unchecked_transaction()?),
+            true => {
+                let transaction = self.connection.unchecked_transaction()?;
+                entries(&transaction)
+            }
             false => entries(&self.connection),
         };
         self.entries = read()
