@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::identity::{self, Decisions};
 use super::pair;
 use crate::forms::Forms;
-use crate::model::{Catalogue, DiffItem, ElementId, RegionDiff, Verdict, Waiting};
+use crate::model::{Catalogue, DiffItem, ElementId, RegionDiff, Verdict};
 use crate::profile::Profile;
 
 /// Compares the regions of side 0 with those of side 1 by their ids, each with itself. `whole`: a region that side 1 has not is one
@@ -27,27 +27,15 @@ pub fn compare(
         mine.map(|region| &region.id).collect()
     };
     let (before, after) = (of_side(0), of_side(1));
-    let [left, right] = titles.map(|(id, name)| DiffItem {
-        id,
-        name,
-        rows: 0,
-        items: 0,
-        duplicates: 0,
-    });
     let mut all = RegionDiff {
-        left,
-        right,
         by_region: true,
-        items_compared: 0,
-        items_alike: 0,
-        verdicts: [0; 6],
-        both_blank: 0,
-        differences: Vec::new(),
-        only_left: Vec::new(),
-        only_right: Vec::new(),
-        divided: Vec::new(),
-        within: Vec::new(),
-        waiting: Waiting::default(),
+        ..RegionDiff::between(titles.map(|(id, name)| DiffItem {
+            id,
+            name,
+            rows: 0,
+            items: 0,
+            duplicates: 0,
+        }))
     };
     let needed: Vec<ElementId> = identity::needed(profile).collect();
     for id in before.union(&after).filter(|id| whole || after.contains(**id)) {

@@ -42,19 +42,9 @@ pub fn compare(
         }
     };
     let mut diff = RegionDiff {
-        left: summary(0),
-        right: summary(1),
-        by_region: false,
-        items_compared: 0,
-        items_alike: 0,
-        verdicts: [0; 6],
-        both_blank: 0,
-        differences: Vec::new(),
-        only_left: Vec::new(),
-        only_right: Vec::new(),
-        divided: Vec::new(),
         within: bodies::within(catalogue, forms, profile, &names, &items),
         waiting: Waiting::of(&proposals),
+        ..RegionDiff::between([summary(0), summary(1)])
     };
     let work = Work {
         catalogue,

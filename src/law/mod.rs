@@ -35,5 +35,5 @@ pub use structure::{Item, Paragraph, item_number, paragraphs, point_number};
 pub use text::{Read, read};
 
 /// What is read from a law text has changed when this has: raised with every change of what [`read`] or [`Library::of`] give, so that
-/// an index of older reading is not used (`tests/law_index.rs` holds what they give against it).
+/// an index of older reading is not used (`tests/laws/law_index.rs` holds what they give against it).
 pub const READING: u32 = 1;

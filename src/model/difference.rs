@@ -352,3 +352,24 @@ pub struct RegionDiff {
     /// Pairs of items that may be one and wait for a person (`tongban match`).
     pub waiting: Waiting,
 }
+
+impl RegionDiff {
+    /// Two sides of which nothing is compared yet.
+    pub fn between([left, right]: [DiffItem; 2]) -> RegionDiff {
+        RegionDiff {
+            left,
+            right,
+            by_region: false,
+            items_compared: 0,
+            items_alike: 0,
+            verdicts: [0; 6],
+            both_blank: 0,
+            differences: Vec::new(),
+            only_left: Vec::new(),
+            only_right: Vec::new(),
+            divided: Vec::new(),
+            within: Vec::new(),
+            waiting: Waiting::default(),
+        }
+    }
+}

@@ -6,7 +6,7 @@
 
 It also writes base/good.*: one small good file per format, which `tests/mutations.rs` edits at random.
 
-What is to come of each file stands in `expect.toml`. Files of more than 100 kB are built by `tests/hostile.rs` while it runs.
+What is to come of each file stands in `expect.toml`. Files of more than 100 kB are built by `tests/dangers/hostile.rs` while it runs.
 Must not be needed by any test: the files are committed.
 """
 

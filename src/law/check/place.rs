@@ -11,7 +11,7 @@ use super::Checker;
 use super::quote::{Prep, Quote, Standing, TELLING};
 use super::texts::Texts;
 
-/// From which similarity on an article is the old one, changed or not. Held by `tests/law_truth.rs`: articles that moved are found, articles
+/// From which similarity on an article is the old one, changed or not. Held by `tests/laws/law_truth.rs`: articles that moved are found, articles
 /// that were changed in their place are not taken for moved ones.
 pub(super) const SAME: f64 = 0.6;
 /// From which similarity on it was not changed at all, but for notation.

@@ -55,7 +55,7 @@ pub(super) enum Standing {
     Not,
 }
 
-/// From which share of neighbouring words on a part of a quotation is meant to be the article's text. Held by `tests/law_truth.rs`: with it
+/// From which share of neighbouring words on a part of a quotation is meant to be the article's text. Held by `tests/laws/law_truth.rs`: with it
 /// all planted misquotations of real articles are told as such, and no quotation of a neighbour, of another law or of an article as it
 /// is.
 const NEAR: f64 = 0.6;

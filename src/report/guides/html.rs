@@ -12,24 +12,8 @@ use crate::model::{Guide, Guides};
 const STYLE: &str = include_str!("page.css");
 
 /// What a browser may do with the page: apply this style, and nothing else, whatever came in with the data (threats, row 19). The hash
-/// is SHA-256 of the style; `tests/guides.rs` says what it must be.
+/// is SHA-256 of the style; `tests/reporting/guides.rs` says what it must be.
 const POLICY: &str = "default-src 'none'; style-src 'sha256-RjLxOAZ9NuATZWMWsW0Hj5UwDEmjnJFkkCourFykiq8='; base-uri 'none'; form-action 'none'";
-
-fn head(html: &mut Html<'_>, title: &str) -> io::Result<()> {
-    html.raw("<!DOCTYPE html>\n")?;
-    html.open("html", &[("lang", "zh-CN")])?;
-    html.raw("<head><meta charset=\"utf-8\"/>\n")?;
-    html.void(
-        "meta",
-        &[("http-equiv", "Content-Security-Policy"), ("content", POLICY)],
-    )?;
-    html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n")?;
-    html.raw("<meta name=\"referrer\" content=\"no-referrer\"/>\n")?;
-    html.el("title", &[], title)?;
-    html.raw("<style>")?;
-    html.raw(STYLE)?;
-    html.raw("</style></head>\n<body>\n")
-}
 
 /// Writes guides.
 pub(super) fn write(guides: &Guides<'_>, _: &GuideStyle, out: &mut dyn Write) -> io::Result<()> {
@@ -39,7 +23,7 @@ pub(super) fn write(guides: &Guides<'_>, _: &GuideStyle, out: &mut dyn Write) ->
         false => heading(&(guides.make)(0)).to_owned(),
     };
     let mut html = Html::new(out);
-    head(&mut html, &title)?;
+    html.begin("zh-CN", &title, POLICY, STYLE)?;
     if several {
         html.raw("<nav>")?;
         html.el("h1", &[], &title)?;
@@ -126,7 +110,7 @@ fn block(block: &Block, html: &mut Html<'_>) -> io::Result<()> {
 /// Writes the table of contents of guides that are files of their own.
 pub(super) fn index(entries: &[Entry], out: &mut dyn Write) -> io::Result<()> {
     let mut html = Html::new(out);
-    head(&mut html, "办事指南目录")?;
+    html.begin("zh-CN", "办事指南目录", POLICY, STYLE)?;
     html.el("h1", &[], "办事指南目录")?;
     html.raw("<table>")?;
     html.head(&["事项编码", "事项名称", "区域"])?;

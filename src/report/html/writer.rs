@@ -45,6 +45,29 @@ impl<'w> Html<'w> {
         self.raw("/>")
     }
 
+    /// A page up to the start of its body: its language, what it is called, what a browser may do with it, how it looks.
+    pub(in crate::report) fn begin(
+        &mut self,
+        lang: &str,
+        title: &str,
+        policy: &str,
+        style: &'static str,
+    ) -> io::Result<()> {
+        self.raw("<!DOCTYPE html>\n")?;
+        self.open("html", &[("lang", lang)])?;
+        self.raw("<head><meta charset=\"utf-8\"/>\n")?;
+        self.void(
+            "meta",
+            &[("http-equiv", "Content-Security-Policy"), ("content", policy)],
+        )?;
+        self.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n")?;
+        self.raw("<meta name=\"referrer\" content=\"no-referrer\"/>\n")?;
+        self.el("title", &[], title)?;
+        self.raw("<style>")?;
+        self.raw(style)?;
+        self.raw("</style></head>\n<body>\n")
+    }
+
     /// The end of an element.
     pub(in crate::report) fn close(&mut self, tag: &'static str) -> io::Result<()> {
         write!(self.out, "</{tag}>")

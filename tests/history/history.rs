@@ -1,0 +1,488 @@
+//! History: what `log` and `blame` tell of a workspace that is edited step by step and saved in between.
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::indexing_slicing)]
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::{Run, root, run_in};
+use serde_json::{Value, json};
+
+/// A workspace of three regions that grows as the tests say. Lists are ours.
+struct Lists {
+    folder: tempfile::TempDir,
+}
+
+const HEAD: &str = "事项名称,基本编码,实施主体,法定办结时限,承诺办结时限,申请材料\n";
+
+const MANIFEST: &str = "profile = \"national-12\"\n\
+    [[region]]\nid = \"519901\"\nname = \"甲区\"\nfiles = [\"a.csv\"]\n\
+    [[region]]\nid = \"519902\"\nname = \"乙区\"\nfiles = [\"b.csv\"]\n\
+    [[region]]\nid = \"519903\"\nname = \"丙区\"\nfiles = [\"c.csv\"]\n";
+
+fn row(name: &str, code: &str, promised: &str, papers: &str) -> String {
+    format!("{name},{code},本区水务局,20个工作日,{promised},{papers}\n")
+}
+
+impl Lists {
+    fn new() -> Lists {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("tongban.toml"), MANIFEST).unwrap();
+        Lists { folder }
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn write(&self, file: &str, rows: &[String]) {
+        fs::write(self.path().join(file), format!("{HEAD}{}", rows.concat())).unwrap();
+    }
+
+    fn save(&self, day: &str, message: &str) {
+        let run = run_in(self.path(), &["snapshot", "save", "--date", day, "-m", message]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+
+    fn run(&self, args: &[&str]) -> Run {
+        run_in(self.path(), args)
+    }
+
+    fn json(&self, args: &[&str]) -> Value {
+        let run = self.run(&[args, &["-f", "json"]].concat());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        serde_json::from_str(&run.stdout).unwrap()
+    }
+}
+
+const WATER: &str = "000119001000";
+const TREES: &str = "000164105000";
+const FISH: &str = "000120003000";
+
+/// Six snapshots: as it was; faster in one region; written otherwise; an item that goes and one that comes; another code, and a paper
+/// more; back again.
+fn six() -> Lists {
+    let lists = Lists::new();
+    let water = |promised: &str| row("取水许可", WATER, promised, "申请书；取水方案");
+    let trees = |code: &str, papers: &str| row("林木采伐许可", code, "10个工作日", papers);
+    let fish = || row("养殖许可", FISH, "15个工作日", "申请书");
+    for file in ["a.csv", "b.csv", "c.csv"] {
+        lists.write(file, &[water("10个工作日"), trees(TREES, "申请书")]);
+    }
+    lists.save("2026-01-01", "初始");
+    lists.write("a.csv", &[water("5个工作日"), trees(TREES, "申请书")]);
+    lists.save("2026-02-01", "提速");
+    lists.write("b.csv", &[water("十个工作日"), trees(TREES, "申请书")]);
+    lists.save("2026-03-01", "写法");
+    // The order of rows is no change.
+    lists.write("b.csv", &[trees(TREES, "申请书"), water("十个工作日")]);
+    lists.write("c.csv", &[fish(), water("10个工作日")]);
+    lists.save("2026-04-01", "一去一来");
+    lists.write(
+        "b.csv",
+        &[trees("000164109000", "申请书；身份证明"), water("十个工作日")],
+    );
+    lists.save("2026-05-01", "换码");
+    lists.write("a.csv", &[water("10个工作日"), trees(TREES, "申请书")]);
+    lists.save("2026-06-01", "改回");
+    lists
+}
+
+/// What came, went, was recoded, changed, was written otherwise.
+fn tallies(log: &Value) -> Vec<[u64; 5]> {
+    let words = ["added", "dropped", "recoded", "changed", "notation"];
+    let of = |snapshot: &Value| words.map(|word| snapshot["items"][word].as_u64().unwrap());
+    log["snapshots"].as_array().unwrap().iter().map(of).collect()
+}
+
+#[test]
+fn what_changed_from_snapshot_to_snapshot() {
+    let lists = six();
+    let log = lists.json(&["log"]);
+    assert_eq!(
+        tallies(&log),
+        [
+            [0, 0, 0, 0, 0],
+            [0, 0, 0, 1, 0],
+            [0, 0, 0, 0, 1],
+            [1, 1, 0, 0, 0],
+            [0, 0, 1, 0, 0],
+            [0, 0, 0, 1, 0]
+        ]
+    );
+    assert_eq!(
+        log["snapshots"][1]["changes"],
+        json!([{"region": "519901", "code": WATER, "name": "取水许可", "what": "changed", "from": null, "elements": ["promised_time"]}])
+    );
+    assert_eq!(
+        log["snapshots"][4]["changes"],
+        json!([{
+            "region": "519902", "code": "000164109000", "name": "林木采伐许可", "what": "recoded", "from": TREES,
+            "elements": ["code", "materials"]
+        }])
+    );
+    assert_eq!(log["snapshots"][1]["time"], "2026-02-01 00:00:00Z");
+    // The newest first; nothing in it starts a formula.
+    let csv = lists.run(&["log", "-f", "csv"]).stdout;
+    let (head, rows) = csv.split_once("\r\n").unwrap();
+    assert_eq!(head, "快照,时间,说明,新增,取消,换码,变化,仅写法,指数");
+    assert!(rows.starts_with("6,2026-06-01 00:00:00Z,改回,,,,1,,0."), "{csv}");
+    assert!(!csv.contains('\''), "{csv}");
+    // One sign for each snapshot.
+    let table = lists.run(&["--lang", "zh", "log"]).stdout;
+    let chart = table.lines().find(|line| line.starts_with("差异指数")).unwrap();
+    let signs: String = chart.chars().filter(|c| ('▁'..='█').contains(c)).collect();
+    assert_eq!(signs.chars().count(), 6, "{chart}");
+    assert!(signs.starts_with('▁'), "{chart}");
+}
+
+#[test]
+fn the_index_is_that_of_the_report() {
+    let lists = six();
+    let log = lists.json(&["log"]);
+    let mut seen = Vec::new();
+    for snapshot in log["snapshots"].as_array().unwrap() {
+        let name = format!("@{}", snapshot["snapshot"]);
+        let report = lists.json(&["report", &name]);
+        assert_eq!(snapshot["index"], report["summary"]["index"], "{name}");
+        for (ours, theirs) in snapshot["elements"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .zip(report["elements"].as_array().unwrap())
+        {
+            assert_eq!(ours["element"], theirs["element"], "{name}");
+            assert_eq!(
+                ours["index"].as_f64().unwrap_or(0.0),
+                theirs["index"].as_f64().unwrap(),
+                "{name} {ours}"
+            );
+        }
+        seen.push(snapshot["index"].as_f64().unwrap());
+    }
+    assert!(seen[1] > seen[0] && seen[5] < seen[4], "{seen:?}");
+}
+
+/// Snapshot, what, element or codes.
+fn events(life: &Value, region: &str) -> Vec<(u64, String, String)> {
+    let regions = life["items"][0]["regions"].as_array().unwrap();
+    let Some(region) = regions.iter().find(|one| one["region"] == region) else {
+        return Vec::new();
+    };
+    let of = |event: &Value| {
+        let text = |key: &str| event[key].as_str().unwrap_or_default().to_owned();
+        let verdict = event["difference"]["verdict"].as_str().unwrap_or_default();
+        let more = [text("element"), verdict.to_owned(), text("from"), text("to")];
+        let more: Vec<String> = more.into_iter().filter(|text| !text.is_empty()).collect();
+        (event["snapshot"].as_u64().unwrap(), text("what"), more.join(" "))
+    };
+    region["events"].as_array().unwrap().iter().map(of).collect()
+}
+
+fn event(snapshot: u64, what: &str, more: &str) -> (u64, String, String) {
+    (snapshot, what.to_owned(), more.to_owned())
+}
+
+#[test]
+fn the_life_of_an_item() {
+    let lists = six();
+    let water = lists.json(&["log", "--item", WATER]);
+    assert_eq!(water["items"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        events(&water, "519901"),
+        [
+            event(1, "came", ""),
+            event(2, "changed", "promised_time substantive"),
+            event(6, "changed", "promised_time substantive")
+        ]
+    );
+    assert_eq!(
+        events(&water, "519902"),
+        [event(1, "came", ""), event(3, "changed", "promised_time notation")]
+    );
+    let shorter = &water["items"][0]["regions"][0]["events"][1];
+    assert_eq!(shorter["difference"]["detail"]["changed"][0]["relation"], "shorter");
+    assert_eq!(
+        (&shorter["before"]["normal"], &shorter["now"]["normal"]),
+        (&json!("10工作日"), &json!("5工作日"))
+    );
+    // By its name it is the same.
+    assert_eq!(lists.json(&["log", "--item", "取水许可"])["items"], water["items"]);
+    let trees = lists.json(&["log", "--item", TREES]);
+    assert_eq!(events(&trees, "519903"), [event(1, "came", ""), event(4, "went", "")]);
+    assert_eq!(
+        events(&trees, "519902"),
+        [
+            event(1, "came", ""),
+            event(5, "recoded", &format!("{TREES} 000164109000")),
+            event(5, "changed", "materials substantive")
+        ]
+    );
+    // Asked for by the new code, it is told from the start.
+    let recoded = lists.json(&["log", "--item", "000164109000"]);
+    assert_eq!(events(&recoded, "519902"), events(&trees, "519902"));
+    assert_eq!(
+        events(&lists.json(&["log", "--item", FISH]), "519903"),
+        [event(4, "came", "")]
+    );
+}
+
+#[test]
+fn who_says_what_since_when() {
+    let lists = six();
+    let blame = lists.json(&["blame", WATER, "promised_time"]);
+    let item = &blame["items"][0];
+    assert_eq!(item["reference"], json!({"from": "majority", "normal": "10工作日"}));
+    let phases: Vec<_> = item["phases"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|phase| json!([phase["accord"], phase["from"], phase["to"], phase["by"]]))
+        .collect();
+    assert_eq!(
+        phases,
+        [
+            json!(["uniform", 1, 1, []]),
+            json!(["split", 2, 5, ["519901"]]),
+            json!(["uniform", 6, 6, []])
+        ]
+    );
+    let first = &item["regions"][0];
+    assert_eq!(
+        (&first["since"], &first["before"]["normal"]),
+        (&json!(6), &json!("5工作日"))
+    );
+    // Another notation is no change.
+    assert_eq!(item["regions"][1]["since"], 1);
+    let said = lists.run(&["--lang", "zh", "blame", WATER, "承诺办结时限"]).stdout;
+    let line =
+        "到 @1 2026-01-01 为止一致；@2 2026-02-01 起不一致（甲区），到 @5 2026-05-01 为止；@6 2026-06-01 起恢复一致";
+    assert!(said.contains(line), "{said}");
+    let said = lists.run(&["--lang", "en", "blame", WATER, "promised_time"]).stdout;
+    let line = "uniform until @1 2026-01-01; split since @2 2026-02-01 by 甲区 until @5 2026-05-01; uniform again since @6 2026-06-01";
+    assert!(said.contains(line), "{said}");
+    // Where a region does not have the item any more.
+    let trees = lists.json(&["blame", TREES, "materials"]);
+    let regions = trees["items"][0]["regions"].as_array().unwrap();
+    let gone = regions.iter().find(|region| region["region"] == "519903").unwrap();
+    assert_eq!((&gone["now"], &gone["since"]), (&Value::Null, &json!(4)));
+}
+
+#[test]
+fn what_converged_and_what_was_left_alone() {
+    let lists = six();
+    let apart = lists.json(&["log", "--between", "@1", "@2"]);
+    assert_eq!(apart["items"][0]["code"], WATER);
+    assert_eq!(apart["items"][0]["diverged"], json!(["promised_time"]));
+    let together = lists.json(&["log", "--between", "@2", "@latest"]);
+    let water = together["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|item| item["code"] == WATER)
+        .unwrap();
+    assert_eq!(water["converged"], json!(["promised_time"]));
+    let stale = lists.json(&["log", "--stale", "2026-04-15"]);
+    let items: Vec<_> = stale["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| json!([item["region"], item["code"], item["since"]]))
+        .collect();
+    assert_eq!(
+        items,
+        [
+            json!(["519901", TREES, 1]),
+            json!(["519902", WATER, 1]),
+            json!(["519903", WATER, 1]),
+            json!(["519903", FISH, 4])
+        ]
+    );
+    // Nothing is known of the time before the first snapshot.
+    assert_eq!(lists.json(&["log", "--stale", "2025-12-31"])["items"], json!([]));
+}
+
+#[test]
+fn equal_snapshots_and_another_yardstick() {
+    let lists = six();
+    lists.save("2026-07-01", "无变化");
+    let log = lists.json(&["log"]);
+    let (last, before) = (&log["snapshots"][6], &log["snapshots"][5]);
+    assert_eq!((&last["index"], &last["changes"]), (&before["index"], &json!([])));
+    assert_eq!(last["other"], json!([]));
+    // A word of the workspace's own: older snapshots were saved without it, and are read with it.
+    fs::create_dir(lists.path().join("vocabulary")).unwrap();
+    fs::write(
+        lists.path().join("vocabulary/placeholders.toml"),
+        "empty = [\"5个工作日\"]\n",
+    )
+    .unwrap();
+    let run = lists.run(&["--lang", "zh", "log"]);
+    let told = "保存时用的词表与现在不同：@1 @2 @3 @4 @5 @6 @7";
+    assert!(run.stdout.contains(told), "{}{}", run.stdout, run.stderr);
+    let blame = lists.json(&["blame", WATER, "promised_time"]);
+    assert_eq!(blame["items"][0]["regions"][0]["before"]["normal"], "");
+}
+
+#[test]
+fn all_formats_and_both_languages() {
+    let lists = six();
+    for question in [
+        &["log"][..],
+        &["log", "--by", "element"],
+        &["log", "--by", "region"],
+        &["log", "--item", WATER],
+        &["log", "--between", "@1", "@-1"],
+        &["log", "--stale", "2026-06-30"],
+        &["blame", WATER, "promised_time"],
+    ] {
+        let run = |lang: &str, format: &str| {
+            let run = lists.run(&[&["--lang", lang], question, &["-f", format]].concat());
+            assert_eq!(run.code, 0, "{question:?} {format}: {}", run.stderr);
+            run.stdout
+        };
+        assert_eq!(run("zh", "json"), run("en", "json"), "{question:?}");
+        // CSV is Chinese in every language.
+        assert_eq!(run("zh", "csv"), run("en", "csv"), "{question:?}");
+        let csv = run("zh", "csv");
+        let mut reader = csv::Reader::from_reader(csv.as_bytes());
+        assert!(
+            reader.records().filter(|row| row.as_ref().unwrap().len() > 1).count() > 0,
+            "{question:?}: {csv}"
+        );
+        for (lang, format) in [("zh", "table"), ("en", "table"), ("zh", "md"), ("en", "html")] {
+            let text = run(lang, format);
+            assert!(!text.contains("{ $") && !text.trim().is_empty(), "{text}");
+            if format == "html" {
+                assert!(
+                    text.contains("default-src 'none'") && !text.contains("<script"),
+                    "{text}"
+                );
+                let drawn = question[0] == "log" && question.get(1).is_none_or(|word| *word == "--by");
+                assert_eq!(text.contains("<svg"), drawn, "{question:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_list_says_is_escaped() {
+    let lists = Lists::new();
+    let odd = |papers: &str| row("<b>取水</b>许可", WATER, "10个工作日", papers);
+    for file in ["a.csv", "b.csv", "c.csv"] {
+        lists.write(file, &[odd("申请书")]);
+    }
+    lists.save("2026-01-01", "<script>alert(1)</script>\u{1b}[31m");
+    lists.write("a.csv", &[odd("申请书；<img src=x>")]);
+    lists.save("2026-02-01", "二");
+    for question in [&["log"][..], &["log", "--item", WATER], &["blame", WATER, "materials"]] {
+        let page = lists.run(&[question, &["-f", "html"]].concat()).stdout;
+        assert!(!page.is_empty());
+        for mark in ["<script>", "<b>取", "<img"] {
+            assert!(!page.contains(mark), "{mark}: {page}");
+        }
+        assert!(!lists.run(question).stdout.contains('\u{1b}'));
+    }
+}
+
+#[test]
+fn what_there_is_not() {
+    let lists = Lists::new();
+    let none = lists.run(&["log"]);
+    assert_eq!(none.code, 2, "{}", none.stdout);
+    for file in ["a.csv", "b.csv", "c.csv"] {
+        lists.write(file, &[row("取水许可", WATER, "10个工作日", "申请书")]);
+    }
+    lists.save("2026-01-01", "");
+    for args in [
+        &["log", "--item", "000999001000"][..],
+        &["blame", WATER, "没有的要素"],
+        &["blame", "没有的事项", "promised_time"],
+        &["log", "--between", "@1", "@9"],
+        &["log", "nowhere"],
+    ] {
+        let run = lists.run(args);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{args:?}: {}", run.stderr);
+        assert!(
+            !run.stderr.is_empty() && !run.stderr.contains("panicked"),
+            "{args:?}: {}",
+            run.stderr
+        );
+    }
+}
+
+#[test]
+fn findings_of_what_changed_since_a_snapshot() {
+    let lists = six();
+    lists.write(
+        "c.csv",
+        &[
+            row("养殖许可", FISH, "15个工作日", "申请书"),
+            row("取水许可", WATER, "30个工作日", "申请书；取水方案"),
+        ],
+    );
+    let lint = |since: &[&str]| {
+        let run = lists.run(
+            &[
+                &["lint", ".", "--select", "TIM001", "-f", "json", "--fail-on", "never"],
+                since,
+            ]
+            .concat(),
+        );
+        let report: Value = serde_json::from_str(&run.stdout).unwrap();
+        report["findings"].as_array().unwrap().len()
+    };
+    // Promised later than the law allows, by the row that was changed just now.
+    assert_eq!(lint(&[]), 1);
+    assert_eq!(lint(&["--since", "@latest"]), 1);
+    lists.save("2026-08-01", "超期");
+    assert_eq!(lint(&["--since", "@latest"]), 0);
+}
+
+/// The example of the house, of which one list is edited.
+#[test]
+fn three_districts() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in [
+        "tongban.toml",
+        "variance.toml",
+        "directory.csv",
+        "dongling.csv",
+        "xihe.csv",
+        "nanping.xlsx",
+    ] {
+        fs::copy(
+            root().join("examples/three-districts").join(name),
+            folder.path().join(name),
+        )
+        .unwrap();
+    }
+    let save = |day: &str| {
+        let run = run_in(folder.path(), &["snapshot", "save", "--date", day]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    };
+    save("2026-01-01");
+    let list = folder.path().join("dongling.csv");
+    let text = fs::read_to_string(&list).unwrap();
+    let code = "11519901MB9910019N4000104002000";
+    assert!(text.contains("10个工作日") && text.contains(code));
+    fs::write(&list, text.replacen("10个工作日", "4个工作日", 1)).unwrap();
+    save("2026-02-01");
+    let json = |args: &[&str]| -> Value {
+        let run = run_in(folder.path(), &[args, &["-f", "json"]].concat());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        serde_json::from_str(&run.stdout).unwrap()
+    };
+    let log = json(&["log"]);
+    assert_eq!(tallies(&log), [[0; 5], [0, 0, 0, 1, 0]]);
+    // By the code of the body's list too, which holds the basic code.
+    let life = json(&["log", "--item", code]);
+    assert_eq!(life["items"][0]["code"], "000104002000");
+    let regions = life["items"][0]["regions"].as_array().unwrap();
+    // The directory stands first.
+    assert_eq!((regions.len(), &regions[0]["directory"]), (4, &json!(true)));
+    let blame = json(&["blame", "000104002000", "promised_time"]);
+    assert_eq!(
+        blame["items"][0]["phases"][1],
+        json!({"accord": "split", "from": 2, "to": 2, "by": ["519901"]})
+    );
+}
