@@ -134,6 +134,18 @@ fn read_all(files: &[PathBuf], loaded: &Loaded) -> Result<Written> {
     Ok(written)
 }
 
+/// Whether a text has the columns of a file of decisions in its first line.
+pub(super) fn is_matches(text: &str) -> bool {
+    let first = text.trim_start_matches('\u{FEFF}').lines().next().unwrap_or_default();
+    let cells: Vec<&str> = first
+        .split([',', '\t', ';'])
+        .map(|cell| cell.trim().trim_matches('"'))
+        .collect();
+    [HEADERS[1], HEADERS[3], HEADERS[4]]
+        .iter()
+        .all(|header| cells.contains(header))
+}
+
 fn read(path: &Path, loaded: &Loaded, written: &mut Written) -> Result<()> {
     if !path.exists() {
         return Err(Error::file(Kind::NotFound, path, ""));

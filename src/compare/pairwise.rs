@@ -40,7 +40,7 @@ pub const MOST: usize = 400;
 pub struct Among {
     /// Only pairs with this region, by its id.
     pub region: Option<String>,
-    /// Only this element, by its id.
+    /// Only what differs in this element is listed, by its id; nothing is judged by it alone.
     pub element: Option<String>,
     /// Only items of this code, or with this in their name.
     pub item: Option<String>,
@@ -64,8 +64,9 @@ pub fn compare(
         .map(|&region| &catalogue.regions[region])
         .map(|region| (region.id.to_string(), region.name.clone()))
         .collect();
-    let asked = |element: &Element| among.element.as_ref().is_none_or(|id| *id == element.id);
-    let elements: Vec<(ElementId, &Element)> = profile.compared().filter(|(_, element)| asked(element)).collect();
+    let elements: Vec<(ElementId, &Element)> = profile.compared().collect();
+    let asked = among.element.as_ref();
+    let asked = asked.and_then(|id| elements.iter().position(|(_, element)| element.id == *id));
     let said = said(catalogue, forms, &sides, &elements);
     let called: Vec<(&str, &str)> = regions.iter().map(|(id, name)| (id.as_str(), name.as_str())).collect();
     let rules = Rules::of(variances, catalogue, profile, &items, &called);
@@ -106,6 +107,7 @@ pub fn compare(
             })
             .collect(),
         only,
+        element: asked,
         pairs: Vec::new(),
         items,
         blocked_by: vec![0; elements.len()],
