@@ -1,5 +1,6 @@
 //! What a report tells beside its figures: blanks are no agreement, a filter changes no verdict, alternatives are neither added nor
 //! dropped, all formats have the same signs, and our own files among the lists are none.
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::io::Cursor;
 use std::path::Path;

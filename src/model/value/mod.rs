@@ -181,7 +181,7 @@ impl Value {
             Value::Fees(Fees::Charged(items)) => list(items, "；"),
             Value::Outcomes(items) => list(items, "；"),
             Value::Count(n) => n.to_string(),
-            Value::Several(values) => values.iter().map(Value::spelling).collect::<Vec<_>>().join(" ｜ "),
+            Value::Several(values) => values.iter().map(Value::spelling).collect::<Vec<_>>().join(SEVERAL),
         }
     }
 }
