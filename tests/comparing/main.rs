@@ -12,6 +12,7 @@ mod noise;
 mod support;
 
 mod agree;
+mod agree_reports;
 mod align;
 mod align_lists;
 mod align_told;
