@@ -394,7 +394,10 @@ fn what_was_left_alone_when_its_basis_changed() {
     );
     let csv = lists.run(&["log", "--stale-basis", "-f", "csv"]).stdout;
     let mut lines = csv.lines();
-    assert_eq!(lines.next().unwrap(), "区域,编码,事项,引用,法律,依据的变化,变化日期,自");
+    assert_eq!(
+        lines.next().unwrap(),
+        "区域,事项编码,事项,引用,法律,依据的变化,变化日期,自"
+    );
     assert!(lines.next().unwrap().contains(",已修改,2026-02-10,"), "{csv}");
     let table = lists.run(&["--lang", "zh", "log", "--stale-basis"]).stdout;
     assert!(table.contains("共 9 项，其中 4 项的依据"), "{table}");
