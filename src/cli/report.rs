@@ -18,12 +18,8 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
         .output
         .target(if args.pairwise { About::Pairwise } else { About::Report })?;
     if args.history.is_some() && target.format.name != "html" {
-        return Err(Error::why(
-            Kind::BadSettings,
-            Path::new("--history"),
-            "history-html",
-            Vec::new(),
-        ));
+        let flag = Path::new("--history");
+        return Err(Error::why(Kind::BadSettings, flag, "history-html", Vec::new()));
     }
     let workspace = Workspace::of(&args.paths)?;
     let mut loaded = session.load(&workspace)?;

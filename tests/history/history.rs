@@ -401,7 +401,8 @@ fn what_was_left_alone_when_its_basis_changed() {
     assert!(lines.next().unwrap().contains(",已修改,2026-02-10,"), "{csv}");
     let table = lists.run(&["--lang", "zh", "log", "--stale-basis"]).stdout;
     assert!(table.contains("共 9 项，其中 4 项的依据"), "{table}");
-    assert!(table.contains("已由《水产管理法》废止"), "{table}");
+    // Folded by its column.
+    assert!(table.contains("已由《水产管理法"), "{table}");
     for format in ["md", "html"] {
         let run = lists.run(&["--lang", "en", "log", "--stale-basis", "-f", format]);
         assert!(
