@@ -115,6 +115,7 @@ pub(crate) fn sample(texts: &Texts<'_>) -> Uniformity {
             deviating: Vec::new(),
             must_equal: Vec::new(),
             other_law: Vec::new(),
+            bodies_differ: Vec::new(),
             allowed: Vec::new(),
             tied: 0,
             notation: 2,
@@ -260,6 +261,7 @@ pub(crate) fn page(report: &Uniformity, lang: Lang) -> String {
         explain: false,
         top: usize::MAX,
         raw_csv: false,
+        trend: None,
     };
     let html = Format::named("html").expect("the format is there");
     write(html, &Document::Report(report), &style, &mut out).expect("memory can be written");
