@@ -282,8 +282,8 @@ fn same_in_all(folder: &Path) -> Told {
     let out = tempfile::tempdir().unwrap();
     let bytes = |format: &str| {
         let file = out.path().join(format);
-        let target = format!("{format}:{}", file.display());
-        let run = run_in(folder, &["report", ".", "--lang", "zh", "-o", &target]);
+        let target = file.display().to_string();
+        let run = run_in(folder, &["report", ".", "--lang", "zh", "-f", format, "-o", &target]);
         assert!(run.code < 2, "{}", run.stderr);
         std::fs::read(file).unwrap()
     };
