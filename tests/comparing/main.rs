@@ -5,6 +5,8 @@
 #[path = "../../benches/support/generator.rs"]
 #[allow(dead_code)]
 mod generator;
+// The bench of notations brings its generator with it.
+#[allow(clippy::duplicate_mod)]
 #[path = "../../benches/support/noise.rs"]
 #[allow(dead_code)]
 mod noise;
