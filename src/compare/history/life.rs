@@ -72,7 +72,7 @@ fn between(lens: &Lens<'_>, item: &Item, before: &Stand<'_>, now: &Stand<'_>) ->
     }
     // Looked at whole because another region, or another time, does not divide the item: what this region divides goes case by case, so
     // that a case that went is not told as something that applicants need no longer do.
-    let divided = [before, now].map(|stand| item.divides(stand.side) && stand.is_of(item));
+    let divided = [before, now].map(|stand| !stand.cases(item).is_empty());
     let units: Vec<(Option<&str>, Sides<'_>, Sides<'_>)> = match divided {
         [true, true] => {
             let mut both = Vec::new();

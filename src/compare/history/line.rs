@@ -198,9 +198,9 @@ impl<'a> Stand<'a> {
         item.units.iter().any(|unit| std::ptr::eq(unit, self.unit))
     }
 
-    /// The cases into which this state divides an item that is looked at whole.
+    /// The cases that this state names of an item that is looked at whole.
     pub(super) fn cases(&self, item: &'a Item) -> BTreeSet<&'a str> {
-        if !(self.is_of(item) && item.divides(self.side)) {
+        if !(self.is_of(item) && item.divided()) {
             return BTreeSet::new();
         }
         let there = item.units.iter().filter(|unit| !unit.rows[self.side].is_empty());
