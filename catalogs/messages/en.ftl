@@ -1240,7 +1240,7 @@ arg-snapshot_format = output format: table or json
 arg-snapshot_message = message
 arg-snapshot_date = the day of the snapshot (UTC), now by default; the environment variable SOURCE_DATE_EPOCH may say it too
 arg-snapshot = snapshot: @3, @latest, @-1 (the one before the latest), @2026-11-01 (the newest of that day or before), FILE.db@3
-arg-snapshot_output = a new folder, or one .json file
+arg-snapshot_output = a new folder: the lists, a tongban.toml and the settings of the workspace are written into it
 arg-snapshot_lists = format of each list: csv or jsonl
 arg-snapshot_keep = keep the newest so many
 arg-snapshot_before = only those before this day go
@@ -1279,6 +1279,25 @@ reason-snapshot-moved = the file changed while it was read
 advice-snapshot-moved = Try again when the other program has saved it.
 reason-diff-one-side = there is only one side
 advice-diff-one-side = Name the other side; only a snapshot may stand alone: tongban diff @1 holds it against the lists of today.
+reason-diff-no-region = no region is on both sides, so there is nothing to compare: on the left { $left }; on the right { $right }
+advice-diff-no-region = Regions are matched by id: write the ids of the lists into tongban.toml, or give the lists a column 区域代码.
+diff-lone-region = { $side ->
+    [left] only on the left
+   *[right] only on the right
+ }: region { $region }, { $rows } rows
+diff-one-of-several = { $side ->
+    [left] { $left }
+   *[right] { $right }
+ } has several regions; only that of the other side is compared: { $region }
+diff-pooled = { $side ->
+    [left] { $left }
+   *[right] { $right }
+ } has several regions and none of the other side; they are compared all together
+snapshot-fewer = this snapshot holds only { $now } regions of the { $before } of @{ $number }: those that are missing will read as dropped
+reason-snapshot-folder = -o wants a folder
+advice-snapshot-folder = Name a new folder, as -o snapshot; the lists are written into it.
+reason-snapshot-fixed = a snapshot cannot be changed
+advice-snapshot-fixed = Change the lists of today; of an old state take the lists out with tongban snapshot export first.
 reason-folder-filled = there are files in the folder
 advice-folder-filled = Name a new folder, or an empty one.
 reason-backup-there = there is a file already; it was not replaced

@@ -1240,7 +1240,7 @@ arg-snapshot_format = 输出格式：table 或 json
 arg-snapshot_message = 说明
 arg-snapshot_date = 快照的日期（UTC），不写时为现在；环境变量 SOURCE_DATE_EPOCH 也可指定
 arg-snapshot = 快照：@3、@latest、@-1（最新的前一个）、@2026-11-01（这一天或之前最新的）、文件.db@3
-arg-snapshot_output = 新文件夹，或一个 .json 文件
+arg-snapshot_output = 新文件夹：写入各地清单、tongban.toml 和工作区的设置
 arg-snapshot_lists = 每个清单的格式：csv 或 jsonl
 arg-snapshot_keep = 保留最新的几个
 arg-snapshot_before = 只删这一天之前的
@@ -1279,6 +1279,25 @@ reason-snapshot-moved = 读入期间文件变了
 advice-snapshot-moved = 等其他程序保存完毕后再试。
 reason-diff-one-side = 只有一边
 advice-diff-one-side = 再写一边；只有快照可以单独写：tongban diff @1 与工作区现在的清单比较。
+reason-diff-no-region = 两边没有相同的地区，无从比较：左边有 { $left }；右边有 { $right }
+advice-diff-no-region = 地区按编号对应：在 tongban.toml 里写上清单的地区编号，或让清单带“区域代码”一列。
+diff-lone-region = { $side ->
+    [left] 仅左边有的地区
+   *[right] 仅右边有的地区
+ }：{ $region }，{ $rows } 行
+diff-one-of-several = { $side ->
+    [left] { $left }
+   *[right] { $right }
+ } 有多个地区，只比较另一边也有的：{ $region }
+diff-pooled = { $side ->
+    [left] { $left }
+   *[right] { $right }
+ } 有多个地区，其中没有另一边的地区，合在一起比较
+snapshot-fewer = 这个快照只有 { $now } 个地区，上一个快照 @{ $number } 有 { $before } 个：不在其中的地区会显示为全部取消
+reason-snapshot-folder = -o 要写文件夹
+advice-snapshot-folder = 写一个新文件夹的名称，如 -o 快照；清单写在其中。
+reason-snapshot-fixed = 快照不能改
+advice-snapshot-fixed = 修改工作区现在的清单；要改旧的，先用 tongban snapshot export 取出。
 reason-folder-filled = 文件夹里已有文件
 advice-folder-filled = 换一个新文件夹，或空文件夹。
 reason-backup-there = 这里已有文件，没有覆盖

@@ -660,7 +660,7 @@ pub(super) struct SnapshotVerifyArgs {
 pub(super) struct SnapshotExportArgs {
     #[arg(id = "snapshot", value_name = "SNAPSHOT")]
     pub snapshot: PathBuf,
-    #[arg(id = "snapshot_output", long = "output", short = 'o', value_name = "DIR|FILE.json")]
+    #[arg(id = "snapshot_output", long = "output", short = 'o', value_name = "DIR")]
     pub output: PathBuf,
     #[arg(id = "snapshot_lists", long = "format", short = 'f', value_name = "FORMAT", default_value = "csv", value_parser = ["csv", "jsonl"])]
     pub format: String,
