@@ -494,7 +494,7 @@ hint-no-lists-in-folder = Name the lists, or the folder that holds them.
 hint-not-a-file = Name a file; what comes through a pipe is read with -.
 hint-unknown-format = Open it in a spreadsheet and save it anew as .xlsx or CSV UTF-8.
 hint-bad-settings = Correct the line given; the README names the keys.
-hint-unknown-name = Check the spelling; the names in brackets exist.
+hint-unknown-name = Check the spelling; names in brackets, where there are any, exist.
 hint-output-is-input = Choose another output file.
 hint-unwritable = Check that the folder exists, can be written, and has room.
 hint-too-few-lists = For example: tongban report a.csv b.xlsx
@@ -1323,7 +1323,7 @@ cmd-blame = Who says what of one element of one item, since which snapshot, and 
 arg-history_place = the file of snapshots, or the folder of its workspace; tongban.db of the current workspace by default
 arg-history_item = the life of one item: its code or name
 arg-report_history = show in the HTML report how the index went over the snapshots (tongban.db of the workspace, or --history=FILE.db)
-arg-history_by = the index by element or by region
+arg-history_by = the index by element or by region, or every item that changed (item)
 arg-history_between = which items converged and which diverged between two snapshots, as --between @1 @5
 arg-history_stale = which items were not changed since this day
 arg-history_stale_basis = items whose legal basis was amended or repealed after they were last changed (law texts: --laws, or laws in tongban.toml)
@@ -1406,6 +1406,21 @@ phase-single = fewer than two regions say anything since { $from }
 phase-joint = { "; " }
 convergence-sum = Index { $then } → { $now }; { $items } items are compared in both snapshots: { $converged } converged, { $diverged } diverged.
 convergence-nothing = No item has another index.
+col-directory-changes = Directory changed
+history-no-changes = No item changed between snapshots.
+history-all-regions = all regions
+history-last-changes = Items of the latest change: { $snapshot } (all: --by item)
+history-laid = The variances ({ $variances }) and decisions on pairs ({ $decisions }) of today are laid to all snapshots.
+history-region-change = { $came ->
+    [yes] { $snapshot }: { $region } joined ({ $rows } rows); its items are not counted as added one by one.
+   *[no] { $snapshot }: { $region } is no longer there ({ $rows } rows before); its items are not counted as dropped one by one.
+}
+happened-added = added
+happened-dropped = dropped
+happened-case-came = case “{ $case }” added
+happened-case-went = case “{ $case }” dropped
+happened-in-case = { $what } ({ $case })
+stale-unknown = { $day } is before the first snapshot ({ $first }): what was changed before it is not known. The latest snapshot has { $all } items of regions.
 stale-sum = { $all } items of regions in the latest snapshot; { $count } of them were not changed since { $day } (notation only is no change).
 stale-basis-sum = { $all } items of regions in the latest snapshot; the basis of { $count } of them was amended or repealed after they were last changed (notation only is no change; the day is that from which the change counts).
 basis-amended = amended

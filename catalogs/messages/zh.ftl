@@ -494,7 +494,7 @@ hint-no-lists-in-folder = 指定清单文件，或包含它们的文件夹。
 hint-not-a-file = 指定一个文件；管道里的内容用 - 读。
 hint-unknown-format = 用 Excel 或 WPS 打开，另存为 .xlsx 或 CSV UTF-8。
 hint-bad-settings = 按提示的行改正；可写的键见 README。
-hint-unknown-name = 看一看拼写；括号里是可用的名称。
+hint-unknown-name = 看一看拼写；有括号时，里面是可用的名称。
 hint-output-is-input = 换一个输出文件名。
 hint-unwritable = 检查文件夹是否存在、是否可写、磁盘是否已满。
 hint-too-few-lists = 例如：tongban report 甲区.csv 乙区.xlsx
@@ -1323,7 +1323,7 @@ cmd-blame = 追溯：一个事项的一个要素，各地现在怎么写，从�
 arg-history_place = 快照文件，或它所在的工作区文件夹；不写时为当前工作区的 tongban.db
 arg-history_item = 一个事项的沿革：编码或名称
 arg-report_history = HTML 报告中加上各快照的差异指数走势（工作区的 tongban.db，或 --history=文件.db）
-arg-history_by = 差异指数分要素（element）或分区域（region）列出
+arg-history_by = 差异指数分要素（element）或分区域（region）列出，或逐项列出每次改动的事项（item）
 arg-history_between = 两个快照之间，哪些事项趋于一致，哪些分化，如 --between @1 @5
 arg-history_stale = 哪些事项从这一天起没有改过
 arg-history_stale_basis = 哪些事项自上次改动之后，设定依据的法律已修改或废止（用 --laws 或 tongban.toml 的 laws 指定法律文本）
@@ -1406,6 +1406,21 @@ phase-single = { $from } 起不足两地写明，无从比较
 phase-joint = ；
 convergence-sum = 差异指数 { $then } → { $now }；两个快照都可比的事项 { $items } 项，其中 { $converged } 项趋于一致，{ $diverged } 项分化。
 convergence-nothing = 没有事项的差异指数有变化。
+col-directory-changes = 基本目录改动
+history-no-changes = 各快照之间没有事项改动。
+history-all-regions = 各地合计
+history-last-changes = 最近一次改动的事项：{ $snapshot }（全部：--by item）
+history-laid = 各快照都按现在的差异备案（{ $variances } 条）和对应决定（{ $decisions } 条）比较。
+history-region-change = { $came ->
+    [yes] { $snapshot } 新加入{ $region }（{ $rows } 行），其事项不逐项计入新增。
+   *[no] { $snapshot } 起不再有{ $region }（原有 { $rows } 行），其事项不逐项计入取消。
+}
+happened-added = 新增
+happened-dropped = 取消
+happened-case-came = 新增办理项“{ $case }”
+happened-case-went = 取消办理项“{ $case }”
+happened-in-case = { $what }（{ $case }）
+stale-unknown = { $day } 早于首个快照（{ $first }）：那以前改没改过，无从知道。最新快照中各地共 { $all } 项。
 stale-sum = 最新快照中各地共 { $all } 项，其中 { $count } 项自 { $day } 以来没有改过（仅写法不同不算改）。
 stale-basis-sum = 最新快照中各地共 { $all } 项，其中 { $count } 项的依据在事项上次改动之后修改或废止（仅写法不同不算改；按法律修改后施行之日计）。
 basis-amended = 已修改

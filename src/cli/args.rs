@@ -699,7 +699,7 @@ pub(super) struct LogArgs {
         group = "history_question"
     )]
     pub item: Option<String>,
-    #[arg(id = "history_by", long = "by", value_name = "BY", group = "history_question", value_parser = ["element", "region"])]
+    #[arg(id = "history_by", long = "by", value_name = "BY", group = "history_question", value_parser = ["element", "region", "item"])]
     pub by: Option<String>,
     #[arg(id = "history_between", long = "between", value_names = ["SNAPSHOT", "SNAPSHOT"], num_args = 2, group = "history_question", allow_hyphen_values = true)]
     pub between: Vec<String>,
