@@ -1037,6 +1037,8 @@ matches-unmet = { $file }:{ $row }：这条定夺没有对上任何事项（{ $l
     }
 }
 matches-unclear = { $file }:{ $row }：这条定夺在一个区域里对上了几个事项，没有采用（{ $left } / { $right }）；请写事项编码
+matches-idle = { $file }:{ $row }：这条“是”没有作用：两边编码相同，本来就是同一事项，而其中没有这样写的办理项（{ $left } / { $right }）；要把办理项对应起来，请写办理项的编码，或者事项编码加办理项名称
+matches-carried = 提示：有 { $count } 条定夺说的是这次没有读入的区域（第一条：{ $file }:{ $row }，{ $region }）；已按其中的编码用于这次读入的清单
 matches-collide = { $lines }：没有采用：照此办理，同一区域的几个事项会并成一个（{ $rows }）。如果它们确实是同一事项，请再写一行“是”，两边直接写这几个事项；如果不是，请改正上面的行
 matches-left-out = { $lines }：已照办；编码相同的这些行没有跟着并入，否则同一区域会有两个事项在里面，或者与“否”矛盾（{ $rows }）。请看是否如此
 reason-matches-header = 缺少“{ $header }”一列

@@ -124,10 +124,12 @@ impl Waiting {
         let mut waiting = Waiting::default();
         for proposal in proposals.iter().filter(|proposal| !proposal.taken) {
             let says = |note: PairingNote| proposal.notes.contains(&note);
+            let grounds = says(PairingNote::SameGrounds) || says(PairingNote::SameArticles);
+            let named_alike = says(PairingNote::SameName) || proposal.left.1 == proposal.right.1;
             waiting.open += 1;
-            if says(PairingNote::SameName) && says(PairingNote::OtherCode) {
+            if named_alike && says(PairingNote::OtherCode) {
                 waiting.other_code += 1;
-            } else if says(PairingNote::SameGrounds) || says(PairingNote::SameArticles) {
+            } else if grounds && !named_alike {
                 waiting.same_grounds += 1;
             }
         }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::{HashMap, HashSet};
 
+use super::cases::Said;
 use super::cores::{self, Atom, Regions};
 use super::group::Groups;
 use super::keys::{Keys, Reader};
@@ -30,6 +31,8 @@ pub struct Decision {
     pub same: bool,
     /// What the person wrote about it.
     pub note: String,
+    /// For each side whether its region is not among the lists: then the decision holds for its code in any list that is read.
+    pub carried: [bool; 2],
     /// Where it is written.
     pub place: Place,
 }
@@ -48,6 +51,8 @@ pub struct Checked {
     pub unmet: Vec<usize>,
     /// Those of which a side meets several items of one region: a code would tell which is meant.
     pub unclear: Vec<usize>,
+    /// 是 that changes nothing: both sides are one item by their code, and no handling item of it is called as it is written.
+    pub idle: Vec<usize>,
     /// Pairs that cannot both be true: 是, and 否 that contradicts it, also by way of others.
     pub contradictions: Vec<(usize, usize)>,
     /// The first rows that each of them speaks of.
@@ -97,6 +102,7 @@ pub fn check(catalogue: &Catalogue, forms: &Forms, profile: &Profile, decisions:
         sides: &sides,
         count: side,
     };
+    let OnCases { said: _, met: on_cases } = on_cases(decisions, &lists, &mut keys);
     let met = met(decisions, &lists, &mut keys);
     let row = |atom: Atom| {
         let rows = groups.get(atom.1 as usize)?.rows.iter();
@@ -104,15 +110,20 @@ pub fn check(catalogue: &Catalogue, forms: &Forms, profile: &Profile, decisions:
     };
     checked.rows = met
         .iter()
-        .map(|met| {
-            met.pairs()
+        .zip(&on_cases)
+        .map(|(met, case)| match case {
+            OnCase::Rows(left, right) => Some((*left, *right)),
+            _ => met
+                .pairs()
                 .next()
-                .and_then(|(left, right)| Some((row(left)?, row(right)?)))
+                .and_then(|(left, right)| Some((row(left)?, row(right)?))),
         })
         .collect();
     let mut one = Clusters::default();
     for (at, met) in met.iter().enumerate() {
         match met.how() {
+            _ if matches!(on_cases[at], OnCase::Rows(..)) => {}
+            _ if matches!(on_cases[at], OnCase::Idle) => checked.idle.push(at),
             How::Unmet => checked.unmet.push(at),
             How::Unclear if decisions.all[at].same => checked.unclear.push(at),
             _ => {}
@@ -136,6 +147,8 @@ pub fn check(catalogue: &Catalogue, forms: &Forms, profile: &Profile, decisions:
 struct Met {
     left: Vec<Atom>,
     right: Vec<Atom>,
+    /// Whether a region is not among the lists: what is said of other regions says nothing of two items of one.
+    carried: bool,
 }
 
 enum How {
@@ -162,7 +175,7 @@ impl Met {
             .left
             .iter()
             .flat_map(|&left| self.right.iter().map(move |&right| (left, right)));
-        all.filter(|(left, right)| left != right)
+        all.filter(|(left, right)| left != right && (!self.carried || left.0 != right.0))
     }
 
     /// The same where the decision makes one item of them.
@@ -243,6 +256,7 @@ fn met(decisions: &Decisions, lists: &Lists<'_>, keys: &mut Keys) -> Vec<Met> {
             &decision.left_region
         }
         .as_deref()
+        .filter(|_| !decision.carried[usize::from(right)])
     };
     // Of each decision, side of it and side of the comparison the surest.
     let mut best: BTreeMap<(usize, bool, u16), (u8, Vec<u32>)> = BTreeMap::new();
@@ -251,7 +265,8 @@ fn met(decisions: &Decisions, lists: &Lists<'_>, keys: &mut Keys) -> Vec<Met> {
         for (is_code, id) in [(true, key.code), (false, key.name), (false, key.bare)] {
             for &(at, right, rank) in wanted.get(&id).map_or(&[][..], Vec::as_slice) {
                 let here = region(at, right).is_none_or(|named| *of.id == *named || of.name == named);
-                if !here || is_code != (rank < 2) {
+                let carried = decisions.all[at].carried[usize::from(right)];
+                if !here || is_code != (rank < 2) || (carried && !is_code) {
                     continue;
                 }
                 let entry = best.entry((at, right, key.side)).or_insert_with(|| (rank, Vec::new()));
@@ -264,7 +279,11 @@ fn met(decisions: &Decisions, lists: &Lists<'_>, keys: &mut Keys) -> Vec<Met> {
             }
         }
     }
-    let mut met = vec![Met::default(); decisions.all.len()];
+    let carried = decisions.all.iter().map(|decision| Met {
+        carried: decision.carried.contains(&true),
+        ..Met::default()
+    });
+    let mut met: Vec<Met> = carried.collect();
     // Where a side is met by its code elsewhere, a name like it means nothing.
     let mut surest: BTreeMap<(usize, bool), u8> = BTreeMap::new();
     for (&(at, right, _), (rank, _)) in &best {
@@ -284,6 +303,140 @@ fn met(decisions: &Decisions, lists: &Lists<'_>, keys: &mut Keys) -> Vec<Met> {
         met.right.sort_unstable();
     }
     met
+}
+
+/// What a decision says of handling items.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum OnCase {
+    /// Nothing.
+    No,
+    /// It speaks of them: the first row on either side.
+    Rows(RowId, RowId),
+    /// It speaks of one item, and of no handling item of it that is there.
+    Idle,
+}
+
+/// What decisions say of handling items.
+#[derive(Default)]
+pub(super) struct OnCases {
+    pub said: Said,
+    met: Vec<OnCase>,
+}
+
+/// A text of a decision in its parts.
+struct Spoken {
+    /// The whole, and what stands behind the code.
+    texts: Vec<String>,
+    /// The item's code, where the text begins with one.
+    code: Option<TextId>,
+}
+
+/// Finds the decisions that speak of handling items of one item: by the code of the handling item, by its name, or by the item's code and
+/// the name of the case.
+pub(super) fn on_cases(decisions: &Decisions, lists: &Lists<'_>, keys: &mut Keys) -> OnCases {
+    let mut out = OnCases::default();
+    if decisions.all.is_empty() {
+        return out;
+    }
+    let Lists { catalogue, profile, .. } = lists;
+    let [handling_name, handling_code] = ["handling_name", "handling_code"].map(|id| profile.field(id));
+    let known: HashSet<TextId> = keys
+        .all
+        .iter()
+        .filter(|key| key.has_code())
+        .map(|key| key.code)
+        .collect();
+    let met = met(decisions, lists, keys);
+    let mut spoken = |text: &str| {
+        let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
+        let code = Some(keys.pool.intern(codes::parse(first).basic())).filter(|code| known.contains(code));
+        let texts = [text, rest].into_iter().filter(|text| !text.is_empty());
+        Spoken {
+            texts: texts.chain([first]).map(names::canonical).collect(),
+            code,
+        }
+    };
+    let of_text: Vec<[Spoken; 2]> = decisions
+        .all
+        .iter()
+        .map(|decision| [spoken(&decision.left), spoken(&decision.right)])
+        .collect();
+    // How handling items may be written → (decision, whether its right side).
+    let mut wanted: HashMap<&str, Vec<(usize, usize)>> = HashMap::default();
+    // Whoever speaks of two items says nothing of their cases.
+    let one_item = |met: &Met| met.pairs().all(|(left, right)| left.1 == right.1);
+    for (at, both) in of_text.iter().enumerate().filter(|(at, _)| one_item(&met[*at])) {
+        for (side, spoken) in both.iter().enumerate() {
+            for text in &spoken.texts {
+                wanted.entry(text).or_default().push((at, side));
+            }
+        }
+    }
+    let mut rows: Vec<[Vec<RowId>; 2]> = vec![Default::default(); decisions.all.len()];
+    // Whether a side says the name of the item.
+    let mut named: Vec<[bool; 2]> = vec![[false; 2]; decisions.all.len()];
+    if wanted.is_empty() {
+        out.met = vec![OnCase::No; decisions.all.len()];
+        return out;
+    }
+    for key in keys.all.iter().filter(|key| key.side != super::keys::DIRECTORY) {
+        let of = &catalogue.regions[catalogue.rows[key.row.index()].region.index()];
+        let [item, bare, case] = [key.name, key.bare, key.case].map(|id| keys.pool.get(id));
+        let text = |field: Option<_>| names::canonical(catalogue.text(key.row, field?).unwrap_or_default()).into();
+        let code: Option<String> = handling_code.and_then(|field| text(Some(field)));
+        let name: Option<String> = handling_name.and_then(|field| text(Some(field)));
+        // What it is called, and whether that is only clear beside the item's code.
+        let mut called: Vec<(String, bool, bool)> =
+            vec![(item.to_owned(), false, false), (bare.to_owned(), false, false)];
+        if !case.is_empty() {
+            called.extend(code.map(|code| (code, false, true)));
+            called.extend(name.filter(|name| name != case).map(|name| (name, false, true)));
+            called.push((format!("{bare}（{case}）"), false, true));
+            called.push((case.to_owned(), true, true));
+        }
+        for (text, with_code, is_case) in called {
+            for &(at, side) in wanted.get(text.as_str()).map_or(&[][..], Vec::as_slice) {
+                let decision = &decisions.all[at];
+                let region = [&decision.left_region, &decision.right_region][side].as_deref();
+                let here = region.is_none_or(|named| *of.id == *named || of.name == named);
+                let fits = match of_text[at][side].code {
+                    Some(code) => code == key.code,
+                    None => !with_code,
+                };
+                if !here || !fits {
+                    continue;
+                }
+                match is_case {
+                    true if !rows[at][side].contains(&key.row) => rows[at][side].push(key.row),
+                    true => {}
+                    false => named[at][side] = true,
+                }
+            }
+        }
+    }
+    for (at, ([left, right], named)) in rows.iter().zip(named).enumerate() {
+        let decision = &decisions.all[at];
+        let several = of_text[at]
+            .iter()
+            .any(|spoken| spoken.code.is_some() && spoken.texts.len() > 2);
+        out.met.push(match (left.first(), right.first()) {
+            (Some(&one), Some(&other)) if named == [false; 2] => {
+                for &one in left {
+                    for &other in right.iter().filter(|other| **other != one) {
+                        out.said.entry(one).or_default().push((other, decision.same));
+                        out.said.entry(other).or_default().push((one, decision.same));
+                    }
+                }
+                OnCase::Rows(one, other)
+            }
+            _ if decision.same && one_item(&met[at]) && met[at].pairs().next().is_some() && several => match named {
+                [true, true] => OnCase::No,
+                _ => OnCase::Idle,
+            },
+            _ => OnCase::No,
+        });
+    }
+    out
 }
 
 /// Joins and parts groups as a person decided; gives what could not be done, or only in part. What contradicts itself stays apart.

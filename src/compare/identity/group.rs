@@ -5,6 +5,7 @@
 use foldhash::{HashMap, HashSet};
 
 use super::Item;
+use super::cases::{Cases, Naming};
 use super::keys::{DIRECTORY, Key, OWN};
 use super::units::units;
 use crate::model::{Pairing, RowId, TextId, TextPool};
@@ -72,6 +73,7 @@ impl Group {
         mut self,
         sides: usize,
         pool: &TextPool,
+        naming: &Naming<'_>,
         agree: &(dyn Fn(RowId, RowId) -> bool + Sync),
     ) -> Item {
         self.rows.sort_unstable_by_key(|key| key.row);
@@ -83,7 +85,7 @@ impl Group {
         }
         let mut rows = vec![Vec::new(); sides];
         let mut duplicates = vec![Vec::new(); sides];
-        let mut cases: Vec<Vec<(RowId, Option<String>)>> = vec![Vec::new(); sides];
+        let mut cases: Vec<Cases> = vec![Vec::new(); sides];
         let mut seen: HashMap<(u16, Option<String>, TextId), Vec<RowId>> = HashMap::default();
         for key in self.rows.iter().filter(|key| key.side != DIRECTORY) {
             let side = usize::from(key.side);
@@ -109,6 +111,10 @@ impl Group {
             rows[side].push(key.row);
             cases[side].push((key.row, case));
         }
+        let mut names: Vec<&str> = self.rows.iter().map(|key| pool.get(key.bare)).collect();
+        names.sort_unstable();
+        names.dedup();
+        naming.align(&mut cases, &names);
         let units = units(&cases);
         Item {
             code,

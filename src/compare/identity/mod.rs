@@ -2,6 +2,7 @@
 //!
 //! Must not know how values compare. Every row ends up in exactly one place of the account.
 
+mod cases;
 mod cores;
 mod decisions;
 mod group;
@@ -21,6 +22,7 @@ use crate::model::{Catalogue, ElementId, PairedBy, Pairing, PairingNote, Proposa
 use crate::normalise::Kind;
 use crate::profile::{Element, Profile};
 
+use cases::{Naming, Said};
 pub use decisions::{Applied, Checked, Decision, Decisions, Told, check};
 use group::{Group, Groups};
 use join::Pass;
@@ -59,7 +61,7 @@ pub struct Item {
 }
 
 impl Item {
-    /// Whether some sides divide the item into handling items and others do not.
+    /// Whether the item is compared whole: some sides divide it into handling items and others do not, or into none that others have.
     pub fn divided(&self) -> bool {
         self.units.iter().any(|unit| unit.union.contains(&true))
     }
@@ -72,6 +74,17 @@ impl Item {
     /// Whether a side divides the item into handling items.
     pub fn divides(&self, side: usize) -> bool {
         self.units.iter().any(|unit| unit.union[side])
+    }
+
+    /// Whether a side does not have what a unit compares. Of a side that handles the item undivided, or divides it into cases that nobody
+    /// else has, it cannot be said that it lacks a case.
+    pub fn lacks(&self, unit: &Unit, side: usize) -> bool {
+        let there = |rows: &Vec<RowId>| !rows.is_empty();
+        let shares = |unit: &Unit| {
+            unit.case.is_some() && there(&unit.rows[side]) && unit.rows.iter().filter(|rows| there(rows)).count() > 1
+        };
+        let has_it = unit.case.is_some() && self.divided() && there(&self.rows[side]);
+        !there(&unit.rows[side]) && (!has_it || (self.divides(side) && self.units.iter().any(shares)))
     }
 }
 
@@ -127,6 +140,7 @@ pub fn items(
         keys,
         groups,
         mut proposals,
+        said,
     } = join(&lists, forms, decisions, false);
     let has_directory = keys.all.iter().any(|key| key.side == DIRECTORY);
     let pool = keys.pool;
@@ -142,9 +156,13 @@ pub fn items(
         let code = group.code(&pool);
         (code.is_empty(), code, group.name(&pool), group.first_side())
     });
+    let naming = Naming {
+        wording: Wording::new(&profile.vocabulary, lists.names().into_iter()),
+        said,
+    };
     let items = list
         .into_par_iter()
-        .map(|group| group.into_item(count, &pool, &agree))
+        .map(|group| group.into_item(count, &pool, &naming, &agree))
         .collect();
     tidy(&mut proposals);
     Items {
@@ -189,6 +207,8 @@ struct Joined {
     keys: Keys,
     groups: Groups,
     proposals: Vec<Proposal>,
+    /// What a person decided on cases.
+    said: Said,
 }
 
 /// Brings rows together: by what a person decided, by code, by name. `all`: pairs of equal names are told of too.
@@ -196,6 +216,7 @@ fn join(lists: &Lists<'_>, forms: &Forms, decisions: &Decisions, all: bool) -> J
     let mut keys = Reader::new(lists.catalogue, forms, lists.profile).read(lists.sides);
     let mut groups = by_own_code(&mut keys);
     let mut proposals = Vec::new();
+    let said = decisions::on_cases(decisions, lists, &mut keys).said;
     decisions::apply(decisions, lists, &mut keys, &mut groups, &mut proposals);
     if !keys.settled {
         let pass = |by, confidence, note, told| Pass {
@@ -218,6 +239,7 @@ fn join(lists: &Lists<'_>, forms: &Forms, decisions: &Decisions, all: bool) -> J
         keys,
         groups,
         proposals,
+        said,
     }
 }
 
