@@ -1066,6 +1066,7 @@ pairing-other-code = other codes of one system
 pairing-same-code = equal codes, of which a person parted two others
 pairing-same-grounds = equal legal basis (law and article) and equal papers
 pairing-same-articles = equal legal basis down to the article (paragraphs differ or are not said), equal papers
+pairing-one-item = handling items of one item that are called otherwise and are not compared with each other
 pairing-several = another one is as likely
 variance-expired = { $file }:{ $line }: warning: this variance expired on { $expires } (owner: { $owner }); { $cells } element values count again
 variance-region = { $file }:{ $line }: warning: the region { $region } is not read in this run and not in tongban.toml{ $near ->

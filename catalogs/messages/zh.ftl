@@ -1066,6 +1066,7 @@ pairing-other-code = 同一编码体系里编码不同
 pairing-same-code = 编码相同，同一编码的另外两个区域已被定为不同
 pairing-same-grounds = 设定依据（法律和条款）和申请材料相同
 pairing-same-articles = 设定依据到条相同（款、项不同或没有写全），申请材料相同
+pairing-one-item = 同一事项的办理项，叫法不同，现在没有逐项比较
 pairing-several = 不止一个同样可能
 variance-expired = { $file }:{ $line }: 警告：这条合理差异已于 { $expires } 过期（负责：{ $owner }），{ $cells } 个要素值重新计入
 variance-region = { $file }:{ $line }: 警告：区域“{ $region }”这次没有读入，也不在 tongban.toml 里{ $near ->

@@ -61,6 +61,8 @@ pub enum PairingNote {
     SameGrounds,
     /// The articles of the legal basis and the papers are equal; the paragraphs are not, or one side does not say them.
     SameArticles,
+    /// They are handling items of one item, called otherwise.
+    OneItem,
     /// Another item is as likely.
     Several,
 }
@@ -79,6 +81,7 @@ impl PairingNote {
             PairingNote::SameCode => "same-code",
             PairingNote::SameGrounds => "same-grounds",
             PairingNote::SameArticles => "same-articles",
+            PairingNote::OneItem => "one-item",
             PairingNote::Several => "several",
         }
     }

@@ -482,6 +482,52 @@ fn handling_items_that_are_worded_otherwise() {
     assert!(told.contains("matches.csv:2") && told.contains("没有作用"), "{told}");
 }
 
+/// Handling items of one item that stay apart are asked about, as decisions find them again; what contradicts itself is not.
+#[test]
+fn handling_items_that_may_be_one_are_asked_about() {
+    let ask = |left, right| {
+        let folder = divided(left, right, "");
+        std::fs::remove_file(folder.path().join("matches.csv")).unwrap();
+        let run = run_in(folder.path(), &["match", "."]);
+        let asked: Vec<String> = run.stdout.lines().skip(1).map(str::to_owned).collect();
+        (folder, asked)
+    };
+    let (folder, asked) = ask(["新办", "经营地址变动"], ["新办", "地址变动登记"]);
+    assert_eq!(asked.len(), 1, "{asked:?}");
+    assert!(asked[0].contains("同一事项的办理项"), "{asked:?}");
+    let decided = asked[0].replacen(",,,", ",是,,", 1);
+    std::fs::write(
+        folder.path().join("matches.csv"),
+        format!("左区域,左事项,右区域,右事项,是否同一,说明\n{decided}\n"),
+    )
+    .unwrap();
+    let (cases, alone, whole, _) = diffed(folder.path());
+    assert_eq!((cases.len(), alone, whole), (1, 0, 0));
+    let (_, asked) = ask(["新办", "注销"], ["新办", "变更"]);
+    assert!(asked.is_empty(), "{asked:?}");
+}
+
+/// The hint that pairs wait counts each under what is so: equal names are no other names, whatever else is equal.
+#[test]
+fn pairs_that_wait_are_counted_under_what_is_so() {
+    let head = "事项名称,基本编码,事项类型,设定依据,申请材料\n";
+    let list =
+        |code: &str, papers: &str| format!("{head}动物诊疗许可,{code},行政许可,《动物防疫法》第六十一条,{papers}\n");
+    let folder = folder(&[
+        ("甲区.csv", list("000120027000", "1.申请表").as_str()),
+        ("乙区.csv", list("000120027000", "1.诊疗申请表").as_str()),
+        ("丙县.csv", list("", "1.申请表").as_str()),
+        ("丁区.csv", list("", "1.申请表").as_str()),
+        (
+            "matches.csv",
+            "左区域,左事项,右区域,右事项,是否同一\n丁区,动物诊疗许可,甲区,000120027000,否\n",
+        ),
+    ]);
+    let run = run_in(folder.path(), &["report", "."]);
+    let told = "名称相同而编码不同 0 对，依据和材料相同而名称不同 0 对，其余 2 对";
+    assert!(run.stderr.contains(told), "{}", run.stderr);
+}
+
 /// What a person decided of a code of a list that is not read holds for the code in those that are read.
 #[test]
 fn a_decision_holds_for_its_code_elsewhere() {

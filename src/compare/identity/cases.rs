@@ -156,14 +156,30 @@ impl Naming<'_> {
         }
     }
 
-    /// How a case may be called elsewhere.
+    /// A case in as few words as it may be called by.
+    pub(super) fn shortest(&self, case: &str, side: usize, names: &[&str]) -> String {
+        let forms = self.forms(case, side, names).into_iter();
+        forms.min_by_key(|form| form.chars().count()).unwrap_or_default()
+    }
+
+    /// Whether a person said of rows that they are not one case.
+    pub(super) fn parted(&self, one: &[RowId], other: &[RowId]) -> bool {
+        let said = one.iter().filter_map(|row| self.said.get(row)).flatten();
+        said.into_iter().any(|(row, same)| !same && other.contains(row))
+    }
+
+    /// How a case may be called elsewhere: as it is written, and as its words mean.
     fn forms(&self, case: &str, side: usize, names: &[&str]) -> BTreeSet<String> {
         let loose = |text: &str| self.wording.loose(text, Some(side)).text;
-        let whole = loose(case);
-        let mut forms = BTreeSet::from([whole.clone()]);
-        for name in names.iter().map(|name| loose(name)).filter(|name| !name.is_empty()) {
-            forms.insert(whole.replace(&name, ""));
-            forms.extend(without_end(&whole, &name));
+        let written = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let mut forms = BTreeSet::new();
+        for folded in [&loose as &dyn Fn(&str) -> String, &written] {
+            let whole = folded(case);
+            for name in names.iter().map(|name| folded(name)).filter(|name| !name.is_empty()) {
+                forms.insert(whole.replace(&name, ""));
+                forms.extend(without_end(&whole, &name));
+            }
+            forms.insert(whole);
         }
         let shorter: Vec<String> = forms
             .iter()

@@ -379,6 +379,11 @@ pub(super) fn on_cases(decisions: &Decisions, lists: &Lists<'_>, keys: &mut Keys
         out.met = vec![OnCase::No; decisions.all.len()];
         return out;
     }
+    // Rows of one code on one side: where none has a case of its own, their names tell them apart.
+    let mut count: HashMap<(u16, u32), usize> = HashMap::default();
+    for key in &keys.all {
+        *count.entry((key.side, key.origin)).or_default() += 1;
+    }
     for key in keys.all.iter().filter(|key| key.side != super::keys::DIRECTORY) {
         let of = &catalogue.regions[catalogue.rows[key.row.index()].region.index()];
         let [item, bare, case] = [key.name, key.bare, key.case].map(|id| keys.pool.get(id));
@@ -386,8 +391,9 @@ pub(super) fn on_cases(decisions: &Decisions, lists: &Lists<'_>, keys: &mut Keys
         let code: Option<String> = handling_code.and_then(|field| text(Some(field)));
         let name: Option<String> = handling_name.and_then(|field| text(Some(field)));
         // What it is called, and whether that is only clear beside the item's code.
+        let by_name = case.is_empty() && count.get(&(key.side, key.origin)).is_some_and(|count| *count > 1);
         let mut called: Vec<(String, bool, bool)> =
-            vec![(item.to_owned(), false, false), (bare.to_owned(), false, false)];
+            vec![(item.to_owned(), false, by_name), (bare.to_owned(), false, by_name)];
         if !case.is_empty() {
             called.extend(code.map(|code| (code, false, true)));
             called.extend(name.filter(|name| name != case).map(|name| (name, false, true)));

@@ -3,6 +3,7 @@
 //! Must not know how values compare. Every row ends up in exactly one place of the account.
 
 mod cases;
+mod cases_asked;
 mod cores;
 mod decisions;
 mod group;
@@ -22,7 +23,7 @@ use crate::model::{Catalogue, ElementId, PairedBy, Pairing, PairingNote, Proposa
 use crate::normalise::Kind;
 use crate::profile::{Element, Profile};
 
-use cases::{Naming, Said};
+use cases::Naming;
 pub use decisions::{Applied, Checked, Decision, Decisions, Told, check};
 use group::{Group, Groups};
 use join::Pass;
@@ -108,9 +109,9 @@ struct Lists<'a> {
     count: usize,
 }
 
-impl Lists<'_> {
+impl<'a> Lists<'a> {
     /// How the regions of each side are called.
-    fn names(&self) -> Vec<Vec<&str>> {
+    fn names(&self) -> Vec<Vec<&'a str>> {
         let mut names = vec![Vec::new(); self.count];
         for (region, side) in self.catalogue.regions.iter().zip(self.sides) {
             if let Some(side) = side {
@@ -140,7 +141,7 @@ pub fn items(
         keys,
         groups,
         mut proposals,
-        said,
+        naming,
     } = join(&lists, forms, decisions, false);
     let has_directory = keys.all.iter().any(|key| key.side == DIRECTORY);
     let pool = keys.pool;
@@ -156,10 +157,6 @@ pub fn items(
         let code = group.code(&pool);
         (code.is_empty(), code, group.name(&pool), group.first_side())
     });
-    let naming = Naming {
-        wording: Wording::new(&profile.vocabulary, lists.names().into_iter()),
-        said,
-    };
     let items = list
         .into_par_iter()
         .map(|group| group.into_item(count, &pool, &naming, &agree))
@@ -203,20 +200,22 @@ pub fn proposals(
 }
 
 /// Rows that have come together.
-struct Joined {
+struct Joined<'a> {
     keys: Keys,
     groups: Groups,
     proposals: Vec<Proposal>,
-    /// What a person decided on cases.
-    said: Said,
+    naming: Naming<'a>,
 }
 
 /// Brings rows together: by what a person decided, by code, by name. `all`: pairs of equal names are told of too.
-fn join(lists: &Lists<'_>, forms: &Forms, decisions: &Decisions, all: bool) -> Joined {
+fn join<'a>(lists: &Lists<'a>, forms: &Forms, decisions: &Decisions, all: bool) -> Joined<'a> {
     let mut keys = Reader::new(lists.catalogue, forms, lists.profile).read(lists.sides);
     let mut groups = by_own_code(&mut keys);
     let mut proposals = Vec::new();
-    let said = decisions::on_cases(decisions, lists, &mut keys).said;
+    let naming = Naming {
+        wording: Wording::new(&lists.profile.vocabulary, lists.names().into_iter()),
+        said: decisions::on_cases(decisions, lists, &mut keys).said,
+    };
     decisions::apply(decisions, lists, &mut keys, &mut groups, &mut proposals);
     if !keys.settled {
         let pass = |by, confidence, note, told| Pass {
@@ -235,11 +234,12 @@ fn join(lists: &Lists<'_>, forms: &Forms, decisions: &Decisions, all: bool) -> J
     }
     reasons::propose_all(lists, forms, &keys, &groups, &mut proposals);
     settled(&groups, &mut proposals);
+    proposals.extend(cases_asked::proposals(&groups, &keys.pool, &naming, lists.count));
     Joined {
         keys,
         groups,
         proposals,
-        said,
+        naming,
     }
 }
 
