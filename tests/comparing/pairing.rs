@@ -477,6 +477,9 @@ fn handling_items_that_are_worded_otherwise() {
         assert_eq!((cases, alone, whole), (change(), 2, 0), "{decision}");
         assert!(!told.contains("matches.csv:2"), "{told}");
     }
+    // A case alone is not said of any item.
+    let (cases, ..) = diffed(divided(named, other, "甲区,变更,乙区,别的事项,是\n").path());
+    assert_eq!(cases, [None]);
     let idle = "甲区,000131013000 食品经营许可（变更）,乙区,000131013000 没有这一项,是\n";
     let (_, _, _, told) = diffed(divided(named, other, idle).path());
     assert!(told.contains("matches.csv:2") && told.contains("没有作用"), "{told}");
@@ -492,7 +495,7 @@ fn handling_items_that_may_be_one_are_asked_about() {
         let asked: Vec<String> = run.stdout.lines().skip(1).map(str::to_owned).collect();
         (folder, asked)
     };
-    let (folder, asked) = ask(["新办", "经营地址变动"], ["新办", "地址变动登记"]);
+    let (folder, asked) = ask(["新办", "营业地址改动"], ["新办", "地址改动"]);
     assert_eq!(asked.len(), 1, "{asked:?}");
     assert!(asked[0].contains("同一事项的办理项"), "{asked:?}");
     let decided = asked[0].replacen(",,,", ",是,,", 1);

@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::{HashMap, HashSet};
 
-use super::cases::Said;
 use super::cores::{self, Atom, Regions};
 use super::group::Groups;
 use super::keys::{Keys, Reader};
+use super::on_cases::{OnCase, OnCases, on_cases};
 use super::{Lists, by_own_code, parting};
 use crate::forms::Forms;
 use crate::model::{Catalogue, PairedBy, Pairing, Place, Proposal, RowId, TextId, TextPool};
@@ -102,7 +102,7 @@ pub fn check(catalogue: &Catalogue, forms: &Forms, profile: &Profile, decisions:
         sides: &sides,
         count: side,
     };
-    let OnCases { said: _, met: on_cases } = on_cases(decisions, &lists, &mut keys);
+    let OnCases { met: on_cases, .. } = on_cases(decisions, &lists, &mut keys);
     let met = met(decisions, &lists, &mut keys);
     let row = |atom: Atom| {
         let rows = groups.get(atom.1 as usize)?.rows.iter();
@@ -144,7 +144,7 @@ pub fn check(catalogue: &Catalogue, forms: &Forms, profile: &Profile, decisions:
 
 /// What a decision speaks of.
 #[derive(Clone, Default)]
-struct Met {
+pub(super) struct Met {
     left: Vec<Atom>,
     right: Vec<Atom>,
     /// Whether a region is not among the lists: what is said of other regions says nothing of two items of one.
@@ -170,7 +170,7 @@ impl Met {
     }
 
     /// Every item of the one side with every item of the other.
-    fn pairs(&self) -> impl Iterator<Item = (Atom, Atom)> + '_ {
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (Atom, Atom)> + '_ {
         let all = self
             .left
             .iter()
@@ -237,7 +237,7 @@ fn references(text: &str, vocabulary: &Vocabulary, pool: &mut TextPool) -> Vec<(
 }
 
 /// Finds what each decision speaks of.
-fn met(decisions: &Decisions, lists: &Lists<'_>, keys: &mut Keys) -> Vec<Met> {
+pub(super) fn met(decisions: &Decisions, lists: &Lists<'_>, keys: &mut Keys) -> Vec<Met> {
     // Text → (decision, whether its right side, how sure).
     let mut wanted: HashMap<TextId, Vec<(usize, bool, u8)>> = HashMap::default();
     for (at, decision) in decisions.all.iter().enumerate() {
@@ -303,146 +303,6 @@ fn met(decisions: &Decisions, lists: &Lists<'_>, keys: &mut Keys) -> Vec<Met> {
         met.right.sort_unstable();
     }
     met
-}
-
-/// What a decision says of handling items.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum OnCase {
-    /// Nothing.
-    No,
-    /// It speaks of them: the first row on either side.
-    Rows(RowId, RowId),
-    /// It speaks of one item, and of no handling item of it that is there.
-    Idle,
-}
-
-/// What decisions say of handling items.
-#[derive(Default)]
-pub(super) struct OnCases {
-    pub said: Said,
-    met: Vec<OnCase>,
-}
-
-/// A text of a decision in its parts.
-struct Spoken {
-    /// The whole, and what stands behind the code.
-    texts: Vec<String>,
-    /// The item's code, where the text begins with one.
-    code: Option<TextId>,
-}
-
-/// Finds the decisions that speak of handling items of one item: by the code of the handling item, by its name, or by the item's code and
-/// the name of the case.
-pub(super) fn on_cases(decisions: &Decisions, lists: &Lists<'_>, keys: &mut Keys) -> OnCases {
-    let mut out = OnCases::default();
-    if decisions.all.is_empty() {
-        return out;
-    }
-    let Lists { catalogue, profile, .. } = lists;
-    let [handling_name, handling_code] = ["handling_name", "handling_code"].map(|id| profile.field(id));
-    let known: HashSet<TextId> = keys
-        .all
-        .iter()
-        .filter(|key| key.has_code())
-        .map(|key| key.code)
-        .collect();
-    let met = met(decisions, lists, keys);
-    let mut spoken = |text: &str| {
-        let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
-        let code = Some(keys.pool.intern(codes::parse(first).basic())).filter(|code| known.contains(code));
-        let texts = [text, rest].into_iter().filter(|text| !text.is_empty());
-        Spoken {
-            texts: texts.chain([first]).map(names::canonical).collect(),
-            code,
-        }
-    };
-    let of_text: Vec<[Spoken; 2]> = decisions
-        .all
-        .iter()
-        .map(|decision| [spoken(&decision.left), spoken(&decision.right)])
-        .collect();
-    // How handling items may be written → (decision, whether its right side).
-    let mut wanted: HashMap<&str, Vec<(usize, usize)>> = HashMap::default();
-    // Whoever speaks of two items says nothing of their cases.
-    let one_item = |met: &Met| met.pairs().all(|(left, right)| left.1 == right.1);
-    for (at, both) in of_text.iter().enumerate().filter(|(at, _)| one_item(&met[*at])) {
-        for (side, spoken) in both.iter().enumerate() {
-            for text in &spoken.texts {
-                wanted.entry(text).or_default().push((at, side));
-            }
-        }
-    }
-    let mut rows: Vec<[Vec<RowId>; 2]> = vec![Default::default(); decisions.all.len()];
-    // Whether a side says the name of the item.
-    let mut named: Vec<[bool; 2]> = vec![[false; 2]; decisions.all.len()];
-    if wanted.is_empty() {
-        out.met = vec![OnCase::No; decisions.all.len()];
-        return out;
-    }
-    // Rows of one code on one side: where none has a case of its own, their names tell them apart.
-    let mut count: HashMap<(u16, u32), usize> = HashMap::default();
-    for key in &keys.all {
-        *count.entry((key.side, key.origin)).or_default() += 1;
-    }
-    for key in keys.all.iter().filter(|key| key.side != super::keys::DIRECTORY) {
-        let of = &catalogue.regions[catalogue.rows[key.row.index()].region.index()];
-        let [item, bare, case] = [key.name, key.bare, key.case].map(|id| keys.pool.get(id));
-        let text = |field: Option<_>| names::canonical(catalogue.text(key.row, field?).unwrap_or_default()).into();
-        let code: Option<String> = handling_code.and_then(|field| text(Some(field)));
-        let name: Option<String> = handling_name.and_then(|field| text(Some(field)));
-        // What it is called, and whether that is only clear beside the item's code.
-        let by_name = case.is_empty() && count.get(&(key.side, key.origin)).is_some_and(|count| *count > 1);
-        let mut called: Vec<(String, bool, bool)> =
-            vec![(item.to_owned(), false, by_name), (bare.to_owned(), false, by_name)];
-        if !case.is_empty() {
-            called.extend(code.map(|code| (code, false, true)));
-            called.extend(name.filter(|name| name != case).map(|name| (name, false, true)));
-            called.push((format!("{bare}（{case}）"), false, true));
-            called.push((case.to_owned(), true, true));
-        }
-        for (text, with_code, is_case) in called {
-            for &(at, side) in wanted.get(text.as_str()).map_or(&[][..], Vec::as_slice) {
-                let decision = &decisions.all[at];
-                let region = [&decision.left_region, &decision.right_region][side].as_deref();
-                let here = region.is_none_or(|named| *of.id == *named || of.name == named);
-                let fits = match of_text[at][side].code {
-                    Some(code) => code == key.code,
-                    None => !with_code,
-                };
-                if !here || !fits {
-                    continue;
-                }
-                match is_case {
-                    true if !rows[at][side].contains(&key.row) => rows[at][side].push(key.row),
-                    true => {}
-                    false => named[at][side] = true,
-                }
-            }
-        }
-    }
-    for (at, ([left, right], named)) in rows.iter().zip(named).enumerate() {
-        let decision = &decisions.all[at];
-        let several = of_text[at]
-            .iter()
-            .any(|spoken| spoken.code.is_some() && spoken.texts.len() > 2);
-        out.met.push(match (left.first(), right.first()) {
-            (Some(&one), Some(&other)) if named == [false; 2] => {
-                for &one in left {
-                    for &other in right.iter().filter(|other| **other != one) {
-                        out.said.entry(one).or_default().push((other, decision.same));
-                        out.said.entry(other).or_default().push((one, decision.same));
-                    }
-                }
-                OnCase::Rows(one, other)
-            }
-            _ if decision.same && one_item(&met[at]) && met[at].pairs().next().is_some() && several => match named {
-                [true, true] => OnCase::No,
-                _ => OnCase::Idle,
-            },
-            _ => OnCase::No,
-        });
-    }
-    out
 }
 
 /// Joins and parts groups as a person decided; gives what could not be done, or only in part. What contradicts itself stays apart.

@@ -9,6 +9,7 @@ mod decisions;
 mod group;
 mod join;
 mod keys;
+mod on_cases;
 mod parting;
 mod reasons;
 mod similar;
@@ -214,7 +215,7 @@ fn join<'a>(lists: &Lists<'a>, forms: &Forms, decisions: &Decisions, all: bool) 
     let mut proposals = Vec::new();
     let naming = Naming {
         wording: Wording::new(&lists.profile.vocabulary, lists.names().into_iter()),
-        said: decisions::on_cases(decisions, lists, &mut keys).said,
+        said: on_cases::on_cases(decisions, lists, &mut keys).said,
     };
     decisions::apply(decisions, lists, &mut keys, &mut groups, &mut proposals);
     if !keys.settled {
