@@ -248,6 +248,8 @@ pub(super) struct ReportArgs {
     pub top: Option<usize>,
     #[arg(long)]
     pub pairwise: bool,
+    #[arg(id = "report_history", long = "history", value_name = "FILE.db", num_args = 0..=1, require_equals = true, conflicts_with = "pairwise")]
+    pub history: Option<Option<PathBuf>>,
     #[arg(id = "report_fail_on", long = "fail-on", value_name = "FAIL_ON", default_value = "never", value_parser = ["substantive", "must-equal", "never"])]
     pub fail_on: String,
 }
@@ -689,6 +691,7 @@ pub(super) struct SnapshotBackupArgs {
 
 #[derive(Args, Debug)]
 #[command(group = clap::ArgGroup::new("history_question"))]
+#[command(group = clap::ArgGroup::new("history_laws").args(["laws", "as_of"]).multiple(true).requires("history_stale_basis"))]
 pub(super) struct LogArgs {
     #[arg(id = "history_place", value_name = "DIR|FILE.db", conflicts_with = "snapshot_db")]
     pub place: Option<PathBuf>,
@@ -705,6 +708,10 @@ pub(super) struct LogArgs {
     pub between: Vec<String>,
     #[arg(id = "history_stale", long = "stale", value_name = "YYYY-MM-DD", group = "history_question", value_parser = day)]
     pub stale: Option<Day>,
+    #[arg(id = "history_stale_basis", long = "stale-basis", group = "history_question")]
+    pub stale_basis: bool,
+    #[command(flatten)]
+    pub laws: LawsArgs,
     #[arg(id = "history_top", long = "top", value_name = "TOP", default_value_t = 50)]
     pub top: usize,
     #[arg(id = "snapshot_db", long = "db", value_name = "FILE")]

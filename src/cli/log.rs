@@ -3,18 +3,22 @@
 //! Must not compute.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::args::LogArgs;
+use super::args::{LawsArgs, LogArgs};
+use super::manifest::InForce;
 use super::past::Past;
-use super::{Asked, Loaded, Outcome, Session, matching, variances};
+use super::workspace::Workspace;
+use super::{Asked, Loaded, Outcome, Session, law, matching, variances};
 use crate::compare::history;
 use crate::compare::identity::Decisions;
 use crate::compare::uniformity::{self, Question, Told};
 use crate::error::{Error, Kind, Result};
+use crate::law::{Known, Lists, outdated};
 use crate::model::{
-    Catalogue, Convergence, Day, Fared, History, ItemChange, Life, Log, LogBy, LogEntry, RegionMoment, Stale, Tally,
-    Uniformity, Variance,
+    Catalogue, Convergence, Day, Fared, History, ItemChange, Life, Log, LogBy, LogEntry, Moment, OutdatedBasis,
+    RegionMoment, Stale, StaleBasis, StaleItem, Tally, Uniformity, Variance,
 };
 use crate::report::{About, Document};
 use crate::store::{Entry, Which};
@@ -22,10 +26,16 @@ use crate::store::{Entry, Which};
 pub(super) fn run(session: &Session, args: &LogArgs) -> Result<Outcome> {
     let target = args.output.target(About::History)?;
     let past = Past::open(session, args.place.as_deref(), args.db.as_deref())?;
+    let mut nothing = past.loaded(Catalogue::default(), false);
     let told = match (&args.item, args.between.as_slice(), args.stale) {
         (Some(item), ..) => life(&past, item)?,
         (None, [then, now], _) => Reading::of(session, &past)?.convergence(then, now)?,
         (None, _, Some(day)) => Reading::of(session, &past)?.stale(session, day)?,
+        _ if args.stale_basis => {
+            let (told, incomplete) = Reading::of(session, &past)?.stale_basis(session, &args.laws)?;
+            nothing.incomplete = incomplete;
+            told
+        }
         _ => {
             let by = match args.by.as_deref() {
                 Some("element") => LogBy::Element,
@@ -40,9 +50,18 @@ pub(super) fn run(session: &Session, args: &LogArgs) -> Result<Outcome> {
         raw_csv: args.output.raw_csv,
         ..Asked::default()
     };
-    let nothing = past.loaded(Catalogue::default(), false);
     session.emit(&Document::History(&told), &nothing, &[target], &asked)?;
-    Ok(Outcome::Clean)
+    Ok(session.outcome(false, &nothing))
+}
+
+/// The snapshots for a report: those of the named file, else of the workspace that is reported on.
+pub(super) fn trend(session: &Session, workspace: &Workspace, named: Option<&Path>) -> Result<(Log, PathBuf)> {
+    let folder = workspace.manifests.first().map(InForce::root);
+    let folder = folder.or(workspace.folders.first().map(PathBuf::as_path));
+    let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
+    let past = Past::open(session, folder, named)?;
+    let log = Reading::of(session, &past)?.log(session, LogBy::All)?.0;
+    Ok((log, past.path))
 }
 
 fn life(past: &Past, item: &str) -> Result<History> {
@@ -55,6 +74,7 @@ fn life(past: &Past, item: &str) -> Result<History> {
 /// How the snapshots are read: what people decided counts for all of them as it stands today.
 struct Reading<'a> {
     past: &'a Past,
+    last: Loaded,
     decisions: Decisions,
     variances: Vec<Variance>,
 }
@@ -76,6 +96,7 @@ impl<'a> Reading<'a> {
             decisions: matching::decisions(session, &past.workspace, &last, None, matching::Reads::All)?,
             variances: variances::variances(session, &past.workspace, &last, None)?,
             past,
+            last,
         })
     }
 
@@ -105,12 +126,19 @@ impl<'a> Reading<'a> {
             let digest = entry.digest.to_string();
             let mut changes = Vec::new();
             if before.as_ref().is_none_or(|(known, _)| *known != digest) {
-                let lists = self.past.read(entry)?;
+                let read;
+                let lists = match at + 1 == entries.len() {
+                    true => &self.last,
+                    false => {
+                        read = self.past.read(entry)?;
+                        &read
+                    }
+                };
                 if let Some((_, earlier)) = &before {
                     changes = history::changes(earlier, &lists.catalogue, &self.past.profile, &Decisions::default());
                 }
                 if !known.contains_key(&digest) || at + 1 == entries.len() {
-                    let found = self.report(&lists);
+                    let found = self.report(lists);
                     known.insert(digest.clone(), Figures::of(&found));
                     report = Some(found);
                 }
@@ -176,11 +204,56 @@ impl<'a> Reading<'a> {
         }))
     }
 
-    fn stale(&self, session: &Session, day: Day) -> Result<History> {
+    /// The snapshots, and when each item of a region last changed or came.
+    fn last_changes(&self, session: &Session) -> Result<(Vec<Moment>, Vec<StaleItem>)> {
         let (log, report) = self.log(session, LogBy::All)?;
         let steps: Vec<&[ItemChange]> = log.entries.iter().map(|entry| entry.changes.as_slice()).collect();
-        let mut items = report.map(|report| history::stale(&report, &steps)).unwrap_or_default();
-        let moments: Vec<_> = log.entries.iter().map(|entry| entry.moment.clone()).collect();
+        let items = report.map(|report| history::stale(&report, &steps)).unwrap_or_default();
+        Ok((log.entries.into_iter().map(|entry| entry.moment).collect(), items))
+    }
+
+    /// Also whether part of the law library was not read.
+    fn stale_basis(&self, session: &Session, args: &LawsArgs) -> Result<(History, bool)> {
+        // What laws say is not asked for, only when they were changed.
+        let base = law::library(session, &self.past.workspace, args, |_| false)?;
+        let (moments, items) = self.last_changes(session)?;
+        let known: HashMap<(&str, &str, &str), Option<usize>> = items
+            .iter()
+            .map(|item| ((&*item.region, &*item.code, &*item.name), item.since))
+            .collect();
+        let days: Vec<Option<Day>> = moments.iter().map(|moment| Day::iso(&moment.day)).collect();
+        // What was there from the start is at least as old as the first snapshot.
+        let touched = |region: &str, code: &str, name: &str| {
+            let since = known.get(&(region, code, name))?;
+            days.get(since.unwrap_or(0)).copied().flatten()
+        };
+        let (forms, whose) = law::whose(session, &self.past.workspace, &self.last)?;
+        let lists = Lists {
+            catalogue: &self.last.catalogue,
+            forms: &forms,
+            profile: &self.last.profile,
+            whose: &whose,
+        };
+        let laws = Known::of(Some(&base.library), args.as_of);
+        let since = |basis: &OutdatedBasis| {
+            let since = known.get(&(&*basis.region, &*basis.code, &*basis.name));
+            since.copied().flatten()
+        };
+        let found = outdated(lists, &laws, &touched).into_iter();
+        let found = found.map(|basis| (since(&basis), basis)).collect();
+        let all = items.len();
+        Ok((
+            History::StaleBasis(StaleBasis {
+                moments,
+                all,
+                items: found,
+            }),
+            base.incomplete,
+        ))
+    }
+
+    fn stale(&self, session: &Session, day: Day) -> Result<History> {
+        let (moments, mut items) = self.last_changes(session)?;
         let (all, day) = (items.len(), day.to_string());
         // What was there from the start is at least as old as the first snapshot.
         items.retain(|item| {

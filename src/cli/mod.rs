@@ -48,7 +48,7 @@ use crate::error::{Error, Kind, Result};
 use crate::forms::Forms;
 use crate::ingest::{self, Encoding, FORMATS, Intake, Source};
 use crate::messages::{Lang, Messages};
-use crate::model::{Catalogue, RuleInfo};
+use crate::model::{Catalogue, Log, RuleInfo};
 use crate::normalise::fold::is_unseen;
 use crate::profile::{self, Profile, RetiredRule};
 use crate::report::escape::terminal;
@@ -81,6 +81,8 @@ struct Asked<'a> {
     top: usize,
     /// Whether cells that look like formulas are left as they are.
     raw_csv: bool,
+    /// The snapshots, of which a page shows the trend.
+    trend: Option<&'a Log>,
 }
 
 /// What every command has at hand.
@@ -448,6 +450,7 @@ impl Session {
                 explain: asked.explain,
                 top: if asked.top == 0 { usize::MAX } else { asked.top },
                 raw_csv: asked.raw_csv,
+                trend: asked.trend,
                 ..self.style(&elements)
             };
             let format = target.format;
@@ -480,6 +483,7 @@ impl Session {
             explain: false,
             top: usize::MAX,
             raw_csv: false,
+            trend: None,
         }
     }
 

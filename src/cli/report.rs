@@ -2,10 +2,12 @@
 //!
 //! Must not compute.
 
+use std::path::Path;
+
 use super::args::ReportArgs;
 use super::question;
 use super::workspace::Workspace;
-use super::{Asked, Outcome, Session, pairwise};
+use super::{Asked, Outcome, Session, log, pairwise};
 use crate::compare::uniformity::{self, Question, Told};
 use crate::error::{Error, Kind, Result};
 use crate::model::{ElementReport, ItemReport, Standing};
@@ -15,6 +17,10 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
     let target = args
         .output
         .target(if args.pairwise { About::Pairwise } else { About::Report })?;
+    if args.history.is_some() && target.format.name != "html" {
+        let flag = Path::new("--history");
+        return Err(Error::why(Kind::BadSettings, flag, "history-html", Vec::new()));
+    }
     let workspace = Workspace::of(&args.paths)?;
     let mut loaded = session.load(&workspace)?;
     loaded.inputs.extend(args.question.files.variances.clone());
@@ -57,6 +63,14 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
         return Err(Error::plain(Kind::UnknownName, item.clone()).meant(item, known));
     }
     question::tell(session, &report, question.dedupe);
+    let trend = match &args.history {
+        Some(named) => {
+            let (log, path) = log::trend(session, &workspace, named.as_deref())?;
+            loaded.inputs.push(path);
+            Some(log)
+        }
+        None => None,
+    };
     session.emit(
         &Document::Report(&report),
         &loaded,
@@ -72,6 +86,7 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
             explain: false,
             top: args.top.unwrap_or(if target.format.lists_all() { 0 } else { 30 }),
             raw_csv: args.output.raw_csv,
+            trend: trend.as_ref(),
         },
     )?;
     // What is not asked for does not fail either.

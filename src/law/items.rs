@@ -17,8 +17,8 @@ use crate::normalise::{Role, citations};
 
 /// What is known of laws.
 pub struct Known<'a> {
-    library: Option<&'a Library>,
-    as_of: Option<Day>,
+    pub(super) library: Option<&'a Library>,
+    pub(super) as_of: Option<Day>,
     /// Document number → the one law that was made or written anew by it.
     numbers: HashMap<&'a str, Option<&'a str>>,
 }
@@ -45,7 +45,7 @@ impl<'a> Known<'a> {
     }
 
     /// The title of the law that is cited: that of a document number, where one law has it.
-    fn title<'c>(&'c self, citation: &'c Citation) -> &'c str {
+    pub(super) fn title<'c>(&'c self, citation: &'c Citation) -> &'c str {
         match citation.number.as_ref() == Some(&citation.title) {
             true => self
                 .numbers

@@ -3,6 +3,7 @@
 //! Must not know how it is computed nor how it is shown.
 
 use super::difference::{DiffSide, Judgement};
+use super::law::Day;
 use super::uniformity::ReferenceFrom;
 
 /// A snapshot, as history tells of it.
@@ -337,6 +338,59 @@ pub struct Stale {
     pub items: Vec<StaleItem>,
 }
 
+/// What became of a law that an item rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LawFate {
+    /// There is a newer text.
+    Amended,
+    /// It is no longer in force.
+    Repealed,
+}
+
+impl LawFate {
+    /// The word of the wire formats and of the message files.
+    pub fn word(self) -> &'static str {
+        match self {
+            LawFate::Amended => "amended",
+            LawFate::Repealed => "repealed",
+        }
+    }
+}
+
+/// An item of a region that rests on a law that was changed later than the item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutdatedBasis {
+    /// The region's id.
+    pub region: String,
+    /// The region's name.
+    pub region_name: String,
+    /// The code.
+    pub code: String,
+    /// The name.
+    pub name: String,
+    /// How it cites the law: 《title》 and place, as its rows have them.
+    pub citations: Vec<String>,
+    /// The canonical title of the law.
+    pub law: String,
+    /// What became of it.
+    pub fate: LawFate,
+    /// Since when that counts.
+    pub day: Day,
+    /// The law that repealed it.
+    pub by: Option<String>,
+}
+
+/// Items whose basis changed after they did (`tongban log --stale-basis`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StaleBasis {
+    /// The snapshots, the oldest first.
+    pub moments: Vec<Moment>,
+    /// How many items of regions there are in the latest snapshot.
+    pub all: usize,
+    /// Each with which of the moments the item last changed or came in; `None` where it is as it was in the first snapshot.
+    pub items: Vec<(Option<usize>, OutdatedBasis)>,
+}
+
 /// One of the things that history tells.
 #[derive(Clone, Debug, PartialEq)]
 pub enum History {
@@ -350,4 +404,6 @@ pub enum History {
     Convergence(Convergence),
     /// What was not changed for long.
     Stale(Stale),
+    /// What was not changed since its basis was.
+    StaleBasis(StaleBasis),
 }

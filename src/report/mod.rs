@@ -38,8 +38,8 @@ use std::path::Path;
 
 use crate::messages::Messages;
 use crate::model::{
-    Catalogue, Cell, Difference, FieldId, Finding, History, LawImpact, LawItems, OneSided, Pairwise, Patch, RegionDiff,
-    RowId, RuleInfo, Severity, Table, TableId, Uniformity,
+    Catalogue, Cell, Difference, FieldId, Finding, History, LawImpact, LawItems, Log, OneSided, Pairwise, Patch,
+    RegionDiff, RowId, RuleInfo, Severity, Table, TableId, Uniformity,
 };
 
 pub use self::csv::list as csv_list;
@@ -202,6 +202,8 @@ pub struct Style<'a> {
     pub top: usize,
     /// Whether the cells of a CSV are left as they are, also where a spreadsheet would take them for formulas.
     pub raw_csv: bool,
+    /// The snapshots, for a page of N regions that shows the trend.
+    pub trend: Option<&'a Log>,
 }
 
 impl Style<'_> {

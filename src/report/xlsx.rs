@@ -136,6 +136,7 @@ mod tests {
             explain: false,
             top: 1,
             raw_csv: false,
+            trend: None,
         };
         let long = "长".repeat(40_000);
         let texts = ["=1+1", "http://a.invalid", "\u{1b}[2J", "mailto:a@b.invalid", &long];

@@ -301,6 +301,167 @@ fn what_converged_and_what_was_left_alone() {
     assert_eq!(lists.json(&["log", "--stale", "2025-12-31"])["items"], json!([]));
 }
 
+/// Three snapshots of items that rest on laws, of which one was amended, one repealed and one is as it was.
+fn with_laws() -> Lists {
+    let lists = Lists::new();
+    let law = |name: &str, text: &str| {
+        fs::create_dir_all(lists.path().join("laws")).unwrap();
+        let text = format!("# {name}\n\n{text}\n\n<!-- INFO END -->\n\n第一条 管水。\n\n第二条 取水须经许可。\n");
+        let first = text.lines().nth(2).unwrap().split('日').next().unwrap();
+        fs::write(lists.path().join(format!("laws/{name}-{first}.md")), text).unwrap();
+    };
+    law("河湖管理法", "2010年3月1日通过");
+    law("河湖管理法", "2026年2月10日修订");
+    law("渔场管理法", "2011年5月1日通过");
+    law("林场管理法", "2012年6月1日通过");
+    fs::write(
+        lists.path().join("laws/水产管理法.md"),
+        "# 水产管理法\n\n2026年1月20日通过\n\n<!-- INFO END -->\n\n第一条 管水产。\n\n\
+         第二条 本法自2026年3月1日起施行。《渔场管理法》同时废止。\n",
+    )
+    .unwrap();
+    fs::write(
+        lists.path().join("tongban.toml"),
+        format!("laws = \"laws\"\n{MANIFEST}"),
+    )
+    .unwrap();
+    let row = |name: &str, code: &str, basis: &str, days: u8| {
+        format!("{name},{code},本区水务局,{days}个工作日,《{basis}》第二条\n")
+    };
+    let write = |file: &str, [water, fish]: [u8; 2]| {
+        let rows = [
+            row("取水许可", WATER, "河湖管理法", water),
+            row("养殖许可", FISH, "渔场管理法", fish),
+            row("林木采伐许可", TREES, "林场管理法", 10),
+        ];
+        let head = "事项名称,基本编码,实施主体,承诺办结时限,设定依据\n";
+        fs::write(lists.path().join(file), format!("{head}{}", rows.concat())).unwrap();
+    };
+    for file in ["a.csv", "b.csv", "c.csv"] {
+        write(file, [10, 10]);
+    }
+    lists.save("2026-01-01", "一");
+    write("b.csv", [5, 10]);
+    lists.save("2026-02-05", "二");
+    // After both laws were changed.
+    write("c.csv", [5, 5]);
+    lists.save("2026-03-15", "三");
+    lists
+}
+
+#[test]
+fn what_was_left_alone_when_its_basis_changed() {
+    let lists = with_laws();
+    let told = |args: &[&str]| -> Vec<Value> {
+        let found = lists.json(&[&["log", "--stale-basis"], args].concat());
+        assert_eq!(found["items_all"], 9);
+        let items = found["items"].as_array().unwrap().iter();
+        items
+            .map(|item| {
+                json!([
+                    item["region"],
+                    item["code"],
+                    item["what"],
+                    item["day"],
+                    item["since"],
+                    item["from_start"]
+                ])
+            })
+            .collect()
+    };
+    let water = |region: &str, since: u32| json!([region, WATER, "amended", "2026-02-10", since, since == 1]);
+    let fish = |region: &str| json!([region, FISH, "repealed", "2026-03-01", 1, true]);
+    assert_eq!(
+        told(&[]),
+        [water("519901", 1), fish("519901"), water("519902", 2), fish("519902")]
+    );
+    assert_eq!(told(&["--laws", "laws"]), told(&[]));
+    // What did not count on that day is not told yet.
+    assert_eq!(
+        told(&["--as-of", "2026-02-28"]),
+        [water("519901", 1), water("519902", 2)]
+    );
+    assert_eq!(told(&["--as-of", "2026-02-09"]), [] as [Value; 0]);
+    let found = lists.json(&["log", "--stale-basis"]);
+    let first = &found["items"][1];
+    assert_eq!(
+        (&first["law"], &first["citations"], &first["by"]),
+        (
+            &json!("渔场管理法"),
+            &json!(["《渔场管理法》第2条"]),
+            &json!("水产管理法")
+        )
+    );
+    let csv = lists.run(&["log", "--stale-basis", "-f", "csv"]).stdout;
+    let mut lines = csv.lines();
+    assert_eq!(
+        lines.next().unwrap(),
+        "区域,事项编码,事项,引用,法律,依据的变化,变化日期,自"
+    );
+    assert!(lines.next().unwrap().contains(",已修改,2026-02-10,"), "{csv}");
+    let table = lists.run(&["--lang", "zh", "log", "--stale-basis"]).stdout;
+    assert!(table.contains("共 9 项，其中 4 项的依据"), "{table}");
+    // Folded by its column.
+    assert!(table.contains("已由《水产管理法"), "{table}");
+    for format in ["md", "html"] {
+        let run = lists.run(&["--lang", "en", "log", "--stale-basis", "-f", format]);
+        assert!(
+            run.code == 0 && run.stdout.contains("repealed by"),
+            "{}{}",
+            run.stdout,
+            run.stderr
+        );
+    }
+    // Laws are asked for nothing else, and there must be some.
+    assert_eq!(lists.run(&["log", "--laws", "laws"]).code, 2);
+    fs::write(lists.path().join("tongban.toml"), MANIFEST).unwrap();
+    assert_eq!(lists.run(&["log", "--stale-basis"]).code, 2);
+}
+
+#[test]
+fn the_trend_in_a_report() {
+    let lists = six();
+    let page = |args: &[&str]| {
+        let run = lists.run(&[&["--lang", "zh", "report", "-f", "html"], args].concat());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        run.stdout
+    };
+    // Nobody named the snapshots: they are not in it.
+    let without = page(&[]);
+    assert!(!without.contains("<svg") && !without.contains("趋势"), "{without}");
+    let with = page(&["--history"]);
+    assert_eq!(with.matches("<svg").count(), 1);
+    assert_eq!(with.matches("<circle").count(), 6);
+    assert!(
+        with.contains("<h2 id=\"trend\">趋势</h2>") && with.contains("<td>改回</td>"),
+        "{with}"
+    );
+    let policy = |page: &str| {
+        page.split("Content-Security-Policy")
+            .nth(1)
+            .unwrap()
+            .split('>')
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    assert_eq!(policy(&with), policy(&without));
+    let place = lists.path().join("tongban.db");
+    assert_eq!(page(&[&format!("--history={}", place.display())]), with);
+    // From elsewhere it is the database of the workspace that is reported on.
+    let elsewhere = tempfile::tempdir().unwrap();
+    let folder = lists.path().to_str().unwrap();
+    let run = run_in(
+        elsewhere.path(),
+        &["--lang", "zh", "report", "-f", "html", "--history", folder],
+    );
+    assert_eq!(run.stdout.matches("<circle").count(), 6, "{}", run.stderr);
+    let run = lists.run(&["report", "-f", "json", "--history"]);
+    assert!(run.code == 2 && run.stderr.contains("--history"), "{}", run.stderr);
+    fs::remove_file(place).unwrap();
+    assert_eq!(lists.run(&["report", "-f", "html", "--history"]).code, 2);
+}
+
 #[test]
 fn equal_snapshots_and_another_yardstick() {
     let lists = six();

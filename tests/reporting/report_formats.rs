@@ -72,6 +72,7 @@ fn write(format: &str, report: &Uniformity, wanted: Wanted<'_>) -> Vec<u8> {
             explain: false,
             top: wanted.top,
             raw_csv: false,
+            trend: None,
         };
         let mut bytes = Vec::new();
         let format = Format::named(format).unwrap();

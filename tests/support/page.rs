@@ -260,6 +260,7 @@ pub(crate) fn page(report: &Uniformity, lang: Lang) -> String {
         explain: false,
         top: usize::MAX,
         raw_csv: false,
+        trend: None,
     };
     let html = Format::named("html").expect("the format is there");
     write(html, &Document::Report(report), &style, &mut out).expect("memory can be written");

@@ -16,7 +16,7 @@ use crate::law::Whose;
 use crate::model::RowId;
 
 /// Which item each row is of, with the normal forms that were needed to know it.
-pub(super) fn whose(session: &Session, workspace: &Workspace, loaded: &Loaded) -> Result<(Forms, Whose)> {
+pub(in crate::cli) fn whose(session: &Session, workspace: &Workspace, loaded: &Loaded) -> Result<(Forms, Whose)> {
     let decisions = matching::decisions(session, workspace, loaded, None, matching::Reads::All)?;
     let rows = loaded.catalogue.rows.len();
     Ok(session.during("progress-normalising", rows, || {

@@ -22,6 +22,7 @@ use crate::law;
 use crate::model::LawCheck;
 
 pub(in crate::cli) use base::library;
+pub(in crate::cli) use lists::whose;
 
 pub(super) fn run(session: &Session, args: &LawArgs) -> Result<Outcome> {
     match &args.what {

@@ -7,8 +7,8 @@ use std::io::{self, Write};
 use super::super::Style;
 use super::super::html::{Html, begin};
 use super::chart::range;
-use super::{Chart, pages};
-use crate::model::History;
+use super::{Chart, Sheet, pages};
+use crate::model::{History, Log};
 use crate::report::show;
 
 /// The drawing in its own units.
@@ -38,53 +38,72 @@ pub(in crate::report) fn write(history: &History, style: &Style<'_>, out: &mut d
         if !sheet.title.is_empty() {
             html.el("h2", &[], &sheet.title)?;
         }
-        for note in &sheet.notes {
-            html.el("p", &[("class", "note")], note)?;
-        }
-        if sheet.rows.is_empty() {
-            html.el("p", &[("class", "note")], &sheet.nothing)?;
-            continue;
-        }
-        let (rows, more) = sheet.shown(style);
-        let label = if sheet.title.is_empty() {
-            &page.title
-        } else {
-            &sheet.title
-        };
-        // A box that scrolls must be reached by the keyboard.
-        let attributes = [
-            ("class", "box"),
-            ("tabindex", "0"),
-            ("role", "region"),
-            ("aria-label", label.as_str()),
-        ];
-        html.open("div", &attributes)?;
-        html.raw("<table>")?;
-        html.head(&sheet.heads.iter().map(|key| style.text(key)).collect::<Vec<_>>())?;
-        html.raw("<tbody>")?;
-        for row in rows {
-            html.raw("<tr>")?;
-            for cell in row {
-                html.raw("<td>")?;
-                for (at, line) in cell.split('\n').enumerate() {
-                    if at > 0 {
-                        html.void("br", &[])?;
-                    }
-                    html.text(line)?;
-                }
-                html.raw("</td>")?;
-            }
-            html.raw("</tr>\n")?;
-        }
-        html.raw("</tbody></table></div>\n")?;
-        if more > 0 {
-            let args = [("count", more.to_string())];
-            html.el("p", &[("class", "more")], &style.with("and-more", &args))?;
-        }
+        self::sheet(sheet, &page.title, style, &mut html)?;
     }
     html.raw("</main>\n<footer>")?;
     html.text(&style.with("html-made", &[("profile", style.profile.to_owned())]))?;
     html.raw("</footer>\n</body></html>\n")
+}
+
+/// The index over the snapshots as a part of another page.
+pub(in crate::report) fn trend(log: &Log, style: &Style<'_>, html: &mut Html<'_>) -> io::Result<()> {
+    let page = pages::log(log, style);
+    let title = style.text("html-trend");
+    html.el("h2", &[("id", "trend")], &title)?;
+    html.raw("<ul class=\"notes\">")?;
+    for note in &page.notes {
+        html.el("li", &[], note)?;
+    }
+    html.raw("</ul>\n")?;
+    for chart in &page.charts {
+        draw(chart, html)?;
+    }
+    page.sheets
+        .iter()
+        .try_for_each(|sheet| self::sheet(sheet, &title, style, html))
+}
+
+/// A table without its title; `page` is what it is called where it has none.
+fn sheet(sheet: &Sheet, page: &str, style: &Style<'_>, html: &mut Html<'_>) -> io::Result<()> {
+    for note in &sheet.notes {
+        html.el("p", &[("class", "note")], note)?;
+    }
+    if sheet.rows.is_empty() {
+        return html.el("p", &[("class", "note")], &sheet.nothing);
+    }
+    let (rows, more) = sheet.shown(style);
+    let label = if sheet.title.is_empty() { page } else { &sheet.title };
+    // A box that scrolls must be reached by the keyboard.
+    let attributes = [
+        ("class", "box"),
+        ("tabindex", "0"),
+        ("role", "region"),
+        ("aria-label", label),
+    ];
+    html.open("div", &attributes)?;
+    html.raw("<table>")?;
+    html.head(&sheet.heads.iter().map(|key| style.text(key)).collect::<Vec<_>>())?;
+    html.raw("<tbody>")?;
+    for row in rows {
+        html.raw("<tr>")?;
+        for cell in row {
+            html.raw("<td>")?;
+            for (at, line) in cell.split('\n').enumerate() {
+                if at > 0 {
+                    html.void("br", &[])?;
+                }
+                html.text(line)?;
+            }
+            html.raw("</td>")?;
+        }
+        html.raw("</tr>\n")?;
+    }
+    html.raw("</tbody></table></div>\n")?;
+    if more > 0 {
+        let args = [("count", more.to_string())];
+        html.el("p", &[("class", "more")], &style.with("and-more", &args))?;
+    }
+    Ok(())
 }
 
 /// Figures over the snapshots, from nothing at the bottom to the highest at the top.

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::super::Style;
 use super::super::json::{WirePlace, detail, emit, place, round};
 use crate::model::{
-    Blame, Convergence, DiffSide, Fared, Happening, History, Judgement, Life, Log, Moment, Stale, Tally,
+    Blame, Convergence, DiffSide, Fared, Happening, History, Judgement, Life, Log, Moment, Stale, StaleBasis, Tally,
 };
 
 /// Writes it.
@@ -21,6 +21,7 @@ pub(in crate::report) fn write(history: &History, style: &Style<'_>, out: &mut d
         History::Blame(blame) => self::blame(blame),
         History::Convergence(convergence) => self::convergence(convergence),
         History::Stale(stale) => self::stale(stale),
+        History::StaleBasis(found) => stale_basis(found),
     };
     if let Value::Object(wire) = &mut wire {
         wire.insert("profile".to_owned(), style.profile.into());
@@ -177,5 +178,18 @@ fn stale(stale: &Stale) -> Value {
     json!({
         "format": "tongban-stale/1", "day": stale.day, "snapshots": moments(&stale.moments), "items_in_all": stale.all,
         "items": items.collect::<Vec<_>>(),
+    })
+}
+
+fn stale_basis(found: &StaleBasis) -> Value {
+    let items = found.items.iter().map(|(since, basis)| {
+        json!({
+            "region": basis.region, "code": basis.code, "name": basis.name, "citations": basis.citations, "law": basis.law,
+            "what": basis.fate.word(), "day": basis.day.to_string(), "by": basis.by,
+            "since": number(&found.moments, since.unwrap_or(0)), "from_start": since.is_none(),
+        })
+    });
+    json!({
+        "format": "tongban-stale-basis/1", "snapshots": moments(&found.moments), "items_all": found.all, "items": items.collect::<Vec<_>>(),
     })
 }

@@ -14,7 +14,7 @@ use super::table::{heading, plain, table as grid};
 use super::{Style, csv, md};
 use crate::model::History;
 
-pub(super) use html::write as html;
+pub(super) use html::{trend, write as html};
 pub(super) use json::write as json;
 
 /// A history as it is shown.

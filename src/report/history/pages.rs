@@ -5,8 +5,8 @@
 use super::super::{Style, show};
 use super::{Chart, Page, Sheet};
 use crate::model::{
-    Accord, Blame, Convergence, DiffSide, Drift, Fared, Happening, History, ItemBlame, ItemLife, Judgement, Life, Log,
-    LogBy, LogEntry, Moment, Phase, Stale, Tally, Verdict,
+    Accord, Blame, Convergence, DiffSide, Drift, Fared, Happening, History, ItemBlame, ItemLife, Judgement, LawFate,
+    Life, Log, LogBy, LogEntry, Moment, Phase, Stale, StaleBasis, Tally, Verdict,
 };
 
 /// How much of a value is shown in a table.
@@ -19,6 +19,7 @@ pub(super) fn page(history: &History, style: &Style<'_>) -> Page {
         History::Blame(blame) => self::blame(blame, style),
         History::Convergence(convergence) => self::convergence(convergence, style),
         History::Stale(stale) => self::stale(stale, style),
+        History::StaleBasis(found) => stale_basis(found, style),
     }
 }
 
@@ -86,7 +87,7 @@ fn tally(tally: &Tally) -> impl Iterator<Item = String> {
     })
 }
 
-fn log(log: &Log, style: &Style<'_>) -> Page {
+pub(super) fn log(log: &Log, style: &Style<'_>) -> Page {
     let figures = |label: String, of: &dyn Fn(&LogEntry) -> Option<f64>| Chart {
         label,
         points: log
@@ -433,12 +434,64 @@ fn convergence(found: &Convergence, style: &Style<'_>) -> Page {
     }
 }
 
+/// Since which snapshot an item is as it is.
+fn touched(moments: &[Moment], since: Option<usize>, style: &Style<'_>) -> String {
+    match since {
+        Some(place) => nth(moments, place),
+        None => style.with("blame-from-start", &[("snapshot", nth(moments, 0))]),
+    }
+}
+
+fn stale_basis(found: &StaleBasis, style: &Style<'_>) -> Page {
+    let rows = found.items.iter().map(|(since, basis)| {
+        let args = [("by", basis.by.clone().unwrap_or_default())];
+        vec![
+            region(&basis.region, &basis.region_name).to_owned(),
+            basis.code.clone(),
+            basis.name.clone(),
+            basis.citations.join("\n"),
+            basis.law.clone(),
+            match basis.fate {
+                LawFate::Amended => style.text("basis-amended"),
+                LawFate::Repealed => style.with("basis-repealed", &args),
+            },
+            basis.day.to_string(),
+            touched(&found.moments, *since, style),
+        ]
+    });
+    let mut items: Vec<_> = found
+        .items
+        .iter()
+        .map(|(_, basis)| (&basis.region, &basis.code, &basis.name))
+        .collect();
+    items.dedup();
+    let args = [("count", items.len().to_string()), ("all", found.all.to_string())];
+    Page {
+        title: style.text("history-stale-basis-title"),
+        notes: std::iter::once(style.with("stale-basis-sum", &args))
+            .chain(yardstick(found.moments.iter(), style))
+            .collect(),
+        charts: Vec::new(),
+        sheets: vec![Sheet {
+            heads: vec![
+                "col-region",
+                "col-code",
+                "col-item",
+                "col-citation",
+                "col-law",
+                "col-basis-fate",
+                "col-basis-day",
+                "col-since",
+            ],
+            rows: rows.collect(),
+            ..Sheet::default()
+        }],
+    }
+}
+
 fn stale(stale: &Stale, style: &Style<'_>) -> Page {
     let rows = stale.items.iter().map(|item| {
-        let since = match item.since {
-            Some(place) => nth(&stale.moments, place),
-            None => style.with("blame-from-start", &[("snapshot", nth(&stale.moments, 0))]),
-        };
+        let since = touched(&stale.moments, item.since, style);
         vec![
             region(&item.region, &item.region_name).to_owned(),
             item.code.clone(),

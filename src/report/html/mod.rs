@@ -10,7 +10,7 @@ pub(super) mod writer;
 use std::io::{self, Write};
 
 pub(super) use self::writer::Html;
-use super::{Style, show, uniformity};
+use super::{Style, history, show, uniformity};
 use crate::messages::Lang;
 use crate::model::{ItemReport, Uniformity};
 
@@ -94,6 +94,9 @@ pub(super) fn write(report: &Uniformity, style: &Style<'_>, out: &mut dyn Write)
     }
     if !page.whole {
         heat::elements(&page, &mut html)?;
+    }
+    if let Some(log) = style.trend {
+        history::trend(log, style, &mut html)?;
     }
     filters(&page, &mut html)?;
     heat::items(&page, &mut html)?;

@@ -190,6 +190,7 @@ mod tests {
             explain: false,
             top: 1,
             raw_csv: false,
+            trend: None,
         };
         let bytes = workbook(&report, &style, 3).unwrap();
         let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
