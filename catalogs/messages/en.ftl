@@ -1051,6 +1051,8 @@ matches-unmet = { $file }:{ $row }: this decision meets no item ({ $left } / { $
     }
 }
 matches-unclear = { $file }:{ $row }: this decision meets several items of one region and was not used ({ $left } / { $right }); write the item's code
+matches-idle = { $file }:{ $row }: this 是 (yes) changes nothing: both sides carry one code and are one item anyway, and no handling item of it is called like that ({ $left } / { $right }); to pair handling items write their codes, or the item's code and the name of the handling item
+matches-carried = hint: { $count } decisions speak of regions that are not read this time (the first: { $file }:{ $row }, { $region }); they are applied to the lists that are read by the codes in them
 matches-collide = { $lines }: not used: several items of one region would become one ({ $rows }). If they are one item, add a row with 是 (yes) that names them on both sides; if not, put the rows above right
 matches-left-out = { $lines }: done; these rows carry the same code and were not joined with it, for one region would then be in it with two items, or against a 否 (no) ({ $rows }). Please check
 reason-matches-header = there is no column { $header }
@@ -1078,6 +1080,7 @@ pairing-other-code = other codes of one system
 pairing-same-code = equal codes, of which a person parted two others
 pairing-same-grounds = equal legal basis (law and article) and equal papers
 pairing-same-articles = equal legal basis down to the article (paragraphs differ or are not said), equal papers
+pairing-one-item = handling items of one item that are called otherwise and are not compared with each other
 pairing-several = another one is as likely
 variance-expired = { $file }:{ $line }: warning: this variance expired on { $expires } (owner: { $owner }); { $cells } element values count again
 variance-region = { $file }:{ $line }: warning: the region { $region } is not read in this run and not in tongban.toml{ $near ->

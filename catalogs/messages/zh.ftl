@@ -1051,6 +1051,8 @@ matches-unmet = { $file }:{ $row }：这条定夺没有对上任何事项（{ $l
     }
 }
 matches-unclear = { $file }:{ $row }：这条定夺在一个区域里对上了几个事项，没有采用（{ $left } / { $right }）；请写事项编码
+matches-idle = { $file }:{ $row }：这条“是”没有作用：两边编码相同，本来就是同一事项，而其中没有这样写的办理项（{ $left } / { $right }）；要把办理项对应起来，请写办理项的编码，或者事项编码加办理项名称
+matches-carried = 提示：有 { $count } 条定夺说的是这次没有读入的区域（第一条：{ $file }:{ $row }，{ $region }）；已按其中的编码用于这次读入的清单
 matches-collide = { $lines }：没有采用：照此办理，同一区域的几个事项会并成一个（{ $rows }）。如果它们确实是同一事项，请再写一行“是”，两边直接写这几个事项；如果不是，请改正上面的行
 matches-left-out = { $lines }：已照办；编码相同的这些行没有跟着并入，否则同一区域会有两个事项在里面，或者与“否”矛盾（{ $rows }）。请看是否如此
 reason-matches-header = 缺少“{ $header }”一列
@@ -1078,6 +1080,7 @@ pairing-other-code = 同一编码体系里编码不同
 pairing-same-code = 编码相同，同一编码的另外两个区域已被定为不同
 pairing-same-grounds = 设定依据（法律和条款）和申请材料相同
 pairing-same-articles = 设定依据到条相同（款、项不同或没有写全），申请材料相同
+pairing-one-item = 同一事项的办理项，叫法不同，现在没有逐项比较
 pairing-several = 不止一个同样可能
 variance-expired = { $file }:{ $line }: 警告：这条合理差异已于 { $expires } 过期（负责：{ $owner }），{ $cells } 个要素值重新计入
 variance-region = { $file }:{ $line }: 警告：区域“{ $region }”这次没有读入，也不在 tongban.toml 里{ $near ->

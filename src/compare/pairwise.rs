@@ -191,15 +191,9 @@ impl Work<'_> {
             }
             found.extend(paired);
         }
-        // Two regions that share a case are held against each other in it; the item as a whole is for those that share none. Two
-        // regions that both divide it, into other cases, have nothing in common.
+        // Two regions that share a case are held against each other in it; the item as a whole is for those that share none.
         for unit in item.units.iter().filter(whole) {
-            let divides: Vec<usize> = (0..unit.union.len()).filter(|&side| unit.union[side]).collect();
-            let mut apart = together.clone();
-            for (nth, &left) in divides.iter().enumerate() {
-                apart.extend(divides[nth + 1..].iter().map(|&right| (number(left), number(right))));
-            }
-            found.extend(self.unit((at, item), unit, apart.into_iter().collect()));
+            found.extend(self.unit((at, item), unit, together.iter().copied().collect()));
         }
         found
     }
