@@ -542,6 +542,7 @@ fn numbers_add_up() {
                 explain: false,
                 top,
                 raw_csv: false,
+                trend: None,
             };
             let mut bytes = Vec::new();
             report::write(format, document, &style, &mut bytes).unwrap();
