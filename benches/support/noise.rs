@@ -10,7 +10,7 @@
 mod differences;
 #[allow(dead_code)]
 #[path = "generator.rs"]
-mod generator;
+pub(crate) mod generator;
 #[path = "noise/hand.rs"]
 mod hand;
 #[path = "noise/items.rs"]

@@ -490,7 +490,7 @@ hint-no-lists-in-folder = Name the lists, or the folder that holds them.
 hint-not-a-file = Name a file; what comes through a pipe is read with -.
 hint-unknown-format = Open it in a spreadsheet and save it anew as .xlsx or CSV UTF-8.
 hint-bad-settings = Correct the line given; the README names the keys.
-hint-unknown-name = Check the spelling; the names in brackets exist.
+hint-unknown-name = Check the spelling; names in brackets, where there are any, exist.
 hint-output-is-input = Choose another output file.
 hint-unwritable = Check that the folder exists, can be written, and has room.
 hint-too-few-lists = For example: tongban report a.csv b.xlsx
@@ -1246,7 +1246,7 @@ arg-snapshot_format = output format: table or json
 arg-snapshot_message = message
 arg-snapshot_date = the day of the snapshot (UTC), now by default; the environment variable SOURCE_DATE_EPOCH may say it too
 arg-snapshot = snapshot: @3, @latest, @-1 (the one before the latest), @2026-11-01 (the newest of that day or before), FILE.db@3
-arg-snapshot_output = a new folder, or one .json file
+arg-snapshot_output = a new folder: the lists, a tongban.toml and the settings of the workspace are written into it
 arg-snapshot_lists = format of each list: csv or jsonl
 arg-snapshot_keep = keep the newest so many
 arg-snapshot_before = only those before this day go
@@ -1285,6 +1285,25 @@ reason-snapshot-moved = the file changed while it was read
 advice-snapshot-moved = Try again when the other program has saved it.
 reason-diff-one-side = there is only one side
 advice-diff-one-side = Name the other side; only a snapshot may stand alone: tongban diff @1 holds it against the lists of today.
+reason-diff-no-region = no region is on both sides, so there is nothing to compare: on the left { $left }; on the right { $right }
+advice-diff-no-region = Regions are matched by id: write the ids of the lists into tongban.toml, or give the lists a column 区域代码.
+diff-lone-region = { $side ->
+    [left] only on the left
+   *[right] only on the right
+ }: region { $region }, { $rows } rows
+diff-one-of-several = { $side ->
+    [left] { $left }
+   *[right] { $right }
+ } has several regions; only that of the other side is compared: { $region }
+diff-pooled = { $side ->
+    [left] { $left }
+   *[right] { $right }
+ } has several regions and none of the other side; they are compared all together
+snapshot-fewer = this snapshot holds only { $now } regions of the { $before } of @{ $number }: those that are missing will read as dropped
+reason-snapshot-folder = -o wants a folder
+advice-snapshot-folder = Name a new folder, as -o snapshot; the lists are written into it.
+reason-snapshot-fixed = a snapshot cannot be changed
+advice-snapshot-fixed = Change the lists of today; of an old state take the lists out with tongban snapshot export first.
 reason-folder-filled = there are files in the folder
 advice-folder-filled = Name a new folder, or an empty one.
 reason-backup-there = there is a file already; it was not replaced
@@ -1303,7 +1322,7 @@ cmd-blame = Who says what of one element of one item, since which snapshot, and 
 arg-history_place = the file of snapshots, or the folder of its workspace; tongban.db of the current workspace by default
 arg-history_item = the life of one item: its code or name
 arg-report_history = show in the HTML report how the index went over the snapshots (tongban.db of the workspace, or --history=FILE.db)
-arg-history_by = the index by element or by region
+arg-history_by = the index by element or by region, or every item that changed (item)
 arg-history_between = which items converged and which diverged between two snapshots, as --between @1 @5
 arg-history_stale = which items were not changed since this day
 arg-history_stale_basis = items whose legal basis was amended or repealed after they were last changed (law texts: --laws, or laws in tongban.toml)
@@ -1386,6 +1405,21 @@ phase-single = fewer than two regions say anything since { $from }
 phase-joint = { "; " }
 convergence-sum = Index { $then } → { $now }; { $items } items are compared in both snapshots: { $converged } converged, { $diverged } diverged.
 convergence-nothing = No item has another index.
+col-directory-changes = Directory changed
+history-no-changes = No item changed between snapshots.
+history-all-regions = all regions
+history-last-changes = Items of the latest change: { $snapshot } (all: --by item)
+history-laid = The variances ({ $variances }) and decisions on pairs ({ $decisions }) of today are laid to all snapshots.
+history-region-change = { $came ->
+    [yes] { $snapshot }: { $region } joined ({ $rows } rows); its items are not counted as added one by one.
+   *[no] { $snapshot }: { $region } is no longer there ({ $rows } rows before); its items are not counted as dropped one by one.
+}
+happened-added = added
+happened-dropped = dropped
+happened-case-came = case “{ $case }” added
+happened-case-went = case “{ $case }” dropped
+happened-in-case = { $what } ({ $case })
+stale-unknown = { $day } is before the first snapshot ({ $first }): what was changed before it is not known. The latest snapshot has { $all } items of regions.
 stale-sum = { $all } items of regions in the latest snapshot; { $count } of them were not changed since { $day } (notation only is no change).
 stale-basis-sum = { $all } items of regions in the latest snapshot; the basis of { $count } of them was amended or repealed after they were last changed (notation only is no change; the day is that from which the change counts).
 basis-amended = amended

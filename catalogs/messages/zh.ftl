@@ -490,7 +490,7 @@ hint-no-lists-in-folder = 指定清单文件，或包含它们的文件夹。
 hint-not-a-file = 指定一个文件；管道里的内容用 - 读。
 hint-unknown-format = 用 Excel 或 WPS 打开，另存为 .xlsx 或 CSV UTF-8。
 hint-bad-settings = 按提示的行改正；可写的键见 README。
-hint-unknown-name = 看一看拼写；括号里是可用的名称。
+hint-unknown-name = 看一看拼写；有括号时，里面是可用的名称。
 hint-output-is-input = 换一个输出文件名。
 hint-unwritable = 检查文件夹是否存在、是否可写、磁盘是否已满。
 hint-too-few-lists = 例如：tongban report 甲区.csv 乙区.xlsx
@@ -1246,7 +1246,7 @@ arg-snapshot_format = 输出格式：table 或 json
 arg-snapshot_message = 说明
 arg-snapshot_date = 快照的日期（UTC），不写时为现在；环境变量 SOURCE_DATE_EPOCH 也可指定
 arg-snapshot = 快照：@3、@latest、@-1（最新的前一个）、@2026-11-01（这一天或之前最新的）、文件.db@3
-arg-snapshot_output = 新文件夹，或一个 .json 文件
+arg-snapshot_output = 新文件夹：写入各地清单、tongban.toml 和工作区的设置
 arg-snapshot_lists = 每个清单的格式：csv 或 jsonl
 arg-snapshot_keep = 保留最新的几个
 arg-snapshot_before = 只删这一天之前的
@@ -1285,6 +1285,25 @@ reason-snapshot-moved = 读入期间文件变了
 advice-snapshot-moved = 等其他程序保存完毕后再试。
 reason-diff-one-side = 只有一边
 advice-diff-one-side = 再写一边；只有快照可以单独写：tongban diff @1 与工作区现在的清单比较。
+reason-diff-no-region = 两边没有相同的地区，无从比较：左边有 { $left }；右边有 { $right }
+advice-diff-no-region = 地区按编号对应：在 tongban.toml 里写上清单的地区编号，或让清单带“区域代码”一列。
+diff-lone-region = { $side ->
+    [left] 仅左边有的地区
+   *[right] 仅右边有的地区
+ }：{ $region }，{ $rows } 行
+diff-one-of-several = { $side ->
+    [left] { $left }
+   *[right] { $right }
+ } 有多个地区，只比较另一边也有的：{ $region }
+diff-pooled = { $side ->
+    [left] { $left }
+   *[right] { $right }
+ } 有多个地区，其中没有另一边的地区，合在一起比较
+snapshot-fewer = 这个快照只有 { $now } 个地区，上一个快照 @{ $number } 有 { $before } 个：不在其中的地区会显示为全部取消
+reason-snapshot-folder = -o 要写文件夹
+advice-snapshot-folder = 写一个新文件夹的名称，如 -o 快照；清单写在其中。
+reason-snapshot-fixed = 快照不能改
+advice-snapshot-fixed = 修改工作区现在的清单；要改旧的，先用 tongban snapshot export 取出。
 reason-folder-filled = 文件夹里已有文件
 advice-folder-filled = 换一个新文件夹，或空文件夹。
 reason-backup-there = 这里已有文件，没有覆盖
@@ -1303,7 +1322,7 @@ cmd-blame = 追溯：一个事项的一个要素，各地现在怎么写，从�
 arg-history_place = 快照文件，或它所在的工作区文件夹；不写时为当前工作区的 tongban.db
 arg-history_item = 一个事项的沿革：编码或名称
 arg-report_history = HTML 报告中加上各快照的差异指数走势（工作区的 tongban.db，或 --history=文件.db）
-arg-history_by = 差异指数分要素（element）或分区域（region）列出
+arg-history_by = 差异指数分要素（element）或分区域（region）列出，或逐项列出每次改动的事项（item）
 arg-history_between = 两个快照之间，哪些事项趋于一致，哪些分化，如 --between @1 @5
 arg-history_stale = 哪些事项从这一天起没有改过
 arg-history_stale_basis = 哪些事项自上次改动之后，设定依据的法律已修改或废止（用 --laws 或 tongban.toml 的 laws 指定法律文本）
@@ -1386,6 +1405,21 @@ phase-single = { $from } 起不足两地写明，无从比较
 phase-joint = ；
 convergence-sum = 差异指数 { $then } → { $now }；两个快照都可比的事项 { $items } 项，其中 { $converged } 项趋于一致，{ $diverged } 项分化。
 convergence-nothing = 没有事项的差异指数有变化。
+col-directory-changes = 基本目录改动
+history-no-changes = 各快照之间没有事项改动。
+history-all-regions = 各地合计
+history-last-changes = 最近一次改动的事项：{ $snapshot }（全部：--by item）
+history-laid = 各快照都按现在的差异备案（{ $variances } 条）和对应决定（{ $decisions } 条）比较。
+history-region-change = { $came ->
+    [yes] { $snapshot } 新加入{ $region }（{ $rows } 行），其事项不逐项计入新增。
+   *[no] { $snapshot } 起不再有{ $region }（原有 { $rows } 行），其事项不逐项计入取消。
+}
+happened-added = 新增
+happened-dropped = 取消
+happened-case-came = 新增办理项“{ $case }”
+happened-case-went = 取消办理项“{ $case }”
+happened-in-case = { $what }（{ $case }）
+stale-unknown = { $day } 早于首个快照（{ $first }）：那以前改没改过，无从知道。最新快照中各地共 { $all } 项。
 stale-sum = 最新快照中各地共 { $all } 项，其中 { $count } 项自 { $day } 以来没有改过（仅写法不同不算改）。
 stale-basis-sum = 最新快照中各地共 { $all } 项，其中 { $count } 项的依据在事项上次改动之后修改或废止（仅写法不同不算改；按法律修改后施行之日计）。
 basis-amended = 已修改

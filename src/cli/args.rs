@@ -660,7 +660,7 @@ pub(super) struct SnapshotVerifyArgs {
 pub(super) struct SnapshotExportArgs {
     #[arg(id = "snapshot", value_name = "SNAPSHOT")]
     pub snapshot: PathBuf,
-    #[arg(id = "snapshot_output", long = "output", short = 'o', value_name = "DIR|FILE.json")]
+    #[arg(id = "snapshot_output", long = "output", short = 'o', value_name = "DIR")]
     pub output: PathBuf,
     #[arg(id = "snapshot_lists", long = "format", short = 'f', value_name = "FORMAT", default_value = "csv", value_parser = ["csv", "jsonl"])]
     pub format: String,
@@ -702,7 +702,7 @@ pub(super) struct LogArgs {
         group = "history_question"
     )]
     pub item: Option<String>,
-    #[arg(id = "history_by", long = "by", value_name = "BY", group = "history_question", value_parser = ["element", "region"])]
+    #[arg(id = "history_by", long = "by", value_name = "BY", group = "history_question", value_parser = ["element", "region", "item"])]
     pub by: Option<String>,
     #[arg(id = "history_between", long = "between", value_names = ["SNAPSHOT", "SNAPSHOT"], num_args = 2, group = "history_question", allow_hyphen_values = true)]
     pub between: Vec<String>,

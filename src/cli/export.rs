@@ -4,6 +4,7 @@
 //! Must not compute: the normal forms and the comparison are there.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -15,12 +16,13 @@ use crate::compare::uniformity::{self, Question, Told};
 use crate::error::{Error, Kind, Result};
 use crate::forms;
 use crate::ingest::{self, limits, path_name};
-use crate::model::{ElementId, Guides, RowId};
+use crate::model::{ElementId, FieldId, Guides, RowId};
 use crate::report;
 use crate::report::escape::terminal;
 use crate::report::guides::names::Names;
 use crate::report::guides::{
-    ABOUT, Column, DRAFT_FORMATS, DraftFormat, Entry, FORMATS, GuideFormat, GuideStyle, ORDER, Template, Wrong, only,
+    ABOUT, About, Column, DRAFT_FORMATS, DraftFormat, Entry, FORMATS, GuideFormat, GuideStyle, ORDER, Template, Usual,
+    Wrong, only,
 };
 
 /// The name of the table of contents, without its ending.
@@ -46,14 +48,16 @@ pub(super) fn run(session: &Session, args: &ExportArgs) -> Result<Outcome> {
     session.complain_findings(&loaded.catalogue);
     loaded.inputs.extend(args.template.clone());
     let rows = rows(&loaded, args)?;
-    let (elements, columns) = columns(&loaded, args)?;
+    let (elements, columns) = columns(&loaded, args, &rows)?;
     let style = GuideStyle {
         columns,
         raw_csv: args.raw_csv,
     };
+    let region = |row: &RowId| loaded.catalogue.rows[row.index()].region;
+    let several = rows.iter().any(|row| region(row) != region(&rows[0]));
     let guides = forms::guides(&loaded.catalogue, &loaded.profile, loaded.forms(), rows, &elements);
     match output.filter(|_| args.one_file_per_item) {
-        Some(folder) => one_by_one(session, &loaded, &guides, &how, &style, folder)?,
+        Some(folder) => one_by_one(session, &loaded, &guides, several, (&how, &style), folder)?,
         None => {
             let wrong = RefCell::new(None);
             let bom = matches!(&how, How::Format(format) if format.name == "csv");
@@ -204,7 +208,7 @@ fn rows(loaded: &Loaded, args: &ExportArgs) -> Result<Vec<RowId>> {
 }
 
 /// The elements of the guides, each with whether it is always named, and the columns of a list.
-fn columns(loaded: &Loaded, args: &ExportArgs) -> Result<(Vec<Shown>, Vec<Column>)> {
+fn columns(loaded: &Loaded, args: &ExportArgs, rows: &[RowId]) -> Result<(Vec<Shown>, Vec<Column>)> {
     let profile = &loaded.profile;
     let Some(words) = &args.columns else {
         let mut elements: Vec<Shown> = ORDER
@@ -219,9 +223,7 @@ fn columns(loaded: &Loaded, args: &ExportArgs) -> Result<(Vec<Shown>, Vec<Column
                 elements.push((id, true));
             }
         }
-        let own = (0..elements.len()).map(Column::Element);
-        let about = (0..ABOUT.len()).filter(|&at| ABOUT[at].3).map(Column::About);
-        let columns = own.chain(about).collect();
+        let columns = usual(loaded, rows, &elements);
         return Ok((elements, columns));
     };
     let (mut elements, mut columns) = (Vec::new(), Vec::new());
@@ -263,26 +265,67 @@ fn columns(loaded: &Loaded, args: &ExportArgs) -> Result<(Vec<Shown>, Vec<Column
     }
 }
 
+/// The columns of a list when nobody asks: in the place of the code as a whole the parts of name and code stand as lists have them, each
+/// in its own, so that the list is read back as it was.
+fn usual(loaded: &Loaded, rows: &[RowId], elements: &[Shown]) -> Vec<Column> {
+    let (catalogue, profile) = (&loaded.catalogue, &loaded.profile);
+    let tables: BTreeSet<usize> = rows
+        .iter()
+        .map(|row| catalogue.rows[row.index()].table.index())
+        .collect();
+    let columns = tables.iter().flat_map(|&table| &catalogue.tables[table].columns);
+    let had: BTreeSet<FieldId> = columns.filter_map(|column| column.field).collect();
+    let element = |at: usize| &profile.elements[elements[at].0.index()];
+    let whole = |at: usize| ["name", "code"].contains(&element(at).id.as_str());
+    // In some profiles a part is an element of its own.
+    let told = |field: FieldId| {
+        let fields = |at: usize| element(at).fields.iter().any(|(_, own)| *own == field);
+        (0..elements.len()).any(|at| !whole(at) && fields(at))
+    };
+    let there = |&at: &usize| match ABOUT[at] {
+        (.., Usual::Always) => true,
+        (_, _, About::Part(id), Usual::Had) => profile
+            .field(id)
+            .is_some_and(|field| had.contains(&field) && !told(field)),
+        _ => false,
+    };
+    let is_part = |at: &usize| matches!(ABOUT[*at].2, About::Part(_));
+    let (parts, about): (Vec<usize>, Vec<usize>) = (0..ABOUT.len()).filter(there).partition(is_part);
+    let name = (0..elements.len()).filter(|&at| element(at).id == "name");
+    let others = (0..elements.len()).filter(|&at| !whole(at));
+    let head = name.map(Column::Element).chain(parts.into_iter().map(Column::About));
+    let rest = others.map(Column::Element).chain(about.into_iter().map(Column::About));
+    head.chain(rest).collect()
+}
+
 /// Writes each guide to a file of its own, and a table of contents.
 fn one_by_one(
     session: &Session,
     loaded: &Loaded,
     guides: &Guides<'_>,
-    how: &How,
-    style: &GuideStyle,
+    several: bool,
+    (how, style): (&How, &GuideStyle),
     folder: &Path,
 ) -> Result<()> {
     let (ending, index_ending) = match how {
         How::Format(format) => (format.name, format.name),
         How::Template(template, _) => (template.ending(), template.index_ending()),
     };
+    // Pages of an earlier export that are not written again would stay beside the new ones.
+    if std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
+        return Err(Error::why(Kind::Exists, folder, "folder-filled", Vec::new()));
+    }
     let index = format!("{INDEX}.{index_ending}");
     let mut names = Names::default();
     names.keep(&index);
     let entries: Vec<Entry> = (0..guides.count)
         .map(|at| {
             let guide = (guides.make)(at);
-            let wanted = format!("{} {}", guide.code, guide.name);
+            let mut wanted = format!("{} {}", guide.code, guide.name);
+            // The guides of a region are called the same in whatever order the regions are.
+            if several {
+                wanted = format!("{} {wanted}", guide.region.name);
+            }
             Entry {
                 file: names.name(&wanted, ending),
                 region: guide.region.name.clone(),

@@ -33,6 +33,7 @@ struct Done {
 
 pub(super) fn run(session: &Session, args: &FmtArgs) -> Result<Outcome> {
     let workspace = Workspace::of(&args.paths)?;
+    workspace.changeable()?;
     let profile = session.load_profile(&workspace)?;
     let sources = session.as_told(&workspace, &profile)?;
     let reach = if args.vocabulary {

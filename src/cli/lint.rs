@@ -15,6 +15,9 @@ use crate::report::{Document, LintReport};
 pub(super) fn run(session: &mut Session, args: &LintArgs) -> Result<Outcome> {
     let targets = args.output.targets()?;
     let workspace = Workspace::of_lint(&args.paths, args.workspace.as_deref(), args.isolated)?.sorted();
+    if args.fix || args.diff {
+        workspace.changeable()?;
+    }
     let earlier = match &args.since {
         Some(path) => Some(since::load(session, path, &workspace)?),
         None => None,

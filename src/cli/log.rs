@@ -17,8 +17,8 @@ use crate::compare::uniformity::{self, Question, Told};
 use crate::error::{Error, Kind, Result};
 use crate::law::{Known, Lists, outdated};
 use crate::model::{
-    Catalogue, Convergence, Day, Fared, History, ItemChange, Life, Log, LogBy, LogEntry, Moment, OutdatedBasis,
-    RegionMoment, Stale, StaleBasis, StaleItem, Tally, Uniformity, Variance,
+    Catalogue, Changes, Convergence, Day, Fared, History, ItemChange, Life, Log, LogBy, LogEntry, Moment,
+    OutdatedBasis, RegionMoment, Stale, StaleBasis, StaleItem, Tally, Uniformity, Variance,
 };
 use crate::report::{About, Document};
 use crate::store::{Entry, Which};
@@ -40,6 +40,7 @@ pub(super) fn run(session: &Session, args: &LogArgs) -> Result<Outcome> {
             let by = match args.by.as_deref() {
                 Some("element") => LogBy::Element,
                 Some("region") => LogBy::Region,
+                Some("item") => LogBy::Item,
                 _ => LogBy::All,
             };
             History::Log(Reading::of(session, &past)?.log(session, by)?.0)
@@ -119,12 +120,12 @@ impl<'a> Reading<'a> {
     fn log_of(&self, entries: &[Entry], by: LogBy) -> Result<(Log, Option<Uniformity>)> {
         let mut known: HashMap<String, Figures> = HashMap::new();
         let mut regions: BTreeMap<String, String> = BTreeMap::new();
-        let mut seen: Vec<(&Entry, Figures, Vec<ItemChange>)> = Vec::new();
+        let mut seen: Vec<(&Entry, Figures, Changes)> = Vec::new();
         let mut before: Option<(String, Arc<Catalogue>)> = None;
         let mut report = None;
         for (at, entry) in entries.iter().enumerate() {
             let digest = entry.digest.to_string();
-            let mut changes = Vec::new();
+            let mut changes = Changes::default();
             if before.as_ref().is_none_or(|(known, _)| *known != digest) {
                 let read;
                 let lists = match at + 1 == entries.len() {
@@ -159,7 +160,8 @@ impl<'a> Reading<'a> {
                 rows: entry.about.rows,
                 items: figures.items,
                 index: figures.index,
-                tally: tally(changes.iter()),
+                tally: tally(changes.items.iter().filter(|change| !change.directory)),
+                directory: tally(changes.items.iter().filter(|change| change.directory)),
                 regions: figures
                     .regions
                     .iter()
@@ -167,7 +169,12 @@ impl<'a> Reading<'a> {
                         Some(RegionMoment {
                             region: regions.iter().position(|(known, _)| known == id)?,
                             index: *index,
-                            tally: tally(changes.iter().filter(|change| change.region == *id)),
+                            tally: tally(
+                                changes
+                                    .items
+                                    .iter()
+                                    .filter(|change| !change.directory && change.region == *id),
+                            ),
                         })
                     })
                     .collect(),
@@ -180,6 +187,8 @@ impl<'a> Reading<'a> {
             regions,
             elements: compared.map(|(_, element)| element.id.clone()).collect(),
             by,
+            variances: self.variances.len(),
+            decisions: self.decisions.all.len(),
         };
         Ok((log, report))
     }
@@ -207,7 +216,7 @@ impl<'a> Reading<'a> {
     /// The snapshots, and when each item of a region last changed or came.
     fn last_changes(&self, session: &Session) -> Result<(Vec<Moment>, Vec<StaleItem>)> {
         let (log, report) = self.log(session, LogBy::All)?;
-        let steps: Vec<&[ItemChange]> = log.entries.iter().map(|entry| entry.changes.as_slice()).collect();
+        let steps: Vec<&Changes> = log.entries.iter().map(|entry| &entry.changes).collect();
         let items = report.map(|report| history::stale(&report, &steps)).unwrap_or_default();
         Ok((log.entries.into_iter().map(|entry| entry.moment).collect(), items))
     }
@@ -262,6 +271,7 @@ impl<'a> Reading<'a> {
                 .is_some_and(|moment| moment.day < day)
         });
         Ok(History::Stale(Stale {
+            unknown: moments.first().is_some_and(|first| day <= first.day),
             moments,
             day,
             all,

@@ -4,6 +4,7 @@
 //! Must not judge what changed: that is `compare::history`.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -113,7 +114,7 @@ impl Past {
         let first = places(&wanted)?;
         let found = rows(&first)?;
         if found.rows.is_empty() {
-            return Err(Error::plain(Kind::UnknownName, asked));
+            return Err(self.unknown(asked.trim())?);
         }
         let mut all = wanted.clone();
         all.extend(
@@ -128,4 +129,29 @@ impl Past {
         let found = if more == first { found } else { rows(&more)? };
         Ok((found, wanted))
     }
+
+    /// That no snapshot has such an item, with the items of the latest one whose name has these words in it.
+    fn unknown(&self, asked: &str) -> Result<Error> {
+        let last = self.read(self.snapshots.find(Which::Back(0))?)?;
+        let lists = &last.catalogue;
+        let names = lists
+            .row_ids()
+            .flat_map(|row| history::words(lists, &self.profile, row));
+        let names: BTreeSet<String> = names.collect();
+        let near: Vec<&str> = names
+            .iter()
+            .filter(|name| name.contains(asked))
+            .map(String::as_str)
+            .collect();
+        let shown = near.iter().take(NEAR).copied().collect::<Vec<_>>().join("、");
+        let text = match (near.len(), shown) {
+            (0, _) => asked.to_owned(),
+            (1..=NEAR, shown) => format!("{asked} ({shown})"),
+            (_, shown) => format!("{asked} ({shown} …)"),
+        };
+        Ok(Error::plain(Kind::UnknownName, text).meant(asked, names.iter().map(String::as_str)))
+    }
 }
+
+/// How many names are proposed for one that is not known.
+const NEAR: usize = 8;

@@ -226,6 +226,17 @@ impl Workspace {
         Ok(())
     }
 
+    /// That what is read can be changed.
+    ///
+    /// # Errors
+    /// When a snapshot is among it.
+    pub(super) fn changeable(&self) -> Result<()> {
+        match self.snapshots.first() {
+            Some(taken) => Err(Error::why(Kind::Unwritable, &taken.path, "snapshot-fixed", Vec::new())),
+            None => Ok(()),
+        }
+    }
+
     /// The profile that the manifests name.
     ///
     /// # Errors
@@ -493,7 +504,7 @@ fn is_aligned(path: &Path) -> bool {
 }
 
 /// The folders of words and rules of one's own.
-const SETTINGS: [&str; 3] = ["vocabulary", "codes", "rules"];
+pub(super) const SETTINGS: [&str; 3] = ["vocabulary", "codes", "rules"];
 
 /// The file of a person's decisions on which items are one.
 pub(super) const MATCHES: &str = "matches.csv";

@@ -11,22 +11,15 @@ use crate::forms::Forms;
 use crate::model::{Catalogue, DiffItem, ElementId, RegionDiff, Verdict};
 use crate::profile::Profile;
 
-/// Compares the regions of side 0 with those of side 1 by their ids, each with itself. `whole`: a region that side 1 has not is one
-/// that went; else it is one that was not asked for.
+/// Compares regions of side 0 with those of side 1 by their ids, each with itself.
 pub fn compare(
     catalogue: &Catalogue,
     profile: &Arc<Profile>,
     titles: [(String, String); 2],
     decisions: &Decisions,
-    whole: bool,
+    regions: &BTreeSet<Arc<str>>,
     explain: bool,
 ) -> RegionDiff {
-    let lists = catalogue.regions.iter().filter(|region| !region.directory);
-    let of_side = |side: u16| -> BTreeSet<&Arc<str>> {
-        let mine = lists.clone().filter(|region| region.side == side);
-        mine.map(|region| &region.id).collect()
-    };
-    let (before, after) = (of_side(0), of_side(1));
     let mut all = RegionDiff {
         by_region: true,
         ..RegionDiff::between(titles.map(|(id, name)| DiffItem {
@@ -38,10 +31,10 @@ pub fn compare(
         }))
     };
     let needed: Vec<ElementId> = identity::needed(profile).collect();
-    for id in before.union(&after).filter(|id| whole || after.contains(**id)) {
+    for id in regions {
         // The others are not there at all, so that no code or name of theirs joins what does not belong together.
         let sides: Vec<Option<usize>> = (catalogue.regions.iter())
-            .map(|region| (region.id == **id && !region.directory).then_some(usize::from(region.side)))
+            .map(|region| (region.id == *id && !region.directory).then_some(usize::from(region.side)))
             .collect();
         let part = Arc::new(catalogue.part(|region| sides[region.index()].is_some()));
         let forms = Forms::as_asked(&part, profile, &needed);

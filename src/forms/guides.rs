@@ -4,11 +4,14 @@
 
 use super::{Forms, quote};
 use crate::model::{Catalogue, ElementId, FieldId, Guide, GuideElement, GuideValue, Guides, RowId, Value};
-use crate::normalise::Kind;
+use crate::normalise::{Kind, codes};
 use crate::profile::{Profile, headers};
 
 /// The fields that hold other codes of an item than its own.
 const CODES: [&str; 3] = ["impl_code", "handling_code", "national_code"];
+
+/// The fields of which names and codes are put together, and that are told as they stand.
+const PARTS: [&str; 4] = ["main_name", "sub_name", "code", "supervision_code"];
 
 /// The guides of some rows, with some elements, each with whether a printed guide always names it.
 pub fn guides<'a>(
@@ -27,13 +30,17 @@ pub fn guides<'a>(
     }
     let name = profile.elements.iter().position(|element| element.kind == Kind::Name);
     let code = profile.elements.iter().position(|element| element.kind == Kind::Code);
-    let codes: Vec<(&'static str, &'a str, FieldId)> = CODES
+    let others: Vec<(&'static str, &'a str, FieldId)> = CODES
         .iter()
         .filter_map(|id| {
             profile
                 .field(id)
                 .map(|field| (*id, profile.fields[field.index()].title.as_str(), field))
         })
+        .collect();
+    let parts: Vec<(&'static str, FieldId)> = PARTS
+        .iter()
+        .filter_map(|id| profile.field(id).map(|field| (*id, field)))
         .collect();
     let guide_elements = elements
         .iter()
@@ -51,10 +58,23 @@ pub fn guides<'a>(
             let text = catalogue.text(row, field)?;
             (!profile.vocabulary.is_empty_word(text)).then_some((id, title, text))
         };
+        let part = |&(id, field): &(&'static str, FieldId)| {
+            let text = catalogue.text(row, field)?;
+            let text = match id {
+                "code" => Value::Code(codes::parse(text)).spelling(),
+                _ => text.to_owned(),
+            };
+            (!profile.vocabulary.is_empty_word(&text)).then_some((id, text))
+        };
+        let case = || match forms.get(row, ElementId::of(name?)) {
+            Value::Name(name) => Some(("handling_name", name.case.clone()?)),
+            _ => None,
+        };
         Guide {
+            parts: parts.iter().filter_map(part).chain(case()).collect(),
             code: said(code),
             name: said(name),
-            codes: codes.iter().filter_map(other).collect(),
+            codes: others.iter().filter_map(other).collect(),
             region: &catalogue.regions[catalogue.rows[row.index()].region.index()],
             place: catalogue.place(row, None),
             values: ids

@@ -3,7 +3,7 @@
 //! Must not know where a guide comes from nor how it is written.
 
 use super::catalogue::{Place, Region};
-use super::value::Value;
+use super::value::{Name, Value};
 
 /// An element of guides.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,9 @@ pub struct Guide<'a> {
     pub name: String,
     /// Other codes of the row as they stand: id of the field (`impl_code`, `handling_code`, `national_code`), Chinese name, text.
     pub codes: Vec<(&'static str, &'a str, &'a str)>,
+    /// The parts of which name and code are put together, each by the id of its field, where there is something: `main_name`,
+    /// `sub_name`, `handling_name` (the case, in its normal form), `code` (the basic code), `supervision_code`.
+    pub parts: Vec<(&'static str, String)>,
     /// Whose list it is of.
     pub region: &'a Region,
     /// Where the row stands.
@@ -45,10 +48,12 @@ pub struct Guide<'a> {
 }
 
 impl Guide<'_> {
-    /// Another code of the row by the id of its field; empty where it has none.
-    pub fn other_code(&self, field: &str) -> &str {
-        let found = self.codes.iter().find(|(id, ..)| *id == field);
-        found.map_or("", |(_, _, text)| text)
+    /// A part of the name or a code of the row by the id of its field; empty where it has none.
+    pub fn part(&self, field: &str) -> &str {
+        let codes = self.codes.iter().map(|(id, _, text)| (*id, *text));
+        let parts = self.parts.iter().map(|(id, text)| (*id, text.as_str()));
+        let found = codes.chain(parts).find(|(id, _)| *id == field);
+        found.map_or("", |(_, text)| text)
     }
 }
 
@@ -58,6 +63,18 @@ impl GuideValue<'_> {
         match (self.value, &self.raw) {
             (Value::Unknown(..), Some(raw)) => raw.clone(),
             (value, _) => value.spelling(),
+        }
+    }
+
+    /// The same of a name beside which its case stands in a column of its own.
+    pub fn without_case(&self) -> String {
+        match self.value {
+            Value::Name(name) => Name {
+                case: None,
+                ..name.clone()
+            }
+            .to_string(),
+            _ => self.spelling(),
         }
     }
 }

@@ -70,12 +70,38 @@ pub struct ItemChange {
     pub code: String,
     /// The name.
     pub name: String,
+    /// The case, where it is one handling item of several.
+    pub handling: Option<String>,
+    /// Whether this is an item of the directory.
+    pub directory: bool,
     /// What became of it.
     pub fared: Fared,
     /// The code that it had before, where it was recoded.
     pub from: Option<String>,
     /// The elements that say something else; of other notation those that are written otherwise.
     pub elements: Vec<String>,
+}
+
+/// A region that a state has and the one before or after it does not: its items are not told one by one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RegionChange {
+    /// The region's id.
+    pub region: String,
+    /// The region's name.
+    pub name: String,
+    /// Whether it came; else it went.
+    pub came: bool,
+    /// Its rows.
+    pub rows: usize,
+}
+
+/// What is otherwise from one state of the lists to the next.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Items of regions that both states have, by region, code and name; those of the directory last.
+    pub items: Vec<ItemChange>,
+    /// Regions that only one of them has, by id.
+    pub regions: Vec<RegionChange>,
 }
 
 /// A region in one snapshot.
@@ -102,8 +128,10 @@ pub struct LogEntry {
     pub index: Option<f64>,
     /// What became of items since the snapshot before, over all regions.
     pub tally: Tally,
-    /// Which items, by region, code and name.
-    pub changes: Vec<ItemChange>,
+    /// The same of the directory's items.
+    pub directory: Tally,
+    /// Which items and regions.
+    pub changes: Changes,
     /// The regions that it has.
     pub regions: Vec<RegionMoment>,
     /// The index of each of [`Log::elements`]; `None` where no two regions speak.
@@ -120,6 +148,8 @@ pub enum LogBy {
     Element,
     /// One for each region.
     Region,
+    /// Every item that changed.
+    Item,
 }
 
 /// All snapshots (`tongban log`).
@@ -133,6 +163,10 @@ pub struct Log {
     pub elements: Vec<String>,
     /// What is shown.
     pub by: LogBy,
+    /// How many variances of today were laid to all snapshots.
+    pub variances: usize,
+    /// How many decisions on pairs of today.
+    pub decisions: usize,
 }
 
 /// What happened to an item in a region.
@@ -149,8 +183,17 @@ pub enum Happening {
         /// The new code.
         to: String,
     },
+    /// The region divides the item no longer into this case, or anew.
+    Case {
+        /// The case.
+        case: String,
+        /// Whether it came; else it went.
+        came: bool,
+    },
     /// An element says something else.
     Changed {
+        /// The case, where the item is looked at whole and the region divides it.
+        handling: Option<String>,
         /// The element's id.
         element: String,
         /// How the new value stands to the old one. Verdict `notation`: only written otherwise.
@@ -212,6 +255,8 @@ pub struct BlameLine {
     pub before: Option<DiffSide>,
     /// How what it says stands to what it said before.
     pub judgement: Option<Judgement>,
+    /// Cases that went and cases that came with it, where the item is looked at whole: the value is otherwise because of them.
+    pub cases: [Vec<String>; 2],
     /// Whether it deviates from the reference today.
     pub deviates: bool,
 }
@@ -332,6 +377,8 @@ pub struct Stale {
     pub moments: Vec<Moment>,
     /// The day, as `2026-11-01`.
     pub day: String,
+    /// Whether the day is before the first snapshot: what was changed between the two is not known.
+    pub unknown: bool,
     /// How many items of regions there are in the latest snapshot.
     pub all: usize,
     /// Those that were not changed since, the longest first.

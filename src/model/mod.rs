@@ -40,9 +40,9 @@ pub use folded::{Fold, Folded};
 pub use guide::{Dispute, Disputed, Draft, DraftItem, Guide, GuideElement, GuideValue, Guides, MakeGuide};
 pub use heat::{Heat, Mark};
 pub use history::{
-    Accord, Blame, BlameLine, Convergence, Drift, Fared, Happening, History, ItemBlame, ItemChange, ItemLife, LawFate,
-    Life, Log, LogBy, LogEntry, Moment, OutdatedBasis, Phase, RegionLife, RegionMoment, Stale, StaleBasis, StaleItem,
-    Tally,
+    Accord, Blame, BlameLine, Changes, Convergence, Drift, Fared, Happening, History, ItemBlame, ItemChange, ItemLife,
+    LawFate, Life, Log, LogBy, LogEntry, Moment, OutdatedBasis, Phase, RegionChange, RegionLife, RegionMoment, Stale,
+    StaleBasis, StaleItem, Tally,
 };
 pub use law::{ArticleText, Day, Event, Happened, Lack, Law, LawText, Level, Repeal, Version};
 pub use law_change::{

@@ -129,3 +129,77 @@ fn codes_of_two_systems_are_no_deviation() {
         assert!(run.stdout.contains("编码体系不同"), "{format}: {}", run.stdout);
     }
 }
+
+/// Files of several regions are held against each other region by region, and against one region in that region.
+#[test]
+fn several_regions_are_compared_one_by_one() {
+    let head = "事项名称,基本编码,承诺办结时限,区域代码,区域名称\n";
+    let row = |code: &str, days: u8, region: &str| format!("取水许可,{code},{days}个工作日,{region}\n");
+    let (first, second) = ("000119001000", "000119002000");
+    let made = folder(&[
+        (
+            "旧.csv",
+            &format!(
+                "{head}{}{}",
+                row(first, 5, "519901,东岭区"),
+                row(second, 3, "519902,西河区")
+            ),
+        ),
+        (
+            "新.csv",
+            &format!(
+                "{head}{}{}",
+                row(first, 3, "519901,东岭区"),
+                row(first, 5, "519923,南屏县")
+            ),
+        ),
+        ("一.csv", &format!("{head}{}", row(first, 3, "519901,东岭区"))),
+        ("他.csv", &format!("{head}{}", row(first, 3, "510000,四川省"))),
+        (
+            "异.csv",
+            &format!(
+                "{head}{}{}",
+                row(first, 3, "510000,四川省"),
+                row(first, 5, "440000,广东省")
+            ),
+        ),
+    ]);
+    let diff = |left: &str, right: &str| {
+        let run = run_in(made.path(), &["diff", left, right, "-f", "json"]);
+        assert!(run.code < 2, "{}", run.stderr);
+        (
+            serde_json::from_str::<serde_json::Value>(&run.stdout).unwrap(),
+            run.stderr,
+        )
+    };
+    let (json, said) = diff("旧.csv", "新.csv");
+    assert_eq!(json["differences"].as_array().unwrap().len(), 1, "{json}");
+    assert_eq!(json["differences"][0]["region"], "519901");
+    assert_eq!(json["only_left"][0]["region"], "519902");
+    assert_eq!(json["only_right"][0]["region"], "519923");
+    for lone in [
+        "仅左边有的地区：519902 西河区，1 行",
+        "仅右边有的地区：519923 南屏县，1 行",
+    ] {
+        assert!(said.replace(['\u{2068}', '\u{2069}'], "").contains(lone), "{said}");
+    }
+    for [left, right] in [["旧.csv", "一.csv"], ["一.csv", "旧.csv"]] {
+        let (json, said) = diff(left, right);
+        assert!(said.contains("519901 东岭区"), "{said}");
+        let summary = &json["summary"];
+        assert_eq!(
+            (&summary["items_compared"], &summary["substantive"]),
+            (&1.into(), &1.into()),
+            "{json}"
+        );
+        assert!(json["only_left"] == json["only_right"], "{json}");
+    }
+    let (json, said) = diff("旧.csv", "他.csv");
+    assert!(said.contains("合在一起比较"), "{said}");
+    assert_eq!(json["summary"]["items_compared"], 1);
+    let run = run_in(made.path(), &["diff", "旧.csv", "异.csv"]);
+    assert!(run.code == 2 && run.stdout.is_empty(), "{}", run.stdout);
+    for name in ["519901 东岭区", "519902 西河区", "510000 四川省", "440000 广东省"] {
+        assert!(run.stderr.contains(name), "{}", run.stderr);
+    }
+}

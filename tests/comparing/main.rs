@@ -2,14 +2,13 @@
 //!
 //! One program for all of it: a program for each file would fill the disk of a small machine with copies of ours.
 
-#[path = "../../benches/support/generator.rs"]
-#[allow(dead_code)]
-mod generator;
 #[path = "../../benches/support/noise.rs"]
 #[allow(dead_code)]
 mod noise;
 #[path = "../support/mod.rs"]
 mod support;
+
+use noise::generator;
 
 mod agree;
 mod align;

@@ -111,13 +111,16 @@ fn what_changed_from_snapshot_to_snapshot() {
     );
     assert_eq!(
         log["snapshots"][1]["changes"],
-        json!([{"region": "519901", "code": WATER, "name": "取水许可", "what": "changed", "from": null, "elements": ["promised_time"]}])
+        json!([{
+            "region": "519901", "directory": false, "code": WATER, "name": "取水许可", "handling": null, "what": "changed", "from": null,
+            "elements": ["promised_time"]
+        }])
     );
     assert_eq!(
         log["snapshots"][4]["changes"],
         json!([{
-            "region": "519902", "code": "000164109000", "name": "林木采伐许可", "what": "recoded", "from": TREES,
-            "elements": ["code", "materials"]
+            "region": "519902", "directory": false, "code": "000164109000", "name": "林木采伐许可", "handling": null, "what": "recoded",
+            "from": TREES, "elements": ["code", "materials"]
         }])
     );
     assert_eq!(log["snapshots"][1]["time"], "2026-02-01 00:00:00Z");
@@ -299,6 +302,141 @@ fn what_converged_and_what_was_left_alone() {
     );
     // Nothing is known of the time before the first snapshot.
     assert_eq!(lists.json(&["log", "--stale", "2025-12-31"])["items"], json!([]));
+}
+
+/// Two regions of which one divides the item into two cases, later into one; a directory that changes; a region that goes and one that
+/// comes.
+fn divided() -> Lists {
+    let lists = Lists::new();
+    let head = "事项名称,业务办理项名称,基本编码,承诺办结时限,申请材料\n";
+    let manifest = |regions: &[(&str, &str)]| {
+        let listed: Vec<String> = regions
+            .iter()
+            .map(|(id, file)| format!("[[region]]\nid = \"{id}\"\nname = \"{file}区\"\nfiles = [\"{file}.csv\"]\n"))
+            .collect();
+        let text = format!(
+            "profile = \"national-12\"\ndirectory = [\"base.csv\"]\n{}",
+            listed.concat()
+        );
+        fs::write(lists.path().join("tongban.toml"), text).unwrap();
+    };
+    let write = |file: &str, rows: &[[&str; 3]]| {
+        let rows = rows
+            .iter()
+            .map(|[case, days, papers]| format!("取水许可,{case},{WATER},{days}个工作日,{papers}\n"));
+        fs::write(lists.path().join(file), format!("{head}{}", rows.collect::<String>())).unwrap();
+    };
+    manifest(&[("519901", "a"), ("519902", "b"), ("519903", "c")]);
+    write("base.csv", &[["", "10", "申请书"]]);
+    write(
+        "a.csv",
+        &[["新办", "10", "申请书；取水方案"], ["变更", "5", "变更说明"]],
+    );
+    write("b.csv", &[["", "10", "申请书"]]);
+    write("c.csv", &[["", "10", "申请书"]]);
+    lists.save("2026-01-01", "初始");
+    write("a.csv", &[["新办", "10", "申请书；取水方案"]]);
+    lists.save("2026-02-01", "取消变更");
+    write("base.csv", &[["", "8", "申请书"]]);
+    lists.save("2026-03-01", "目录改了");
+    manifest(&[("519901", "a"), ("519902", "b"), ("519904", "c")]);
+    lists.save("2026-04-01", "换了一区");
+    lists
+}
+
+#[test]
+fn a_case_that_went_is_no_easing() {
+    let lists = divided();
+    let log = lists.json(&["log"]);
+    assert_eq!(tallies(&log)[1], [0, 1, 0, 0, 0], "{}", log["snapshots"][1]);
+    let change = &log["snapshots"][1]["changes"][0];
+    assert_eq!(
+        (&change["what"], &change["handling"]),
+        (&json!("dropped"), &json!("变更"))
+    );
+    // As `diff` says it.
+    let diff = lists.json(&["diff", "@1", "@2"]);
+    assert_eq!(diff["only_left"][0]["handling"], "变更", "{diff}");
+    // Another region does not divide the item, so that it is looked at whole; the case is told as a case all the same.
+    let life = lists.json(&["log", "--item", WATER]);
+    assert_eq!(
+        events(&life, "519901"),
+        [event(1, "came", ""), event(2, "case_went", "")]
+    );
+    let blame = lists.json(&["blame", WATER, "materials"]);
+    let region = &blame["items"][0]["regions"][1];
+    assert_eq!(region["region"], "519901");
+    assert_eq!(
+        (&region["since"], &region["cases_went"], &region["difference"]),
+        (&json!(2), &json!(["变更"]), &Value::Null)
+    );
+    let table = lists.run(&["--lang", "zh", "log", "--item", WATER]).stdout;
+    assert!(table.contains("取消办理项“变更”"), "{table}");
+}
+
+#[test]
+fn the_directory_and_regions_are_told_apart() {
+    let lists = divided();
+    let log = lists.json(&["log"]);
+    let third = &log["snapshots"][2];
+    assert_eq!(
+        (&third["directory"]["changed"], tallies(&log)[2]),
+        (&json!(1), [0; 5]),
+        "{third}"
+    );
+    let fourth = &log["snapshots"][3];
+    assert_eq!(tallies(&log)[3], [0; 5], "{fourth}");
+    assert_eq!(
+        fourth["region_changes"],
+        json!([
+            {"region": "519903", "name": "c区", "what": "went", "rows": 1},
+            {"region": "519904", "name": "c区", "what": "came", "rows": 1}
+        ])
+    );
+    let table = lists.run(&["--lang", "zh", "log"]).stdout;
+    for said in [
+        "基本目录改动",
+        "@4 2026-04-01 起不再有c区（原有 1 行）",
+        "@4 2026-04-01 新加入c区",
+    ] {
+        assert!(table.contains(said), "{said}: {table}");
+    }
+    // What a region brought with it is as old as that.
+    let stale = lists.json(&["log", "--stale", "2026-03-15"]);
+    let items: Vec<_> = stale["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| item["region"].clone())
+        .collect();
+    assert_eq!(items, ["519902", "519901"], "{stale}");
+    let unknown = lists.run(&["--lang", "zh", "log", "--stale", "2025-12-01"]).stdout;
+    assert!(
+        unknown.contains("2025-12-01 早于首个快照（@1 2026-01-01）"),
+        "{unknown}"
+    );
+}
+
+#[test]
+fn which_items_changed() {
+    let lists = six();
+    let table = lists.run(&["--lang", "zh", "log"]).stdout;
+    assert!(table.contains("最近一次改动的事项：@6 2026-06-01"), "{table}");
+    let csv = lists.run(&["log", "--by", "item", "-f", "csv"]).stdout;
+    let mut lines = csv.lines();
+    assert_eq!(lines.next().unwrap(), "快照,区域,事项编码,事项,业务办理项,发生,要素");
+    assert_eq!(
+        lines.next().unwrap(),
+        format!("6,甲区,{WATER},取水许可,,变化,承诺办结时限")
+    );
+    assert_eq!(csv.lines().count(), 1 + 6, "{csv}");
+    // The regions of `--by region` are told apart in one table.
+    let csv = lists.run(&["log", "--by", "region", "-f", "csv"]).stdout;
+    assert!(csv.starts_with("区域,快照,"), "{csv}");
+    assert!(csv.contains("\r\n甲区,6,") && csv.contains("\r\n各地合计,6,"), "{csv}");
+    // A name that is not there: those that have it in them.
+    let run = lists.run(&["--lang", "zh", "log", "--item", "采伐"]);
+    assert!(run.code == 2 && run.stderr.contains("林木采伐许可"), "{}", run.stderr);
 }
 
 /// Three snapshots of items that rest on laws, of which one was amended, one repealed and one is as it was.

@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::super::args::SnapshotSaveArgs;
 use super::super::baseline::now;
 use super::super::workspace::Workspace;
-use super::super::{Loaded, Outcome, Session, taken};
+use super::super::{Loaded, Outcome, Session, say, taken};
 use crate::error::{Error, Kind, Result};
 use crate::ingest::{Source, path_name};
 use crate::model::{Catalogue, Day, RowId};
@@ -33,7 +33,11 @@ struct Wire {
 }
 
 pub(super) fn run(session: &Session, args: &SnapshotSaveArgs) -> Result<Outcome> {
-    let workspace = Workspace::of(&args.paths)?;
+    // A list of a workspace is of the region that the workspace says.
+    let workspace = match args.paths.iter().any(|path| path.is_file()) {
+        true => Workspace::of_lint(&args.paths, None, false)?,
+        false => Workspace::of(&args.paths)?,
+    };
     let time = moment(args.date)?;
     let path = match (&args.database.db, workspace.manifests.first()) {
         (Some(named), _) => named.clone(),
@@ -41,8 +45,10 @@ pub(super) fn run(session: &Session, args: &SnapshotSaveArgs) -> Result<Outcome>
         (None, None) => PathBuf::from(SNAPSHOTS),
     };
     // What is in the way is said before everything is read.
+    let mut latest = None;
     if std::fs::symlink_metadata(&path).is_ok() {
-        Snapshots::open(&path)?;
+        let before = Snapshots::open(&path)?;
+        latest = before.list().last().map(|entry| (entry.number, entry.about.regions));
     }
     let stamps = stamps(&workspace.sources);
     let loaded = session.load(&workspace)?;
@@ -68,6 +74,14 @@ pub(super) fn run(session: &Session, args: &SnapshotSaveArgs) -> Result<Outcome>
         regions: lists.count(),
         incomplete: loaded.incomplete,
     };
+    if let Some((number, before)) = latest.filter(|(_, before)| about.regions < *before) {
+        let told = [
+            ("now", about.regions.to_string()),
+            ("before", before.to_string()),
+            ("number", number.to_string()),
+        ];
+        say(&session.messages.with("snapshot-fewer", &told));
+    }
     let keys = Keys::of(profile, catalogue);
     let fields: Vec<String> = profile.fields.iter().map(|field| field.id.clone()).collect();
     let rows = about.rows;

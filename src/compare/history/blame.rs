@@ -2,8 +2,11 @@
 //!
 //! Must not know what a moment is.
 
+use std::collections::BTreeSet;
+
 use super::line::{Lines, Stand, Strand};
 use super::{Lens, is_other};
+use crate::compare::identity::Item;
 use crate::model::{Accord, BlameLine, Catalogue, ElementId, ItemBlame, Phase, ReferenceFrom, Value, Verdict};
 use crate::profile::Profile;
 
@@ -50,7 +53,7 @@ impl Work<'_> {
         let now = self.standing(strand, last);
         let regions = self.lines.regions.iter().zip(&strand.lines).enumerate();
         let lines = regions.filter_map(|(at, (region, line))| {
-            let mut blame = self.line(line)?;
+            let mut blame = self.line(strand.item, line)?;
             blame.id = region.id.to_string();
             blame.name.clone_from(&region.name);
             blame.directory = region.directory;
@@ -72,7 +75,7 @@ impl Work<'_> {
     }
 
     /// What a region says today and said before; `None` where it never had the item.
-    fn line(&self, line: &[Option<Stand<'_>>]) -> Option<BlameLine> {
+    fn line(&self, item: &Item, line: &[Option<Stand<'_>>]) -> Option<BlameLine> {
         let shown = |stand: &Stand<'_>| self.lens.shown(stand.rows(), self.element, &self.value(stand));
         let now = line.last()?.as_ref();
         let mut blame = BlameLine {
@@ -83,21 +86,32 @@ impl Work<'_> {
             since: 0,
             before: None,
             judgement: None,
+            cases: Default::default(),
             deviates: false,
         };
         let had = line.iter().flatten().next_back()?;
         let mut after = now;
         for (moment, stand) in line.iter().enumerate().rev() {
             match (stand, after) {
-                (Some(before), Some(later)) => {
-                    if before.same(later) {
+                (Some(earlier), Some(later)) => {
+                    if earlier.same(later) {
                         continue;
                     }
-                    let change = self.lens.change(before.compared(), later.compared(), self.element);
+                    let change = self.lens.change(earlier.compared(), later.compared(), self.element);
                     if let Some((judgement, [before, _])) = change.filter(|(judgement, _)| is_other(judgement)) {
                         blame.since = moment + 1;
                         blame.before = Some(before);
-                        blame.judgement = Some(judgement);
+                        let cases = [earlier.cases(item), later.cases(item)];
+                        // With other cases the whole says something else without anything being asked of anybody.
+                        match cases[0] == cases[1] || cases.iter().any(BTreeSet::is_empty) {
+                            true => blame.judgement = Some(judgement),
+                            false => {
+                                let only = |one: &BTreeSet<&str>, other: &BTreeSet<&str>| {
+                                    one.difference(other).map(|case| (*case).to_owned()).collect()
+                                };
+                                blame.cases = [only(&cases[0], &cases[1]), only(&cases[1], &cases[0])];
+                            }
+                        }
                         return Some(blame);
                     }
                     after = stand.as_ref();

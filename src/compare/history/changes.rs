@@ -14,21 +14,35 @@ use crate::compare::Names;
 use crate::compare::identity::{self, Decisions, Item};
 use crate::forms::Forms;
 use crate::model::{
-    Catalogue, Cell, Drift, Fared, ItemChange, ItemReport, Region, RowId, Shape, StaleItem, Uniformity,
+    Catalogue, Cell, Changes, Drift, Fared, ItemChange, ItemReport, Region, RegionChange, RowId, Shape, StaleItem,
+    Uniformity,
 };
 use crate::profile::Profile;
 
-/// What became of the items of all regions from one state to the next, by region, code and name. The directory is no region.
-pub fn changes(before: &Catalogue, after: &Catalogue, profile: &Profile, decisions: &Decisions) -> Vec<ItemChange> {
+/// What became of the items of all regions, and of the directory, from one state to the next.
+pub fn changes(before: &Catalogue, after: &Catalogue, profile: &Profile, decisions: &Decisions) -> Changes {
     let (left, right) = (by_region(before), by_region(after));
-    let ids: BTreeSet<&str> = left.keys().chain(right.keys()).copied().collect();
-    let nothing = (None, Vec::new());
-    let mut changes = Vec::new();
-    for id in ids {
-        let left = left.get(id).unwrap_or(&nothing);
-        let right = right.get(id).unwrap_or(&nothing);
-        let Some(region) = right.0.or(left.0) else { continue };
-        let [left, right] = touched((before, &left.1), (after, &right.1), profile);
+    let keys: BTreeSet<_> = left.keys().chain(right.keys()).copied().collect();
+    let mut changes = Changes::default();
+    for key in keys {
+        let (left, right, region) = match (left.get(&key), right.get(&key)) {
+            (Some(left), Some(right)) => (&left.1, &right.1, right.0),
+            // A directory that came or went is told item by item: it has no name of its own.
+            (Some(left), None) if key.0 => (&left.1, &Vec::new(), left.0),
+            (None, Some(right)) if key.0 => (&Vec::new(), &right.1, right.0),
+            (one, other) => {
+                if let Some((region, rows)) = one.or(other) {
+                    changes.regions.push(RegionChange {
+                        region: region.id.to_string(),
+                        name: region.name.clone(),
+                        came: other.is_some(),
+                        rows: rows.len(),
+                    });
+                }
+                continue;
+            }
+        };
+        let [left, right] = touched((before, left), (after, right), profile);
         if left.is_empty() && right.is_empty() {
             continue;
         }
@@ -36,23 +50,25 @@ pub fn changes(before: &Catalogue, after: &Catalogue, profile: &Profile, decisio
         let tables = [together.tables_of(before), together.tables_of(after)];
         together.state(before, tables[0], region, &left);
         together.state(after, tables[1], region, &right);
-        of_region(id, &together.catalogue, profile, decisions, &mut changes);
+        of_region(region, &together.catalogue, profile, decisions, &mut changes.items);
     }
-    changes.sort();
+    changes.items.sort();
+    changes.items.sort_by_key(|change| change.directory);
     changes
 }
 
-type Rows<'a> = (Option<&'a Region>, Vec<RowId>);
+type Rows<'a> = (&'a Region, Vec<RowId>);
 
-fn by_region(catalogue: &Catalogue) -> BTreeMap<&str, Rows<'_>> {
-    let mut regions: BTreeMap<&str, Rows<'_>> = BTreeMap::new();
+/// The rows of each region, the directory as one of them whatever its id.
+fn by_region(catalogue: &Catalogue) -> BTreeMap<(bool, &str), Rows<'_>> {
+    let mut regions: BTreeMap<(bool, &str), Rows<'_>> = BTreeMap::new();
     for row in catalogue.row_ids() {
         let region = &catalogue.regions[catalogue.rows[row.index()].region.index()];
-        if !region.directory {
-            let known = regions.entry(&region.id).or_default();
-            known.0.get_or_insert(region);
-            known.1.push(row);
-        }
+        let key = match region.directory {
+            true => (true, ""),
+            false => (false, &*region.id),
+        };
+        regions.entry(key).or_insert_with(|| (region, Vec::new())).1.push(row);
     }
     regions
 }
@@ -106,7 +122,13 @@ fn hash(catalogue: &Catalogue, row: RowId) -> u64 {
 }
 
 /// Side 0 of a catalogue against side 1.
-fn of_region(region: &str, lists: &Catalogue, profile: &Profile, decisions: &Decisions, found: &mut Vec<ItemChange>) {
+fn of_region(
+    region: &Region,
+    lists: &Catalogue,
+    profile: &Profile,
+    decisions: &Decisions,
+    found: &mut Vec<ItemChange>,
+) {
     let sides = [Some(0), Some(1)];
     let forms = Forms::of(lists, profile);
     let items = identity::items(lists, &forms, profile, &sides, 2, decisions).items;
@@ -118,9 +140,11 @@ fn of_region(region: &str, lists: &Catalogue, profile: &Profile, decisions: &Dec
         names: &names,
     };
     let of = |item: &Item, fared| ItemChange {
-        region: region.to_owned(),
+        region: region.id.to_string(),
         code: item.code.clone(),
         name: item.name.clone(),
+        handling: None,
+        directory: region.directory,
         fared,
         from: None,
         elements: Vec::new(),
@@ -164,18 +188,28 @@ fn of_region(region: &str, lists: &Catalogue, profile: &Profile, decisions: &Dec
     }
 }
 
-/// What became of an item that both states have: of `old` on side 0, `new` on side 1.
-fn between(lens: &Lens<'_>, old: &Item, new: &Item, change: ItemChange) -> Option<ItemChange> {
+/// What became of an item that both states have: of `old` on side 0, `new` on side 1. Each handling item is told on its own, except that a
+/// new code is one of the whole item.
+fn between(lens: &Lens<'_>, old: &Item, new: &Item, change: ItemChange) -> Vec<ItemChange> {
     let code_of = |rows: &[RowId]| {
         rows.first()
             .map_or_else(String::new, |&row| code(lens.catalogue, lens.profile, row))
     };
     let (from, to) = (code_of(&old.rows[0]), code_of(&new.rows[1]));
     let recoded = from != to && !from.is_empty() && !to.is_empty();
-    let (mut other, mut notation): (BTreeSet<usize>, BTreeSet<usize>) = Default::default();
-    let mut cases = false;
+    let ids: Vec<&String> = lens.elements().map(|(_, element)| &element.id).collect();
+    let named = |at: &BTreeSet<usize>| at.iter().map(|&at| ids[at].clone()).collect::<Vec<String>>();
+    let of = |case: Option<&String>, fared, elements| ItemChange {
+        handling: case.cloned(),
+        fared,
+        elements,
+        ..change.clone()
+    };
+    let mut found = Vec::new();
+    let mut all: BTreeSet<usize> = BTreeSet::new();
     let one = std::ptr::eq(old, new);
     for unit in new.units.iter().filter(|unit| new.counts(unit)) {
+        let case = unit.case.as_ref();
         let before = match one {
             true => Some(unit),
             false => old.units.iter().find(|known| known.case == unit.case),
@@ -183,9 +217,14 @@ fn between(lens: &Lens<'_>, old: &Item, new: &Item, change: ItemChange) -> Optio
         let left = before.map_or(&[][..], |unit| &unit.rows[0]);
         let right = &unit.rows[1];
         let (Some(before), false, false) = (before, left.is_empty(), right.is_empty()) else {
-            cases |= left.is_empty() != right.is_empty();
+            match (left.is_empty(), right.is_empty()) {
+                (true, false) => found.push(of(case, Fared::Added, Vec::new())),
+                (false, true) => found.push(of(case, Fared::Dropped, Vec::new())),
+                _ => {}
+            }
             continue;
         };
+        let (mut other, mut notation): (BTreeSet<usize>, BTreeSet<usize>) = Default::default();
         for (at, (element, _)) in lens.elements().enumerate() {
             match lens.change((0, (before, left)), (1, (unit, right)), element) {
                 Some((judgement, _)) if is_other(&judgement) => _ = other.insert(at),
@@ -193,22 +232,31 @@ fn between(lens: &Lens<'_>, old: &Item, new: &Item, change: ItemChange) -> Optio
                 None => {}
             }
         }
+        match (recoded, other.is_empty(), notation.is_empty()) {
+            (true, ..) => all.extend(other),
+            (false, false, _) => found.push(of(case, Fared::Changed, named(&other))),
+            (false, true, false) => found.push(of(case, Fared::Notation, named(&notation))),
+            _ => {}
+        }
     }
-    let fared = match (recoded, cases || !other.is_empty(), notation.is_empty()) {
-        (true, _, _) => Fared::Recoded,
-        (_, true, _) => Fared::Changed,
-        (_, _, false) => Fared::Notation,
-        _ => return None,
-    };
-    let ids: Vec<String> = lens.elements().map(|(_, element)| element.id.clone()).collect();
-    let named = if fared == Fared::Notation { notation } else { other };
-    Some(ItemChange {
-        code: if recoded { to } else { change.code },
-        fared,
-        from: recoded.then_some(from),
-        elements: named.into_iter().map(|at| ids[at].clone()).collect(),
-        ..change
-    })
+    if !one {
+        let gone = old
+            .units
+            .iter()
+            .filter(|unit| old.counts(unit) && !unit.rows[0].is_empty());
+        let gone = gone.filter(|unit| !new.units.iter().any(|known| known.case == unit.case));
+        found.extend(gone.map(|unit| of(unit.case.as_ref(), Fared::Dropped, Vec::new())));
+    }
+    if recoded {
+        found.push(ItemChange {
+            code: to,
+            fared: Fared::Recoded,
+            from: Some(from),
+            elements: named(&all),
+            ..change
+        });
+    }
+    found
 }
 
 /// The items that became more or less uniform from one report to another, those that diverged most first; and how many are compared in
@@ -270,11 +318,20 @@ pub fn converged(before: &Uniformity, after: &Uniformity) -> (Vec<Drift>, usize)
 
 /// When each item of each region of the last state changed or came, and how many there are. `steps` are the changes into each state; the
 /// first has none.
-pub fn stale(last: &Uniformity, steps: &[&[ItemChange]]) -> Vec<StaleItem> {
+pub fn stale(last: &Uniformity, steps: &[&Changes]) -> Vec<StaleItem> {
     let key = |code: &str, name: &str| if code.is_empty() { name } else { code }.to_owned();
     let mut since: HashMap<(String, String), usize> = HashMap::new();
+    // A region that was not there before came with all that it has.
+    let mut came: HashMap<&str, usize> = HashMap::new();
     for (at, step) in steps.iter().enumerate() {
-        for change in step.iter().filter(|change| change.fared != Fared::Notation) {
+        came.extend(
+            step.regions
+                .iter()
+                .filter(|region| region.came)
+                .map(|region| (&*region.region, at)),
+        );
+        let told = step.items.iter().filter(|change| !change.directory);
+        for change in told.filter(|change| change.fared != Fared::Notation) {
             since.insert((change.region.clone(), key(&change.code, &change.name)), at);
         }
     }
@@ -283,7 +340,7 @@ pub fn stale(last: &Uniformity, steps: &[&[ItemChange]]) -> Vec<StaleItem> {
         for region in item.present.iter().filter_map(|&side| last.regions.get(side)) {
             let known = since.get(&(region.id.clone(), key(&item.code, &item.name)));
             items.insert(StaleItem {
-                since: known.copied(),
+                since: known.copied().max(came.get(&*region.id).copied()),
                 region: region.id.clone(),
                 region_name: region.name.clone(),
                 code: item.code.clone(),

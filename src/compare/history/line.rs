@@ -193,6 +193,20 @@ impl<'a> Stand<'a> {
         (self.side, (self.unit, self.rows()))
     }
 
+    /// Whether it is a state of this item, and not of one that went on as it.
+    pub(super) fn is_of(&self, item: &Item) -> bool {
+        item.units.iter().any(|unit| std::ptr::eq(unit, self.unit))
+    }
+
+    /// The cases that this state names of an item that is looked at whole.
+    pub(super) fn cases(&self, item: &'a Item) -> BTreeSet<&'a str> {
+        if !(self.is_of(item) && item.divided()) {
+            return BTreeSet::new();
+        }
+        let there = item.units.iter().filter(|unit| !unit.rows[self.side].is_empty());
+        there.filter_map(|unit| unit.case.as_deref()).collect()
+    }
+
     /// Whether another one is the same state of the same item.
     pub(super) fn same(&self, other: &Stand<'_>) -> bool {
         self.side == other.side && std::ptr::eq(self.unit, other.unit)

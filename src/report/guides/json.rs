@@ -19,7 +19,11 @@ const FORMAT: &str = "tongban-guides/1";
 pub(super) struct Wire<'g>(pub &'g [GuideElement], pub &'g Guide<'g>);
 
 /// Keys of a guide beside the ids of its elements.
-pub(super) const KEYS: [&str; 7] = [
+pub(super) const KEYS: [&str; 11] = [
+    "main_name",
+    "sub_name",
+    "handling_name",
+    "supervision_code",
     "region_code",
     "region_name",
     "impl_code",
@@ -45,10 +49,21 @@ impl Serialize for Wire<'_> {
             let spelling = Some(said.spelling()).filter(|spelling| !spelling.is_empty());
             map.serialize_entry(&element.id, &spelling)?;
         }
-        for field in ["impl_code", "handling_code", "national_code"] {
-            let code = Some(guide.other_code(field)).filter(|code| !code.is_empty());
-            // The code of the item itself is the element `code`.
-            map.serialize_entry(field, &code)?;
+        // The code of the item itself is the element `code`, and its name with the case the element `name`.
+        for field in [
+            "main_name",
+            "sub_name",
+            "handling_name",
+            "impl_code",
+            "handling_code",
+            "national_code",
+            "supervision_code",
+        ]
+        .into_iter()
+        .filter(|field| elements.iter().all(|element| element.id != *field))
+        {
+            let part = Some(guide.part(field)).filter(|part| !part.is_empty());
+            map.serialize_entry(field, &part)?;
         }
         map.serialize_entry("region_code", &*guide.region.id)?;
         map.serialize_entry("region_name", &guide.region.name)?;

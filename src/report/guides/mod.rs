@@ -26,8 +26,8 @@ pub use template::{Template, Wrong};
 /// What stands in a column beside the elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum About {
-    /// Another code of the row, by the id of its field.
-    Code(&'static str),
+    /// A part of the name or a code of the row, by the id of its field.
+    Part(&'static str),
     /// The region's id.
     Region,
     /// The region's name.
@@ -40,17 +40,51 @@ pub enum About {
     Row,
 }
 
-/// What may stand in a column beside the elements: id, header, what it is, whether it is there when nothing else is said.
-pub const ABOUT: [(&str, &str, About, bool); 8] = [
-    ("national_code", "国家目录编码", About::Code("national_code"), true),
-    ("impl_code", "实施编码", About::Code("impl_code"), false),
-    ("handling_code", "业务办理项编码", About::Code("handling_code"), true),
-    ("region_code", "区域代码", About::Region, true),
-    ("region_name", "区域名称", About::RegionName, true),
-    ("source_file", "来源文件", About::File, true),
-    ("source_sheet", "工作表", About::Sheet, true),
-    ("source_row", "来源行", About::Row, true),
+/// Whether a column is there when nobody asks for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Usual {
+    /// It is.
+    Always,
+    /// It is where the lists have it.
+    Had,
+    /// It is not.
+    Asked,
+}
+
+/// What may stand in a column beside the elements: id, header, what it is, whether it is there when nobody asks.
+pub const ABOUT: [(&str, &str, About, Usual); 13] = [
+    ("main_name", "主项名称", About::Part("main_name"), Usual::Had),
+    ("sub_name", "子项名称", About::Part("sub_name"), Usual::Had),
+    (CASE, "业务办理项名称", About::Part(CASE), Usual::Always),
+    ("basic_code", "基本编码", About::Part("code"), Usual::Always),
+    ("impl_code", "实施编码", About::Part("impl_code"), Usual::Had),
+    (
+        "handling_code",
+        "业务办理项编码",
+        About::Part("handling_code"),
+        Usual::Always,
+    ),
+    (
+        "national_code",
+        "国家目录编码",
+        About::Part("national_code"),
+        Usual::Had,
+    ),
+    (
+        "supervision_code",
+        "监管事项目录编码",
+        About::Part("supervision_code"),
+        Usual::Had,
+    ),
+    ("region_code", "区域代码", About::Region, Usual::Always),
+    ("region_name", "区域名称", About::RegionName, Usual::Always),
+    ("source_file", "来源文件", About::File, Usual::Always),
+    ("source_sheet", "工作表", About::Sheet, Usual::Always),
+    ("source_row", "来源行", About::Row, Usual::Always),
 ];
+
+/// The field of the case.
+const CASE: &str = "handling_name";
 
 /// A column of a list of guides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,11 +112,18 @@ impl GuideStyle {
         self.columns.iter().map(header).collect()
     }
 
+    /// Whether the case of an item has a column of its own, and its name is told without it.
+    fn tells_case(&self) -> bool {
+        let is_case = |column: &Column| matches!(*column, Column::About(at) if ABOUT[at].0 == CASE);
+        self.columns.iter().any(is_case)
+    }
+
     fn cell(&self, guide: &Guide<'_>, column: Column) -> String {
         match column {
+            Column::Element(at) if self.tells_case() => guide.values[at].without_case(),
             Column::Element(at) => guide.values[at].spelling(),
             Column::About(at) => match ABOUT[at].2 {
-                About::Code(field) => guide.other_code(field).to_owned(),
+                About::Part(field) => guide.part(field).to_owned(),
                 About::Region => guide.region.id.to_string(),
                 About::RegionName => guide.region.name.clone(),
                 About::File => guide.place.file.to_string(),

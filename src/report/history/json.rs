@@ -63,13 +63,20 @@ fn log(log: &Log) -> Value {
         wire.insert("items_compared".to_owned(), entry.items.into());
         wire.insert("index".to_owned(), index(entry.index));
         wire.insert("items".to_owned(), tally(&entry.tally).into());
-        let changes = entry.changes.iter().map(|change| {
+        wire.insert("directory".to_owned(), tally(&entry.directory).into());
+        let changes = entry.changes.items.iter().map(|change| {
             json!({
-                "region": change.region, "code": change.code, "name": change.name, "what": change.fared.word(),
-                "from": change.from, "elements": change.elements,
+                "region": change.region, "directory": change.directory, "code": change.code, "name": change.name,
+                "handling": change.handling, "what": change.fared.word(), "from": change.from, "elements": change.elements,
             })
         });
         wire.insert("changes".to_owned(), changes.collect());
+        let changes = entry.changes.regions.iter().map(|change| {
+            json!({
+                "region": change.region, "name": change.name, "what": if change.came { "came" } else { "went" }, "rows": change.rows,
+            })
+        });
+        wire.insert("region_changes".to_owned(), changes.collect());
         let regions = entry.regions.iter().map(|region| {
             json!({
                 "region": log.regions.get(region.region).map(|(id, _)| id), "index": round(region.index), "items": tally(&region.tally),
@@ -83,7 +90,7 @@ fn log(log: &Log) -> Value {
     });
     let regions = log.regions.iter().map(|(id, name)| json!({ "id": id, "name": name }));
     json!({
-        "format": "tongban-log/1", "regions": regions.collect::<Vec<_>>(), "snapshots": entries.collect::<Vec<_>>(),
+        "format": "tongban-log/1", "variances": log.variances, "decisions": log.decisions, "regions": regions.collect::<Vec<_>>(), "snapshots": entries.collect::<Vec<_>>(),
     })
 }
 
@@ -107,12 +114,16 @@ fn life(life: &Life) -> Value {
                     Happening::Recoded { from, to } => {
                         json!({ "snapshot": snapshot, "what": "recoded", "from": from, "to": to })
                     }
+                    Happening::Case { case, came } => json!({
+                        "snapshot": snapshot, "what": if *came { "case_came" } else { "case_went" }, "handling": case,
+                    }),
                     Happening::Changed {
+                        handling,
                         element,
                         judgement: how,
                         sides,
                     } => json!({
-                        "snapshot": snapshot, "what": "changed", "element": element, "difference": judgement(how),
+                        "snapshot": snapshot, "what": "changed", "handling": handling, "element": element, "difference": judgement(how),
                         "before": side(&sides[0]), "now": side(&sides[1]),
                     }),
                 }
@@ -135,7 +146,7 @@ fn blame(blame: &Blame) -> Value {
                 "region": line.id, "name": line.name, "directory": line.directory, "now": line.now.as_ref().map(side),
                 "since": number(&blame.moments, line.since), "from_start": line.since == 0,
                 "before": line.before.as_ref().map(side), "difference": line.judgement.as_ref().map(judgement),
-                "deviates": line.deviates,
+                "cases_went": line.cases[0], "cases_came": line.cases[1], "deviates": line.deviates,
             })
         });
         let phases = item.phases.iter().map(|phase| {
@@ -176,7 +187,7 @@ fn stale(stale: &Stale) -> Value {
         })
     });
     json!({
-        "format": "tongban-stale/1", "day": stale.day, "snapshots": moments(&stale.moments), "items_in_all": stale.all,
+        "format": "tongban-stale/1", "day": stale.day, "unknown": stale.unknown, "snapshots": moments(&stale.moments), "items_in_all": stale.all,
         "items": items.collect::<Vec<_>>(),
     })
 }

@@ -41,6 +41,8 @@ struct Sheet {
     /// The keys of the columns.
     heads: Vec<&'static str>,
     rows: Vec<Vec<String>>,
+    /// Whether it only stands beside the first one: what is one table has no place for it.
+    aside: bool,
     /// What is said where there is no row.
     nothing: String,
 }
@@ -149,7 +151,7 @@ pub(super) fn csv(history: &History, style: &Style<'_>, out: &mut dyn Write) -> 
     let heads: Vec<String> = common.chain(own).map(|key| style.text(key)).collect();
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
     let mut rows = csv::Rows::new(out, &heads, style.raw_csv)?;
-    for sheet in &page.sheets {
+    for sheet in page.sheets.iter().filter(|sheet| !sheet.aside) {
         for row in &sheet.rows {
             let common = sheet.common.iter().map(|(_, text)| text.clone());
             let own = sheet.heads.iter().zip(row).filter(|(key, _)| **key != RECKONED);

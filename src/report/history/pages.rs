@@ -98,7 +98,7 @@ pub(super) fn log(log: &Log, style: &Style<'_>) -> Page {
     };
     let all = figures(style.text("history-index"), &|entry| entry.index);
     let charts: Vec<Chart> = match log.by {
-        LogBy::All => vec![all],
+        LogBy::All | LogBy::Item => vec![all],
         LogBy::Element => std::iter::once(all)
             .chain(log.elements.iter().enumerate().map(|(at, id)| {
                 figures(style.element(id).to_owned(), &|entry| {
@@ -116,6 +116,14 @@ pub(super) fn log(log: &Log, style: &Style<'_>) -> Page {
     };
     let mut heads = vec!["col-snapshot", "col-time", "col-message"];
     heads.extend(TALLY);
+    // A column only where there is something to tell.
+    let directory = log
+        .entries
+        .iter()
+        .any(|entry| entry.directory.iter().any(|&count| count > 0));
+    if directory {
+        heads.push("col-directory-changes");
+    }
     heads.extend(["col-index", "col-moved"]);
     let rows = log.entries.iter().enumerate().rev().map(|(at, entry)| {
         let before = at.checked_sub(1).map(|before| &log.entries[before]);
@@ -128,23 +136,111 @@ pub(super) fn log(log: &Log, style: &Style<'_>) -> Page {
             Some(_) => row.extend(tally(&entry.tally)),
             None => row.extend(TALLY.map(|_| "—".to_owned())),
         }
+        if directory {
+            row.extend(tally(&[entry.directory.iter().sum(), 0, 0, 0, 0]).take(1));
+        }
         row.push(index(entry.index));
         row.push(moved(before.and_then(|before| before.index), entry.index));
         row
     });
-    let mut sheets = vec![Sheet {
+    let counts = Sheet {
         heads,
         rows: rows.collect(),
         ..Sheet::default()
-    }];
-    if log.by == LogBy::Region {
-        sheets.extend(regions(log, style));
-    }
+    };
+    let sheets = match log.by {
+        LogBy::Item => vec![Sheet {
+            nothing: style.text("history-no-changes"),
+            ..changed(log, log.entries.iter().rev(), style)
+        }],
+        LogBy::Region => {
+            let all = vec![("col-region", style.text("history-all-regions"))];
+            let counts = Sheet { common: all, ..counts };
+            std::iter::once(counts).chain(regions(log, style)).collect()
+        }
+        LogBy::All | LogBy::Element => {
+            let last = log.entries.iter().rev().find(|entry| !entry.changes.items.is_empty());
+            let last = last.map(|entry| {
+                let sheet = changed(log, std::iter::once(entry), style);
+                Sheet {
+                    title: style.with("history-last-changes", &[("snapshot", at(&entry.moment))]),
+                    aside: true,
+                    ..sheet
+                }
+            });
+            std::iter::once(counts).chain(last).collect()
+        }
+    };
     Page {
         title: style.with("history-log-title", &[("count", log.entries.len().to_string())]),
-        notes: yardstick(log.entries.iter().map(|entry| &entry.moment), style),
+        notes: notes(log, style),
         charts,
         sheets,
+    }
+}
+
+/// By what the snapshots were read, and what regions came and went.
+fn notes(log: &Log, style: &Style<'_>) -> Vec<String> {
+    let mut notes = yardstick(log.entries.iter().map(|entry| &entry.moment), style);
+    if log.variances + log.decisions > 0 {
+        let args = [
+            ("variances", log.variances.to_string()),
+            ("decisions", log.decisions.to_string()),
+        ];
+        notes.push(style.with("history-laid", &args));
+    }
+    for entry in &log.entries {
+        for change in &entry.changes.regions {
+            let args = [
+                ("snapshot", at(&entry.moment)),
+                ("region", region(&change.region, &change.name).to_owned()),
+                ("rows", change.rows.to_string()),
+                ("came", if change.came { "yes" } else { "no" }.to_owned()),
+            ];
+            notes.push(style.with("history-region-change", &args));
+        }
+    }
+    notes
+}
+
+/// The items that changed in some snapshots.
+fn changed<'a>(log: &Log, entries: impl Iterator<Item = &'a LogEntry>, style: &Style<'_>) -> Sheet {
+    let rows = entries.flat_map(|entry| {
+        entry.changes.items.iter().map(|change| {
+            let name = log.regions.iter().find(|(id, _)| *id == change.region);
+            let name = name.map_or("", |(_, name)| name);
+            let mut what = style.text(&format!("happened-{}", change.fared.word()));
+            if let Some(from) = &change.from {
+                what = format!("{what} {from} → {}", change.code);
+            }
+            vec![
+                format!("@{}", entry.moment.number),
+                place(change.directory, &change.region, name, style),
+                change.code.clone(),
+                change.name.clone(),
+                change.handling.clone().unwrap_or_default(),
+                what,
+                change
+                    .elements
+                    .iter()
+                    .map(|id| style.element(id))
+                    .collect::<Vec<_>>()
+                    .join("、"),
+            ]
+        })
+    });
+    Sheet {
+        heads: vec![
+            "col-snapshot",
+            "col-region",
+            "col-code",
+            "col-item",
+            "col-case",
+            "col-happened",
+            "col-element",
+        ],
+        rows: rows.collect(),
+        ..Sheet::default()
     }
 }
 
@@ -173,6 +269,7 @@ fn regions<'a>(log: &'a Log, style: &'a Style<'_>) -> impl Iterator<Item = Sheet
         });
         Sheet {
             title: format!("{} {}", style.text("col-region"), region(id, name)),
+            common: vec![("col-region", region(id, name).to_owned())],
             heads,
             rows: rows.collect(),
             ..Sheet::default()
@@ -241,7 +338,16 @@ fn happened(moment: usize, happening: &Happening, style: &Style<'_>) -> (String,
         Happening::Came => (said("came"), String::new(), String::new()),
         Happening::Went => (said("went"), String::new(), String::new()),
         Happening::Recoded { from, to } => (said("recoded"), String::new(), format!("{from} → {to}")),
+        Happening::Case { case, came } => {
+            let key = if *came { "case-came" } else { "case-went" };
+            (
+                style.with(&format!("happened-{key}"), &[("case", case.clone())]),
+                String::new(),
+                String::new(),
+            )
+        }
         Happening::Changed {
+            handling,
             element,
             judgement,
             sides,
@@ -249,6 +355,10 @@ fn happened(moment: usize, happening: &Happening, style: &Style<'_>) -> (String,
             let what = match judgement.verdict {
                 Verdict::Notation | Verdict::Same => said("notation"),
                 _ => said("changed"),
+            };
+            let what = match handling {
+                Some(case) => style.with("happened-in-case", &[("case", case.clone()), ("what", what)]),
+                None => what,
             };
             (what, style.element(element).to_owned(), change(judgement, sides, style))
         }
@@ -295,10 +405,15 @@ fn blame(blame: &Blame, style: &Style<'_>) -> Page {
             if line.deviates {
                 says = format!("≠ {says}");
             }
-            let how = line
+            let mut how: Vec<String> = line
                 .judgement
-                .as_ref()
-                .map(|judgement| show::detail(judgement, style).join("\n"));
+                .iter()
+                .flat_map(|judgement| show::detail(judgement, style))
+                .collect();
+            for (cases, key) in line.cases.iter().zip(["case-went", "case-came"]) {
+                let said = |case: &String| style.with(&format!("happened-{key}"), &[("case", case.clone())]);
+                how.extend(cases.iter().map(said));
+            }
             vec![
                 place(line.directory, &line.id, &line.name, style),
                 says,
@@ -308,7 +423,7 @@ fn blame(blame: &Blame, style: &Style<'_>) -> Page {
                     (None, _) => String::new(),
                     (before, _) => value(before.as_ref(), style),
                 },
-                how.unwrap_or_default(),
+                how.join("\n"),
             ]
         });
         Sheet {
@@ -501,12 +616,13 @@ fn stale(stale: &Stale, style: &Style<'_>) -> Page {
     });
     let args = [
         ("day", stale.day.clone()),
+        ("first", nth(&stale.moments, 0)),
         ("count", stale.items.len().to_string()),
         ("all", stale.all.to_string()),
     ];
     Page {
         title: style.with("history-stale-title", &args),
-        notes: std::iter::once(style.with("stale-sum", &args))
+        notes: std::iter::once(style.with(if stale.unknown { "stale-unknown" } else { "stale-sum" }, &args))
             .chain(yardstick(stale.moments.iter(), style))
             .collect(),
         charts: Vec::new(),
