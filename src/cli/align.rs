@@ -93,8 +93,9 @@ pub(super) fn run(session: &Session, args: &AlignArgs) -> Result<Outcome> {
     )?;
     // The tables say it themselves.
     let silent = matches!(target.format.name, "csv" | "json");
-    if target.format.name == "csv" && !patch.refused.is_empty() {
-        let count = [("count", patch.refused.len().to_string())];
+    let unchanged = patch.values().unchanged;
+    if target.format.name == "csv" && unchanged > 0 {
+        let count = [("count", unchanged.to_string())];
         say(&session.messages.with("align-refused", &count));
     }
     if let Some(key) = report::nothing_in_patch(&patch) {

@@ -52,7 +52,7 @@ pub use law_change::{
 pub use law_check::{Cited, LawCheck, Remark, Ruling, Unverifiable};
 pub use pairing::{PairedBy, Pairing, PairingNote, Proposal, Waiting};
 pub use pairwise::{PairCell, PairItem, PairStand, PairSummary, PairTally, PairedItem, Pairwise, PairwiseElement};
-pub use patch::{Effect, Patch, PatchLine, PatchReason, written};
+pub use patch::{Effect, Patch, PatchLine, PatchReason, PatchValues, written};
 pub use text::{TextHash, TextId, TextPool};
 pub use uniformity::{
     Accounting, Class, ElementIndex, ElementReport, Gain, Group, ItemReport, Reference, ReferenceFrom, RegionIndex,

@@ -24,6 +24,9 @@ pub enum PatchReason {
     Unclear,
     /// Refused: the region divides the item into handling items that do not say the same; a person must decide which of them changes.
     Divided,
+    /// Refused: the rows of the reference do not say the same (bodies, or handling items); what all of them say together none of them
+    /// says.
+    ReferenceDivided,
     /// Refused: the region says what the basic directory says, and the majority does not.
     Directory,
     /// Refused: codes are given out by whoever keeps the directory.
@@ -42,13 +45,14 @@ pub enum PatchReason {
 
 impl PatchReason {
     /// All of them.
-    pub const ALL: [PatchReason; 13] = [
+    pub const ALL: [PatchReason; 14] = [
         PatchReason::Align,
         PatchReason::Part,
         PatchReason::Reverse,
         PatchReason::Worse,
         PatchReason::Unclear,
         PatchReason::Divided,
+        PatchReason::ReferenceDivided,
         PatchReason::Directory,
         PatchReason::Identity,
         PatchReason::Type,
@@ -67,6 +71,7 @@ impl PatchReason {
             PatchReason::Worse => "worse",
             PatchReason::Unclear => "unclear",
             PatchReason::Divided => "divided",
+            PatchReason::ReferenceDivided => "reference-divided",
             PatchReason::Directory => "directory",
             PatchReason::Identity => "identity",
             PatchReason::Type => "type",
@@ -161,6 +166,17 @@ pub struct PatchLine {
     pub whole: bool,
 }
 
+/// Element values of rows that differ from the target, see [`Patch::values`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PatchValues {
+    /// Those that change.
+    pub changed: usize,
+    /// Those of them of which a part stays as it is.
+    pub partly: usize,
+    /// Those that stay.
+    pub unchanged: usize,
+}
+
 /// The changes that bring a region into line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Patch {
@@ -205,6 +221,20 @@ impl Patch {
         self.refused.sort_by_key(|line| line.cell.0);
         self.sum();
         self
+    }
+
+    /// How many element values of rows are changed, how many of these only in part, and how many differ and stay: each counts once,
+    /// in however many cells it is written.
+    pub fn values(&self) -> PatchValues {
+        fn of(lines: &[PatchLine]) -> HashSet<(RowId, &str)> {
+            lines.iter().map(|line| (line.cell.0, line.element.as_str())).collect()
+        }
+        let (changed, refused) = (of(&self.lines), of(&self.refused));
+        PatchValues {
+            changed: changed.len(),
+            partly: changed.intersection(&refused).count(),
+            unchanged: refused.difference(&changed).count(),
+        }
     }
 
     /// Sums up what an applicant saves by the lines.

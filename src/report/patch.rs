@@ -166,7 +166,7 @@ fn summary(patch: &Patch, style: &Style<'_>) -> Vec<(String, String)> {
         None => style.text(&format!("patch-target-{}", patch.target)),
     };
     let line = |key: &str, value: String| (style.text(key), value);
-    let count = |lines: &[PatchLine]| lines.len().to_string();
+    let values = patch.values();
     let mut lines = vec![
         line("patch-region", format!("{id} {name}")),
         line("patch-target", target),
@@ -175,8 +175,9 @@ fn summary(patch: &Patch, style: &Style<'_>) -> Vec<(String, String)> {
             style.with(
                 "patch-changes-value",
                 &[
-                    ("lines", count(&patch.lines)),
-                    ("refused", count(&patch.refused)),
+                    ("changed", values.changed.to_string()),
+                    ("cells_changed", patch.lines.len().to_string()),
+                    ("refused", values.unchanged.to_string()),
                     ("cells", patch.cells.to_string()),
                     ("missing", patch.missing.to_string()),
                     ("unknown", patch.unknown.to_string()),
@@ -185,6 +186,10 @@ fn summary(patch: &Patch, style: &Style<'_>) -> Vec<(String, String)> {
             ),
         ),
     ];
+    if values.partly > 0 {
+        let partly = [("count", values.partly.to_string())];
+        lines.push(line("patch-partly", style.with("patch-partly-value", &partly)));
+    }
     for (key, counts) in [
         ("patch-saving", saved(&patch.saving, style)),
         ("patch-borne", borne(&patch.saving, style)),
@@ -290,6 +295,9 @@ struct WireSummary {
     cells: usize,
     lines: usize,
     refused: usize,
+    changed: usize,
+    partly: usize,
+    unchanged: usize,
     missing: usize,
     unknown: usize,
     allowed: usize,
@@ -322,6 +330,7 @@ struct WireLine<'a> {
 pub(super) fn json(patch: &Patch, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     let saving = |saving: &[(Measure, i64)]| saving.iter().map(|(measure, count)| (measure.word(), *count)).collect();
     let (id, name) = &patch.region;
+    let values = patch.values();
     let wire = WirePatch {
         format: "tongban-patch/1",
         profile: style.profile,
@@ -332,6 +341,9 @@ pub(super) fn json(patch: &Patch, style: &Style<'_>, out: &mut dyn Write) -> io:
             cells: patch.cells,
             lines: patch.lines.len(),
             refused: patch.refused.len(),
+            changed: values.changed,
+            partly: values.partly,
+            unchanged: values.unchanged,
             missing: patch.missing,
             unknown: patch.unknown,
             allowed: patch.allowed,

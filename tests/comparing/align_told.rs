@@ -109,3 +109,124 @@ fn an_unknown_ending_is_an_error() {
     let run = run_in(folder.path(), &["report", ".", "-o", "x.pdf", "-f", "csv"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
 }
+
+/// Two lists, `甲区` and `乙区`, as CSV.
+fn two(folder: &Path, header: &str, [mine, theirs]: [&[&str]; 2]) {
+    for (name, rows) in [("甲区", mine), ("乙区", theirs)] {
+        let rows: Vec<String> = rows
+            .iter()
+            .map(|row| format!("取水许可,000119001000,行政许可,{row}"))
+            .collect();
+        let text = format!("事项名称,基本编码,事项类型,{header}\n{}\n", rows.join("\n"));
+        fs::write(folder.join(format!("{name}.csv")), text).unwrap();
+    }
+}
+
+/// Bodies of the reference that do not say the same: what they say together none of them says.
+#[test]
+fn a_divided_reference_is_nothing_to_follow() {
+    let folder = tempfile::tempdir().unwrap();
+    two(
+        folder.path(),
+        "实施主体,受理条件,承诺办结时限",
+        [
+            &["甲区局,年满20周岁,10个工作日"],
+            &["乙区A局,年满18周岁,10个工作日", "乙区B局,年满16周岁,5个工作日"],
+        ],
+    );
+    for to in ["region:乙区", "best"] {
+        let patch = asked(
+            folder.path(),
+            &[
+                "align",
+                "甲区",
+                ".",
+                "--to",
+                to,
+                "--allow-worse",
+                "--element",
+                "受理条件",
+            ],
+        );
+        assert_eq!(patch["lines"], json!([]), "{to} {patch}");
+    }
+    for element in ["受理条件", "承诺办结时限"] {
+        let args = [
+            "align",
+            "甲区",
+            ".",
+            "--to",
+            "region:乙区",
+            "--allow-worse",
+            "--element",
+            element,
+        ];
+        let patch = asked(folder.path(), &args);
+        assert_eq!(patch["lines"], json!([]), "{patch}");
+        assert_eq!(patch["refused"][0]["reason"], "reference-divided", "{patch}");
+    }
+}
+
+/// What nobody is charged for any more has no basis of a charge; one value in three cells is one change.
+#[test]
+fn the_basis_of_a_charge_goes_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let header = "是否收费,收费标准,收费依据";
+    two(folder.path(), header, [&["是,5元/件,某发〔2018〕11号"], &["否,,"]]);
+    let patch = asked(folder.path(), &["align", "甲区", ".", "--to", "region:乙区"]);
+    let summary = &patch["summary"];
+    assert_eq!(
+        [&summary["lines"], &summary["changed"]],
+        [&json!(3), &json!(1)],
+        "{patch}"
+    );
+    let run = run_in(folder.path(), &["align", "甲区", ".", "--to", "region:乙区", "--apply"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let new = fs::read_to_string(folder.path().join("甲区.aligned.csv")).unwrap();
+    assert!(new.contains("行政许可,否,,\n"), "{new}");
+    fs::remove_file(folder.path().join("甲区.aligned.csv")).unwrap();
+    // The other way round there is no cell for the fee: what cannot be written is not offered.
+    for more in [&[][..], &["--allow-worse"]] {
+        let patch = asked(
+            folder.path(),
+            &[&["align", "乙区", ".", "--to", "region:甲区"], more].concat(),
+        );
+        assert_eq!(patch["refused"][0]["reason"], "unwritten", "{patch}");
+    }
+}
+
+/// Entries numbered within one line go one by one.
+#[test]
+fn entries_in_one_line_go_one_by_one() {
+    let folder = tempfile::tempdir().unwrap();
+    two(
+        folder.path(),
+        "申请材料",
+        [
+            &["1.申请表（原件1份）2.学历证书（复印件1份）3.本市户口本（复印件1份）"],
+            &["申请表 原件1份；本市户口本 复印件1份"],
+        ],
+    );
+    let patch = asked(folder.path(), &["align", "甲区", ".", "--to", "region:乙区"]);
+    let line = &patch["lines"][0];
+    assert_eq!(line["to"], "1.申请表（原件1份）2.本市户口本（复印件1份）", "{patch}");
+    assert_eq!(line["whole"], false);
+}
+
+/// Another law in the place of ours may lay down anything; and nothing must be alike under two laws.
+#[test]
+fn another_law_is_no_equal_change() {
+    let folder = tempfile::tempdir().unwrap();
+    two(
+        folder.path(),
+        "设定依据,法定办结时限",
+        [&["《另一法》第三条,30个工作日"], &["《某某法》第十条,20个工作日"]],
+    );
+    let patch = asked(folder.path(), &["align", "甲区", ".", "--to", "region:乙区"]);
+    assert_eq!(patch["lines"], json!([]), "{patch}");
+    for line in patch["refused"].as_array().unwrap() {
+        let told = [&line["reason"], &line["effect"], &line["standing"]].map(|told| told.as_str().unwrap());
+        assert_eq!(told, ["unclear", "unclear", "usual"], "{line}");
+    }
+    assert_eq!(patch["refused"].as_array().unwrap().len(), 2);
+}

@@ -7,7 +7,7 @@ use super::{Spot, Target, Work};
 use crate::compare::{Context, burden, judge};
 use crate::model::{ElementReport, Name, ReferenceFrom, Relation, RowId, Value, Verdict, Why};
 use crate::normalise::Kind;
-use crate::profile::Policy;
+use crate::profile::{Element, Policy};
 
 /// What the target says in a cell.
 pub(super) struct Goal {
@@ -60,6 +60,14 @@ impl Work<'_> {
         if matches!(self.asked.target, Target::Majority | Target::Best) {
             // Whoever says it in our own shape of cells is worth more than the first.
             let group = cell.groups.iter().find(|group| group.regions.contains(&goal.side))?;
+            // Who says it in one voice says it better than who says it only in several rows together.
+            if self.is_divided(spot, &goal) {
+                let mut others = group.regions.iter().map(|&side| Goal {
+                    support: goal.support,
+                    ..of_side(side)
+                });
+                goal = others.find(|other| !self.is_divided(spot, other)).unwrap_or(goal);
+            }
             // Who says more or less than it is in its group, too, but is no donor.
             let exact = |side: &&usize| {
                 let said = self.value(spot, **side);
@@ -82,6 +90,22 @@ impl Work<'_> {
         goal.value.speaks().then_some(goal)
     }
 
+    /// Whether rows of whoever says it (several bodies, or handling items) say something else by themselves.
+    pub(super) fn is_divided(&self, spot: Spot<'_>, goal: &Goal) -> bool {
+        let rows = match self.asked.target {
+            Target::Directory => return false,
+            _ => &spot.unit.rows[goal.side],
+        };
+        let context = self.context(goal.side);
+        let other = |row: &RowId| {
+            let said = self.forms.get(*row, spot.element);
+            // Which case a row is of is no matter of wording.
+            let is_name = matches!(said, Value::Name(_));
+            said.speaks() && !is_name && judge(said, &goal.value, &context).verdict == Verdict::Substantive
+        };
+        rows.len() > 1 && rows.iter().any(other)
+    }
+
     pub(super) fn directory(&self, spot: Spot<'_>, mine: &Value) -> Option<Value> {
         let value = self.forms.get(spot.item.directory?, spot.element);
         Some(match (value, mine) {
@@ -96,11 +120,7 @@ impl Work<'_> {
     /// The side that asks the least: better than ours, and none is better than it; of several the one that most regions agree with.
     fn best(&self, spot: Spot<'_>, cell: &ElementReport, mine: &Value) -> Option<usize> {
         let kind = spot.info.kind;
-        let burden = matches!(
-            kind,
-            Kind::Materials | Kind::Steps | Kind::Duration | Kind::Fees | Kind::Count
-        );
-        if !burden || spot.info.policy == Policy::MustEqual || !mine.speaks() {
+        if !has_best(spot.info) || !mine.speaks() {
             return None;
         }
         let better = |from: &Value, to: &Value, context: &Context<'_>| {
@@ -129,4 +149,13 @@ impl Work<'_> {
             .max_by_key(|(count, side, _)| (*count, std::cmp::Reverse(*side)))
             .map(|(_, side, _)| *side)
     }
+}
+
+/// Whether an element is a burden that may differ by law, so that one of several values is the least.
+pub(super) fn has_best(element: &Element) -> bool {
+    let burden = matches!(
+        element.kind,
+        Kind::Materials | Kind::Steps | Kind::Duration | Kind::Fees | Kind::Count
+    );
+    burden && element.policy != Policy::MustEqual
 }

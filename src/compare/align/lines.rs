@@ -5,7 +5,7 @@
 use super::goal::Goal;
 use super::harm::{effect, harmless_part};
 use super::write::{Order, Unwritten};
-use super::{Spot, Work};
+use super::{Spot, Target, Work};
 use crate::compare::{burden, judge};
 use crate::forms;
 use crate::model;
@@ -25,15 +25,36 @@ impl Work<'_> {
             return;
         }
         let context = self.context(goal.side);
+        let order = |wanted: &Value| {
+            let order = Order {
+                catalogue: self.catalogue,
+                forms: self.forms,
+                profile: self.profile,
+                row,
+                element: spot.element,
+                mine: &mine,
+                wanted,
+                donors: &goal.donors,
+                context: &context,
+                answers: &self.answers,
+            };
+            order.write().map_err(|why| match why {
+                Unwritten::Words => PatchReason::Unwritten,
+                Unwritten::Entries => PatchReason::Entries,
+            })
+        };
         let bad = match self.effect(spot, row, &mine, &goal.value, &judgement) {
             Effect::Better | Effect::Equal => None,
             _ if self.asked.allow_worse => None,
             Effect::Worse => Some(PatchReason::Worse),
             Effect::Unclear => Some(PatchReason::Unclear),
         };
+        let mut rest_of_it = None;
         let (wanted, reason) = match bad {
             None => (Some(goal.value.clone()), PatchReason::Align),
             Some(reason) => {
+                // What --allow-worse could not write either is not offered.
+                let reason = order(&goal.value).err().unwrap_or(reason);
                 let part = harmless_part(spot.info.kind, &mine, &goal.value, &context);
                 // What is refused is what the part leaves.
                 let rest = part.as_ref().unwrap_or(&mine);
@@ -43,35 +64,24 @@ impl Work<'_> {
                     effect: self.effect(spot, row, rest, &goal.value, &left),
                     ..self.refusal(spot, row, goal, &mine, &left, reason)
                 };
-                self.refuse(spot, row, line);
+                rest_of_it = Some(line);
                 (part, PatchReason::Part)
             }
         };
-        let Some(wanted) = wanted else { return };
+        let written = wanted.as_ref().map(order);
+        if let Some(line) = rest_of_it {
+            self.refuse(spot, row, line);
+        }
+        let Some((wanted, written)) = wanted.zip(written) else {
+            return;
+        };
         let context = self.context(goal.side);
         let judgement = judge(&mine, &wanted, &context);
         let saving = self.spared(spot, row, &mine, &wanted);
         let effect = self.effect(spot, row, &mine, &wanted, &judgement);
-        let written = Order {
-            catalogue: self.catalogue,
-            forms: self.forms,
-            profile: self.profile,
-            row,
-            element: spot.element,
-            mine: &mine,
-            wanted: &wanted,
-            donors: &goal.donors,
-            context: &context,
-            answers: &self.answers,
-        }
-        .write();
         let written = match written {
             Ok(written) => written,
-            Err(why) => {
-                let reason = match why {
-                    Unwritten::Words => PatchReason::Unwritten,
-                    Unwritten::Entries => PatchReason::Entries,
-                };
+            Err(reason) => {
                 let line = self.refusal(spot, row, goal, &mine, &judgement, reason);
                 let line = match reason_to(&wanted, &goal.value) {
                     Some(to) => PatchLine {
@@ -151,6 +161,11 @@ impl Work<'_> {
     /// What it does to the applicant when the second value takes the place of the first in a row.
     fn effect(&self, spot: Spot<'_>, row: RowId, from: &Value, to: &Value, judgement: &Judgement) -> Effect {
         match effect(spot.info.kind, from, to, judgement, self.vocabulary()) {
+            Effect::Worse => Effect::Worse,
+            // Another law may lay down anything. What the basic directory names is laid down by it.
+            _ if *self.asked.target != Target::Directory && (spot.other_law || names_another(from, to)) => {
+                Effect::Unclear
+            }
             // Where a shorter time is promised nobody waits for the limit.
             Effect::Better if self.is_waited_for(spot, row) => Effect::Better,
             Effect::Better => Effect::Equal,
@@ -188,9 +203,9 @@ impl Work<'_> {
             reason: PatchReason::Align,
             judgement: judgement.clone(),
             standing: match spot.info.policy {
-                Policy::MustEqual => Standing::MustEqual,
+                Policy::MustEqual if !spot.other_law => Standing::MustEqual,
                 Policy::ShorterOk => Standing::Disparity,
-                Policy::Equal | Policy::FewerBetter => Standing::Usual,
+                Policy::MustEqual | Policy::Equal | Policy::FewerBetter => Standing::Usual,
             },
             ground: spot.info.ground.clone(),
             support: goal.support,
@@ -264,4 +279,15 @@ impl Work<'_> {
 /// What a line is to say that takes only a part of what the target says.
 fn reason_to(wanted: &Value, target: &Value) -> Option<String> {
     (wanted != target).then(|| wanted.spelling())
+}
+
+/// Whether the second of two legal bases names a law that the first does not.
+fn names_another(from: &Value, to: &Value) -> bool {
+    match (from, to) {
+        (Value::Citations(from), Value::Citations(to)) => {
+            let known = |title: &str| from.iter().any(|one| one.title == *title);
+            to.iter().any(|one| !known(&one.title))
+        }
+        _ => false,
+    }
 }

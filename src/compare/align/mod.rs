@@ -21,6 +21,7 @@ mod write;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use self::answers::Answers;
+use self::goal::has_best;
 use super::identity::{self, Item, Unit};
 use super::uniformity::{self, Question, ReferenceChoice};
 use super::{Context, Names, judge, side};
@@ -174,6 +175,8 @@ struct Spot<'s> {
     unit: &'s Unit,
     element: ElementId,
     info: &'s Element,
+    /// Whether the region rests on another law than what it is held against, where that must be alike under one law.
+    other_law: bool,
 }
 
 impl Work<'_> {
@@ -188,6 +191,7 @@ impl Work<'_> {
                     unit,
                     element,
                     info,
+                    other_law: cell.other_law.contains(&self.mine),
                 };
                 self.cell(spot, cell);
             }
@@ -218,6 +222,11 @@ impl Work<'_> {
     fn cell(&mut self, spot: Spot<'_>, cell: &ElementReport) {
         let mine = self.value(spot, self.mine);
         let Some(goal) = self.goal(spot, cell, &mine) else {
+            // Where nobody asks for less than we do, that was compared, too.
+            let mut others = cell.groups.iter().flat_map(|group| &group.regions);
+            let compared = *self.asked.target == Target::Best && has_best(spot.info) && mine.speaks();
+            let judged = !cell.unknown.contains(&self.mine) && others.any(|&side| side != self.mine);
+            self.patch.cells += usize::from(compared && judged);
             return;
         };
         self.patch.cells += 1;
@@ -264,6 +273,9 @@ impl Work<'_> {
         let common = rows.iter().all(|&row| meaning(row) == meaning(rows[0]));
         if some_settled || (spot.unit.union[self.mine] && !common) {
             return self.refuse(spot, rows[0], refused(PatchReason::Divided));
+        }
+        if self.is_divided(spot, &goal) {
+            return self.refuse(spot, rows[0], refused(PatchReason::ReferenceDivided));
         }
         for row in rows {
             self.row(spot, row, &goal);

@@ -95,21 +95,26 @@ impl<'t> Pieces<'t> {
             .iter()
             .map(|separators| split_outside(text, separators))
             .filter(|parts| parts.len() > 1)
-            .chain([vec![text]])
-            .find_map(|parts| {
-                let pieces = Pieces::read(text, &parts, read)?;
+            .map(|parts| (parts, true))
+            .chain([(at_numbers(text), false), (vec![text], false)])
+            .find_map(|(parts, separated)| {
+                let pieces = Pieces::read(text, &parts, separated, read)?;
                 let said = pieces.items.iter().flat_map(|piece| piece.says.clone()).collect();
                 (sorted(said) == whole).then_some(pieces)
             })
     }
 
-    fn read(text: &'t str, parts: &[&'t str], read: &dyn Fn(&str) -> Value) -> Option<Pieces<'t>> {
+    /// The parts, with one character between them where they are `separated`, and nothing where not.
+    fn read(text: &'t str, parts: &[&'t str], separated: bool, read: &dyn Fn(&str) -> Value) -> Option<Pieces<'t>> {
         let (mut items, mut gaps, mut lead, mut at, mut end) = (Vec::new(), Vec::new(), "", 0, 0);
         for part in parts {
             let start = at;
-            // Each separator is one character.
             at += part.len();
-            let behind = text[at..].chars().next().map_or(0, char::len_utf8);
+            let behind = text[at..]
+                .chars()
+                .next()
+                .filter(|_| separated)
+                .map_or(0, char::len_utf8);
             let (number, body, mark) = apart(part);
             // By itself an entry has no number: the first of a list without a second looks cut off.
             let says = match read(body) {
@@ -221,6 +226,26 @@ impl<'t> Pieces<'t> {
         out.push_str(self.tail);
         out
     }
+}
+
+/// A text cut before each number of a list that nothing else parts: `1.甲（1份）2.乙`. Whether these are its entries is for its reader.
+fn at_numbers(text: &str) -> Vec<&str> {
+    let first = enumerate::leading(text.trim_start());
+    let Some((style, 1, _)) = first else { return Vec::new() };
+    let (mut parts, mut from, mut next, mut before) = (Vec::new(), 0, 2, ' ');
+    for (at, c) in text.char_indices() {
+        let own = |(of, n, len): (_, u32, usize)| {
+            let behind = text[at + len..].chars().next();
+            of == style && n == next && behind.is_some_and(|c| !c.is_ascii_digit())
+        };
+        if !before.is_ascii_digit() && before != '第' && enumerate::leading(&text[at..]).is_some_and(own) {
+            parts.push(&text[from..at]);
+            (from, next) = (at, next + 1);
+        }
+        before = c;
+    }
+    parts.push(&text[from..]);
+    parts
 }
 
 /// An entry in its parts: white space and number, the text, the mark at its end.
@@ -367,6 +392,13 @@ mod tests {
                 "须交：\n甲；\n甲表；\n",
             ),
             ("甲", vec!["甲"], vec!["甲", "乙"], "甲；乙"),
+            ("1.甲2.乙3.丙", vec!["甲", "乙", "丙"], vec!["甲", "丙"], "1.甲2.丙"),
+            (
+                "（1）甲（2）乙",
+                vec!["甲", "乙"],
+                vec!["甲", "乙", "丙"],
+                "（1）甲（2）乙（3）丙",
+            ),
         ] {
             let pieces = Pieces::of(text, &all(&has), &read);
             let wanted = singles(&all(&wanted)).expect("a list");

@@ -84,7 +84,7 @@ impl Order<'_> {
         ];
         let found = ways.iter().find_map(|(whole, way)| {
             let texts = way().into_iter().find(|texts| self.reads(texts))?;
-            Some((*whole, texts))
+            Some((*whole, self.without_charge(texts)))
         });
         let Some((whole, texts)) = found else {
             return Err(if self.is_table() {
@@ -97,6 +97,21 @@ impl Order<'_> {
             .into_iter()
             .filter_map(|(field, text)| self.written(field, &text, whole));
         Ok(written.collect())
+    }
+
+    /// What nobody is charged for any more has no standard, name or basis of a charge beside it.
+    fn without_charge(&self, texts: Texts) -> Texts {
+        if *self.wanted != Value::Fees(Fees::None) {
+            return texts;
+        }
+        let mut all = texts.clone();
+        for (_, field) in &self.profile.elements[self.element.index()].fields {
+            let stands = self.catalogue.text(self.row, *field).is_some();
+            if stands && !all.iter().any(|(own, _)| own == field) {
+                all.push((*field, String::new()));
+            }
+        }
+        if self.reads(&all) { all } else { texts }
     }
 
     fn written(&self, field: FieldId, text: &str, whole: bool) -> Option<Written> {
