@@ -165,6 +165,30 @@ fn a_divided_reference_is_nothing_to_follow() {
         assert_eq!(patch["lines"], json!([]), "{patch}");
         assert_eq!(patch["refused"][0]["reason"], "reference-divided", "{patch}");
     }
+    // The same where several regions are divided in the same way.
+    fs::copy(folder.path().join("乙区.csv"), folder.path().join("丙区.csv")).unwrap();
+    let patch = asked(
+        folder.path(),
+        &["align", "甲区", ".", "--allow-worse", "--element", "受理条件"],
+    );
+    assert_eq!(patch["lines"], json!([]), "{patch}");
+    assert_eq!(patch["refused"][0]["reason"], "reference-divided", "{patch}");
+}
+
+/// What none of the bodies of a divided reference asks for can fall away all the same.
+#[test]
+fn what_no_row_of_a_divided_reference_asks_for_falls_away() {
+    let folder = tempfile::tempdir().unwrap();
+    two(
+        folder.path(),
+        "实施主体,申请材料",
+        [
+            &["甲区局,1.申请表；2.身份证；3.户口本；4.学历证书"],
+            &["乙区A局,1.申请表；2.身份证", "乙区B局,1.申请表；2.户口本"],
+        ],
+    );
+    let patch = asked(folder.path(), &["align", "甲区", ".", "--to", "region:乙区"]);
+    assert_eq!(patch["lines"][0]["to"], "1.申请表；2.身份证；3.户口本", "{patch}");
 }
 
 /// What nobody is charged for any more has no basis of a charge; one value in three cells is one change.
@@ -229,4 +253,13 @@ fn another_law_is_no_equal_change() {
         assert_eq!(told, ["unclear", "unclear", "usual"], "{line}");
     }
     assert_eq!(patch["refused"].as_array().unwrap().len(), 2);
+    // Where one side names no law nothing is known of another one.
+    two(
+        folder.path(),
+        "设定依据,法定办结时限",
+        [&["《另一法》第三条,30个工作日"], &[",20个工作日"]],
+    );
+    let patch = asked(folder.path(), &["align", "甲区", ".", "--to", "region:乙区"]);
+    let told = [&patch["lines"][0]["element"], &patch["lines"][0]["effect"]];
+    assert_eq!(told, [&json!("statutory_time"), &json!("better")], "{patch}");
 }

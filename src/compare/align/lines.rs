@@ -10,8 +10,8 @@ use crate::compare::{burden, judge};
 use crate::forms;
 use crate::model;
 use crate::model::{
-    Cell, Duration, Effect, ElementId, FieldId, Judgement, Measure, Patch, PatchLine, PatchReason, RowId, Shape,
-    Standing, Value, Verdict,
+    Cell, Citation, Duration, Effect, ElementId, FieldId, Judgement, Measure, Patch, PatchLine, PatchReason, RowId,
+    Shape, Standing, Value, Verdict,
 };
 use crate::normalise::Kind;
 use crate::profile::Policy;
@@ -43,7 +43,7 @@ impl Work<'_> {
                 Unwritten::Entries => PatchReason::Entries,
             })
         };
-        let bad = match self.effect(spot, row, &mine, &goal.value, &judgement) {
+        let bad = match self.effect(spot, row, goal, [&mine, &goal.value], &judgement) {
             Effect::Better | Effect::Equal => None,
             _ if self.asked.allow_worse => None,
             Effect::Worse => Some(PatchReason::Worse),
@@ -61,7 +61,7 @@ impl Work<'_> {
                 let left = judge(rest, &goal.value, &context);
                 let line = PatchLine {
                     saving: self.spared(spot, row, rest, &goal.value),
-                    effect: self.effect(spot, row, rest, &goal.value, &left),
+                    effect: self.effect(spot, row, goal, [rest, &goal.value], &left),
                     ..self.refusal(spot, row, goal, &mine, &left, reason)
                 };
                 rest_of_it = Some(line);
@@ -78,7 +78,7 @@ impl Work<'_> {
         let context = self.context(goal.side);
         let judgement = judge(&mine, &wanted, &context);
         let saving = self.spared(spot, row, &mine, &wanted);
-        let effect = self.effect(spot, row, &mine, &wanted, &judgement);
+        let effect = self.effect(spot, row, goal, [&mine, &wanted], &judgement);
         let written = match written {
             Ok(written) => written,
             Err(reason) => {
@@ -153,17 +153,26 @@ impl Work<'_> {
             to,
             reason,
             saving: self.spared(spot, row, mine, &goal.value),
-            effect: self.effect(spot, row, mine, &goal.value, judgement),
+            effect: self.effect(spot, row, goal, [mine, &goal.value], judgement),
             ..line
         }
     }
 
     /// What it does to the applicant when the second value takes the place of the first in a row.
-    fn effect(&self, spot: Spot<'_>, row: RowId, from: &Value, to: &Value, judgement: &Judgement) -> Effect {
+    fn effect(
+        &self,
+        spot: Spot<'_>,
+        row: RowId,
+        goal: &Goal,
+        [from, to]: [&Value; 2],
+        judgement: &Judgement,
+    ) -> Effect {
         match effect(spot.info.kind, from, to, judgement, self.vocabulary()) {
             Effect::Worse => Effect::Worse,
-            // Another law may lay down anything. What the basic directory names is laid down by it.
-            _ if *self.asked.target != Target::Directory && (spot.other_law || names_another(from, to)) => {
+            // Another law may lay down anything. What the basic directory says is laid down by it.
+            _ if *self.asked.target != Target::Directory
+                && (self.is_under_another_law(spot, row, goal) || replaces_a_law(from, to)) =>
+            {
                 Effect::Unclear
             }
             // Where a shorter time is promised nobody waits for the limit.
@@ -173,6 +182,14 @@ impl Work<'_> {
             Effect::Equal if spot.info.kind == Kind::Choice && spot.info.id != "type" => Effect::Unclear,
             effect => effect,
         }
+    }
+
+    /// Whether a row and what it is held against are known to name different laws; where one of them names none nothing is known.
+    fn is_under_another_law(&self, spot: Spot<'_>, row: RowId, goal: &Goal) -> bool {
+        let basis = self.profile.element("basis");
+        let told = |row: RowId| basis.is_some_and(|basis| matches!(self.forms.get(row, basis), Value::Citations(_)));
+        let theirs = || goal.donors.iter().any(|&donor| told(donor));
+        spot.other_law && told(row) && theirs()
     }
 
     /// Whether an applicant feels an element: not a limit set by law beside a promise.
@@ -281,13 +298,14 @@ fn reason_to(wanted: &Value, target: &Value) -> Option<String> {
     (wanted != target).then(|| wanted.spelling())
 }
 
-/// Whether the second of two legal bases names a law that the first does not.
-fn names_another(from: &Value, to: &Value) -> bool {
-    match (from, to) {
-        (Value::Citations(from), Value::Citations(to)) => {
-            let known = |title: &str| from.iter().any(|one| one.title == *title);
-            to.iter().any(|one| !known(&one.title))
-        }
-        _ => false,
-    }
+/// Whether a legal basis names a law in the place of another one. One that comes beside the others, or falls away, leaves them as they are.
+fn replaces_a_law(from: &Value, to: &Value) -> bool {
+    let (Value::Citations(from), Value::Citations(to)) = (from, to) else {
+        return false;
+    };
+    let lacks = |all: &[Citation], other: &[Citation]| {
+        let known = |title: &str| all.iter().any(|one| one.title == *title);
+        other.iter().any(|one| !known(&one.title))
+    };
+    lacks(from, to) && lacks(to, from)
 }

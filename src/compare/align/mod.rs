@@ -175,7 +175,7 @@ struct Spot<'s> {
     unit: &'s Unit,
     element: ElementId,
     info: &'s Element,
-    /// Whether the region rests on another law than what it is held against, where that must be alike under one law.
+    /// Whether it must be alike under one law, and the region rests on another one than what it is held against, or one does not tell.
     other_law: bool,
 }
 
@@ -274,7 +274,10 @@ impl Work<'_> {
         if some_settled || (spot.unit.union[self.mine] && !common) {
             return self.refuse(spot, rows[0], refused(PatchReason::Divided));
         }
-        if self.is_divided(spot, &goal) {
+        // What falls away and no more, none of its rows asks for.
+        let detail = &judgement.detail;
+        let drops = detail.added.is_empty() && detail.changed.is_empty() && !detail.removed.is_empty();
+        if !drops && self.is_divided(spot, &goal) {
             return self.refuse(spot, rows[0], refused(PatchReason::ReferenceDivided));
         }
         for row in rows {
