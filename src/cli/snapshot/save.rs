@@ -48,7 +48,7 @@ pub(super) fn run(session: &Session, args: &SnapshotSaveArgs) -> Result<Outcome>
     let mut latest = None;
     if std::fs::symlink_metadata(&path).is_ok() {
         let before = Snapshots::open(&path)?;
-        latest = before.list().last().map(|entry| (entry.number, entry.about.regions));
+        latest = before.list().last().cloned();
     }
     let stamps = stamps(&workspace.sources);
     let loaded = session.load(&workspace)?;
@@ -74,13 +74,20 @@ pub(super) fn run(session: &Session, args: &SnapshotSaveArgs) -> Result<Outcome>
         regions: lists.count(),
         incomplete: loaded.incomplete,
     };
-    if let Some((number, before)) = latest.filter(|(_, before)| about.regions < *before) {
+    if let Some(latest) = latest {
         let told = [
             ("now", about.regions.to_string()),
-            ("before", before.to_string()),
-            ("number", number.to_string()),
+            ("before", latest.about.regions.to_string()),
+            ("number", latest.number.to_string()),
+            ("day", latest.about.day()),
         ];
-        say(&session.messages.with("snapshot-fewer", &told));
+        if about.regions < latest.about.regions {
+            say(&session.messages.with("snapshot-fewer", &told));
+        }
+        // Snapshots stand in the order in which they were saved, whatever their days: who saves old lists afterwards should know.
+        if about.time < latest.about.time {
+            say(&session.messages.with("snapshot-earlier", &told));
+        }
     }
     let keys = Keys::of(profile, catalogue);
     let fields: Vec<String> = profile.fields.iter().map(|field| field.id.clone()).collect();
