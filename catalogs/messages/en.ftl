@@ -25,11 +25,17 @@ summary-must-equal = Equal by law
 summary-must-equal-value = { $any ->
     [none] nothing to compare in what must be equal by law ({ $elements })
     [no] no element that must be equal by law ({ $elements }) differs
+    [look] no element that must be equal by law ({ $elements }) differs where the legal basis is the same
    *[other] { $count } element values must be equal by law ({ $elements }) and are not
+ }{ $other ->
+    [no] { "" }
+   *[other] ; { $other } differ, but the legal basis is another one or is not told: look at it first
  }{ $unknown ->
     [no] { "" }
    *[other] ; { $unknown } cannot be judged
  }
+summary-burden = Burden
+summary-burden-value = { $count } items are alike in every element and differ in what applicants bear: { $list }
 summary-open = No reference
 summary-open-value = { $count } element values differ and have no reference (nothing that more than half say): nobody can be said to deviate; they count in the overall index only
 summary-against = Not as the directory
@@ -167,7 +173,7 @@ html-of = { $part } / { $all }
 html-card-items = items are handled differently (of those that two regions or more handle)
 html-card-cells = cells differ (of those that can be compared)
 html-card-index = index of non-uniformity (0: all alike)
-html-card-must-equal = cells differ though the law wants them alike
+html-card-must-equal = cells must be equal by law and are not
 html-years = Years of the lists: { $list }. Where they differ, a difference is a difference and proves nobody wrong.
 html-copy = The list of { $region } is almost the same as that of { $of } and is not counted again.
 html-expired = A variance has expired ({ $expires }): { $ground }. Its { $cells } cells count again.
@@ -208,8 +214,6 @@ html-ground = Legal ground
 html-owner = Owner
 html-expires = Until
 html-is-expired = expired
-html-standing = By law
-html-must-equal = Against the law
 html-code = Code
 html-places = { $count } places
 html-places-first = { $place } and { $count } places in all
@@ -221,8 +225,8 @@ html-open = Open all
 html-close = Close all
 html-made = Made by tongban (同办), profile { $profile }. This page uses no network.
 
-standing-usual = should be alike
 standing-must-equal = must be alike by law
+standing-other-law = other legal basis, or none told: look at it first
 standing-disparity = may be shorter
 paired-decision = decided by a person
 paired-name = equal names
@@ -1074,13 +1078,13 @@ variance-region = { $file }:{ $line }: warning: the region { $region } is not re
    *[other] {" "}(did you mean { $near }?)
  }; this variance changes nothing
 variance-elsewhere = warning: { $count } variances name regions that are not read in this run ({ $regions }{ $more ->
-    [0] { "" }
+    [no] { "" }
    *[other] {" "}and { $more } more
  }); they change nothing here
 variance-unused = { $file }:{ $line }: hint: this variance meets no difference (owner: { $owner })
 copy-once = the list of { $region } repeats that of { $source } (at least { $least } items in common, { $share }% of them equal to the letter); it is counted once
 copy-few = --dedupe-sources: { $regions }{ $more ->
-    [0] { "" }
+    [no] { "" }
    *[other] {" "}and { $more } more
  } share fewer than { $least } handling items with other lists: too few to tell a copy, so each counts as usual
 copy-hint = hint: the list of { $region } looks like a copy of that of { $source } (at least { $least } items in common, { $share }% of them equal to the letter); --dedupe-sources counts it once

@@ -25,11 +25,17 @@ summary-must-equal = 依法一致
 summary-must-equal-value = { $any ->
     [none] 依法必须一致的要素（{ $elements }）没有可比的
     [no] 依法必须一致的要素（{ $elements }）没有不一致的
+    [look] 依法必须一致的要素（{ $elements }）在依据相同的事项里没有不一致的
    *[other] { $count } 个要素值依法必须一致（{ $elements }）而不一致
+ }{ $other ->
+    [no] { "" }
+   *[other] ；{ $other } 个不一致，但设定依据不同或没有写明，先核对依据
  }{ $unknown ->
     [no] { "" }
    *[other] ；{ $unknown } 个无法判断
  }
+summary-burden = 负担不同
+summary-burden-value = { $count } 个事项各要素一致而申请人负担不同：{ $list }
 summary-open = 无参照
 summary-open-value = { $count } 个要素值有差异而没有参照（没有过半数的说法）：不能说谁偏离，只计入总指数
 summary-against = 与目录不同
@@ -167,7 +173,7 @@ html-of = { $part } / { $all }
 html-card-items = 个事项办理不统一（分母：两地以上办理的事项）
 html-card-cells = 个要素值不统一（分母：可比的要素值）
 html-card-index = 不统一指数（0 为完全统一）
-html-card-must-equal = 个要素值依法应当一致而不一致
+html-card-must-equal = 个要素值依法必须一致而不一致
 html-years = 各地清单的年度：{ $list }。年度不同时，差异只是差异，不能证明哪一方办错。
 html-copy = { $region }的清单与{ $of }几乎完全相同，不重复计入。
 html-expired = 合理差异已过期（{ $expires }）：{ $ground }。涉及的 { $cells } 个要素值重新计入。
@@ -208,8 +214,6 @@ html-ground = 法律依据
 html-owner = 责任单位
 html-expires = 有效期至
 html-is-expired = 已过期
-html-standing = 法律要求
-html-must-equal = 依法应一致而不一致
 html-code = 代码
 html-places = { $count } 处
 html-places-first = { $place } 等 { $count } 处
@@ -221,8 +225,8 @@ html-open = 全部展开
 html-close = 全部收起
 html-made = 由 tongban（同办）生成；要素规范 { $profile }。本页不联网。
 
-standing-usual = 应当一致
 standing-must-equal = 依法必须一致
+standing-other-law = 依据不同或没有写明，先核对
 standing-disparity = 可以更短
 paired-decision = 人工定夺
 paired-name = 名称相同
@@ -1074,13 +1078,13 @@ variance-region = { $file }:{ $line }: 警告：区域“{ $region }”这次没
    *[other] ，是不是“{ $near }”？
  }；这条合理差异不起作用
 variance-elsewhere = 警告：{ $count } 条合理差异写的区域这次没有读入（{ $regions }{ $more ->
-    [0] { "" }
+    [no] { "" }
    *[other] 等，另有 { $more } 个
  }），这次不起作用
 variance-unused = { $file }:{ $line }: 提示：这条合理差异没有对上任何差异（负责：{ $owner }）
 copy-once = { $region } 的清单照抄 { $source }（共有事项至少 { $least } 个、{ $share }% 以上逐字相同），只计一次
 copy-few = --dedupe-sources：{ $regions }{ $more ->
-    [0] { "" }
+    [no] { "" }
    *[other] 等（另有 { $more } 个）
  } 与其他清单共有的办理项不到 { $least } 个，太少，看不出是不是照抄，照常各计一次
 copy-hint = 提示：{ $region } 的清单看起来照抄 { $source }（共有事项至少 { $least } 个、{ $share }% 以上逐字相同）；加 --dedupe-sources 只计一次

@@ -152,9 +152,10 @@ pub(super) fn tell(session: &Session, report: &Uniformity, dedupe: bool) {
     };
     if !short.is_empty() {
         let named: Vec<String> = short.iter().take(LISTED).map(|region| name(region)).collect();
+        let more = short.len().saturating_sub(LISTED);
         let args = [
             ("regions", named.join("、")),
-            ("more", short.len().saturating_sub(LISTED).to_string()),
+            ("more", if more == 0 { "no".to_owned() } else { more.to_string() }),
             ("least", COPY_LEAST.to_string()),
         ];
         say(&terminal(&session.messages.with("copy-few", &args)));

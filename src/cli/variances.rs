@@ -127,10 +127,11 @@ fn tell_elsewhere<'v>(session: &Session, loaded: &Loaded, named: impl Iterator<I
     if !elsewhere.is_empty() {
         let regions: BTreeSet<&str> = elsewhere.iter().copied().collect();
         let named: Vec<&str> = regions.iter().copied().take(NAMED).collect();
+        let more = regions.len().saturating_sub(NAMED);
         let args = [
             ("count", elsewhere.len().to_string()),
             ("regions", named.join("、")),
-            ("more", regions.len().saturating_sub(NAMED).to_string()),
+            ("more", if more == 0 { "no".to_owned() } else { more.to_string() }),
         ];
         say(&terminal(&session.messages.with("variance-elsewhere", &args)));
     }

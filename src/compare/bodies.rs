@@ -54,6 +54,42 @@ pub(super) fn within(
     found
 }
 
+/// Where bodies of a region contradict each other: all of them together ask for what no applicant meets, so that it cannot be told how the
+/// region as a whole stands to others.
+pub(super) struct Apart<'w>(HashSet<Cell<'w>>);
+
+/// Code, name and case of an item, element and region.
+type Cell<'w> = (&'w str, &'w str, Option<&'w str>, &'w str, usize);
+
+impl<'w> Apart<'w> {
+    pub(super) fn of(within: &'w [Within]) -> Apart<'w> {
+        let cell = |one: &'w Within| {
+            let Within {
+                code,
+                name,
+                handling,
+                element,
+                region,
+                ..
+            } = one;
+            (
+                code.as_str(),
+                name.as_str(),
+                handling.as_deref(),
+                element.as_str(),
+                *region,
+            )
+        };
+        Apart(within.iter().map(cell).collect())
+    }
+
+    /// Whether it is so in an element of a unit, on one side.
+    pub(super) fn has(&self, item: &Item, unit: &Unit, element: &Element, side: usize) -> bool {
+        let cell = (&*item.code, &*item.name, unit.case.as_deref(), &*element.id, side);
+        unit.rows[side].len() > 1 && self.0.contains(&cell)
+    }
+}
+
 struct Work<'a> {
     catalogue: &'a Catalogue,
     forms: &'a Forms,
@@ -98,7 +134,9 @@ impl Work<'_> {
             if said.len() < 2 {
                 continue;
             }
-            let groups = said.into_iter().map(|said| self.group(&bodies, said, id)).collect();
+            let values: Vec<&Value> = said.iter().flat_map(|said| &said.values).collect();
+            let groups = said.iter().map(|said| self.group(&bodies, said, id, &values));
+            let groups = groups.collect();
             found.push(Within {
                 region: side,
                 code: item.code.clone(),
@@ -165,13 +203,13 @@ impl Work<'_> {
         said
     }
 
-    fn group(&self, bodies: &[Body], said: Said, element: ElementId) -> BodyGroup {
+    fn group(&self, bodies: &[Body], said: &Said, element: ElementId, values: &[&Value]) -> BodyGroup {
         let mut names: Vec<String> = Vec::new();
         let mut place: Option<Place> = None;
         for body in said.bodies.iter().map(|&at| &bodies[at]) {
             names.extend(body.names.first().cloned());
             for &row in &body.rows {
-                let here = side::place(self.catalogue, self.profile, row, element);
+                let here = side::place(self.catalogue, self.profile, row, element, values);
                 if place.as_ref().is_none_or(|place| here < *place) {
                     place = Some(here);
                 }

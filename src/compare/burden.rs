@@ -325,20 +325,23 @@ pub(super) fn best(burdens: &[Option<Burden>]) -> Vec<usize> {
     best.unwrap_or_default()
 }
 
-/// Sums up the items, each with its number: what is borne in each region, and what would be saved there.
+/// Sums up the items, each with its number: what is borne in each region, and what would be saved there were each item handled as in
+/// the region that is best at it. An item that no region is [`best`] at saves nothing: whoever took the lightest of every measure from
+/// another region each would ask for what nobody does, and who took one region's whole would ask for more of something.
 pub(super) fn sum(reports: &[(usize, ItemReport)], regions: &mut [RegionIndex]) {
     let counted = |(_, report): &&(usize, ItemReport)| report.counted && report.present.len() > 1;
     for (_, report) in reports.iter().filter(counted) {
         for measure in Measure::ALL {
             let given = given(&report.burdens, measure);
-            let least = given.iter().map(|&(_, count)| count).min();
+            let best = given.iter().find(|(side, _)| report.best.contains(side));
             for (side, region) in regions.iter_mut().enumerate() {
                 let Some(count) = report.burdens.get(side).copied().flatten().and_then(|b| b.get(measure)) else {
                     continue;
                 };
                 add(&mut region.burden, measure, count);
-                if let Some(least) = least {
-                    add(&mut region.saving, measure, count - least);
+                if !given.is_empty() {
+                    let least = best.map_or(count, |&(_, least)| least);
+                    add(&mut region.saving, measure, count.saturating_sub(least));
                 }
             }
         }

@@ -281,8 +281,8 @@ impl Said<'_> {
             name: item.name.clone(),
             element: info.id.clone(),
             judgement,
-            left: side::shown(catalogue, profile, left, element, &l),
-            right: side::shown(catalogue, profile, right, element, &r),
+            left: side::shown(catalogue, profile, left, element, &[&l, &r]),
+            right: side::shown(catalogue, profile, right, element, &[&r, &l]),
             folds,
         });
         alike

@@ -7,6 +7,7 @@ use std::hash::Hash;
 
 use crate::forms::{self, Forms};
 use crate::model::{Catalogue, Clauses, DiffSide, ElementId, Fees, Folded, Name, Place, Quote, RowId, Value};
+use crate::normalise::Role;
 use crate::profile::Profile;
 
 /// The value of several rows together. Sets are united; anything else is one value where the rows agree, and
@@ -158,9 +159,41 @@ fn unite(values: &[&Value]) -> Option<Value> {
     }
 }
 
-/// The place of an element of a row: of its main cell, or of the row where it has none.
-pub(super) fn place(catalogue: &Catalogue, profile: &Profile, row: RowId, element: ElementId) -> Place {
-    catalogue.place(row, forms::main_cell(catalogue, profile, row, element))
+/// The place of an element of a row: of its main cell, or of the row where it has none. Of charges that all who speak (`values`) make, it is
+/// no news that they are made: that of the standard, or where only the documents behind it differ, of these.
+pub(super) fn place(
+    catalogue: &Catalogue,
+    profile: &Profile,
+    row: RowId,
+    element: ElementId,
+    values: &[&Value],
+) -> Place {
+    let fields = &profile.elements[element.index()].fields;
+    let cell = parts(values).iter().find_map(|part| {
+        let mut fields = fields.iter().filter(|(role, _)| role == part);
+        let mut cells = catalogue.cells(row).iter();
+        fields.find_map(|&(_, field)| cells.find(|cell| cell.field == field))
+    });
+    catalogue.place(row, cell.or_else(|| forms::main_cell(catalogue, profile, row, element)))
+}
+
+/// The parts of an element in which values may differ, the likeliest first; nothing where that is its main one.
+fn parts(values: &[&Value]) -> &'static [Role] {
+    let charged = |value: &&Value| match value {
+        Value::Fees(Fees::Charged(items)) => Some(items.clone()),
+        _ => None,
+    };
+    let Some(mut charged) = values.iter().map(charged).collect::<Option<Vec<_>>>() else {
+        return &[];
+    };
+    charged.iter_mut().flatten().for_each(|item| item.basis.clear());
+    match charged.as_slice() {
+        [first, others @ ..] if !others.is_empty() && others.iter().all(|other| other == first) => {
+            &[Role::Basis, Role::Standard, Role::Table]
+        }
+        [] | [_] => &[],
+        _ => &[Role::Standard, Role::Table],
+    }
 }
 
 /// What was folded in the rows of one side, each fold once.
@@ -180,13 +213,13 @@ pub(super) fn folded<'v>(
     folds
 }
 
-/// Raw text, normal form and place of one side of a difference.
+/// Raw text, normal form and place of one side of a difference: that of the first of the values, beside the others.
 pub(super) fn shown(
     catalogue: &Catalogue,
     profile: &Profile,
     rows: &[RowId],
     element: ElementId,
-    value: &Value,
+    values: &[&Value],
 ) -> DiffSide {
     let mut raw: Vec<Quote> = Vec::new();
     for &row in rows {
@@ -197,7 +230,7 @@ pub(super) fn shown(
     }
     let place = rows
         .first()
-        .map(|&row| place(catalogue, profile, row, element))
+        .map(|&row| place(catalogue, profile, row, element, values))
         .unwrap_or_default();
     let joined = raw.into_iter().reduce(|mut all, next| {
         all.push("\n", &next);
@@ -205,7 +238,7 @@ pub(super) fn shown(
     });
     DiffSide {
         raw: joined.unwrap_or_default(),
-        normal: value.canonical(),
+        normal: values.first().map(|value| value.canonical()).unwrap_or_default(),
         place,
     }
 }

@@ -150,9 +150,13 @@ pub struct ElementReport {
     pub allowed: Vec<(usize, usize)>,
     /// Where the law wants the element alike: regions that deviate under the same law, or without a reference contradict another.
     pub must_equal: Vec<usize>,
-    /// The same of regions whose legal basis is another one: their difference is no proof, the basis is to be looked at first.
+    /// The same of regions whose legal basis is another one, or not told: their difference is no proof, the basis is to be looked at
+    /// first.
     pub other_law: Vec<usize>,
-    /// How many groups share the first place; 0 where one is the largest or there is nothing to compare.
+    /// Regions whose bodies contradict each other in it (see [`Within`]): what stands here is all of them together, and how it differs from
+    /// what others say is not told.
+    pub bodies_differ: Vec<usize>,
+    /// How many groups share the first place, where that is why there is no reference; 0 where there is one, or nothing to compare.
     pub tied: usize,
     /// Groups that hold notations or level words folded together: how many regions wrote otherwise.
     pub notation: usize,

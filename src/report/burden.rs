@@ -26,6 +26,17 @@ pub(super) fn text(measure: Measure, value: Option<u64>, style: &Style<'_>) -> S
     style.with(&format!("burden-{}-value", measure.word()), &[("n", number)])
 }
 
+/// The measures in which what an applicant bears for an item is not the same everywhere, each with the least and the most.
+pub(super) fn differing(item: &ItemReport, style: &Style<'_>) -> Vec<String> {
+    let part = |measure: Measure| {
+        let known = item.burdens.iter().flatten().filter_map(|burden| burden.get(measure));
+        let (least, most) = (known.clone().min()?, known.max()?);
+        let number = |n: u64| text(measure, Some(n), style);
+        (least < most).then(|| format!("{} {} – {}", name(measure, style), number(least), number(most)))
+    };
+    Measure::ALL.into_iter().filter_map(part).collect()
+}
+
 /// The regions that have an item by what an applicant bears there, under the measures that any of them gives. Empty where none does, or
 /// where one region alone has it.
 struct Side {

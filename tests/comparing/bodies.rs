@@ -133,3 +133,25 @@ fn it_is_told_in_every_output() {
         assert!(told.contains("区内差异") && told.contains("二局"), "{told}");
     }
 }
+
+/// What two bodies ask for is not asked for together: nothing is called stricter or added for it.
+#[test]
+fn bodies_that_differ_give_no_direction() {
+    let both = [
+        ["", "甲局", "甲表", "5个工作日", "年满18周岁"],
+        ["", "乙局", "甲表", "5个工作日", "年满16周岁"],
+    ];
+    let one = [["", "丙局", "甲表", "5个工作日", "年满18周岁"]];
+    let report = report(&[("a", list(&both)), ("b", list(&one)), ("c", list(&one))]);
+    let cell = report.items[0]
+        .elements
+        .iter()
+        .find(|cell| cell.element == "conditions")
+        .unwrap();
+    assert_eq!((&cell.deviating, &cell.bodies_differ), (&vec![0], &vec![0]));
+    let group = cell.groups.iter().find(|group| group.regions == [0]).unwrap();
+    assert_eq!(
+        (group.judgement.relation, &group.judgement.detail),
+        (None, &Default::default())
+    );
+}

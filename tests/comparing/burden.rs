@@ -186,7 +186,7 @@ fn several_bodies_count_by_the_heaviest() {
 }
 
 #[test]
-fn savings_are_what_is_above_the_least() {
+fn savings_are_what_is_above_the_best_region() {
     let a = items(&[
         ("02000", "", "甲表；乙表", "5个工作日", "1", ""),
         ("03000", "", "甲表", "9个工作日", "", ""),
@@ -204,11 +204,12 @@ fn savings_are_what_is_above_the_least() {
         (burden(0, Measure::Materials), burden(1, Measure::Materials)),
         (Some(3), Some(3))
     );
+    // At the first each is lighter in one thing and heavier in another; at the second as well: nobody is best.
     assert_eq!(
         (saving(0, Measure::Materials), saving(1, Measure::Materials)),
-        (Some(1), Some(1))
+        (Some(0), Some(0))
     );
-    assert_eq!((saving(0, Measure::Days), saving(1, Measure::Days)), (Some(7), Some(3)));
+    assert_eq!((saving(0, Measure::Days), saving(1, Measure::Days)), (Some(0), Some(0)));
     // Visits are told by one alone: a burden, but nothing to save.
     assert_eq!(
         (burden(0, Measure::Visits), saving(0, Measure::Visits)),
@@ -220,6 +221,15 @@ fn savings_are_what_is_above_the_least() {
             assert!(region.saving.get(measure) <= region.burden.get(measure), "{measure:?}");
         }
     }
+}
+
+#[test]
+fn savings_ask_for_nothing_worse() {
+    let a = items(&[("02000", "", "甲表；乙表", "5个工作日", "", "")]);
+    let b = items(&[("02000", "", "甲表", "5个工作日", "", "")]);
+    let report = report(&[("a", a), ("b", b)]);
+    let saving = |side: usize| report.regions[side].saving.get(Measure::Materials);
+    assert_eq!((saving(0), saving(1)), (Some(1), Some(0)));
 }
 
 #[test]

@@ -495,12 +495,22 @@ fn exit_codes_follow_the_law() {
             1,
             0,
         ),
-        // Nobody says what another law would be.
+        // Whose law is not told may stand under another one.
         (
             [
                 [LAW, "", "", "20个工作日", ""],
                 [LAW, "", "", "20个工作日", ""],
                 ["", "", "", "30个工作日", ""],
+            ],
+            1,
+            0,
+        ),
+        // The same law, by other articles.
+        (
+            [
+                ["《水法》第十条", "", "", "20个工作日", ""],
+                ["《水法》第十条", "", "", "20个工作日", ""],
+                ["《中华人民共和国水法》第十二条", "", "", "30个工作日", ""],
             ],
             1,
             1,
@@ -563,6 +573,56 @@ fn exit_codes_follow_the_law() {
         assert_eq!(code("never"), 0);
         assert_eq!(run(folder.path(), &[]).code, 0);
     }
+}
+
+/// Headline, table of items and list say the same of a difference under another law, or under one that is not told.
+#[test]
+fn another_law_is_told_alike_everywhere() {
+    for other in ["《土地法》第十条", ""] {
+        let lists = [
+            ["《水法》第十条", "", "", "20个工作日", ""],
+            [other, "", "", "30个工作日", ""],
+        ];
+        let folder = workspace(&lists.map(one), None);
+        assert_eq!(
+            self::cell(&report(folder.path(), &[]), "statutory_time")["other_law"],
+            json!(["a", "b"])
+        );
+        for format in ["table", "md", "csv", "html"] {
+            let told = run_in(
+                folder.path(),
+                &["report", ".", "-f", format, "--element", "法定办结时限"],
+            )
+            .stdout;
+            assert!(told.contains("先核对"), "{format} {told}");
+            assert!(
+                !told.contains("应当一致") && !told.contains("个要素值依法必须一致"),
+                "{format} {told}"
+            );
+        }
+    }
+    // A directory tells the law of whom is silent.
+    let list = |basis, days| one([basis, "", "", days, ""]);
+    let folder = workspace(
+        &[list("", "30个工作日"), list("", "20个工作日")],
+        Some(&list(LAW, "20个工作日")),
+    );
+    assert_eq!(
+        self::cell(&report(folder.path(), &[]), "statutory_time")["must_equal"],
+        json!(["a"])
+    );
+}
+
+/// With a named region as the reference, no tie is told.
+#[test]
+fn a_tie_is_told_only_without_a_reference() {
+    let lists = ["甲表", "甲表", "乙表", "乙表"].map(|papers| one(["", "", papers, "", ""]));
+    let folder = workspace(&lists, None);
+    assert_eq!(self::cell(&report(folder.path(), &[]), "materials")["tied"], 2);
+    assert_eq!(
+        self::cell(&report(folder.path(), &["--reference", "region:a"]), "materials")["tied"],
+        0
+    );
 }
 
 #[test]
@@ -829,8 +889,8 @@ fn in_any_order(element: usize, texts: &[&str], directory: Option<&str>, more: &
             .map(|group| named(&group["regions"]))
             .collect();
         lists.sort();
-        lists.extend(["deviating", "unknown", "says_less", "must_equal"].map(|list| named(&cell[list])));
-        for list in ["deviating", "unknown", "says_less", "must_equal", "groups"] {
+        lists.extend(["deviating", "unknown", "says_less", "must_equal", "other_law"].map(|list| named(&cell[list])));
+        for list in ["deviating", "unknown", "says_less", "must_equal", "other_law", "groups"] {
             let count = cell[list].as_array().unwrap().len();
             cell[list] = json!(count);
         }

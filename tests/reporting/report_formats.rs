@@ -846,10 +846,11 @@ fn what_stands_beside_is_told() {
     let mut tied = cell("fees", vec![group("甲", &[0, 1], &[]), group("乙", &[2, 3], &["丙"])]);
     assert_eq!(tied.tied, 2);
     tied.allowed = vec![(3, 1)];
-    let time = cell(
+    let mut time = cell(
         "statutory_time",
         vec![group("10工作日", &[0, 1, 2], &[]), group("20工作日", &[3], &["长"])],
     );
+    time.must_equal = vec![3];
     let mut one = item("000104002000", "某许可", 4, vec![tied, time]);
     let burden = |materials, fee| {
         let mut burden = Burden::default();

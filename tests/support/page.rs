@@ -115,6 +115,7 @@ pub(crate) fn sample(texts: &Texts<'_>) -> Uniformity {
             deviating: Vec::new(),
             must_equal: Vec::new(),
             other_law: Vec::new(),
+            bodies_differ: Vec::new(),
             allowed: Vec::new(),
             tied: 0,
             notation: 2,

@@ -103,6 +103,7 @@ pub(crate) fn cell(element: &str, groups: Vec<Group>) -> ElementReport {
         allowed: Vec::new(),
         must_equal: Vec::new(),
         other_law: Vec::new(),
+        bodies_differ: Vec::new(),
         tied: if tied > 1 { tied } else { 0 },
         notation: 0,
         level: 0,

@@ -41,7 +41,7 @@ impl Lens<'_> {
     }
 
     fn shown(&self, rows: &[RowId], element: ElementId, value: &Value) -> DiffSide {
-        side::shown(self.catalogue, self.profile, rows, element, value)
+        side::shown(self.catalogue, self.profile, rows, element, &[value])
     }
 
     fn judge(&self, left: (usize, &Value), right: (usize, &Value)) -> Judgement {

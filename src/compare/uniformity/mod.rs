@@ -13,11 +13,12 @@ pub(super) mod variance;
 mod years;
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::bodies::Apart;
 use super::burden::Measures;
 use super::difference::{Context, judge};
 use super::identity::{self, Decisions, Item, Items, Unit};
@@ -31,6 +32,7 @@ use crate::profile::{Element, Profile};
 use agreement::{Relation, Voice};
 use plain::Known;
 use reference::{Choice, Held};
+use standing::Laws;
 use totals::{Totals, account};
 use variance::{Rules, Where};
 
@@ -169,6 +171,10 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile, question
     let called = order.iter().map(|&region| &catalogue.regions[region]);
     let called: Vec<(&str, &str)> = called.map(|region| (&*region.id, region.name.as_str())).collect();
     let rules = Rules::of(&question.variances, catalogue, profile, &items, &called);
+    let within = bodies::within(catalogue, forms, profile, &names, &items);
+    for found in &within {
+        regions[found.region].within += 1;
+    }
     let work = Work {
         catalogue,
         forms,
@@ -182,15 +188,12 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile, question
         rules: &rules,
         measures: Measures::of(forms, profile),
         told: &question.told,
+        apart: Apart::of(&within),
         quoted: compared.iter().map(|element| main_fields(element).collect()).collect(),
     };
 
     for item in &items {
         account(item, &mut regions);
-    }
-    let within = bodies::within(catalogue, forms, profile, &names, &items);
-    for found in &within {
-        regions[found.region].within += 1;
     }
     let unhandled = items
         .iter()
@@ -302,6 +305,7 @@ struct Work<'a> {
     rules: &'a Rules<'a>,
     measures: Measures<'a>,
     told: &'a Told,
+    apart: Apart<'a>,
     /// The fields that each element is quoted from.
     quoted: Vec<Vec<FieldId>>,
 }
@@ -335,7 +339,7 @@ impl Work<'_> {
         let mut elements: Vec<Arc<ElementReport>> = (0..self.elements.len())
             .map(|element| self.known(known, (at, item), unit, element))
             .collect();
-        standing::judge(&mut elements, self.compared);
+        standing::judge(&mut elements, self.compared, |basis| self.laws(item, unit, basis));
         let sides = |keep: &dyn Fn(usize) -> bool| (0..unit.rows.len()).filter(|&side| keep(side)).collect::<Vec<_>>();
         let (mut sum, mut weight) = (0.0, 0.0);
         for (cell, &(_, element)) in elements.iter().zip(self.elements) {
@@ -367,6 +371,25 @@ impl Work<'_> {
             pairing: item.pairing,
             best: burden::best(&burdens),
             burdens,
+        }
+    }
+
+    /// The laws that an item rests on by the element of this number.
+    fn laws(&self, item: &Item, unit: &Unit, basis: usize) -> Laws {
+        let (id, _) = self.elements[basis];
+        let named = |rows: &[RowId]| {
+            rows.iter()
+                .flat_map(|&row| standing::titles(self.forms.get(row, id)))
+                .collect()
+        };
+        let directory: BTreeSet<String> = named(item.directory.as_slice());
+        let of_side = |rows: &Vec<RowId>| match rows.iter().all(|&row| *self.forms.get(row, id) == Value::Empty) {
+            true => directory.clone(),
+            false => named(rows),
+        };
+        Laws {
+            sides: unit.rows.iter().map(of_side).collect(),
+            directory,
         }
     }
 
@@ -565,7 +588,12 @@ impl Work<'_> {
             deviating = self::deviating(&said, &held, &judgements);
             deviating.retain(|side| !allowed.iter().any(|(known, _)| known == side));
         }
-        let place = |side: usize| side::place(self.catalogue, self.profile, unit.rows[side][0], id);
+        let bodies_differ: Vec<usize> = (0..unit.rows.len())
+            .filter(|&side| self.apart.has(item, unit, element, side))
+            .collect();
+        tell_no_direction(&said, &held, &mut judgements, &bodies_differ);
+        let values: Vec<&Value> = said.iter().map(|group| &group.value).collect();
+        let place = |side: usize| side::place(self.catalogue, self.profile, unit.rows[side][0], id, &values);
         let odd = said.len() > 1 || !deviating.is_empty();
         let told = self.told.of(item);
         let (spelt, placed) = (odd || told.values, odd || told.places);
@@ -599,6 +627,7 @@ impl Work<'_> {
             allowed,
             must_equal: Vec::new(),
             other_law: Vec::new(),
+            bodies_differ,
             notation: written(|group| group.notation) + self.notations(unit, nth),
             level: written(|group| group.level),
         }
@@ -675,6 +704,26 @@ fn deviating(said: &[Said], held: &Held<'_>, judgements: &[Judgement]) -> Vec<us
     let mut sides: Vec<usize> = groups.flat_map(|(group, _)| group.regions.iter().copied()).collect();
     sides.sort_unstable();
     sides
+}
+
+/// Takes from judgements what is added, dropped, stricter or looser where the bodies of a region contradict each other, on either side.
+fn tell_no_direction(said: &[Said], held: &Held<'_>, judgements: &mut [Judgement], bodies_differ: &[usize]) {
+    if bodies_differ.is_empty() {
+        return;
+    }
+    let apart = |group: &Said| group.regions.iter().all(|side| bodies_differ.contains(side));
+    let reference = match (held.against, held.named) {
+        // The directory has no bodies.
+        (Some(_), None) => None,
+        (Some(_), Some(named)) => said.iter().find(|group| group.regions.contains(&named)),
+        (None, _) => said.first(),
+    };
+    let all = reference.is_some_and(apart);
+    for (group, judgement) in said.iter().zip(judgements) {
+        if all || apart(group) {
+            (judgement.detail, judgement.relation) = (Detail::default(), None);
+        }
+    }
 }
 
 /// The directory names the item, not its cases.

@@ -39,7 +39,7 @@ pub(super) struct Held<'a> {
     /// Regions in the largest group, and regions that speak; of those that count.
     pub largest: usize,
     pub speaking: usize,
-    /// How many groups share the first place; 0 where one is the largest.
+    /// How many groups share the first place, where that leaves no reference; 0 where there is one.
     pub tied: usize,
     pub class: Class,
 }
@@ -107,7 +107,7 @@ pub(super) fn hold<'a>(
         named: named.map(|group| group.named),
         largest,
         speaking,
-        tied: if places > 1 && speaking > 1 && !majority {
+        tied: if places > 1 && speaking > 1 && !majority && against.is_none() {
             places
         } else {
             0

@@ -8,7 +8,7 @@ use super::Page;
 use super::tables;
 use super::writer::Html;
 use crate::model::{
-    Burden, Change, Class, Detail, ElementReport, Group, ItemReport, Judgement, ReferenceFrom, Standing, Verdict, Why,
+    Burden, Change, Class, Detail, ElementReport, Group, ItemReport, Judgement, ReferenceFrom, Verdict, Why,
 };
 use crate::report::burden as words;
 use crate::report::show::{self, Piece};
@@ -143,7 +143,7 @@ fn write_element(
     )?;
     html.raw("<tr>")?;
     html.open("th", &[("scope", "rowgroup"), ("rowspan", &rows.to_string())])?;
-    element_head(element, cell, page, html)?;
+    element_head(cell, page, html)?;
     html.raw("</th>")?;
     let mut first = true;
     // The row of the element's name is already open.
@@ -205,7 +205,7 @@ fn places(at: usize, group: &Group, page: &Page<'_>, html: &mut Html<'_>) -> io:
 }
 
 /// Name, class, what the law says, where the reference comes from, and what was folded.
-fn element_head(element: usize, cell: &ElementReport, page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
+fn element_head(cell: &ElementReport, page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
     let style = page.style;
     html.text(style.element(&cell.element))?;
     html.raw("<br/>")?;
@@ -217,18 +217,11 @@ fn element_head(element: usize, cell: &ElementReport, page: &Page<'_>, html: &mu
         Class::Uniform | Class::Single => "tag",
     };
     html.el("span", &[("class", tag)], &class)?;
-    let standing = page.report.elements.get(element).map(|element| element.standing);
-    if let Some(standing @ (Standing::MustEqual | Standing::Disparity)) = standing {
-        let tag = match standing {
-            Standing::MustEqual => "tag law",
-            _ => "tag",
-        };
+    let law = notes::law(cell, page.report, style);
+    if !law.is_empty() {
+        let tag = if cell.must_equal.is_empty() { "tag" } else { "tag law" };
         html.raw(" ")?;
-        html.el(
-            "span",
-            &[("class", tag)],
-            &page.text(&format!("standing-{}", standing.word())),
-        )?;
+        html.el("span", &[("class", tag)], &law)?;
     }
     let mut lines = vec![style.with(
         "html-reference",

@@ -156,13 +156,7 @@ fn variances(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
 }
 
 fn elements(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
-    let columns = page.columns([
-        "col-element",
-        "col-index",
-        "col-cells",
-        "col-deviating",
-        "html-standing",
-    ]);
+    let columns = page.columns(["col-element", "col-index", "col-cells", "col-deviating", "col-standing"]);
     open("elements-table", &page.text("report-by-element"), &columns, html)?;
     for element in &page.report.elements {
         html.raw("<tr>")?;
@@ -175,8 +169,10 @@ fn elements(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
             Standing::Usual | Standing::Disparity => "tag",
         };
         html.raw("<td>")?;
-        let standing = page.text(&format!("standing-{}", element.standing.word()));
-        html.el("span", &[("class", tag)], &standing)?;
+        let standing = notes::standing_text(element.standing, page.style);
+        if !standing.is_empty() {
+            html.el("span", &[("class", tag)], &standing)?;
+        }
         html.raw("</td></tr>\n")?;
     }
     close(html)
@@ -193,7 +189,7 @@ fn regions(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
         "col-divided",
         "col-only",
         "col-duplicate",
-        "html-must-equal",
+        "col-must-equal",
     ]);
     open("regions", &page.text("report-by-region"), &columns, html)?;
     for (region, name) in page.report.regions.iter().zip(&page.regions) {

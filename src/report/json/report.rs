@@ -224,7 +224,11 @@ struct WireElement<'a> {
     tied: usize,
     allowed: Vec<WireAllowed<'a>>,
     must_equal: Vec<&'a str>,
+    /// Regions whose legal basis is another one or is not told, so that it is not known whether the same law holds.
     other_law: Vec<&'a str>,
+    /// Regions whose bodies contradict each other in the element (see `within`).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    bodies_differ: Vec<&'a str>,
 }
 
 /// A region that may differ, and the number of the variance that says so, from 0.
@@ -485,5 +489,6 @@ fn element<'a>(cell: &'a ElementReport, report: &'a Uniformity) -> WireElement<'
         allowed: cell.allowed.iter().map(allowed).collect(),
         must_equal: ids(&cell.must_equal),
         other_law: ids(&cell.other_law),
+        bodies_differ: ids(&cell.bodies_differ),
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::Style;
+use super::super::{Style, burden};
 use super::{QUOTED, detail, shorten};
 use crate::model::{
     Class, Detail, ElementReport, Reference, ReferenceFrom, RegionIndex, Standing, Uniformity, VarianceUse,
@@ -84,6 +84,22 @@ fn unsure(report: &Uniformity) -> usize {
     items.values().filter(|(odd, unknown)| !odd && *unknown).count()
 }
 
+/// The items that are alike in every element and yet do not ask the same of an applicant: what is counted there (到办事现场次数) is not
+/// among the elements, and nothing else in a report tells it.
+fn burdened(report: &Uniformity, style: &Style<'_>) -> Vec<String> {
+    let mut items: BTreeMap<(&str, &str), (bool, Vec<String>)> = BTreeMap::new();
+    for item in report.items.iter().filter(|item| item.present.len() > 1) {
+        let (odd, parts) = items.entry((&item.code, &item.name)).or_default();
+        *odd |= item.elements.iter().any(|cell| deviates(cell) || cell.groups.len() > 1);
+        parts.extend(burden::differing(item, style).into_iter().filter(|_| item.counted));
+        parts.dedup();
+    }
+    let alike = items.into_iter().filter(|(_, (odd, parts))| !odd && !parts.is_empty());
+    alike
+        .map(|((_, name), (_, parts))| format!("{name}（{}）", parts.join("，")))
+        .collect()
+}
+
 /// The lines that a report begins with: name and value.
 pub(in crate::report) fn summary(report: &Uniformity, style: &Style<'_>) -> Vec<(String, String)> {
     let sum = |of: fn(&RegionIndex) -> usize| report.regions.iter().map(of).sum::<usize>().to_string();
@@ -160,13 +176,18 @@ pub(in crate::report) fn summary(report: &Uniformity, style: &Style<'_>) -> Vec<
         let bound_cells = || cells().filter(|(_, element)| element.standing == Standing::MustEqual);
         let compared = bound_cells().any(|(cell, _)| cell.class != Class::Single);
         let unknown = bound_cells().filter(|(cell, _)| !cell.unknown.is_empty()).count();
+        let counted = report.items.iter().filter(|item| item.counted);
+        let other_law = |cell: &&ElementReport| cell.must_equal.is_empty() && !cell.other_law.is_empty();
+        let other = counted.flat_map(|item| &item.elements).filter(other_law).count();
         let any = match (count, compared) {
             (1.., _) => "yes",
+            (0, true) if other > 0 => "look",
             (0, true) => "no",
             (0, false) => "none",
         };
         let args = [
             ("any", any.to_owned()),
+            ("other", or_no(other)),
             ("unknown", or_no(unknown)),
             ("count", count.to_string()),
             ("elements", bound.join("、")),
@@ -183,6 +204,17 @@ pub(in crate::report) fn summary(report: &Uniformity, style: &Style<'_>) -> Vec<
     }
     if report.cells_open > 0 {
         lines.push(line("summary-open", &[("count", report.cells_open.to_string())]));
+    }
+    let burdened = burdened(report, style);
+    if !burdened.is_empty() {
+        let list = burdened.iter().take(NAMED).map(|text| shorten(text, QUOTED));
+        let list = format!(
+            "{}{}",
+            list.collect::<Vec<_>>().join("；"),
+            and_more(burdened.len(), style)
+        );
+        let args = [("count", burdened.len().to_string()), ("list", list)];
+        lines.push(line("summary-burden", &args));
     }
     lines.extend(conditions(report, style));
     lines

@@ -3,28 +3,48 @@
 //! Must not know a format: whoever shows a line escapes it.
 
 use super::super::{Style, burden, show};
-use crate::model::{ElementReport, Gain, ItemReport, Measure, Standing, Uniformity};
+use crate::model::{ElementReport, Gain, ItemReport, Standing, Uniformity};
 
 /// What the law says of a difference in an element.
-pub(super) fn standing(report: &Uniformity, element: &str) -> Standing {
+fn standing(report: &Uniformity, element: &str) -> Standing {
     let known = report.elements.iter().find(|known| known.element == element);
     known.map_or(Standing::Usual, |known| known.standing)
 }
 
 /// What the law says of a difference in an element, where it says anything.
-pub(super) fn standing_text(standing: Standing, style: &Style<'_>) -> String {
+pub(in crate::report) fn standing_text(standing: Standing, style: &Style<'_>) -> String {
     match standing {
         Standing::Usual => String::new(),
         standing => style.text(&format!("standing-{}", standing.word())),
     }
 }
 
+/// What the law says of a difference in a cell, in words: nothing where there is none, and where it must be alike only of those regions
+/// that stand under one law.
+pub(in crate::report) fn law(cell: &ElementReport, report: &Uniformity, style: &Style<'_>) -> String {
+    if !show::deviates(cell) {
+        return String::new();
+    }
+    match standing(report, &cell.element) {
+        Standing::MustEqual if !cell.must_equal.is_empty() => standing_text(Standing::MustEqual, style),
+        Standing::MustEqual if !cell.other_law.is_empty() => style.text("standing-other-law"),
+        Standing::MustEqual => String::new(),
+        standing => standing_text(standing, style),
+    }
+}
+
+/// The same where one region is told of.
+pub(super) fn law_of(cell: &ElementReport, side: usize, report: &Uniformity, style: &Style<'_>) -> String {
+    match cell.other_law.contains(&side) && show::deviates(cell) {
+        true => style.text("standing-other-law"),
+        false => law(cell, report, style),
+    }
+}
+
 /// The class of a cell, and under it what the law says of a difference where there is one.
 pub(super) fn class(cell: &ElementReport, report: &Uniformity, style: &Style<'_>) -> Vec<String> {
     let mut lines = vec![style.text(&format!("class-{}", cell.class_word()))];
-    if show::deviates(cell) {
-        lines.push(standing_text(standing(report, &cell.element), style));
-    }
+    lines.push(law(cell, report, style));
     lines.retain(|line| !line.is_empty());
     lines
 }
@@ -52,6 +72,7 @@ pub(super) fn reference(cell: &ElementReport, style: &Style<'_>) -> Vec<String> 
 pub(super) fn besides(cell: &ElementReport, report: &Uniformity, style: &Style<'_>) -> Vec<(String, Vec<usize>)> {
     let silent = cell.silent().into_iter();
     let mut all: Vec<(String, Vec<usize>)> = silent.map(|(sides, key)| (style.text(key), sides)).collect();
+    all.push((style.text("class-within"), cell.bodies_differ.clone()));
     for (at, allowed) in report.variances.iter().enumerate() {
         let sides = cell.allowed.iter().filter(|(_, variance)| *variance == at);
         let args = [("ground", allowed.variance.ground.clone())];
@@ -99,18 +120,7 @@ pub(in crate::report) fn item(item: &ItemReport, report: &Uniformity, style: &St
 
 /// What an applicant bears, as far as it is not the same everywhere, and where it is least.
 pub(super) fn burden(item: &ItemReport, report: &Uniformity, style: &Style<'_>) -> Option<String> {
-    let mut parts: Vec<String> = Vec::new();
-    for measure in Measure::ALL {
-        let known = item.burdens.iter().flatten().filter_map(|burden| burden.get(measure));
-        let (Some(least), Some(most)) = (known.clone().min(), known.max()) else {
-            continue;
-        };
-        if least < most {
-            let number = |n: u64| burden::text(measure, Some(n), style);
-            let name = burden::name(measure, style);
-            parts.push(format!("{name} {} – {}", number(least), number(most)));
-        }
-    }
+    let parts = burden::differing(item, style);
     if parts.is_empty() {
         return None;
     }

@@ -174,7 +174,6 @@ fn cells_of(said: &Said<'_>, report: &Uniformity, style: &Style<'_>) -> Vec<Stri
             cells.resize(NAMES, String::new());
         }
     }
-    let deviates = matches!(says, Says::Group(..)) && show::deviates(cell);
     let grounds = cell.allowed.iter().filter(|(allowed, _)| *allowed == side);
     let mut grounds: Vec<&str> = grounds
         .filter_map(|&(_, at)| Some(report.variances.get(at)?.variance.ground.as_str()))
@@ -182,10 +181,9 @@ fn cells_of(said: &Said<'_>, report: &Uniformity, style: &Style<'_>) -> Vec<Stri
     grounds.dedup();
     cells.extend([
         show::regions(sides, report),
-        if deviates {
-            notes::standing_text(notes::standing(report, &cell.element), style)
-        } else {
-            String::new()
+        match says {
+            Says::Group(..) => notes::law_of(cell, side, report, style),
+            Says::Silent(..) => String::new(),
         },
         if cell.tied > 1 {
             cell.tied.to_string()

@@ -88,11 +88,7 @@ fn write_item(item: &ItemReport, report: &Uniformity, style: &Style<'_>, out: &m
     for cell in style.listed(item) {
         let heads = [
             bold(style.element(&cell.element), style),
-            tinted(
-                &notes::class(cell, report, style).join("\n"),
-                class_color(cell, report),
-                style,
-            ),
+            tinted(&notes::class(cell, report, style).join("\n"), class_color(cell), style),
         ];
         add_cell(&mut table, heads, cell, report, style);
     }
@@ -104,14 +100,14 @@ fn write_item(item: &ItemReport, report: &Uniformity, style: &Style<'_>, out: &m
 }
 
 /// Red: it must be alike, or no two say the same.
-fn class_color(cell: &ElementReport, report: &Uniformity) -> Color {
-    match (cell.class, notes::standing(report, &cell.element)) {
-        (_, Standing::MustEqual) if show::deviates(cell) => Color::Red,
-        (Class::Outliers, _) => Color::Yellow,
+fn class_color(cell: &ElementReport) -> Color {
+    match cell.class {
+        _ if !cell.must_equal.is_empty() => Color::Red,
+        Class::Outliers => Color::Yellow,
         _ if cell.against_directory() => Color::Yellow,
-        (Class::Uniform, _) => Color::Green,
-        (Class::Split, _) => Color::Red,
-        (Class::Single, _) => Color::Grey,
+        Class::Uniform => Color::Green,
+        Class::Split => Color::Red,
+        Class::Single => Color::Grey,
     }
 }
 

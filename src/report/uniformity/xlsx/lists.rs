@@ -156,7 +156,7 @@ pub(super) fn region(
             added,
             removed,
             changed,
-            notes::standing_text(notes::standing(report, &cell.element), style),
+            notes::law_of(cell, side, report, style),
         ];
         // File, sheet and row: the element stands in a column of its own already.
         cells.extend(rows::place(place).into_iter().take(3));

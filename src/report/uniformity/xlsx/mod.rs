@@ -108,6 +108,7 @@ mod tests {
             deviating: Vec::new(),
             must_equal: Vec::new(),
             other_law: Vec::new(),
+            bodies_differ: Vec::new(),
             allowed: Vec::new(),
             tied: 2,
             notation: 0,
