@@ -8,9 +8,6 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use rayon::prelude::*;
-use serde::Serialize;
-
 use super::super::args::SnapshotSaveArgs;
 use super::super::baseline::now;
 use super::super::workspace::Workspace;
@@ -22,15 +19,7 @@ use crate::normalise::{codes, names};
 use crate::profile::Profile;
 use crate::report::{create_by, escape::terminal, snapshots};
 use crate::store::{About, Hasher, Input, SNAPSHOTS, Saving, Snapshots, create_snapshots};
-
-#[derive(Serialize)]
-struct Wire {
-    number: u32,
-    digest: String,
-    rows: usize,
-    new_chunks: usize,
-    new_texts: usize,
-}
+use rayon::prelude::*;
 
 pub(super) fn run(session: &Session, args: &SnapshotSaveArgs) -> Result<Outcome> {
     // A list of a workspace is of the region that the workspace says.
@@ -105,7 +94,7 @@ pub(super) fn run(session: &Session, args: &SnapshotSaveArgs) -> Result<Outcome>
         }
         Snapshots::open_to_write(&path)?.save(&saving)
     })?;
-    let wire = Wire {
+    let wire = snapshots::Saved {
         number: saved.number,
         digest: saved.digest.to_string(),
         rows,
