@@ -242,8 +242,13 @@ pub(super) struct ReportArgs {
     pub element: Option<String>,
     #[arg(id = "only_region", long = "region", value_name = "REGION")]
     pub region: Option<String>,
-    #[arg(long = "min-index", value_name = "0..1", default_value_t = 0.0, value_parser = share)]
-    pub min_index: f64,
+    #[arg(
+        long = "min-index",
+        value_name = "0..1",
+        default_value = "0",
+        allow_hyphen_values = true
+    )]
+    pub min_index: String,
     #[arg(id = "report_top", long = "top", value_name = "TOP")]
     pub top: Option<usize>,
     #[arg(long)]
@@ -252,14 +257,6 @@ pub(super) struct ReportArgs {
     pub history: Option<Option<PathBuf>>,
     #[arg(id = "report_fail_on", long = "fail-on", value_name = "FAIL_ON", default_value = "never", value_parser = ["substantive", "must-equal", "never"])]
     pub fail_on: String,
-}
-
-/// A number from 0 to 1.
-fn share(text: &str) -> std::result::Result<f64, String> {
-    let number = text.parse::<f64>().ok();
-    number
-        .filter(|n| (0.0..=1.0).contains(n))
-        .ok_or_else(|| "0..1".to_owned())
 }
 
 /// What regions are held against, and what is allowed.

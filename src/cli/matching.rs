@@ -134,6 +134,18 @@ fn read_all(files: &[PathBuf], loaded: &Loaded) -> Result<Written> {
     Ok(written)
 }
 
+/// Whether a text has the columns of a file of decisions in its first line.
+pub(super) fn is_matches(text: &str) -> bool {
+    let first = text.trim_start_matches('\u{FEFF}').lines().next().unwrap_or_default();
+    let cells: Vec<&str> = first
+        .split([',', '\t', ';'])
+        .map(|cell| cell.trim().trim_matches('"'))
+        .collect();
+    [HEADERS[1], HEADERS[3], HEADERS[4]]
+        .iter()
+        .all(|header| cells.contains(header))
+}
+
 fn read(path: &Path, loaded: &Loaded, written: &mut Written) -> Result<()> {
     if !path.exists() {
         return Err(Error::file(Kind::NotFound, path, ""));
@@ -202,6 +214,7 @@ fn read(path: &Path, loaded: &Loaded, written: &mut Written) -> Result<()> {
             right: right.to_owned(),
             same,
             note: note.to_owned(),
+            carried: [false; 2],
             place: Place {
                 file: path_name(path).into(),
                 row,
@@ -226,23 +239,11 @@ fn held(
     session: &Session,
     workspace: &Workspace,
     loaded: &Loaded,
-    decisions: Decisions,
+    mut decisions: Decisions,
     reads: Reads,
 ) -> Result<(Decisions, Checked)> {
     if decisions.all.is_empty() {
         return Ok(Default::default());
-    }
-    let checked = identity::check(&loaded.catalogue, loaded.forms(), &loaded.profile, &decisions);
-    if let Some(&(one, other)) = checked.contradictions.first() {
-        let [one, other] = [one, other].map(|at| &decisions.all[at].place);
-        let at = |place: &Place| format!("{}:{}", place.file, place.row);
-        let more = checked.contradictions.len() - 1;
-        let args = vec![
-            ("first", at(one)),
-            ("second", at(other)),
-            ("more", if more == 0 { "no".to_owned() } else { more.to_string() }),
-        ];
-        return Err(Error::why(Kind::BadSettings, Path::new(&*one.file), "matches-contradict", args).at(one.row));
     }
     // A decision on a region of the workspace that takes no part in this run is nobody's mistake.
     let here = |name: &str| {
@@ -256,15 +257,39 @@ fn held(
         let mut regions = workspace.manifests.iter().flat_map(|manifest| &manifest.regions);
         regions.any(|(id, title)| id == name || title == name)
     };
-    let names = || {
-        let regions = loaded.catalogue.regions.iter();
-        regions.flat_map(|region| [&*region.id, region.name.as_str()])
-    };
     let elsewhere = |region: &Option<String>| {
         let unread = region.as_deref().filter(|name| !here(name));
         unread.is_some_and(|name| known(name) || reads == Reads::Two)
     };
-    for (found, key) in [(&checked.unmet, "matches-unmet"), (&checked.unclear, "matches-unclear")] {
+    // What was decided of a code holds for the code, in whatever list it stands; that one code stands for two items says nothing of others.
+    for decision in &mut decisions.all {
+        let codes = [&decision.left, &decision.right].map(|text| text.split(' ').next().unwrap_or_default().to_owned());
+        let unread = [&decision.left_region, &decision.right_region].map(elsewhere);
+        if decision.same || codes[0] != codes[1] {
+            decision.carried = unread;
+        }
+    }
+    let checked = identity::check(&loaded.catalogue, loaded.forms(), &loaded.profile, &decisions);
+    if let Some(&(one, other)) = checked.contradictions.first() {
+        let [one, other] = [one, other].map(|at| &decisions.all[at].place);
+        let at = |place: &Place| format!("{}:{}", place.file, place.row);
+        let more = checked.contradictions.len() - 1;
+        let args = vec![
+            ("first", at(one)),
+            ("second", at(other)),
+            ("more", if more == 0 { "no".to_owned() } else { more.to_string() }),
+        ];
+        return Err(Error::why(Kind::BadSettings, Path::new(&*one.file), "matches-contradict", args).at(one.row));
+    }
+    let names = || {
+        let regions = loaded.catalogue.regions.iter();
+        regions.flat_map(|region| [&*region.id, region.name.as_str()])
+    };
+    for (found, key) in [
+        (&checked.unmet, "matches-unmet"),
+        (&checked.unclear, "matches-unclear"),
+        (&checked.idle, "matches-idle"),
+    ] {
         for &at in found {
             let decision = &decisions.all[at];
             if elsewhere(&decision.left_region) || elsewhere(&decision.right_region) {
@@ -283,6 +308,21 @@ fn held(
             ];
             say(&escape::terminal(&session.messages.with(key, &args)));
         }
+    }
+    let carried = |at: &usize| decisions.all[*at].carried.contains(&true) && checked.rows[*at].is_some();
+    let carried: Vec<usize> = (0..decisions.all.len()).filter(carried).collect();
+    if let Some(first) = carried.first().map(|&at| &decisions.all[at]) {
+        let regions = [&first.left_region, &first.right_region].into_iter().zip(first.carried);
+        let region = regions
+            .filter(|(_, carried)| *carried)
+            .find_map(|(region, _)| region.clone());
+        let args = [
+            ("count", carried.len().to_string()),
+            ("file", first.place.file.to_string()),
+            ("row", first.place.row.to_string()),
+            ("region", region.unwrap_or_default()),
+        ];
+        say(&escape::terminal(&session.messages.with("matches-carried", &args)));
     }
     let applied = &checked.applied;
     for (all, key) in [

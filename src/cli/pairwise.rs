@@ -69,6 +69,11 @@ pub(super) fn run(
             ..Asked::default()
         },
     )?;
-    let found = args.fail_on != "never" && report.pairs.iter().any(|pair| pair.blocked > 0);
+    // What is not asked for does not fail either.
+    let blocked = match report.element {
+        Some(element) => report.blocked_by[element] > 0,
+        None => report.pairs.iter().any(|pair| pair.blocked > 0),
+    };
+    let found = args.fail_on != "never" && blocked;
     Ok(session.outcome(found, loaded))
 }

@@ -13,10 +13,20 @@ use crate::error::{Error, Kind, Result};
 use crate::model::{ElementReport, ItemReport, Standing};
 use crate::report::{About, By, Document, Only};
 
+/// A number from 0 to 1; what is wrong is said in the language of the messages, as arguments are not.
+fn share(text: &str) -> Result<f64> {
+    let number = text.trim().parse::<f64>().ok();
+    number.filter(|n| (0.0..=1.0).contains(n)).ok_or_else(|| {
+        let typed = format!("--min-index {text}");
+        Error::why(Kind::BadSettings, Path::new(&typed), "min-index", Vec::new())
+    })
+}
+
 pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
     let target = args
         .output
         .target(if args.pairwise { About::Pairwise } else { About::Report })?;
+    let min_index = share(&args.min_index)?;
     if args.history.is_some() && target.format.name != "html" {
         let flag = Path::new("--history");
         return Err(Error::why(Kind::BadSettings, flag, "history-html", Vec::new()));
@@ -80,7 +90,7 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<Outcome> {
             only: Only {
                 element: element.as_deref(),
                 region: side,
-                min_index: args.min_index,
+                min_index,
             },
             by: By::of_word(&args.by).unwrap_or_default(),
             explain: false,

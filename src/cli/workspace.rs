@@ -13,9 +13,11 @@ use super::align::ALIGNED;
 use super::manifest::{Columns, InForce, MANIFEST, Manifest, manifest_of, nearest_manifest, read_manifest};
 use super::taken::Taken;
 use super::variances::VARIANCES;
-use super::{Session, say};
+use super::{Session, matching, say};
 use crate::error::{Error, Kind, Result};
-use crate::ingest::{Encoding, Source, is_hidden, is_list_name, is_report, limits, locate, path_name, read_file};
+use crate::ingest::{
+    Encoding, Source, is_hidden, is_list_name, is_report, limits, locate, path_name, read_file, read_text,
+};
 use crate::report::escape::terminal;
 
 /// What is to be read.
@@ -33,6 +35,8 @@ pub(super) struct Workspace {
     pub words: Vec<PathBuf>,
     /// Where `matches.csv` and `variance.toml` are looked for: beside the manifests, and in the folders that are read without one.
     pub folders: Vec<PathBuf>,
+    /// Files of decisions and variances that were named among the lists (`*.csv`).
+    pub named: Vec<PathBuf>,
     /// What is wanted and not there: patterns of the manifest that match no file, links that lead out of a folder.
     pub errors: Vec<Error>,
 }
@@ -77,6 +81,17 @@ impl Workspace {
         let folders: BTreeSet<&PathBuf> = folders.iter().collect();
         let mut files: Vec<PathBuf> = folders.into_iter().map(|folder| folder.join(name)).collect();
         files.retain(|file| file.is_file());
+        for named in self
+            .named
+            .iter()
+            .filter(|path| path.file_name().is_some_and(|own| own == name))
+        {
+            let args = [("file", path_name(named))];
+            say(&terminal(&session.messages.with("kept-named", &args)));
+            if !files.iter().any(|file| same_file(file, named)) {
+                files.push(named.clone());
+            }
+        }
         for file in files.iter().filter(|_| self.folders.is_empty()) {
             let args = [("file", path_name(file))];
             say(&terminal(&session.messages.with("kept-beside", &args)));
@@ -141,7 +156,10 @@ impl Workspace {
             }
             return Ok(());
         }
-        self.sources.push(Source::file(path));
+        match is_decided(path) {
+            true => self.named.push(path.to_owned()),
+            false => self.sources.push(Source::file(path)),
+        }
         Ok(())
     }
 
@@ -514,6 +532,16 @@ fn is_settings(path: &Path, name: &str) -> bool {
     let folder = path.parent().and_then(Path::file_name);
     let words = folder.is_some_and(|folder| SETTINGS.iter().any(|name| folder == *name));
     is_ours(path) || (name.to_lowercase().ends_with(".toml") && (words || is_profile(path)))
+}
+
+/// Whether a file that is named holds decisions or variances, by its name and what stands at its head: whoever writes `*.csv` and `*.toml`
+/// means the lists.
+fn is_decided(path: &Path) -> bool {
+    let named = |wanted: &str| path.file_name().is_some_and(|name| name == wanted);
+    match named(MATCHES) {
+        true => read_text(path).is_ok_and(|text| matching::is_matches(&text)),
+        false => named(VARIANCES) && is_profile(path),
+    }
 }
 
 /// Whether a file is settings of ours by its name.

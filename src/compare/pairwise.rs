@@ -40,7 +40,7 @@ pub const MOST: usize = 400;
 pub struct Among {
     /// Only pairs with this region, by its id.
     pub region: Option<String>,
-    /// Only this element, by its id.
+    /// Only what differs in this element is listed, by its id; nothing is judged by it alone.
     pub element: Option<String>,
     /// Only items of this code, or with this in their name.
     pub item: Option<String>,
@@ -64,8 +64,9 @@ pub fn compare(
         .map(|&region| &catalogue.regions[region])
         .map(|region| (region.id.to_string(), region.name.clone()))
         .collect();
-    let asked = |element: &Element| among.element.as_ref().is_none_or(|id| *id == element.id);
-    let elements: Vec<(ElementId, &Element)> = profile.compared().filter(|(_, element)| asked(element)).collect();
+    let elements: Vec<(ElementId, &Element)> = profile.compared().collect();
+    let asked = among.element.as_ref();
+    let asked = asked.and_then(|id| elements.iter().position(|(_, element)| element.id == *id));
     let said = said(catalogue, forms, &sides, &elements);
     let called: Vec<(&str, &str)> = regions.iter().map(|(id, name)| (id.as_str(), name.as_str())).collect();
     let rules = Rules::of(variances, catalogue, profile, &items, &called);
@@ -106,6 +107,7 @@ pub fn compare(
             })
             .collect(),
         only,
+        element: asked,
         pairs: Vec::new(),
         items,
         blocked_by: vec![0; elements.len()],
@@ -189,15 +191,9 @@ impl Work<'_> {
             }
             found.extend(paired);
         }
-        // Two regions that share a case are held against each other in it; the item as a whole is for those that share none. Two
-        // regions that both divide it, into other cases, have nothing in common.
+        // Two regions that share a case are held against each other in it; the item as a whole is for those that share none.
         for unit in item.units.iter().filter(whole) {
-            let divides: Vec<usize> = (0..unit.union.len()).filter(|&side| unit.union[side]).collect();
-            let mut apart = together.clone();
-            for (nth, &left) in divides.iter().enumerate() {
-                apart.extend(divides[nth + 1..].iter().map(|&right| (number(left), number(right))));
-            }
-            found.extend(self.unit((at, item), unit, apart.into_iter().collect()));
+            found.extend(self.unit((at, item), unit, together.iter().copied().collect()));
         }
         found
     }

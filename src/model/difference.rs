@@ -291,7 +291,7 @@ pub struct OneSided {
     pub rows: usize,
 }
 
-/// An item that one side divides into handling items and the other does not.
+/// An item that one side divides into handling items and the other does not, or into none of the same.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Divided {
     /// The region's id, where two states of several regions are compared; else empty.

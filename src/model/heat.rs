@@ -15,6 +15,8 @@ pub struct Heat {
     pub allowed: usize,
     /// Cells in which regions differ and no reference tells which of them deviates.
     pub open: usize,
+    /// Cells in which it says nothing and other regions do.
+    pub missing: usize,
 }
 
 /// What one spot of a heat map says, whatever draws it.
@@ -26,6 +28,8 @@ pub enum Mark {
     Alike,
     /// It differs only where a variance allows it.
     Allowed,
+    /// It differs nowhere, and says nothing where others do ([`Heat::missing`]): no agreement.
+    Blank,
     /// It deviates, or regions differ and nothing tells which of them does ([`Heat::figure`]).
     Differs,
 }
@@ -52,11 +56,23 @@ impl Heat {
 
     /// What a map shows for it.
     pub fn mark(self) -> Mark {
-        match (self.differing(), self.allowed, self.compared()) {
-            (1.., _, _) => Mark::Differs,
-            (0, 1.., _) => Mark::Allowed,
-            (0, 0, 0) => Mark::Silent,
-            (0, 0, _) => Mark::Alike,
+        match (self.differing(), self.allowed, self.missing, self.compared()) {
+            (1.., _, _, _) => Mark::Differs,
+            (0, 1.., _, _) => Mark::Allowed,
+            (0, 0, 1.., _) => Mark::Blank,
+            (0, 0, 0, 0) => Mark::Silent,
+            (0, 0, 0, _) => Mark::Alike,
+        }
+    }
+
+    /// The sign of a spot as every map shows it; `alike` where nothing differs (a sheet has the number 0 there).
+    pub fn sign(self, alike: &str) -> String {
+        match self.mark() {
+            Mark::Silent => "∅".to_owned(),
+            Mark::Blank => format!("∅{}", self.missing),
+            Mark::Alike => alike.to_owned(),
+            Mark::Allowed => "○".to_owned(),
+            Mark::Differs => self.figure(),
         }
     }
 
@@ -86,6 +102,10 @@ fn add(cell: &ElementReport, regions: &mut [Heat]) {
     }
     for &(side, _) in &cell.allowed {
         regions[side].allowed += 1;
+    }
+    let others = cell.missing.iter().filter(|_| !cell.groups.is_empty());
+    for &side in others {
+        regions[side].missing += 1;
     }
 }
 

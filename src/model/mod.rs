@@ -60,7 +60,7 @@ pub use uniformity::{
 };
 pub use value::{
     Amount, Article, Choice, Citation, Clause, Clauses, Connector, Cut, Duration, FeeItem, Fees, Form, Material, Name,
-    Necessity, Outcome, Reduction, Span, Step, TimeUnit, UnknownWhy, Value,
+    Necessity, Outcome, Reduction, SEVERAL, Span, Step, TimeUnit, UnknownWhy, Value,
 };
 pub use variance::{Variance, VarianceUse};
 pub use within::{BodyGroup, Within};

@@ -61,6 +61,8 @@ pub enum PairingNote {
     SameGrounds,
     /// The articles of the legal basis and the papers are equal; the paragraphs are not, or one side does not say them.
     SameArticles,
+    /// They are handling items of one item, called otherwise.
+    OneItem,
     /// Another item is as likely.
     Several,
 }
@@ -79,6 +81,7 @@ impl PairingNote {
             PairingNote::SameCode => "same-code",
             PairingNote::SameGrounds => "same-grounds",
             PairingNote::SameArticles => "same-articles",
+            PairingNote::OneItem => "one-item",
             PairingNote::Several => "several",
         }
     }
@@ -124,10 +127,12 @@ impl Waiting {
         let mut waiting = Waiting::default();
         for proposal in proposals.iter().filter(|proposal| !proposal.taken) {
             let says = |note: PairingNote| proposal.notes.contains(&note);
+            let grounds = says(PairingNote::SameGrounds) || says(PairingNote::SameArticles);
+            let named_alike = says(PairingNote::SameName) || proposal.left.1 == proposal.right.1;
             waiting.open += 1;
-            if says(PairingNote::SameName) && says(PairingNote::OtherCode) {
+            if named_alike && says(PairingNote::OtherCode) {
                 waiting.other_code += 1;
-            } else if says(PairingNote::SameGrounds) || says(PairingNote::SameArticles) {
+            } else if grounds && !named_alike {
                 waiting.same_grounds += 1;
             }
         }

@@ -205,6 +205,9 @@ pub struct Pairwise {
     pub elements: Vec<PairwiseElement>,
     /// The one region of which the pairs are looked at; all pairs without it.
     pub only: Option<usize>,
+    /// The one element whose pairs are listed, by its number in [`Pairwise::elements`]; whether an item can be handled for each other is
+    /// judged by all of them all the same.
+    pub element: Option<usize>,
     /// The pairs of regions that have items in common, sorted.
     pub pairs: Vec<PairSummary>,
     /// The items, by code, name and case.
@@ -220,6 +223,21 @@ pub struct Pairwise {
 }
 
 impl Pairwise {
+    /// What is listed of an item: its pairs of regions, with [`Pairwise::element`] those that do not say the same in it.
+    pub fn listed<'a>(&'a self, item: &'a PairedItem) -> impl Iterator<Item = PairItem> + 'a {
+        let told = |pair: &PairItem, element| {
+            let lists = [&pair.blocked, &pair.unknown, &pair.informs, &pair.allowed];
+            lists.iter().any(|list| list.contains(&element))
+        };
+        self.between(item)
+            .filter(move |pair| self.element.is_none_or(|element| told(pair, element)))
+    }
+
+    /// Whether an element is listed.
+    pub fn lists(&self, element: usize) -> bool {
+        self.element.is_none_or(|only| only == element)
+    }
+
     /// What becomes of an item between each two regions that have it.
     pub fn between<'a>(&'a self, item: &'a PairedItem) -> impl Iterator<Item = PairItem> + 'a {
         item.pairs(self.only).map(|regions| item.between(regions))

@@ -55,11 +55,13 @@ pub fn parse(
     let case = clean(case.map(fold::unwrap_brackets));
     let stem = sub.as_deref().or(main.as_deref());
     let whole = whole.or_else(|| sub.clone()).or_else(|| main.clone())?;
-    // The column of the case may repeat the item's name in front: 取水许可（变更） under 取水许可.
+    // The column of the case may repeat the item's name: 取水许可（变更）, 取水许可变更 and 变更取水许可 under 取水许可.
+    let is_case = |rest: &str| vocabulary.cases.iter().any(|word| rest.starts_with(word.as_str()));
     let given = case.map(|case| {
         let bare = [Some(whole.as_str()), stem].into_iter().flatten().find_map(|name| {
-            case.strip_prefix(name)
-                .filter(|rest| rest.starts_with('（') || rest.starts_with(DASHES))
+            let behind = case.strip_prefix(name);
+            let behind = behind.filter(|rest| rest.starts_with('（') || rest.starts_with(DASHES) || is_case(rest));
+            behind.or_else(|| case.strip_suffix(name).filter(|rest| is_case(rest)))
         });
         case_name(bare.unwrap_or(&case).trim_start_matches(DASHES))
     });
@@ -267,6 +269,20 @@ mod tests {
             parts("甲许可", None, Some("甲许可(变更)")),
             ("甲许可".to_owned(), Some("变更".to_owned()))
         );
+        let vocabulary = Vocabulary {
+            cases: vec!["变更".to_owned()],
+            ..Vocabulary::default()
+        };
+        for (case, bare) in [
+            ("甲许可变更", "变更"),
+            ("变更甲许可", "变更"),
+            ("变更地址甲许可", "变更地址"),
+            ("甲许可证变更", "甲许可证变更"),
+            ("个人甲许可", "个人甲许可"),
+        ] {
+            let name = parse(&vocabulary, Some("甲许可"), None, None, Some(case)).unwrap_or_default();
+            assert_eq!(name.case.as_deref(), Some(bare));
+        }
         assert_eq!(last_bracket("甲（乙）（丙（丁））"), Some(("甲（乙）", "（丙（丁））")));
         assert_eq!(last_bracket("（甲）"), None);
     }

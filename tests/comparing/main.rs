@@ -11,6 +11,7 @@ mod support;
 use noise::generator;
 
 mod agree;
+mod agree_reports;
 mod align;
 mod align_lists;
 mod align_told;

@@ -420,3 +420,128 @@ fn a_bare_none_is_said_to_be_one() {
     let run = run_in(made.path(), &["report", "--item", "取水许可"]);
     assert!(run.stdout.contains("没有写或只写“无”"), "{}", run.stdout);
 }
+
+const DIVIDED: &str = "事项名称,基本编码,业务办理项名称,业务办理项编码,事项类型,承诺办结时限\n";
+
+fn divided(left: [&str; 2], right: [&str; 2], matches: &str) -> tempfile::TempDir {
+    let list = |cases: [&str; 2], days: [u8; 2], code: u8| {
+        let rows = (0..2).map(|at| {
+            let (case, days) = (cases[at], days[at]);
+            format!("食品经营许可,000131013000,{case},000131013000{code}{at},行政许可,{days}个工作日\n")
+        });
+        DIVIDED.to_owned() + &rows.collect::<String>()
+    };
+    let (left, right) = (list(left, [10, 5], 0), list(right, [10, 3], 1));
+    let matches = format!("左区域,左事项,右区域,右事项,是否同一\n{matches}");
+    folder(&[
+        ("甲区.csv", left.as_str()),
+        ("乙区.csv", right.as_str()),
+        ("matches.csv", matches.as_str()),
+    ])
+}
+
+/// The cases of the differences that `diff` tells, how many rows are on one side only, how many items are divided otherwise, and what it
+/// says.
+fn diffed(folder: &Path) -> (Vec<Option<String>>, usize, usize, String) {
+    let run = run_in(folder, &["diff", "甲区.csv", "乙区.csv", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let list = |key: &str| json[key].as_array().unwrap().clone();
+    let days = list("differences")
+        .into_iter()
+        .filter(|difference| difference["element"] == "promised_time" && difference["verdict"] == "substantive");
+    let cases = days.map(|difference| difference["handling"].as_str().map(str::to_owned));
+    let alone = list("only_left").len() + list("only_right").len();
+    (cases.collect(), alone, list("divided").len(), run.stderr)
+}
+
+/// Handling items of one code that are worded otherwise are compared: as one case where only the item's own name or words that say nothing
+/// are added, else as a whole; a person pairs them by name or by code, and a row that does nothing is told.
+#[test]
+fn handling_items_that_are_worded_otherwise() {
+    let named = ["食品经营许可（新办）", "食品经营许可（变更）"];
+    let change = || vec![Some("变更".to_owned())];
+    let (cases, alone, whole, _) = diffed(divided(named, ["新办食品经营许可", "食品经营许可变更"], "").path());
+    assert_eq!((cases, alone, whole), (change(), 0, 0));
+    let (cases, alone, whole, _) = diffed(divided(["首次申请", "变更"], ["首次", "变更"], "").path());
+    assert_eq!((cases, alone, whole), (change(), 0, 0));
+    // Nothing in common: compared whole, and told.
+    let other = ["开办", "事后调整"];
+    let (cases, alone, whole, _) = diffed(divided(named, other, "").path());
+    assert_eq!((cases, alone, whole), (vec![None], 0, 1));
+    for decision in [
+        "甲区,000131013000 食品经营许可（变更）,乙区,000131013000 事后调整,是\n",
+        "甲区,食品经营许可（变更）,乙区,事后调整,是\n",
+        "甲区,00013101300001,乙区,00013101300011,是\n",
+    ] {
+        let (cases, alone, whole, told) = diffed(divided(named, other, decision).path());
+        assert_eq!((cases, alone, whole), (change(), 2, 0), "{decision}");
+        assert!(!told.contains("matches.csv:2"), "{told}");
+    }
+    // A case alone is not said of any item.
+    let (cases, ..) = diffed(divided(named, other, "甲区,变更,乙区,别的事项,是\n").path());
+    assert_eq!(cases, [None]);
+    let idle = "甲区,000131013000 食品经营许可（变更）,乙区,000131013000 没有这一项,是\n";
+    let (_, _, _, told) = diffed(divided(named, other, idle).path());
+    assert!(told.contains("matches.csv:2") && told.contains("没有作用"), "{told}");
+}
+
+/// Handling items of one item that stay apart are asked about, as decisions find them again; what contradicts itself is not.
+#[test]
+fn handling_items_that_may_be_one_are_asked_about() {
+    let ask = |left, right| {
+        let folder = divided(left, right, "");
+        std::fs::remove_file(folder.path().join("matches.csv")).unwrap();
+        let run = run_in(folder.path(), &["match", "."]);
+        (folder, run.stdout)
+    };
+    let (folder, asked) = ask(["新办", "营业地址改动"], ["新办", "地址改动"]);
+    assert_eq!(asked.matches("同一事项的办理项").count(), 1, "{asked}");
+    std::fs::write(folder.path().join("matches.csv"), asked.replacen(",,,", ",是,,", 1)).unwrap();
+    let (cases, alone, whole, _) = diffed(folder.path());
+    assert_eq!((cases.len(), alone, whole), (1, 0, 0));
+    let (_, asked) = ask(["新办", "注销"], ["新办", "变更"]);
+    assert_eq!(asked.lines().count(), 1, "{asked}");
+}
+
+/// The hint that pairs wait counts each under what is so: equal names are no other names, whatever else is equal.
+#[test]
+fn pairs_that_wait_are_counted_under_what_is_so() {
+    let head = "事项名称,基本编码,事项类型,设定依据,申请材料\n";
+    let list =
+        |code: &str, papers: &str| format!("{head}动物诊疗许可,{code},行政许可,《动物防疫法》第六十一条,{papers}\n");
+    let folder = folder(&[
+        ("甲区.csv", list("000120027000", "1.申请表").as_str()),
+        ("乙区.csv", list("000120027000", "1.诊疗申请表").as_str()),
+        ("丙县.csv", list("", "1.申请表").as_str()),
+        ("丁区.csv", list("", "1.申请表").as_str()),
+        (
+            "matches.csv",
+            "左区域,左事项,右区域,右事项,是否同一\n丁区,动物诊疗许可,甲区,000120027000,否\n",
+        ),
+    ]);
+    let run = run_in(folder.path(), &["report", "."]);
+    let told = "名称相同而编码不同 0 对，依据和材料相同而名称不同 0 对，其余 2 对";
+    assert!(run.stderr.contains(told), "{}", run.stderr);
+}
+
+/// What a person decided of a code of a list that is not read holds for the code in those that are read.
+#[test]
+fn a_decision_holds_for_its_code_elsewhere() {
+    let head = "事项名称,基本编码,事项类型\n";
+    let list = |name: &str, code: &str| format!("{head}{name},{code},行政许可\n");
+    let folder = folder(&[
+        ("甲区.csv", list("医师执业注册", "000123013000").as_str()),
+        ("丁区.csv", list("医师注册", "000123999000").as_str()),
+        ("丙县.csv", list("医师执业注册", "000123013000").as_str()),
+        (
+            "matches.csv",
+            "左区域,左事项,右区域,右事项,是否同一\n丁区,000123999000 医师注册,丙县,000123013000 医师执业注册,是\n",
+        ),
+    ]);
+    let run = run_in(folder.path(), &["diff", "甲区.csv", "丁区.csv", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    for side in ["only_left", "only_right"] {
+        assert_eq!(json[side].as_array().map(Vec::len), Some(0), "{json}");
+    }
+    assert!(run.stderr.contains("丙县"), "{}", run.stderr);
+}

@@ -18,3 +18,4 @@ mod outputs;
 mod report;
 mod report_formats;
 mod reports;
+mod told;

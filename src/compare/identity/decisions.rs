@@ -9,6 +9,7 @@ use foldhash::{HashMap, HashSet};
 use super::cores::{self, Atom, Regions};
 use super::group::Groups;
 use super::keys::{Keys, Reader};
+use super::on_cases::{OnCase, OnCases, on_cases};
 use super::{Lists, by_own_code, parting};
 use crate::forms::Forms;
 use crate::model::{Catalogue, PairedBy, Pairing, Place, Proposal, RowId, TextId, TextPool};
@@ -30,6 +31,8 @@ pub struct Decision {
     pub same: bool,
     /// What the person wrote about it.
     pub note: String,
+    /// For each side whether its region is not among the lists: then the decision holds for its code in any list that is read.
+    pub carried: [bool; 2],
     /// Where it is written.
     pub place: Place,
 }
@@ -48,6 +51,8 @@ pub struct Checked {
     pub unmet: Vec<usize>,
     /// Those of which a side meets several items of one region: a code would tell which is meant.
     pub unclear: Vec<usize>,
+    /// 是 that changes nothing: both sides are one item by their code, and no handling item of it is called as it is written.
+    pub idle: Vec<usize>,
     /// Pairs that cannot both be true: 是, and 否 that contradicts it, also by way of others.
     pub contradictions: Vec<(usize, usize)>,
     /// The first rows that each of them speaks of.
@@ -97,6 +102,7 @@ pub fn check(catalogue: &Catalogue, forms: &Forms, profile: &Profile, decisions:
         sides: &sides,
         count: side,
     };
+    let OnCases { met: on_cases, .. } = on_cases(decisions, &lists, &mut keys);
     let met = met(decisions, &lists, &mut keys);
     let row = |atom: Atom| {
         let rows = groups.get(atom.1 as usize)?.rows.iter();
@@ -104,15 +110,20 @@ pub fn check(catalogue: &Catalogue, forms: &Forms, profile: &Profile, decisions:
     };
     checked.rows = met
         .iter()
-        .map(|met| {
-            met.pairs()
+        .zip(&on_cases)
+        .map(|(met, case)| match case {
+            OnCase::Rows(left, right) => Some((*left, *right)),
+            _ => met
+                .pairs()
                 .next()
-                .and_then(|(left, right)| Some((row(left)?, row(right)?)))
+                .and_then(|(left, right)| Some((row(left)?, row(right)?))),
         })
         .collect();
     let mut one = Clusters::default();
     for (at, met) in met.iter().enumerate() {
         match met.how() {
+            _ if matches!(on_cases[at], OnCase::Rows(..)) => {}
+            _ if matches!(on_cases[at], OnCase::Idle) => checked.idle.push(at),
             How::Unmet => checked.unmet.push(at),
             How::Unclear if decisions.all[at].same => checked.unclear.push(at),
             _ => {}
@@ -133,9 +144,11 @@ pub fn check(catalogue: &Catalogue, forms: &Forms, profile: &Profile, decisions:
 
 /// What a decision speaks of.
 #[derive(Clone, Default)]
-struct Met {
+pub(super) struct Met {
     left: Vec<Atom>,
     right: Vec<Atom>,
+    /// Whether a region is not among the lists: what is said of other regions says nothing of two items of one.
+    carried: bool,
 }
 
 enum How {
@@ -157,12 +170,12 @@ impl Met {
     }
 
     /// Every item of the one side with every item of the other.
-    fn pairs(&self) -> impl Iterator<Item = (Atom, Atom)> + '_ {
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (Atom, Atom)> + '_ {
         let all = self
             .left
             .iter()
             .flat_map(|&left| self.right.iter().map(move |&right| (left, right)));
-        all.filter(|(left, right)| left != right)
+        all.filter(|(left, right)| left != right && (!self.carried || left.0 != right.0))
     }
 
     /// The same where the decision makes one item of them.
@@ -224,7 +237,7 @@ fn references(text: &str, vocabulary: &Vocabulary, pool: &mut TextPool) -> Vec<(
 }
 
 /// Finds what each decision speaks of.
-fn met(decisions: &Decisions, lists: &Lists<'_>, keys: &mut Keys) -> Vec<Met> {
+pub(super) fn met(decisions: &Decisions, lists: &Lists<'_>, keys: &mut Keys) -> Vec<Met> {
     // Text → (decision, whether its right side, how sure).
     let mut wanted: HashMap<TextId, Vec<(usize, bool, u8)>> = HashMap::default();
     for (at, decision) in decisions.all.iter().enumerate() {
@@ -243,6 +256,7 @@ fn met(decisions: &Decisions, lists: &Lists<'_>, keys: &mut Keys) -> Vec<Met> {
             &decision.left_region
         }
         .as_deref()
+        .filter(|_| !decision.carried[usize::from(right)])
     };
     // Of each decision, side of it and side of the comparison the surest.
     let mut best: BTreeMap<(usize, bool, u16), (u8, Vec<u32>)> = BTreeMap::new();
@@ -251,7 +265,8 @@ fn met(decisions: &Decisions, lists: &Lists<'_>, keys: &mut Keys) -> Vec<Met> {
         for (is_code, id) in [(true, key.code), (false, key.name), (false, key.bare)] {
             for &(at, right, rank) in wanted.get(&id).map_or(&[][..], Vec::as_slice) {
                 let here = region(at, right).is_none_or(|named| *of.id == *named || of.name == named);
-                if !here || is_code != (rank < 2) {
+                let carried = decisions.all[at].carried[usize::from(right)];
+                if !here || is_code != (rank < 2) || (carried && !is_code) {
                     continue;
                 }
                 let entry = best.entry((at, right, key.side)).or_insert_with(|| (rank, Vec::new()));
@@ -264,7 +279,11 @@ fn met(decisions: &Decisions, lists: &Lists<'_>, keys: &mut Keys) -> Vec<Met> {
             }
         }
     }
-    let mut met = vec![Met::default(); decisions.all.len()];
+    let carried = decisions.all.iter().map(|decision| Met {
+        carried: decision.carried.contains(&true),
+        ..Met::default()
+    });
+    let mut met: Vec<Met> = carried.collect();
     // Where a side is met by its code elsewhere, a name like it means nothing.
     let mut surest: BTreeMap<(usize, bool), u8> = BTreeMap::new();
     for (&(at, right, _), (rank, _)) in &best {

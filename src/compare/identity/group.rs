@@ -5,6 +5,7 @@
 use foldhash::{HashMap, HashSet};
 
 use super::Item;
+use super::cases::{Cases, Naming};
 use super::keys::{DIRECTORY, Key, OWN};
 use super::units::units;
 use crate::model::{Pairing, RowId, TextId, TextPool};
@@ -67,11 +68,20 @@ impl Group {
         names.min().map(|(_, (_, name))| name).unwrap_or_default()
     }
 
+    /// How its rows call it.
+    pub(super) fn names<'p>(&self, pool: &'p TextPool) -> Vec<&'p str> {
+        let mut names: Vec<&str> = self.rows.iter().map(|key| pool.get(key.bare)).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     /// The item that it makes; `agree` tells whether two rows say the same.
     pub(super) fn into_item(
         mut self,
         sides: usize,
         pool: &TextPool,
+        naming: &Naming<'_>,
         agree: &(dyn Fn(RowId, RowId) -> bool + Sync),
     ) -> Item {
         self.rows.sort_unstable_by_key(|key| key.row);
@@ -83,20 +93,11 @@ impl Group {
         }
         let mut rows = vec![Vec::new(); sides];
         let mut duplicates = vec![Vec::new(); sides];
-        let mut cases: Vec<Vec<(RowId, Option<String>)>> = vec![Vec::new(); sides];
+        let mut cases: Vec<Cases> = vec![Vec::new(); sides];
         let mut seen: HashMap<(u16, Option<String>, TextId), Vec<RowId>> = HashMap::default();
         for key in self.rows.iter().filter(|key| key.side != DIRECTORY) {
             let side = usize::from(key.side);
-            let own = (key.case != TextPool::EMPTY).then(|| pool.get(key.case).to_owned());
-            // Without a case of its own, a row among several is known by the bracket at the end of its name, else by the name as a
-            // whole where the rows' names differ.
-            let case = own.or_else(|| {
-                let name = pool.get(key.name);
-                (count[side] > 1).then(|| match names::last_bracket(name) {
-                    Some((_, bracket)) => names::case_name(bracket),
-                    None => name.to_owned(),
-                })
-            });
+            let case = case_of(key, count[side] > 1, pool);
             // Only a row that says the same again is a duplicate; one that says otherwise stays and is compared.
             if count[side] > 1 {
                 let earlier = seen.entry((key.side, case.clone(), key.body)).or_default();
@@ -109,6 +110,7 @@ impl Group {
             rows[side].push(key.row);
             cases[side].push((key.row, case));
         }
+        naming.align(&mut cases, &self.names(pool));
         let units = units(&cases);
         Item {
             code,
@@ -120,6 +122,19 @@ impl Group {
             pairing: self.pairing,
         }
     }
+}
+
+/// The case of a row. Without one of its own, a row among several of its side is known by the bracket at the end of its name, else by the
+/// name as a whole where the rows' names differ.
+pub(super) fn case_of(key: &Key, several: bool, pool: &TextPool) -> Option<String> {
+    let own = (key.case != TextPool::EMPTY).then(|| pool.get(key.case).to_owned());
+    own.or_else(|| {
+        let name = pool.get(key.name);
+        several.then(|| match names::last_bracket(name) {
+            Some((_, bracket)) => names::case_name(bracket),
+            None => name.to_owned(),
+        })
+    })
 }
 
 /// The order of names: the shortest first.

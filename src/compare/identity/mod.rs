@@ -2,11 +2,14 @@
 //!
 //! Must not know how values compare. Every row ends up in exactly one place of the account.
 
+mod cases;
+mod cases_asked;
 mod cores;
 mod decisions;
 mod group;
 mod join;
 mod keys;
+mod on_cases;
 mod parting;
 mod reasons;
 mod similar;
@@ -21,6 +24,7 @@ use crate::model::{Catalogue, ElementId, PairedBy, Pairing, PairingNote, Proposa
 use crate::normalise::Kind;
 use crate::profile::{Element, Profile};
 
+use cases::Naming;
 pub use decisions::{Applied, Checked, Decision, Decisions, Told, check};
 use group::{Group, Groups};
 use join::Pass;
@@ -59,7 +63,7 @@ pub struct Item {
 }
 
 impl Item {
-    /// Whether some sides divide the item into handling items and others do not.
+    /// Whether the item is compared whole: some sides divide it into handling items and others do not, or into none that others have.
     pub fn divided(&self) -> bool {
         self.units.iter().any(|unit| unit.union.contains(&true))
     }
@@ -72,6 +76,17 @@ impl Item {
     /// Whether a side divides the item into handling items.
     pub fn divides(&self, side: usize) -> bool {
         self.units.iter().any(|unit| unit.union[side])
+    }
+
+    /// Whether a side does not have what a unit compares. Of a side that handles the item undivided, or divides it into cases that nobody
+    /// else has, it cannot be said that it lacks a case.
+    pub fn lacks(&self, unit: &Unit, side: usize) -> bool {
+        let there = |rows: &Vec<RowId>| !rows.is_empty();
+        let shares = |unit: &Unit| {
+            unit.case.is_some() && there(&unit.rows[side]) && unit.rows.iter().filter(|rows| there(rows)).count() > 1
+        };
+        let has_it = unit.case.is_some() && self.divided() && there(&self.rows[side]);
+        !there(&unit.rows[side]) && (!has_it || (self.divides(side) && self.units.iter().any(shares)))
     }
 }
 
@@ -95,9 +110,9 @@ struct Lists<'a> {
     count: usize,
 }
 
-impl Lists<'_> {
+impl<'a> Lists<'a> {
     /// How the regions of each side are called.
-    fn names(&self) -> Vec<Vec<&str>> {
+    fn names(&self) -> Vec<Vec<&'a str>> {
         let mut names = vec![Vec::new(); self.count];
         for (region, side) in self.catalogue.regions.iter().zip(self.sides) {
             if let Some(side) = side {
@@ -127,6 +142,7 @@ pub fn items(
         keys,
         groups,
         mut proposals,
+        naming,
     } = join(&lists, forms, decisions, false);
     let has_directory = keys.all.iter().any(|key| key.side == DIRECTORY);
     let pool = keys.pool;
@@ -144,7 +160,7 @@ pub fn items(
     });
     let items = list
         .into_par_iter()
-        .map(|group| group.into_item(count, &pool, &agree))
+        .map(|group| group.into_item(count, &pool, &naming, &agree))
         .collect();
     tidy(&mut proposals);
     Items {
@@ -185,17 +201,22 @@ pub fn proposals(
 }
 
 /// Rows that have come together.
-struct Joined {
+struct Joined<'a> {
     keys: Keys,
     groups: Groups,
     proposals: Vec<Proposal>,
+    naming: Naming<'a>,
 }
 
 /// Brings rows together: by what a person decided, by code, by name. `all`: pairs of equal names are told of too.
-fn join(lists: &Lists<'_>, forms: &Forms, decisions: &Decisions, all: bool) -> Joined {
+fn join<'a>(lists: &Lists<'a>, forms: &Forms, decisions: &Decisions, all: bool) -> Joined<'a> {
     let mut keys = Reader::new(lists.catalogue, forms, lists.profile).read(lists.sides);
     let mut groups = by_own_code(&mut keys);
     let mut proposals = Vec::new();
+    let naming = Naming {
+        wording: Wording::new(&lists.profile.vocabulary, lists.names().into_iter()),
+        said: on_cases::on_cases(decisions, lists, &mut keys).said,
+    };
     decisions::apply(decisions, lists, &mut keys, &mut groups, &mut proposals);
     if !keys.settled {
         let pass = |by, confidence, note, told| Pass {
@@ -214,10 +235,12 @@ fn join(lists: &Lists<'_>, forms: &Forms, decisions: &Decisions, all: bool) -> J
     }
     reasons::propose_all(lists, forms, &keys, &groups, &mut proposals);
     settled(&groups, &mut proposals);
+    proposals.extend(cases_asked::proposals(&groups, &keys.pool, &naming, lists.count));
     Joined {
         keys,
         groups,
         proposals,
+        naming,
     }
 }
 

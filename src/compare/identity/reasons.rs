@@ -16,7 +16,7 @@ use super::group::{Group, Groups};
 use super::join::{MOST, Types, UNCLEAR, sort, types};
 use super::keys::{DIRECTORY, Keys};
 use super::similar::propose;
-use super::wording::{Loose, Wording};
+use super::wording::{Loose, Wording, within};
 use crate::forms::Forms;
 use crate::model::{Citation, ElementId, PairedBy, Pairing, PairingNote, Proposal, RowId, TextId, TextPool, Value};
 use crate::normalise::Kind;
@@ -305,10 +305,4 @@ fn same_grounds(
             }
         }
     }
-}
-
-/// Whether all words of one name are among those of the other, each as often; both sorted.
-fn within(few: &[String], many: &[String]) -> bool {
-    let mut many = many.iter();
-    few.iter().all(|word| many.any(|other| other == word))
 }

@@ -8,7 +8,7 @@ use super::Unit;
 use crate::model::RowId;
 
 /// The units of comparison: the whole item where no side divides it; else one per case, and one over the whole item where some
-/// sides divide it and others do not.
+/// sides divide it and others do not, or divide it into cases that nobody else has.
 pub(super) fn units(cases: &[Vec<(RowId, Option<String>)>]) -> Vec<Unit> {
     let sides = cases.len();
     let differ = |rows: &Vec<(RowId, Option<String>)>| rows.windows(2).any(|pair| pair[0].1 != pair[1].1);
@@ -44,8 +44,9 @@ pub(super) fn units(cases: &[Vec<(RowId, Option<String>)>]) -> Vec<Unit> {
             unit.rows[side].push(*row);
         }
     }
-    // A side with one row that is one of the cases has that case only; any other single row stands for the whole item.
+    // A side that divides the item into cases that nobody else has can only be held against the others whole.
     let mut undivided = false;
+    // A side with one row that is one of the cases has that case only; any other single row stands for the whole item.
     for (side, rows) in cases
         .iter()
         .enumerate()
@@ -57,6 +58,13 @@ pub(super) fn units(cases: &[Vec<(RowId, Option<String>)>]) -> Vec<Unit> {
             None => undivided = true,
         }
     }
+    let there = |rows: &&Vec<RowId>| !rows.is_empty();
+    let shares = |side: usize| {
+        let mut own = by_case.values().filter(|unit| !unit.rows[side].is_empty());
+        own.any(|unit| unit.rows.iter().filter(there).count() > 1)
+    };
+    let several = cases.iter().filter(|rows| !rows.is_empty()).count() > 1;
+    undivided |= several && (0..sides).any(|side| divides[side] && !shares(side));
     let mut units: Vec<Unit> = Vec::new();
     if undivided {
         units.push(whole(divides));

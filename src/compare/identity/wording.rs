@@ -146,7 +146,7 @@ impl<'a> Wording<'a> {
     }
 
     /// The words of a folded name that make another item, and its figures.
-    fn turning(&self, text: &str) -> Vec<String> {
+    pub(super) fn turning(&self, text: &str) -> Vec<String> {
         let mut found = Vec::new();
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
@@ -213,6 +213,12 @@ pub(super) fn pairs(text: &str) -> Vec<(char, char)> {
 /// The share of pairs that two names have in common, from 0 to 1 (Dice).
 pub(super) fn alike(left: &[(char, char)], right: &[(char, char)]) -> f64 {
     level::alike(left, right)
+}
+
+/// Whether all words of one name are among those of the other, each as often; both sorted.
+pub(super) fn within(few: &[String], many: &[String]) -> bool {
+    let mut many = many.iter();
+    few.iter().all(|word| many.any(|other| other == word))
 }
 
 /// The characters of two names that stand on one side only, by their longest common part (LCS).

@@ -358,11 +358,7 @@ impl Work<'_> {
             index: ratio((sum, weight)),
             elements: elements.into(),
             present: sides(&|side| !unit.rows[side].is_empty()),
-            // A side that handles the item undivided lacks none of its cases.
-            absent: sides(&|side| {
-                let has_it = unit.case.is_some() && item.divided() && !item.rows[side].is_empty();
-                unit.rows[side].is_empty() && (!has_it || item.divides(side))
-            }),
+            absent: sides(&|side| item.lacks(unit, side)),
             divided: (0..unit.rows.len())
                 .filter(|&side| unit.union[side])
                 .map(|side| (side, unit.rows[side].len()))

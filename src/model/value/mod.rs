@@ -28,6 +28,9 @@ pub use names::Name;
 pub use outcomes::Outcome;
 pub use steps::Step;
 
+/// What parts the values of several rows that are taken together and do not say the same: each is one of several answers.
+pub const SEVERAL: &str = " ｜ ";
+
 /// Why a value is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum UnknownWhy {
@@ -178,7 +181,7 @@ impl Value {
             Value::Fees(Fees::Charged(items)) => list(items, "；"),
             Value::Outcomes(items) => list(items, "；"),
             Value::Count(n) => n.to_string(),
-            Value::Several(values) => values.iter().map(Value::spelling).collect::<Vec<_>>().join(" ｜ "),
+            Value::Several(values) => values.iter().map(Value::spelling).collect::<Vec<_>>().join(SEVERAL),
         }
     }
 }

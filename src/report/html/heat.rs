@@ -6,8 +6,9 @@ use std::io;
 
 use super::Page;
 use super::writer::Html;
-use crate::model::{Heat, ItemReport, Mark};
+use crate::model::Heat;
 use crate::report::show;
+use crate::report::uniformity::heat::{self, Spot};
 
 /// The classes of the colours, from a little to all; the colours are in the style sheet.
 const LEVELS: [&str; 10] = ["h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9", "h10"];
@@ -22,24 +23,24 @@ fn level(heat: Heat) -> &'static str {
     }
 }
 
-/// A share in hundredths; what is not nothing is never shown as 0. Without a share the sign says why, as [`sign`] does.
+/// A share in hundredths; what is not nothing is never shown as 0.
 fn percent(heat: Heat) -> String {
-    match (heat.mark(), heat.deviating) {
-        (Mark::Silent, _) => "—".to_owned(),
-        (Mark::Alike, _) => "·".to_owned(),
-        (Mark::Allowed, _) => "○".to_owned(),
-        (Mark::Differs, 0) => "≠".to_owned(),
-        (Mark::Differs, _) => match (heat.share() * 100.0).round() as u64 {
-            0 => "<1".to_owned(),
-            share => share.to_string(),
-        },
+    match (heat.deviating, (heat.share() * 100.0).round() as u64) {
+        (0, _) => "0%".to_owned(),
+        (_, 0) => "<1%".to_owned(),
+        (_, share) => format!("{share}%"),
     }
 }
 
-fn cell(heat: Heat, text: &str, html: &mut Html<'_>) -> io::Result<()> {
-    match level(heat) {
-        "" => html.el("td", &[], text),
-        level => html.el("td", &[("class", level)], text),
+/// A spot, with the same sign or figure as in every other format; the colour is its share, which is told to whoever points at it.
+fn cell(spot: Spot, html: &mut Html<'_>) -> io::Result<()> {
+    let text = spot.text(".");
+    match spot {
+        Spot::Heat(heat, _) if heat.deviating > 0 => {
+            html.el("td", &[("class", level(heat)), ("title", &percent(heat))], &text)
+        }
+        Spot::Heat(heat, _) if heat.open > 0 => html.el("td", &[("class", level(heat))], &text),
+        _ => html.el("td", &[], &text),
     }
 }
 
@@ -88,34 +89,16 @@ pub(super) fn elements(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
     open(page, "by-element", &page.text("html-heat-elements-caption"), html)?;
     head(page, &page.text("col-element"), &page.text("col-index"), html)?;
     html.raw("<tbody>")?;
-    let wanted = |id: &str| page.style.only.element.is_none_or(|only| only == id);
-    for (element, regions) in report.elements.iter().zip(report.heat(|item| page.style.takes(item))) {
-        if !wanted(&element.element) {
-            continue;
-        }
+    for row in heat::of_elements(report, page.style) {
         html.raw("<tr>")?;
-        html.el("th", &[("scope", "row")], page.style.element(&element.element))?;
-        html.number(show::index(element.index))?;
-        for heat in regions {
-            cell(heat, &percent(heat), html)?;
+        html.el("th", &[("scope", "row")], page.style.element(row.element))?;
+        html.number(show::index(row.index))?;
+        for spot in row.spots {
+            cell(spot, html)?;
         }
         html.raw("</tr>\n")?;
     }
     html.raw("</tbody></table></div>\n")
-}
-
-/// What an item's cell shows: how many elements deviate, or why none does.
-fn sign(item: &ItemReport, side: usize, heat: Heat) -> String {
-    if !item.present.contains(&side) {
-        // Who handles an item undivided lacks none of its cases.
-        return if item.absent.contains(&side) { "—" } else { "∪" }.to_owned();
-    }
-    match heat.mark() {
-        Mark::Silent => "∅".to_owned(),
-        Mark::Alike => "·".to_owned(),
-        Mark::Allowed => "○".to_owned(),
-        Mark::Differs => heat.figure(),
-    }
 }
 
 /// Item × region: in how many elements the region deviates.
@@ -129,10 +112,11 @@ pub(super) fn items(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
         ("3", "html-sign-number"),
         ("≠2", "html-sign-open"),
         ("○", "html-sign-allowed"),
-        ("·", "html-sign-alike"),
+        (".", "html-sign-alike"),
+        ("∅1", "html-sign-blank"),
         ("∅", "html-sign-silent"),
         ("∪", "html-sign-union"),
-        ("—", "html-sign-absent"),
+        ("-", "html-sign-absent"),
     ] {
         html.raw("<div>")?;
         html.el("dt", &[], sign)?;
@@ -150,10 +134,8 @@ pub(super) fn items(page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
         html.el("a", &[("href", &format!("#i{at}"))], name)?;
         html.raw("</th>")?;
         html.number(show::index(item.index))?;
-        let heat = item.heat(page.regions.len(), |cell| page.style.shows_cell(cell));
-        for (side, heat) in heat.into_iter().enumerate() {
-            let sign = sign(item, side, heat);
-            cell(heat, &sign, html)?;
+        for spot in heat::of_item(item, page.report, page.style) {
+            cell(spot, html)?;
         }
         html.raw("</tr>\n")?;
     }
@@ -179,11 +161,10 @@ mod tests {
             ..Heat::default()
         };
         let shown = |deviating, held| (level(heat(deviating, held)), percent(heat(deviating, held)));
-        assert_eq!(shown(0, 0), ("", "—".to_owned()));
-        assert_eq!(shown(0, 9), ("", "·".to_owned()));
-        assert_eq!(shown(1, 3_000), ("h1", "<1".to_owned()));
-        assert_eq!(shown(1, 10), ("h1", "10".to_owned()));
-        assert_eq!(shown(11, 100), ("h2", "11".to_owned()));
-        assert_eq!(shown(7, 7), ("h10", "100".to_owned()));
+        assert_eq!(shown(0, 9), ("", "0%".to_owned()));
+        assert_eq!(shown(1, 3_000), ("h1", "<1%".to_owned()));
+        assert_eq!(shown(1, 10), ("h1", "10%".to_owned()));
+        assert_eq!(shown(11, 100), ("h2", "11%".to_owned()));
+        assert_eq!(shown(7, 7), ("h10", "100%".to_owned()));
     }
 }

@@ -272,7 +272,7 @@ fn who(at: usize, cell: &ElementReport, item: &ItemReport, page: &Page<'_>) -> S
 fn says(at: usize, group: &Group, cell: &ElementReport, page: &Page<'_>, html: &mut Html<'_>) -> io::Result<()> {
     let value = show::shorten(&group.normal, LONGEST);
     let is_reference = is_reference(cell, group);
-    let differs = group.judgement.detail != Detail::default();
+    let open = cell.reference.from == ReferenceFrom::None;
     if is_reference {
         html.el("span", &[("class", "tag ref")], &page.text("col-reference"))?;
         html.raw(" ")?;
@@ -281,10 +281,22 @@ fn says(at: usize, group: &Group, cell: &ElementReport, page: &Page<'_>, html: &
         html.el("span", &[("class", "tag")], &verdict)?;
         html.raw(" ")?;
     }
-    if is_reference || !differs || (cell.reference.from == ReferenceFrom::None && at == 0) {
+    let told = show::tells_difference(cell, at);
+    if is_reference || !told || open {
         html.raw("<div class=\"val\">")?;
         html.lines(&value)?;
-        return html.raw("</div>");
+        html.raw("</div>")?;
+    }
+    if is_reference || !told {
+        return Ok(());
+    }
+    // Without a reference both are what regions say, and neither is more or dearer than it should be.
+    if open {
+        html.raw("<details class=\"full\"><summary>")?;
+        html.text(&page.text("against-first"))?;
+        html.raw("</summary>")?;
+        difference(&show::neutral(&group.judgement), page, html)?;
+        return html.raw("</details>");
     }
     difference(&group.judgement, page, html)?;
     // A short change shows both values as they are.

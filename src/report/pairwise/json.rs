@@ -20,6 +20,9 @@ struct Wire<'a, P: Serialize> {
     elements: Vec<WireElement<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     item: Option<&'a str>,
+    /// The one element whose pairs are listed in `items`; all counts are of all elements.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    element: Option<&'a str>,
     variances: WireVariances,
     pairs: Vec<WirePair<'a>>,
     items: P,
@@ -103,7 +106,7 @@ pub(in crate::report) fn write(report: &Pairwise, style: &Style<'_>, out: &mut d
         ids.map(|element| element.id.as_str()).collect::<Vec<_>>()
     };
     let stands = |item| {
-        let pairs = report.between(item).filter(|pair| pair.word() != "possible");
+        let pairs = report.listed(item).filter(|pair| pair.word() != "possible");
         pairs.map(|pair| WireStand {
             regions: [id(pair.regions.0), id(pair.regions.1)],
             stand: pair.word(),
@@ -148,6 +151,10 @@ pub(in crate::report) fn write(report: &Pairwise, style: &Style<'_>, out: &mut d
             })
             .collect(),
         item: style.item,
+        element: report
+            .element
+            .and_then(|at| report.elements.get(at))
+            .map(|element| element.id.as_str()),
         variances: WireVariances {
             in_force: report.variances.0,
             expired: report.variances.1,

@@ -114,6 +114,10 @@ fn summary(report: &Pairwise, style: &Style<'_>) -> Vec<(String, String)> {
         lines.push(line("pairwise-variances", "pairwise-variances-value", &args));
     }
     lines.push(line("pairwise-rule", "pairwise-rule-value", &[]));
+    if let Some(only) = report.element {
+        let args = [("element", element(report, only, style).to_owned())];
+        lines.push(line("pairwise-listed", "pairwise-listed-value", &args));
+    }
     lines
 }
 
@@ -142,6 +146,10 @@ fn hard<'a>(report: &'a Pairwise, style: &Style<'_>) -> Vec<(&'a PairedItem, Pai
     let tallies = report.items.iter().map(|item| (item, report.tally(item)));
     let mut items: Vec<(&PairedItem, PairTally)> = tallies
         .filter(|(_, tally)| style.item.is_some() || tally.possible < tally.both)
+        .filter(|(_, tally)| {
+            let element = report.element;
+            element.is_none_or(|at| tally.blocked_by[at] + tally.unknown_by[at] > 0)
+        })
         .collect();
     items.sort_by_key(|(_, tally)| (Reverse(tally.blocked), Reverse(tally.unknown)));
     items
@@ -178,7 +186,7 @@ const ITEM_HEADS: [&str; 4] = [
 /// Elements that block a pair or leave one open, the most first.
 fn obstacles(report: &Pairwise, style: &Style<'_>) -> Vec<[String; 3]> {
     let mut list: Vec<usize> = (0..report.elements.len())
-        .filter(|&at| report.blocked_by[at] + report.unknown_by[at] > 0)
+        .filter(|&at| report.lists(at) && report.blocked_by[at] + report.unknown_by[at] > 0)
         .collect();
     list.sort_by_key(|&at| (Reverse(report.blocked_by[at]), Reverse(report.unknown_by[at]), at));
     let cells = |at: usize| {
@@ -286,7 +294,7 @@ pub(super) fn csv(report: &Pairwise, style: &Style<'_>, out: &mut dyn Write) -> 
         text.map_or_else(String::new, |(_, text)| text.clone())
     };
     for item in &report.items {
-        for pair in report.between(item) {
+        for pair in report.listed(item) {
             let (left, right) = pair.regions;
             let name = |at: usize| report.regions.get(at).cloned().unwrap_or_default();
             let ((left, left_name), (right, right_name)) = (name(left), name(right));

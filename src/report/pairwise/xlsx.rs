@@ -139,7 +139,7 @@ fn write_obstacles(sheet: &mut Worksheet, report: &Pairwise, style: &Style<'_>) 
     let words = ["possible", "blocked", "unknown"].map(|word| (word, style.text(&format!("pairwise-{word}"))));
     let mut list = List::new(sheet, &OBSTACLES, 3, MOST)?;
     for item in &report.items {
-        for pair in report.between(item) {
+        for pair in report.listed(item) {
             if pair.word() == "possible" && pair.allowed.is_empty() {
                 continue;
             }

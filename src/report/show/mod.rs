@@ -12,7 +12,9 @@ use crate::model::{ItemReport, Place};
 pub(super) use difference::{Piece, detail, explanation, inline_text, pieces, relation, unsaid};
 pub use findings::rule_help;
 pub(super) use findings::{LINT_HEADERS, line, lint_fixable, lint_row, lint_summary, message_with_place};
-pub(super) use regions::{deviates, differing, differs, group_lines, index, reference, region, regions, summary};
+pub(super) use regions::{
+    deviates, differing, differs, group_lines, index, neutral, reference, region, regions, summary, tells_difference,
+};
 
 /// The first characters of a text, and how many there are in all.
 pub(super) fn shorten(text: &str, most: usize) -> String {

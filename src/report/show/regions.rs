@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::{Style, burden};
 use super::{QUOTED, detail, shorten};
 use crate::model::{
-    Class, Detail, ElementReport, Reference, ReferenceFrom, RegionIndex, Standing, Uniformity, VarianceUse,
+    Class, Detail, ElementReport, Judgement, Reference, ReferenceFrom, RegionIndex, SEVERAL, Standing, Uniformity,
+    VarianceUse,
 };
 
 /// The reference in words: its value and where it comes from.
@@ -287,17 +288,51 @@ fn variance(used: &VarianceUse, style: &Style<'_>) -> String {
     style.with("summary-variances-value", &args)
 }
 
+/// Values up to this length are shown whole where there is no reference to hold them against.
+const SHORT: usize = 60;
+
+/// Whether there is a difference to tell of a group: not of the first one where there is no reference; nor of the answers of several
+/// handling items or bodies that are taken together, which are alternatives and neither added nor dropped.
+pub(in crate::report) fn tells_difference(cell: &ElementReport, at: usize) -> bool {
+    let group = &cell.groups[at];
+    let several = |text: &str| text.contains(SEVERAL);
+    group.judgement.detail != Detail::default()
+        && (cell.reference.from != ReferenceFrom::None || at > 0)
+        && !several(&group.normal)
+        && !cell.reference.normal.as_deref().is_some_and(several)
+}
+
+/// A difference from what is no reference: nobody asks for more, is stricter or dearer.
+pub(in crate::report) fn neutral(judgement: &Judgement) -> Judgement {
+    let mut judgement = judgement.clone();
+    judgement.relation = None;
+    for change in &mut judgement.detail.changed {
+        (change.relation, change.by) = (None, None);
+    }
+    judgement
+}
+
 /// How a group is shown: its value where it is the reference, else how it differs.
 pub(in crate::report) fn group_lines(cell: &ElementReport, at: usize, whole: bool, style: &Style<'_>) -> Vec<String> {
     let group = &cell.groups[at];
     let most = if whole { usize::MAX } else { 120 };
-    let differs = group.judgement.detail != Detail::default();
     let is_reference =
         cell.reference.from != ReferenceFrom::None && cell.reference.normal.as_deref() == Some(&group.normal);
-    if is_reference || !differs || (cell.reference.from == ReferenceFrom::None && at == 0) {
+    if is_reference || !tells_difference(cell, at) {
         return vec![shorten(&group.normal, most)];
     }
-    let mut lines = detail(&group.judgement, style);
+    let open = cell.reference.from == ReferenceFrom::None;
+    // What is short is read whole; of long lists nobody finds the one thing that differs.
+    if open && group.normal.chars().count() <= SHORT {
+        return vec![group.normal.clone()];
+    }
+    let mut lines = match open {
+        true => detail(&neutral(&group.judgement), style),
+        false => detail(&group.judgement, style),
+    };
+    if open {
+        lines.insert(0, style.text("against-first"));
+    }
     if whole {
         lines.insert(0, group.normal.clone());
     }

@@ -14,7 +14,7 @@ use crate::model::{Heat, ItemReport, Mark, Uniformity};
 
 /// One spot of a map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Spot {
+pub(in super::super) enum Spot {
     /// There is nothing to compare.
     Nothing,
     /// The region has the item undivided: it is compared as a whole.
@@ -25,22 +25,17 @@ pub(super) enum Spot {
 
 impl Spot {
     /// As a text that needs no shade; `nowhere` where nothing differs.
-    pub(super) fn text(self, nowhere: &str) -> String {
+    pub(in super::super) fn text(self, nowhere: &str) -> String {
         match self {
             Spot::Nothing => "-".to_owned(),
-            Spot::Whole => "=".to_owned(),
-            Spot::Heat(heat, _) => match heat.mark() {
-                Mark::Silent => "∅".to_owned(),
-                Mark::Alike => nowhere.to_owned(),
-                Mark::Allowed => "○".to_owned(),
-                Mark::Differs => heat.figure(),
-            },
+            Spot::Whole => "∪".to_owned(),
+            Spot::Heat(heat, _) => heat.sign(nowhere),
         }
     }
 }
 
 /// In how many elements each region differs in an item, by the regions of the report.
-pub(super) fn of_item(item: &ItemReport, report: &Uniformity, style: &Style<'_>) -> Vec<Spot> {
+pub(in super::super) fn of_item(item: &ItemReport, report: &Uniformity, style: &Style<'_>) -> Vec<Spot> {
     let heat = item.heat(report.regions.len(), |cell| style.shows_cell(cell));
     let spot = |(side, heat): (usize, Heat)| match item.present.contains(&side) {
         true => Spot::Heat(heat, darkness_of_elements(heat.deviating)),
@@ -60,17 +55,17 @@ fn darkness_of_elements(count: usize) -> usize {
 }
 
 /// An element over all items: its id, and in how many items each region differs in it.
-pub(super) struct ElementHeat<'r> {
-    pub(super) element: &'r str,
-    pub(super) index: f64,
-    pub(super) spots: Vec<Spot>,
+pub(in super::super) struct ElementHeat<'r> {
+    pub(in super::super) element: &'r str,
+    pub(in super::super) index: f64,
+    pub(in super::super) spots: Vec<Spot>,
 }
 
 /// In how many items each region differs in each element; darker where it is a larger share of the items in which it is compared.
-pub(super) fn of_elements<'r>(report: &'r Uniformity, style: &Style<'_>) -> Vec<ElementHeat<'r>> {
-    let spot = |heat: Heat| match heat.compared() {
-        0 => Spot::Nothing,
-        all => Spot::Heat(heat, darkness_of_share(heat.deviating, all)),
+pub(in super::super) fn of_elements<'r>(report: &'r Uniformity, style: &Style<'_>) -> Vec<ElementHeat<'r>> {
+    let spot = |heat: Heat| match (heat.compared(), heat.missing) {
+        (0, 0) => Spot::Nothing,
+        (all, _) => Spot::Heat(heat, darkness_of_share(heat.deviating, all)),
     };
     let heat = report.heat(|item| style.takes(item));
     let rows = report.elements.iter().zip(heat);

@@ -5,7 +5,7 @@
 
 mod by;
 pub(super) mod coverage;
-mod heat;
+pub(super) mod heat;
 mod md;
 pub(super) mod notes;
 mod order;

@@ -67,7 +67,7 @@ pub(super) fn is_odd(cell: &ElementReport, group: &Group) -> bool {
 pub(super) enum Wanted {
     /// Those of all regions that have the item.
     All,
-    /// Those of regions that differ; of an item that was asked for by name all.
+    /// Those of regions that differ or say nothing where others do; of an item that was asked for by name all.
     Odd,
 }
 
@@ -105,7 +105,8 @@ fn said<'r>(report: &'r Uniformity, wanted: Wanted, style: &Style<'_>) -> Vec<Sa
             }));
         }
         for (silent, key) in cell.silent() {
-            let sides = silent.iter().filter(|_| all);
+            // Whoever says nothing where others do is asked to; what could not be read is none of its own blanks.
+            let sides = silent.iter().filter(|side| all || cell.missing.contains(side));
             rows.extend(sides.map(|&side| Said {
                 item,
                 cell,

@@ -62,7 +62,7 @@ const COVERAGE: [Column; 6] = [
     Column::number("区域数", 8.0),
 ];
 
-/// The sheet 差异: a row for each region that differs, under the columns of the CSV; of an item that was asked for by name, of all.
+/// The sheet 差异: a row for each region that differs or says nothing where others do, under the columns of the CSV; of an item that was asked for by name, of all.
 pub(super) fn differences(
     sheet: &mut Worksheet,
     report: &Uniformity,
@@ -125,7 +125,7 @@ pub(super) fn coverage(
     Ok(())
 }
 
-/// The sheet of a region: where it differs, and room for its answer.
+/// The sheet of a region: where it differs or says nothing though others do, and room for its answer.
 pub(super) fn region(
     sheet: &mut Worksheet,
     side: usize,
@@ -135,28 +135,34 @@ pub(super) fn region(
 ) -> Result<(), XlsxError> {
     let mut list = List::new(sheet, &OF_REGION, 3, most)?;
     for (item, cell) in order::cells(report, style) {
-        let Some(group) = cell.groups.iter().find(|group| group.regions.contains(&side)) else {
-            continue;
+        let group = cell.groups.iter().find(|group| group.regions.contains(&side));
+        let (says, details, place) = match group {
+            Some(group) if show::differs(cell, side) => {
+                let own = group.regions.iter().position(|region| *region == side);
+                let place = own.and_then(|at| group.places.get(at));
+                (group.normal.clone(), detail(&group.judgement, style), place)
+            }
+            // It says nothing where others do: what is to be filled in.
+            None if cell.missing.contains(&side) => (String::new(), Default::default(), None),
+            _ => continue,
         };
-        if !show::differs(cell, side) {
-            continue;
-        }
-        let own = group.regions.iter().position(|region| *region == side);
-        let place = own.and_then(|at| group.places.get(at));
-        let [added, removed, changed] = detail(&group.judgement, style);
+        let [added, removed, changed] = details;
         let mut cells = vec![
             item.code.clone(),
             item.handling.clone().unwrap_or_default(),
             item.name.clone(),
             style.element(&cell.element).to_owned(),
-            group.normal.clone(),
+            says,
             cell.reference.normal.clone().unwrap_or_default(),
             style.text(&format!("from-{}", cell.reference.from.word())),
             format!("{}/{}", cell.reference.support.0, cell.reference.support.1),
             added,
             removed,
             changed,
-            notes::law_of(cell, side, report, style),
+            match group {
+                Some(_) => notes::law_of(cell, side, report, style),
+                None => String::new(),
+            },
         ];
         // File, sheet and row: the element stands in a column of its own already.
         cells.extend(rows::place(place).into_iter().take(3));
