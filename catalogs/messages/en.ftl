@@ -1306,7 +1306,8 @@ diff-pooled = { $side ->
     [left] { $left }
    *[right] { $right }
  } has several regions and none of the other side; they are compared all together
-snapshot-fewer = this snapshot holds only { $now } regions of the { $before } of @{ $number }: those that are missing will read as dropped
+snapshot-fewer = this snapshot holds only { $now } regions of the { $before } of @{ $number }: log will say that the others are no longer there
+snapshot-earlier = this snapshot is of an earlier day than @{ $number } ({ $day }); snapshots stand in the order in which they were saved, and @latest is the one saved last
 reason-snapshot-folder = -o wants a folder
 advice-snapshot-folder = Name a new folder, as -o snapshot; the lists are written into it.
 reason-snapshot-fixed = a snapshot cannot be changed

@@ -1306,7 +1306,8 @@ diff-pooled = { $side ->
     [left] { $left }
    *[right] { $right }
  } 有多个地区，其中没有另一边的地区，合在一起比较
-snapshot-fewer = 这个快照只有 { $now } 个地区，上一个快照 @{ $number } 有 { $before } 个：不在其中的地区会显示为全部取消
+snapshot-fewer = 这个快照只有 { $now } 个地区，上一个快照 @{ $number } 有 { $before } 个：log 会说其余地区不再有
+snapshot-earlier = 这个快照的日期早于上一个快照 @{ $number }（{ $day }）；快照按保存的先后排列，@latest 是最后保存的
 reason-snapshot-folder = -o 要写文件夹
 advice-snapshot-folder = 写一个新文件夹的名称，如 -o 快照；清单写在其中。
 reason-snapshot-fixed = 快照不能改

@@ -108,6 +108,9 @@ pub enum Disputed {
 }
 
 impl Disputed {
+    /// All of them.
+    pub const ALL: [Disputed; 4] = [Disputed::Outvoted, Disputed::Tied, Disputed::Cases, Disputed::Single];
+
     /// The word of the wire format.
     pub fn word(self) -> &'static str {
         match self {

@@ -273,6 +273,9 @@ pub enum Accord {
 }
 
 impl Accord {
+    /// All of them.
+    pub const ALL: [Accord; 3] = [Accord::Single, Accord::Uniform, Accord::Split];
+
     /// The word of the wire formats and of the message files.
     pub fn word(self) -> &'static str {
         match self {
@@ -395,6 +398,9 @@ pub enum LawFate {
 }
 
 impl LawFate {
+    /// All of them.
+    pub const ALL: [LawFate; 2] = [LawFate::Amended, LawFate::Repealed];
+
     /// The word of the wire formats and of the message files.
     pub fn word(self) -> &'static str {
         match self {

@@ -5,7 +5,7 @@
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
-use super::{json, law, pairwise, patch, statistics};
+use super::{guides, history, json, law, pairwise, patch, snapshots, statistics};
 
 /// The shape of one wire format.
 pub struct WireSchema {
@@ -22,7 +22,7 @@ type Shape = fn(SchemaGenerator) -> Schema;
 
 /// All wire formats.
 pub fn schemas() -> Vec<WireSchema> {
-    let schemas: [(_, _, Shape); 9] = [
+    let schemas: [(_, _, Shape); 19] = [
         ("lint", "tongban-lint/1", of::<json::WireLint<'_>>),
         ("lint-statistics", "tongban-lint-statistics/1", of::<statistics::Wire>),
         ("diff", "tongban-diff/1", of::<json::WireDiff<'_>>),
@@ -32,6 +32,24 @@ pub fn schemas() -> Vec<WireSchema> {
         ("law-check", "tongban-law-check/1", of::<law::check::Wire<'_>>),
         ("law-impact", "tongban-law-impact/1", of::<law::wire::Wire<'_>>),
         ("law-items", "tongban-law-items/1", of::<law::items::Wire<'_>>),
+        ("log", "tongban-log/1", of::<history::WireLog<'_>>),
+        ("life", "tongban-life/1", of::<history::WireLife<'_>>),
+        ("blame", "tongban-blame/1", of::<history::WireBlame<'_>>),
+        (
+            "convergence",
+            "tongban-convergence/1",
+            of::<history::WireConvergence<'_>>,
+        ),
+        ("stale", "tongban-stale/1", of::<history::WireStale<'_>>),
+        (
+            "stale-basis",
+            "tongban-stale-basis/1",
+            of::<history::WireStaleBasis<'_>>,
+        ),
+        ("guides", "tongban-guides/1", of::<guides::WireGuides<'_>>),
+        ("guide-index", "tongban-guide-index/1", of::<guides::WireIndex<'_>>),
+        ("directory", "tongban-directory/1", of::<guides::WireDraft<'_>>),
+        ("snapshots", "tongban-snapshots/1", of::<snapshots::WireSnapshots<'_>>),
     ];
     let schemas = schemas.into_iter().map(|(name, format, of)| {
         let mut schema = of(SchemaSettings::draft2020_12().for_serialize().into_generator());

@@ -4,6 +4,7 @@
 
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Style;
@@ -11,7 +12,7 @@ use super::escape::terminal;
 use super::table::{plain, table};
 
 /// One snapshot.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Told<'a> {
     /// Its number.
     pub number: u32,
@@ -41,7 +42,7 @@ pub struct Told<'a> {
 }
 
 /// A digest of what lists are read and judged by.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Yard<'a> {
     /// `profile`, `vocabulary`, `rules`.
     pub what: &'static str,
@@ -52,7 +53,7 @@ pub struct Yard<'a> {
 }
 
 /// A file that was read.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct File<'a> {
     /// Its name.
     pub name: &'a str,
@@ -62,18 +63,82 @@ pub struct File<'a> {
     pub sha256: &'a str,
 }
 
-#[derive(Serialize)]
-struct Wire<'a, T> {
+/// What became of `snapshot save`.
+#[derive(Serialize, JsonSchema)]
+pub struct Saved {
+    /// The number of the snapshot.
+    pub number: u32,
+    /// Of what is in it.
+    pub digest: String,
+    /// Rows.
+    pub rows: usize,
+    /// Pieces of lists that were not there before; none where nothing changed.
+    pub new_chunks: usize,
+    /// Texts that were not there before.
+    pub new_texts: usize,
+}
+
+/// What became of `snapshot verify`.
+#[derive(Serialize, JsonSchema)]
+pub struct Verified {
+    /// The numbers of the snapshots that were checked.
+    pub checked: Vec<u32>,
+    /// Whether there is no fault.
+    pub sound: bool,
+    /// What is not sound: `@3`, `items`, `texts`, `file: …`.
+    pub faults: Vec<String>,
+}
+
+/// What became of `snapshot prune`.
+#[derive(Serialize, JsonSchema)]
+pub struct Pruned {
+    /// Nothing was done, only counted.
+    pub dry_run: bool,
+    /// The numbers of the snapshots that went.
+    pub pruned: Vec<u32>,
+    /// The numbers of those that are left.
+    pub kept: Vec<u32>,
+    /// Pieces of lists that went with them.
+    pub chunks: usize,
+    /// Texts that went with them.
+    pub texts: usize,
+    /// The size of the file before.
+    pub bytes_before: u64,
+    /// Its size after.
+    pub bytes_after: u64,
+}
+
+/// What was asked, of a file.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Wire<'a, T> {
+    #[schemars(extend("const" = FORMAT))]
     format: &'static str,
+    /// The file of snapshots.
     file: &'a str,
     #[serde(flatten)]
     what: T,
 }
 
-#[derive(Serialize)]
-struct Listed<'a> {
+/// All snapshots of a file, the oldest first.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Listed<'a> {
     snapshots: &'a [Told<'a>],
 }
+
+/// Any of the documents, for their schema.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[expect(dead_code)]
+pub(super) enum WireSnapshots<'a> {
+    List(Wire<'a, Listed<'a>>),
+    Show(Wire<'a, Told<'a>>),
+    Save(Wire<'a, Saved>),
+    Verify(Wire<'a, Verified>),
+    Prune(Wire<'a, Pruned>),
+}
+
+/// The format's name.
+const FORMAT: &str = "tongban-snapshots/1";
 
 /// The list of snapshots of a file, as JSON.
 ///
@@ -88,7 +153,7 @@ pub fn list_json(file: &str, snapshots: &[Told<'_>], out: &mut dyn Write) -> io:
 /// # Errors
 /// When it cannot be written.
 pub fn json(file: &str, what: impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    let format = "tongban-snapshots/1";
+    let format = FORMAT;
     serde_json::to_writer_pretty(&mut *out, &Wire { format, file, what })?;
     writeln!(out)
 }

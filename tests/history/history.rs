@@ -420,6 +420,9 @@ fn the_directory_and_regions_are_told_apart() {
 #[test]
 fn which_items_changed() {
     let lists = six();
+    let late = lists.run(&["snapshot", "save", "--date", "2026-05-05", "--db", "late.db"]);
+    let earlier = lists.run(&["snapshot", "save", "--date", "2026-05-04", "--db", "late.db"]);
+    assert!(!late.stderr.contains("日期早于") && earlier.stderr.contains("日期早于上一个快照 @1（2026-05-05）"));
     let table = lists.run(&["--lang", "zh", "log"]).stdout;
     assert!(table.contains("最近一次改动的事项：@6 2026-06-01"), "{table}");
     let csv = lists.run(&["log", "--by", "item", "-f", "csv"]).stdout;

@@ -102,6 +102,51 @@ fn a_schema_goes_to_a_file() {
     assert_eq!(text, run(&["schema", "tongban"]).stdout);
 }
 
+/// What is asked of a workspace with snapshots.
+const KEPT: [(&str, &[&str]); 15] = [
+    ("log", &["log"]),
+    ("life", &["log", "--item", "000119001000"]),
+    ("life", &["log", "--item", "000141005000"]),
+    ("blame", &["blame", "000119001000", "materials"]),
+    ("blame", &["blame", "000141005000", "promised_time"]),
+    ("convergence", &["log", "--between", "@1", "@3"]),
+    ("stale", &["log", "--stale", "2026-02-15"]),
+    ("stale-basis", &["log", "--stale-basis"]),
+    ("guides", &["export", "."]),
+    ("directory", &["export", ".", "--directory"]),
+    ("snapshots", &["snapshot", "list"]),
+    ("snapshots", &["snapshot", "show", "@2"]),
+    ("snapshots", &["snapshot", "verify"]),
+    ("snapshots", &["snapshot", "prune", "--keep", "2", "--dry-run"]),
+    ("snapshots", &["snapshot", "save", "--date", "2026-04-01"]),
+];
+
+/// The table of contents of guides that are files of their own.
+const INDEX: &str = "guide-index";
+
+/// The example in three states: as it is, with another code of an item, and with that code again and other periods.
+fn kept() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    copy_folder(&root().join(EXAMPLE), folder.path());
+    let save = |day: &str| {
+        let run = run_in(folder.path(), &["snapshot", "save", "--date", day, "-m", "一"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    };
+    save("2026-01-01");
+    let dongling = folder.path().join("dongling.csv");
+    let text = std::fs::read_to_string(&dongling).unwrap();
+    std::fs::write(&dongling, text.replace("000119001000", "000119009000")).unwrap();
+    save("2026-02-01");
+    std::fs::write(&dongling, text.replace("工作日", "日")).unwrap();
+    save("2026-03-01");
+    // A law that was revised after that.
+    for (day, what) in [("2010-03-01", "2010年3月1日通过"), ("2026-03-10", "2026年3月10日修订")] {
+        let text = format!("# 烟草专卖法\n\n{what}\n\n<!-- INFO END -->\n\n第一条 管烟草。\n");
+        std::fs::write(folder.path().join(format!("laws/烟草专卖法({day}).md")), text).unwrap();
+    }
+    folder
+}
+
 /// Whatever a command writes as JSON fits its schema, and has no key that the schema does not name.
 #[test]
 fn outputs_fit_their_schemas() {
@@ -192,17 +237,48 @@ fn outputs_fit_their_schemas() {
         runs.push(("law-items", both(&["law", "items", "--differing"])));
         runs.push(("law-check", both(&["law", "check", "--laws", &laws])));
     }
+    let kept = kept();
     let wire = names().into_iter().filter(|(_, of)| of.starts_with("tongban-"));
     for (name, _) in wire {
-        assert!(runs.iter().any(|(of, _)| *of == name), "{name} is held against nothing");
+        let held = runs.iter().any(|(of, _)| *of == name) || KEPT.iter().any(|(of, _)| *of == name) || name == INDEX;
+        assert!(held, "{name} is held against nothing");
     }
-    for (name, mut args) in runs {
+    let words = |args: &[&str]| args.iter().map(|&word| word.to_owned()).collect();
+    let of_kept = KEPT.iter().map(|(name, args)| (kept.path(), *name, words(args)));
+    let home = root();
+    let runs = runs.into_iter().map(|(name, args)| (home.as_path(), name, args));
+    for (folder, name, mut args) in runs.chain(of_kept) {
         args.extend(["-f", "json"].map(str::to_owned));
         let words: Vec<&str> = args.iter().map(String::as_str).collect();
-        let run = run(&words);
+        let run = run_in(folder, &words);
         assert!(run.code < 2, "{args:?}: {}", run.stderr);
         let document: Value = serde_json::from_str(&run.stdout).expect("output is JSON");
         fits(name, &document, &args.join(" "));
+        let said = ["items", "guides"].into_iter().find_map(|key| document[key].as_array());
+        assert!(
+            folder == home || said.is_none_or(|all| !all.is_empty()),
+            "{args:?} says nothing"
+        );
+        if name == "guides" {
+            // One guide per line is the same guides.
+            let lines = run_in(folder, &["export", ".", "-f", "jsonl"]).stdout;
+            let lines: Value = lines
+                .lines()
+                .map(|line| serde_json::from_str::<Value>(line).unwrap())
+                .collect();
+            assert_eq!(lines, document["guides"]);
+        }
+    }
+    let pages = ["export", ".", "-f", "json", "--one-file-per-item", "-o", "指南"];
+    assert_eq!(run_in(kept.path(), &pages).code, 0);
+    let page = |name: &str| -> Value {
+        serde_json::from_str(&std::fs::read_to_string(kept.path().join("指南").join(name)).unwrap()).unwrap()
+    };
+    let index = page("目录.json");
+    fits(INDEX, &index, "目录.json");
+    for file in index["files"].as_array().unwrap().iter().take(3) {
+        let name = file["file"].as_str().unwrap();
+        fits("guides", &page(name), name);
     }
 }
 

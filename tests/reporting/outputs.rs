@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use crate::support::laws_of_rules::held;
 use crate::support::{root, run, run_in, snapshot};
@@ -269,4 +270,41 @@ fn marks_stand_in_their_cells() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+/// Threats, row 23: whoever reads only the beginning closes the pipe; that is nobody's fault, in whatever format.
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let example = "examples/three-districts";
+    let laws = format!("{example}/laws");
+    let commands: [(&[&str], &[&str]); 7] = [
+        (&["export", example], &["csv", "md", "html", "json", "jsonl"]),
+        (&["export", example, "--directory"], &["csv", "json"]),
+        (&["report", example], &["table", "csv", "json", "html"]),
+        (&["report", example, "--pairwise"], &["table", "csv", "json"]),
+        (
+            &["diff", "519901", "519923", "--workspace", example],
+            &["table", "csv", "json"],
+        ),
+        (&["lint", example, "--fail-on", "never"], &["full", "csv", "json"]),
+        (&["law", "check", example, "--laws", &laws], &["table", "csv", "json"]),
+    ];
+    for (args, formats) in commands {
+        for format in formats {
+            let run = |stdout: Stdio| {
+                let mut command = Command::new(env!("CARGO_BIN_EXE_tongban"));
+                command.current_dir(root()).env_clear().env("TONGBAN_LANG", "zh");
+                command.args(args).args(["-f", format]).stdout(stdout).output().unwrap()
+            };
+            let read = run(Stdio::piped());
+            let (reader, writer) = std::io::pipe().unwrap();
+            drop(reader);
+            let closed = run(writer.into());
+            assert!(!read.stdout.is_empty(), "{args:?} {format}");
+            assert_eq!(closed.status.code(), read.status.code(), "{args:?} {format}");
+            // What is said is what is said anyway.
+            let [read, closed] = [read, closed].map(|run| String::from_utf8(run.stderr).unwrap());
+            assert_eq!(closed, read, "{args:?} {format}");
+        }
+    }
 }

@@ -2,20 +2,11 @@
 //!
 //! Must not know how snapshots are kept.
 
-use serde::Serialize;
-
 use super::super::args::{SnapshotBackupArgs, SnapshotPruneArgs, SnapshotVerifyArgs};
 use super::super::{Outcome, Session, say};
 use crate::error::{Error, Kind, Result, path_name};
 use crate::report::{self, escape::terminal, save_by, snapshots};
 use crate::store::{Entry, Fault, Snapshots};
-
-#[derive(Serialize)]
-struct WireVerified {
-    checked: Vec<u32>,
-    sound: bool,
-    faults: Vec<String>,
-}
 
 pub(super) fn verify(session: &Session, args: &SnapshotVerifyArgs) -> Result<Outcome> {
     let (path, which) = match &args.snapshot {
@@ -42,7 +33,7 @@ pub(super) fn verify(session: &Session, args: &SnapshotVerifyArgs) -> Result<Out
             Fault::File(said) => format!("file: {said}"),
         })
         .collect();
-    let wire = WireVerified {
+    let wire = snapshots::Verified {
         checked: entries.iter().map(|entry| entry.number).collect(),
         sound: faults.is_empty(),
         faults: words,
@@ -66,17 +57,6 @@ pub(super) fn verify(session: &Session, args: &SnapshotVerifyArgs) -> Result<Out
     })
 }
 
-#[derive(Serialize)]
-struct WirePruned {
-    dry_run: bool,
-    pruned: Vec<u32>,
-    kept: Vec<u32>,
-    chunks: usize,
-    texts: usize,
-    bytes_before: u64,
-    bytes_after: u64,
-}
-
 pub(super) fn prune(session: &Session, args: &SnapshotPruneArgs) -> Result<Outcome> {
     let path = super::database(args.database.db.as_ref());
     let mut opened = match args.dry_run {
@@ -97,7 +77,7 @@ pub(super) fn prune(session: &Session, args: &SnapshotPruneArgs) -> Result<Outco
         true => Default::default(),
         false => session.during("progress-writing", 1, || opened.prune(&going))?,
     };
-    let wire = WirePruned {
+    let wire = snapshots::Pruned {
         dry_run: args.dry_run,
         pruned: going,
         kept,

@@ -8,9 +8,6 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use rayon::prelude::*;
-use serde::Serialize;
-
 use super::super::args::SnapshotSaveArgs;
 use super::super::baseline::now;
 use super::super::workspace::Workspace;
@@ -22,15 +19,7 @@ use crate::normalise::{codes, names};
 use crate::profile::Profile;
 use crate::report::{create_by, escape::terminal, snapshots};
 use crate::store::{About, Hasher, Input, SNAPSHOTS, Saving, Snapshots, create_snapshots};
-
-#[derive(Serialize)]
-struct Wire {
-    number: u32,
-    digest: String,
-    rows: usize,
-    new_chunks: usize,
-    new_texts: usize,
-}
+use rayon::prelude::*;
 
 pub(super) fn run(session: &Session, args: &SnapshotSaveArgs) -> Result<Outcome> {
     // A list of a workspace is of the region that the workspace says.
@@ -48,7 +37,7 @@ pub(super) fn run(session: &Session, args: &SnapshotSaveArgs) -> Result<Outcome>
     let mut latest = None;
     if std::fs::symlink_metadata(&path).is_ok() {
         let before = Snapshots::open(&path)?;
-        latest = before.list().last().map(|entry| (entry.number, entry.about.regions));
+        latest = before.list().last().cloned();
     }
     let stamps = stamps(&workspace.sources);
     let loaded = session.load(&workspace)?;
@@ -74,13 +63,20 @@ pub(super) fn run(session: &Session, args: &SnapshotSaveArgs) -> Result<Outcome>
         regions: lists.count(),
         incomplete: loaded.incomplete,
     };
-    if let Some((number, before)) = latest.filter(|(_, before)| about.regions < *before) {
+    if let Some(latest) = latest {
         let told = [
             ("now", about.regions.to_string()),
-            ("before", before.to_string()),
-            ("number", number.to_string()),
+            ("before", latest.about.regions.to_string()),
+            ("number", latest.number.to_string()),
+            ("day", latest.about.day()),
         ];
-        say(&session.messages.with("snapshot-fewer", &told));
+        if about.regions < latest.about.regions {
+            say(&session.messages.with("snapshot-fewer", &told));
+        }
+        // Snapshots stand in the order in which they were saved, whatever their days: who saves old lists afterwards should know.
+        if about.time < latest.about.time {
+            say(&session.messages.with("snapshot-earlier", &told));
+        }
     }
     let keys = Keys::of(profile, catalogue);
     let fields: Vec<String> = profile.fields.iter().map(|field| field.id.clone()).collect();
@@ -98,7 +94,7 @@ pub(super) fn run(session: &Session, args: &SnapshotSaveArgs) -> Result<Outcome>
         }
         Snapshots::open_to_write(&path)?.save(&saving)
     })?;
-    let wire = Wire {
+    let wire = snapshots::Saved {
         number: saved.number,
         digest: saved.digest.to_string(),
         rows,

@@ -42,6 +42,14 @@ pub enum Necessity {
 }
 
 impl Necessity {
+    /// All of them.
+    pub const ALL: [Necessity; 4] = [
+        Necessity::Required,
+        Necessity::Optional,
+        Necessity::Later,
+        Necessity::Waived,
+    ];
+
     /// The word of the field.
     pub fn word(self) -> &'static str {
         match self {

@@ -3,10 +3,12 @@
 //!
 //! Must not compute.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::Path;
 
 use rust_xlsxwriter::XlsxError;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
@@ -158,21 +160,42 @@ fn workbook(draft: &Draft) -> Result<Vec<u8>, XlsxError> {
     workbook.save_to_buffer()
 }
 
-#[derive(Serialize)]
-struct WireDraft<'a> {
+/// A draft of the directory.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct WireDraft<'a> {
+    #[schemars(extend("const" = "tongban-directory/1"))]
     format: &'static str,
     profile: &'a str,
     regions: Vec<WireRegion<'a>>,
     items: Vec<WireItem<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireRegion<'a> {
     id: &'a str,
     name: &'a str,
 }
 
 struct WireItem<'a>(&'a DraftItem, &'a Draft);
+
+impl JsonSchema for WireItem<'_> {
+    fn schema_name() -> Cow<'static, str> {
+        "WireItem".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "An item. Further keys are ids of elements, with the value that is taken; null where there is none yet.",
+            "type": "object",
+            "properties": {
+                "present": { "description": "Regions that have it.", "type": "array", "items": { "type": "string" } },
+                "disputes": generator.subschema_for::<Vec<WireDispute<'_>>>(),
+            },
+            "additionalProperties": { "type": ["string", "null"] },
+            "required": ["present", "disputes"],
+        })
+    }
+}
 
 impl Serialize for WireItem<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -192,16 +215,17 @@ impl Serialize for WireItem<'_> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireDispute<'a> {
     element: &'a str,
+    #[schemars(extend("enum" = Disputed::ALL.map(Disputed::word)))]
     why: &'static str,
     open: bool,
     handling: Option<&'a str>,
     says: Vec<WireSays<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireSays<'a> {
     normal: &'a str,
     regions: Vec<&'a str>,

@@ -3,12 +3,14 @@
 //!
 //! Must not compute.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use super::typed::Said;
+use super::typed::{Said, said};
 use super::{Entry, GuideStyle, in_order};
 use crate::model::{Guide, GuideElement, Guides};
 
@@ -33,7 +35,8 @@ pub(super) const KEYS: [&str; 11] = [
     "source",
 ];
 
-#[derive(Serialize)]
+/// Where the row of a guide stands.
+#[derive(Serialize, JsonSchema)]
 struct Source<'a> {
     file: &'a str,
     sheet: Option<&'a str>,
@@ -82,13 +85,57 @@ impl Serialize for Wire<'_> {
     }
 }
 
+impl JsonSchema for Wire<'_> {
+    fn schema_name() -> Cow<'static, str> {
+        "WireGuide".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let text = generator.subschema_for::<Option<&str>>();
+        json_schema!({
+            "description": "One handling item. Further keys are ids of elements, with what is said of them in its canonical spelling.",
+            "type": "object",
+            "properties": {
+                "region_code": { "type": "string" },
+                "region_name": { "type": "string" },
+                "main_name": text,
+                "sub_name": text,
+                "handling_name": text,
+                "impl_code": text,
+                "handling_code": text,
+                "national_code": text,
+                "supervision_code": text,
+                "typed": {
+                    "description": "The same by id of element, with its parts.",
+                    "type": "object",
+                    "additionalProperties": generator.subschema_for::<Said<'_>>(),
+                },
+                "source": generator.subschema_for::<Source<'_>>(),
+            },
+            "additionalProperties": text,
+            "required": KEYS,
+        })
+    }
+}
+
+/// The document, for its schema: it is written piece by piece.
+#[derive(JsonSchema)]
+#[expect(dead_code)]
+pub(in crate::report) struct WireGuides<'g> {
+    #[schemars(extend("const" = FORMAT))]
+    format: &'static str,
+    /// The profile's id.
+    profile: &'g str,
+    guides: Vec<Wire<'g>>,
+}
+
 struct Values<'g>(&'g [GuideElement], &'g Guide<'g>);
 
 impl Serialize for Values<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Values(elements, guide) = self;
-        let said = elements.iter().zip(&guide.values);
-        serializer.collect_map(said.map(|(element, said)| (&element.id, Said(element, said))))
+        let values = elements.iter().zip(&guide.values);
+        serializer.collect_map(values.map(|(element, value)| (&element.id, said(element, value))))
     }
 }
 
@@ -114,7 +161,7 @@ pub(super) fn write_lines(guides: &Guides<'_>, _: &GuideStyle, out: &mut dyn Wri
     in_order(guides, spell, out)
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireEntry<'a> {
     code: &'a str,
     name: &'a str,
@@ -122,8 +169,10 @@ struct WireEntry<'a> {
     file: &'a str,
 }
 
-#[derive(Serialize)]
-struct WireIndex<'a> {
+/// The table of contents of guides that are files of their own.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct WireIndex<'a> {
+    #[schemars(extend("const" = "tongban-guide-index/1"))]
     format: &'static str,
     files: Vec<WireEntry<'a>>,
 }

@@ -19,7 +19,9 @@ use std::path::Path;
 
 use crate::model::{Guide, Guides};
 
+pub(super) use draft::WireDraft;
 pub use draft::{DRAFT_FORMATS, DraftFormat};
+pub(super) use json::{WireGuides, WireIndex};
 pub use layout::ORDER;
 pub use template::{Template, Wrong};
 

@@ -16,6 +16,7 @@ use crate::model::History;
 
 pub(super) use html::{trend, write as html};
 pub(super) use json::write as json;
+pub(super) use json::{WireBlame, WireConvergence, WireLife, WireLog, WireStale, WireStaleBasis};
 
 /// A history as it is shown.
 struct Page {
