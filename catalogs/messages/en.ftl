@@ -64,6 +64,8 @@ report-by-region = By region
 region-index-note = A region’s index counts what deviates from the reference; { $count } element values are tied, have none, and do not count.
 report-folded = Besides: in { $unknown } element values a region is cut off, not understood or not comparable, in { $missing } a region says nothing; such regions are not in the index. A bare 无 counts as saying nothing: it may mean none, or not filled in.
 item-index = index { $index }
+note-rest = handling items that did not pair: { $list }; the union is compared; to pair them: tongban match
+note-rest-region = { $region } { $rows }
 note-divided = divided differently: { $list }; the union is compared
 note-informs = only informs and is not counted: not every region divides the item, so it counts once, as a whole
 note-divided-region = { $region } has { $rows } rows
@@ -351,6 +353,7 @@ diff-unsaid = the { $side ->
     [left] left
    *[right] right
  } says only “{ $text }”: it may mean none, or not filled in; not counted as a difference
+diff-rest = handling items that did not pair: { $item } (left { $left }, right { $right }); the union is compared; to pair them: tongban match
 diff-divided = divided differently: { $item } (left { $left } rows, right { $right }); the union is compared
 diff-only-left = Only on the left ({ $region }): { $count }
 diff-only-right = Only on the right ({ $region }): { $count }

@@ -64,6 +64,8 @@ report-by-region = 按区域
 region-index-note = 区域指数只算与参照不同的；有 { $count } 个要素值各地票数相等、没有参照，不计入。
 report-folded = 另外：有区域读不全、读不懂或比不了的 { $unknown } 个要素值，有区域没有写的 { $missing } 个；没写的（包括只写“无”的：可能是没有，也可能是没有填）和比不了的区域不计入指数。
 item-index = 指数 { $index }
+note-rest = 没有配上的办理项：{ $list }，合并后比较；配成一项用 tongban match
+note-rest-region = { $region } { $rows } 项
 note-divided = 划分不同：{ $list }，合并后比较
 note-informs = 只供参考，不计入统计：有的区域不分办理项，本事项按整项合并后计一次
 note-divided-region = { $region }分为 { $rows } 项
@@ -351,6 +353,7 @@ diff-unsaid = { $side ->
     [left] 左边
    *[right] 右边
  }只写“{ $text }”：可能是没有，也可能是没有填，不算差异
+diff-rest = 没有配上的办理项：{ $item }（左 { $left } 项，右 { $right } 项），合并后比较；配成一项用 tongban match
 diff-divided = 划分不同：{ $item }（左 { $left } 行，右 { $right } 行），合并后比较
 diff-only-left = 仅左方有（{ $region }）：{ $count } 项
 diff-only-right = 仅右方有（{ $region }）：{ $count } 项

@@ -194,25 +194,30 @@ impl Said<'_> {
             (0, rows) => return found.only_right.push(one_sided(rows, None)),
             (left_rows, right_rows) => {
                 found.compared += 1;
-                if item.divided() {
+                let rest = item.rest();
+                if rest.is_some() || item.divided() {
+                    let [left_rows, right_rows] = match rest {
+                        Some(rest) => [0, 1].map(|side: usize| rest.rows[side].len()),
+                        None => [left_rows, right_rows],
+                    };
                     found.divided.push(Divided {
                         region: String::new(),
                         code: item.code.clone(),
                         name: item.name.clone(),
                         left_rows,
                         right_rows,
+                        rest: rest.is_some(),
                     });
                 }
             }
         }
         let mut alike = true;
-        // Where the item is compared whole, its cases are only on one side by definition.
+        // Where the item, or what is left of it, is compared whole, its cases are only on one side by definition.
         let whole = item.divided();
-        for unit in item
-            .units
-            .iter()
-            .filter(|unit| !whole || unit.case.is_none() || unit.rows.iter().all(|r| !r.is_empty()))
-        {
+        for unit in item.units.iter().filter(|unit| match whole {
+            true => unit.case.is_none() || unit.rows.iter().all(|r| !r.is_empty()),
+            false => item.counts(unit),
+        }) {
             let [left, right] = unit.rows.as_slice() else { continue };
             if left.is_empty() || right.is_empty() {
                 let list = if right.is_empty() {

@@ -304,6 +304,8 @@ pub struct Divided {
     pub left_rows: usize,
     /// Rows on the right.
     pub right_rows: usize,
+    /// Whether other handling items of it paired, and the rows are those that did not.
+    pub rest: bool,
 }
 
 /// One of two regions.

@@ -232,6 +232,8 @@ pub struct ItemReport {
     pub absent: Vec<usize>,
     /// Regions that divide it into handling items where others do not, with their rows.
     pub divided: Vec<(usize, usize)>,
+    /// Whether it is what is left of an item of which other handling items paired, and `divided` tells the rows of it.
+    pub rest: bool,
     /// Whether the basic directory has it; `None` without a directory.
     pub in_directory: Option<bool>,
     /// How its rows came together where no common code did it.

@@ -105,6 +105,8 @@ pub struct PairingWords {
     pub alike: Vec<(String, String)>,
     /// Words that make another item where one side has them and the other has not, the longest first.
     pub turning: Vec<String>,
+    /// Words for steps that handling items of one item may be called by in one list and the other; of each group the first stands for all.
+    pub near: Vec<Vec<String>>,
 }
 
 /// Words by which lint knows what sort of paper a name is of.

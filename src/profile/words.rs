@@ -161,6 +161,7 @@ struct NamesFile {
     idle_first: Vec<String>,
     alike: Vec<Vec<String>>,
     turning: Vec<String>,
+    near: Vec<Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -438,6 +439,7 @@ fn pairing_words(file: NamesFile, flips: &[Flip], negation: &Negation, cases: &[
         idle_first: file.idle_first,
         alike,
         turning,
+        near: file.near,
     }
 }
 

@@ -230,7 +230,11 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
                 ("left", item.left_rows.to_string()),
                 ("right", item.right_rows.to_string()),
             ];
-            writeln!(out, "{}", terminal(&style.with("diff-divided", &args)))?;
+            let key = match item.rest {
+                true => "diff-rest",
+                false => "diff-divided",
+            };
+            writeln!(out, "{}", terminal(&style.with(key, &args)))?;
         }
         for (key, list) in [
             ("diff-only-left", &diff.only_left),

@@ -474,7 +474,8 @@ fn handling_items_that_are_worded_otherwise() {
         "甲区,00013101300001,乙区,00013101300011,是\n",
     ] {
         let (cases, alone, whole, told) = diffed(divided(named, other, decision).path());
-        assert_eq!((cases, alone, whole), (change(), 2, 0), "{decision}");
+        // What the person did not pair is compared all the same.
+        assert_eq!((cases, alone, whole), (change(), 0, 1), "{decision}");
         assert!(!told.contains("matches.csv:2"), "{told}");
     }
     // A case alone is not said of any item.
@@ -483,6 +484,53 @@ fn handling_items_that_are_worded_otherwise() {
     let idle = "甲区,000131013000 食品经营许可（变更）,乙区,000131013000 没有这一项,是\n";
     let (_, _, _, told) = diffed(divided(named, other, idle).path());
     assert!(told.contains("matches.csv:2") && told.contains("没有作用"), "{told}");
+}
+
+/// One pair of handling items does not make the rest of the item vanish: what did not pair on two sides is compared together, told as
+/// such and asked about; cases that contradict each other, or that a person held apart, stay on their side.
+#[test]
+fn what_is_left_of_an_item_is_compared() {
+    let cases = |left, right, matches: &str| diffed(divided(left, right, matches).path());
+    let (left, right) = (["补发", "首次申请"], ["补发食品经营许可", "食品经营许可证首次申领"]);
+    let (found, alone, whole, _) = cases(left, right, "");
+    assert_eq!((found, alone, whole), (vec![None], 0, 1));
+    let apart = "甲区,食品经营许可（首次申请）,乙区,食品经营许可证首次申领,否\n";
+    let named = ["补发", "食品经营许可（首次申请）"];
+    assert_eq!(cases(named, right, apart).1, 2);
+    assert_eq!(cases(["补发", "变更"], ["补发", "注销"], "").1, 2);
+    // Who has nothing left lacks nothing, and who has is compared once.
+    let folder = divided(left, right, "");
+    std::fs::remove_file(folder.path().join("matches.csv")).unwrap();
+    let third = DIVIDED.to_owned() + "食品经营许可,000131013000,补发,00013101300020,行政许可,10个工作日\n";
+    std::fs::write(folder.path().join("丙区.csv"), third).unwrap();
+    let run = run_in(folder.path(), &["report", ".", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(json["summary"]["items_uniform"], 0, "{json}");
+    let items = json["items"].as_array().unwrap();
+    assert!(
+        items.iter().all(|item| item["absent"] == serde_json::json!([])),
+        "{json}"
+    );
+    let rest = items.iter().find(|item| item["rest"] == true).unwrap();
+    let rows: Vec<&serde_json::Value> = rest["divided"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|side| &side["rows"])
+        .collect();
+    assert_eq!(
+        (rest["counted"].as_bool(), rows),
+        (Some(true), vec![&serde_json::json!(1); 2])
+    );
+    let told = run_in(folder.path(), &["report", "."]).stdout;
+    assert!(told.contains("没有配上的办理项："), "{told}");
+    let asked = run_in(folder.path(), &["match", "."]).stdout;
+    assert_eq!(asked.matches("同一事项的办理项").count(), 1, "{asked}");
+    let pairs = run_in(folder.path(), &["diff", "甲区.csv", "乙区.csv"]).stdout;
+    assert!(
+        pairs.contains("没有配上的办理项：") && !pairs.contains("仅左"),
+        "{pairs}"
+    );
 }
 
 /// Handling items of one item that stay apart are asked about, as decisions find them again; what contradicts itself is not.

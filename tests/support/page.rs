@@ -180,6 +180,7 @@ pub(crate) fn sample(texts: &Texts<'_>) -> Uniformity {
         present: vec![0, 1, 2],
         absent: Vec::new(),
         divided: vec![(1, 3)],
+        rest: false,
         in_directory: Some(false),
         pairing: Some(Pairing {
             by: PairedBy::Similarity,

@@ -128,6 +128,7 @@ pub(crate) fn item(code: &str, name: &str, regions: usize, elements: Vec<Element
         present: (0..regions).collect(),
         absent: Vec::new(),
         divided: Vec::new(),
+        rest: false,
         in_directory: None,
         pairing: None,
         burdens: Vec::new(),

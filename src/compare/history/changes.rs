@@ -208,7 +208,7 @@ fn between(lens: &Lens<'_>, old: &Item, new: &Item, change: ItemChange) -> Vec<I
     let mut found = Vec::new();
     let mut all: BTreeSet<usize> = BTreeSet::new();
     let one = std::ptr::eq(old, new);
-    for unit in new.units.iter().filter(|unit| new.counts(unit)) {
+    for unit in new.units.iter().filter(|unit| new.goes_on(unit)) {
         let case = unit.case.as_ref();
         let before = match one {
             true => Some(unit),
@@ -243,7 +243,7 @@ fn between(lens: &Lens<'_>, old: &Item, new: &Item, change: ItemChange) -> Vec<I
         let gone = old
             .units
             .iter()
-            .filter(|unit| old.counts(unit) && !unit.rows[0].is_empty());
+            .filter(|unit| old.goes_on(unit) && !unit.rows[0].is_empty());
         let gone = gone.filter(|unit| !new.units.iter().any(|known| known.case == unit.case));
         found.extend(gone.map(|unit| of(unit.case.as_ref(), Fared::Dropped, Vec::new())));
     }

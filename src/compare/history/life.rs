@@ -76,7 +76,7 @@ fn between(lens: &Lens<'_>, item: &Item, before: &Stand<'_>, now: &Stand<'_>) ->
     let units: Vec<(Option<&str>, Sides<'_>, Sides<'_>)> = match divided {
         [true, true] => {
             let mut both = Vec::new();
-            for unit in item.units.iter().filter(|unit| !item.counts(unit)) {
+            for unit in item.units.iter().filter(|unit| !item.goes_on(unit)) {
                 let case = unit.case.as_deref();
                 let [left, right] = [before, now].map(|stand| (stand.side, (unit, &unit.rows[stand.side][..])));
                 match (left.1.1.is_empty(), right.1.1.is_empty()) {

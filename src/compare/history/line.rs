@@ -223,7 +223,7 @@ pub(super) struct Strand<'a> {
 
 impl<'a> Strand<'a> {
     fn of(item: &'a Item, lines: &[Vec<Option<(usize, &'a Item)>>]) -> Vec<Strand<'a>> {
-        let units = item.units.iter().filter(|unit| item.counts(unit));
+        let units = item.units.iter().filter(|unit| item.goes_on(unit));
         let strand = |unit: &'a Unit| {
             let stand = |&place: &Option<(usize, &'a Item)>| {
                 let (side, of) = place?;
@@ -232,7 +232,7 @@ impl<'a> Strand<'a> {
                     false => of
                         .units
                         .iter()
-                        .find(|other| of.counts(other) && other.case == unit.case),
+                        .find(|other| of.goes_on(other) && other.case == unit.case),
                 };
                 let stand = Stand { side, unit: unit? };
                 (!stand.rows().is_empty()).then_some(stand)

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::HashMap;
 
-use super::wording::Wording;
+use super::wording::{self, Wording};
 use crate::model::RowId;
 
 /// What a case is called by in one list and not in the next.
@@ -162,8 +162,24 @@ impl Naming<'_> {
         forms.min_by_key(|form| form.chars().count()).unwrap_or_default()
     }
 
+    /// The words of a case that make another one of it; those of the item's own name do not.
+    pub(super) fn turning(&self, case: &str, side: usize, names: &[&str]) -> Vec<String> {
+        let own: BTreeSet<String> = names
+            .iter()
+            .flat_map(|name| self.wording.loose(name, Some(side)).turning)
+            .collect();
+        let mut words = self.wording.steps(&self.shortest(case, side, names));
+        words.retain(|word| !own.contains(word));
+        words
+    }
+
+    /// Whether two cases, by their rows and turning words, do not contradict each other, and nobody said that they are two.
+    pub(super) fn may_be(&self, one: (&[RowId], &[String]), other: (&[RowId], &[String])) -> bool {
+        !self.parted(one.0, other.0) && (wording::within(one.1, other.1) || wording::within(other.1, one.1))
+    }
+
     /// Whether a person said of rows that they are not one case.
-    pub(super) fn parted(&self, one: &[RowId], other: &[RowId]) -> bool {
+    fn parted(&self, one: &[RowId], other: &[RowId]) -> bool {
         let said = one.iter().filter_map(|row| self.said.get(row)).flatten();
         said.into_iter().any(|(row, same)| !same && other.contains(row))
     }

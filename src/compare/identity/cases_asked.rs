@@ -41,9 +41,7 @@ pub(super) fn proposals(groups: &Groups, pool: &TextPool, naming: &Naming<'_>, s
 fn of_group(group: &Group, pool: &TextPool, naming: &Naming<'_>, sides: usize) -> Vec<Proposal> {
     let found = found(group, pool, naming, sides);
     let may_be = |one: &Case, other: &Case| {
-        one.sides.is_disjoint(&other.sides)
-            && !naming.parted(&one.rows, &other.rows)
-            && (wording::within(&one.turning, &other.turning) || wording::within(&other.turning, &one.turning))
+        one.sides.is_disjoint(&other.sides) && naming.may_be((&one.rows, &one.turning), (&other.rows, &other.turning))
     };
     let pairs = (0..found.len()).flat_map(|one| (one + 1..found.len()).map(move |other| (one, other)));
     let pairs: Vec<(usize, usize, f64)> = pairs
@@ -138,7 +136,7 @@ fn found(group: &Group, pool: &TextPool, naming: &Naming<'_>, sides: usize) -> V
                 Case {
                     sides: BTreeSet::new(),
                     pairs: wording::pairs(&loose),
-                    turning: naming.wording.turning(&loose),
+                    turning: naming.turning(&own, side, &names),
                     first: (row, side, own),
                     rows: Vec::new(),
                 }

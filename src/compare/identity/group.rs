@@ -7,7 +7,7 @@ use foldhash::{HashMap, HashSet};
 use super::Item;
 use super::cases::{Cases, Naming};
 use super::keys::{DIRECTORY, Key, OWN};
-use super::units::units;
+use super::units::{rest, units};
 use crate::model::{Pairing, RowId, TextId, TextPool};
 use crate::normalise::names;
 
@@ -110,8 +110,10 @@ impl Group {
             rows[side].push(key.row);
             cases[side].push((key.row, case));
         }
-        naming.align(&mut cases, &self.names(pool));
-        let units = units(&cases);
+        let names = self.names(pool);
+        naming.align(&mut cases, &names);
+        let mut units = units(&cases);
+        units.extend(rest(&units, naming, &names));
         Item {
             code,
             name,

@@ -41,6 +41,8 @@ pub struct Unit {
     pub rows: Vec<Vec<RowId>>,
     /// Sides of which the union of several handling items is compared.
     pub union: Vec<bool>,
+    /// Whether it is what is left of an item of which other cases paired: cases of several sides that no other side has.
+    pub rest: bool,
 }
 
 /// One item over all sides.
@@ -65,12 +67,30 @@ pub struct Item {
 impl Item {
     /// Whether the item is compared whole: some sides divide it into handling items and others do not, or into none that others have.
     pub fn divided(&self) -> bool {
-        self.units.iter().any(|unit| unit.union.contains(&true))
+        self.units.iter().any(|unit| !unit.rest && unit.union.contains(&true))
     }
 
-    /// Whether what a unit says is in no other unit: of an item that is compared whole the whole counts, and its cases only inform.
+    /// Whether what a unit says is in no other unit: of an item that is compared whole the whole counts, and its cases only inform; of
+    /// cases that did not pair what they say together.
     pub fn counts(&self, unit: &Unit) -> bool {
-        !self.divided() || unit.union.contains(&true)
+        unit.rest || (self.goes_on(unit) && !self.is_left(unit))
+    }
+
+    /// The same over time, where a case that came and one that went are two.
+    pub fn goes_on(&self, unit: &Unit) -> bool {
+        !unit.rest && (!self.divided() || unit.union.contains(&true))
+    }
+
+    /// What is left of the item where some of its cases paired.
+    pub fn rest(&self) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.rest)
+    }
+
+    /// Whether a unit is a case that did not pair and is compared with what else is left.
+    fn is_left(&self, unit: &Unit) -> bool {
+        let row = unit.rows.iter().flatten().next();
+        let rest = self.rest().filter(|_| !unit.rest);
+        row.is_some_and(|row| rest.is_some_and(|rest| rest.rows.iter().flatten().any(|other| other == row)))
     }
 
     /// Whether a side divides the item into handling items.
@@ -81,6 +101,10 @@ impl Item {
     /// Whether a side does not have what a unit compares. Of a side that handles the item undivided, or divides it into cases that nobody
     /// else has, it cannot be said that it lacks a case.
     pub fn lacks(&self, unit: &Unit, side: usize) -> bool {
+        // What is left over of some sides, the others may do as one of their cases.
+        if unit.rest || self.is_left(unit) {
+            return false;
+        }
         let there = |rows: &Vec<RowId>| !rows.is_empty();
         let shares = |unit: &Unit| {
             unit.case.is_some() && there(&unit.rows[side]) && unit.rows.iter().filter(|rows| there(rows)).count() > 1

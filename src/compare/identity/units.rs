@@ -1,10 +1,11 @@
-//! The units of comparison of one item: the item as a whole, or its cases (design page, section 4, point 2).
+//! The units of comparison of one item: the item as a whole, or its cases and what is left of them (design page, section 4, point 2).
 //!
 //! Must not know how rows came to be one item.
 
 use std::collections::BTreeMap;
 
 use super::Unit;
+use super::cases::Naming;
 use crate::model::RowId;
 
 /// The units of comparison: the whole item where no side divides it; else one per case, and one over the whole item where some
@@ -20,6 +21,7 @@ pub(super) fn units(cases: &[Vec<(RowId, Option<String>)>]) -> Vec<Unit> {
             .map(|rows| rows.iter().map(|(row, _)| *row).collect())
             .collect(),
         union,
+        rest: false,
     };
     if !divides.contains(&true) {
         // The case is only named where all rows are of the same one; one row pairs with one row whatever they are called.
@@ -40,6 +42,7 @@ pub(super) fn units(cases: &[Vec<(RowId, Option<String>)>]) -> Vec<Unit> {
                     case: (!case.is_empty()).then(|| (*case).to_owned()),
                     rows: vec![Vec::new(); sides],
                     union: vec![false; sides],
+                    rest: false,
                 });
             unit.rows[side].push(*row);
         }
@@ -71,4 +74,39 @@ pub(super) fn units(cases: &[Vec<(RowId, Option<String>)>]) -> Vec<Unit> {
     }
     units.extend(by_case.into_values());
     units
+}
+
+/// What is left where some cases of an item paired: the cases of two or more sides that no other side has, and that may be one all the
+/// same, as one unit. Without it one pair would hide all that the others say.
+pub(super) fn rest(units: &[Unit], naming: &Naming<'_>, names: &[&str]) -> Option<Unit> {
+    let sides = units.first()?.rows.len();
+    if units.iter().any(|unit| unit.union.contains(&true)) {
+        return None;
+    }
+    let alone: Vec<(usize, &Vec<RowId>, Vec<String>)> = units
+        .iter()
+        .filter_map(|unit| {
+            let mut there = (0..sides).filter(|&side| !unit.rows[side].is_empty());
+            let (Some(side), None) = (there.next(), there.next()) else {
+                return None;
+            };
+            let case = unit.case.as_deref().unwrap_or_default();
+            Some((side, &unit.rows[side], naming.turning(case, side, names)))
+        })
+        .collect();
+    let mut rest = Unit {
+        case: None,
+        rows: vec![Vec::new(); sides],
+        union: vec![false; sides],
+        rest: true,
+    };
+    for (side, rows, turning) in &alone {
+        let mut others = alone.iter().filter(|(other, ..)| other != side);
+        if others.any(|(_, other, turns)| naming.may_be((rows, turning), (other, turns))) {
+            rest.rows[*side].extend(*rows);
+            rest.union[*side] = true;
+        }
+    }
+    rest.rows.iter_mut().for_each(|rows| rows.sort_unstable());
+    rest.union.contains(&true).then_some(rest)
 }

@@ -49,6 +49,7 @@ pub(super) struct Wording<'a> {
     idle_first: &'a [String],
     /// Words that make another item, and words that hold one of them and do not.
     turning: Words<'a, bool>,
+    near: &'a [Vec<String>],
     /// The names by which each side calls itself.
     own: Vec<Vec<String>>,
 }
@@ -83,6 +84,7 @@ impl<'a> Wording<'a> {
             words: by_first(never.chain(levels).chain(alike).chain(turning).chain(idle)),
             idle_first: &names_of.idle_first,
             turning: by_first(names_of.turning.iter().map(|word| (text(word), true)).chain(harmless)),
+            near: &names_of.near,
             own: names.map(|names| level::own_names(names.into_iter())).collect(),
         }
     }
@@ -164,6 +166,20 @@ impl<'a> Wording<'a> {
             }
         }
         found.sort_unstable();
+        found
+    }
+
+    /// The same of a handling item, where steps that may be called one for the other are one.
+    pub(super) fn steps(&self, text: &str) -> Vec<String> {
+        let mut found = self.turning(text);
+        for word in &mut found {
+            let group = self.near.iter().find(|group| group.contains(word));
+            if let Some(first) = group.and_then(|group| group.first()) {
+                word.clone_from(first);
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
         found
     }
 }

@@ -363,6 +363,7 @@ impl Work<'_> {
                 .filter(|&side| unit.union[side])
                 .map(|side| (side, unit.rows[side].len()))
                 .collect(),
+            rest: unit.rest,
             in_directory: self.has_directory.then_some(item.directory.is_some()),
             pairing: item.pairing,
             best: burden::best(&burdens),

@@ -181,6 +181,9 @@ struct WireDivided<'a> {
     name: &'a str,
     left_rows: usize,
     right_rows: usize,
+    /// Other handling items of it paired, and the rows are those that did not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    rest: bool,
 }
 
 fn divided(item: &Divided) -> WireDivided<'_> {
@@ -190,6 +193,7 @@ fn divided(item: &Divided) -> WireDivided<'_> {
         name: &item.name,
         left_rows: item.left_rows,
         right_rows: item.right_rows,
+        rest: item.rest,
     }
 }
 

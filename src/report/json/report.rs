@@ -166,6 +166,9 @@ struct WireItem<'a> {
     /// Regions that do not have the item.
     absent: Vec<&'a str>,
     divided: Vec<WireDividedRegion<'a>>,
+    /// Other handling items of it paired, and what is compared is those that did not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    rest: bool,
     elements: Vec<WireElement<'a>>,
     pairing: Option<WirePairing>,
     /// By region; null for one that does not have the item.
@@ -441,6 +444,7 @@ fn wire_item<'a>(item: &'a ItemReport, items: &WireItems<'a>) -> WireItem<'a> {
                 rows,
             })
             .collect(),
+        rest: item.rest,
         elements: item
             .elements
             .iter()

@@ -94,10 +94,17 @@ pub(in crate::report) fn item(item: &ItemReport, report: &Uniformity, style: &St
                 ("region", show::region(&report.regions[side])),
                 ("rows", rows.to_string()),
             ];
-            style.with("note-divided-region", &args)
+            match item.rest {
+                true => style.with("note-rest-region", &args),
+                false => style.with("note-divided-region", &args),
+            }
         };
         let list = item.divided.iter().map(region).collect::<Vec<_>>().join("、");
-        notes.push(style.with("note-divided", &[("list", list)]));
+        let key = match item.rest {
+            true => "note-rest",
+            false => "note-divided",
+        };
+        notes.push(style.with(key, &[("list", list)]));
     }
     if !item.counted {
         notes.push(style.text("note-informs"));

@@ -126,6 +126,7 @@ mod tests {
             present: vec![0, 1],
             absent: Vec::new(),
             divided: Vec::new(),
+            rest: false,
             in_directory: None,
             pairing: None,
             burdens: Vec::new(),
