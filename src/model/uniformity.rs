@@ -351,7 +351,8 @@ pub struct Uniformity {
     pub notation: usize,
     /// Comparisons that differ only as the level of the body makes it.
     pub level: usize,
-    /// Cells that deviate though the law wants them alike.
+    /// Cells that deviate though the law wants them alike; of an item that is compared whole also those of its cases, where the whole
+    /// does not show it.
     pub cells_must_equal: usize,
     /// The variances, and what each took out.
     pub variances: Vec<VarianceUse>,

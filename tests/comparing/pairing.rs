@@ -533,6 +533,40 @@ fn what_is_left_of_an_item_is_compared() {
     );
 }
 
+/// What the law wants alike is counted where cases contradict each other and the whole hides it: the headline says what the exit code does.
+#[test]
+fn what_cases_contradict_each_other_in_by_law_is_counted() {
+    let list = |cases: [&str; 2], days: [u8; 2]| {
+        let rows = (0..2).map(|at| {
+            let (case, days) = (cases[at], days[at]);
+            format!("食品经营许可,000131013000,{case},行政许可,《食品安全法》第三十五条,{days}个工作日\n")
+        });
+        "事项名称,基本编码,业务办理项名称,事项类型,设定依据,法定办结时限\n".to_owned() + &rows.collect::<String>()
+    };
+    for (days, cells) in [([30, 20], 2), ([20, 30], 0)] {
+        let folder = folder(&[
+            ("甲区.csv", list(["新办", "变更"], [20, 30]).as_str()),
+            ("乙区.csv", list(["新办", "变更"], days).as_str()),
+            ("丙区.csv", list(["食品摊贩登记", "小餐饮"], [20, 30]).as_str()),
+        ]);
+        let run = |format| {
+            run_in(
+                folder.path(),
+                &["report", ".", "--fail-on", "must-equal", "--format", format],
+            )
+        };
+        let json = run("json");
+        let report: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+        assert_eq!(report["summary"]["cells_must_equal"], cells, "{}", json.stdout);
+        assert_eq!(report["regions"][0]["must_equal"], cells);
+        assert_eq!(json.code, i32::from(cells > 0));
+        for format in ["table", "md"] {
+            let told = run(format).stdout;
+            assert_eq!(told.contains("2 个要素值依法必须一致"), cells > 0, "{told}");
+        }
+    }
+}
+
 /// Handling items of one item that stay apart are asked about, as decisions find them again; what contradicts itself is not.
 #[test]
 fn handling_items_that_may_be_one_are_asked_about() {

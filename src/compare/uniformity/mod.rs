@@ -217,6 +217,16 @@ pub fn compare(catalogue: &Catalogue, forms: &Forms, profile: &Profile, question
             totals.add(report, &compared, &copied);
         }
     }
+    // The law binds a case also where the item is compared whole, and the whole may hide what its cases contradict each other in.
+    for of_item in reports.chunk_by(|(one, _), (other, _)| one == other) {
+        let whole = of_item.iter().map(|(_, report)| report);
+        let whole = whole
+            .clone()
+            .find(|report| report.counted && !report.divided.is_empty());
+        for (_, report) in of_item.iter().filter(|(_, report)| !report.counted) {
+            totals.add_bound(report, whole);
+        }
+    }
     for (region, total) in regions.iter_mut().zip(&totals.regions) {
         region.index = ratio(total.weights);
         (region.cells, region.open, region.must_equal) = (total.cells, total.open, total.must_equal);

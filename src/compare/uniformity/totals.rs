@@ -74,6 +74,18 @@ impl Totals {
         }
     }
 
+    /// What must be equal by law and is not in a case that only informs, and is not told of the item as a whole.
+    pub(super) fn add_bound(&mut self, report: &ItemReport, whole: Option<&ItemReport>) {
+        for (at, cell) in report.elements.iter().enumerate() {
+            let whole = whole.and_then(|whole| whole.elements.iter().nth(at));
+            let told = whole.map_or(&[][..], |cell| &cell.must_equal);
+            self.must_equal += usize::from(!cell.must_equal.is_empty() && told.is_empty());
+            for &side in cell.must_equal.iter().filter(|side| !told.contains(side)) {
+                self.regions[side].must_equal += 1;
+            }
+        }
+    }
+
     pub(super) fn add(&mut self, report: &ItemReport, elements: &[&Element], copied: &[bool]) {
         for ((cell, element), total) in report.elements.iter().zip(elements).zip(&mut self.elements) {
             self.notation += cell.notation;
