@@ -1323,6 +1323,7 @@ csv-uncompared = { $count } items were not compared: their class is 未比较, a
 
 # Guides.
 export-written = wrote { $count } guides to { $path }; the table of contents is { $index }
+export-beside = { $file } stands beside the lists and will be read as one of them when the folder is read; move it elsewhere if that is not meant
 export-draft = draft of the directory: { $items } items, { $open } of them with elements that are open (see the columns 未定要素 and 争议)
 reason-export-no-folder = --one-file-per-item writes many files
 advice-export-no-folder = Name a folder with -o, as -o guides

@@ -1323,6 +1323,7 @@ csv-uncompared = { $count } 个事项没有比较，类别写作“未比较”�
 
 # Guides.
 export-written = 已写 { $count } 份办事指南到 { $path }，目录是 { $index }
+export-beside = { $file } 与清单在同一个文件夹：下次读这个文件夹时会把它也当作清单；不要这样时移到别处
 export-draft = 目录草案：{ $items } 个事项，其中 { $open } 个有未定的要素（见“未定要素”“争议”两列）
 reason-export-no-folder = --one-file-per-item 要写很多文件
 advice-export-no-folder = 用 -o 指定一个文件夹，如 -o 办事指南

@@ -15,7 +15,7 @@ use crate::compare::draft;
 use crate::compare::uniformity::{self, Question, Told};
 use crate::error::{Error, Kind, Result};
 use crate::forms;
-use crate::ingest::{self, limits, path_name};
+use crate::ingest::{self, is_list_name, limits, path_name};
 use crate::model::{ElementId, FieldId, Guides, RowId};
 use crate::report;
 use crate::report::escape::terminal;
@@ -66,6 +66,12 @@ pub(super) fn run(session: &Session, args: &ExportArgs) -> Result<Outcome> {
                 How::Template(template, _) => template.write(&guides, out).inspect_err(|error| keep(error, &wrong)),
             });
             told(written, &how, wrong)?;
+            // Guides are a list themselves: beside the lists they are read with them the next time.
+            if let Some(output) = output.filter(|output| is_list_name(&output.to_string_lossy()))
+                && loaded.inputs.iter().any(|input| same_folder(input, output))
+            {
+                say(&session.messages.with("export-beside", &[("file", path_name(output))]));
+            }
         }
     }
     let outcome = session.outcome(false, &loaded);
@@ -73,6 +79,11 @@ pub(super) fn run(session: &Session, args: &ExportArgs) -> Result<Outcome> {
     // The program ends here: the system takes the memory back at once, and we would take it piece by piece.
     std::mem::forget(loaded);
     Ok(outcome)
+}
+
+fn same_folder(one: &Path, other: &Path) -> bool {
+    let folder = |path: &Path| std::path::absolute(path).ok()?.parent()?.canonicalize().ok();
+    folder(one).is_some_and(|one| Some(one) == folder(other))
 }
 
 /// Keeps what is wrong with a template: what saves a file only knows that it could not be written.

@@ -378,8 +378,10 @@ impl Session {
         let mut catalogue = catalogue;
         let mut incomplete = incomplete || !workspace.errors.is_empty();
         let mut told = Vec::new();
+        let mut behind = Vec::new();
         for taken in &workspace.snapshots {
             let (rows, entry) = taken.read(&profile)?;
+            behind.extend(taken::sources(&taken.path, &entry));
             incomplete |= entry.about.incomplete;
             catalogue.append(rows, taken.side);
             told.push((taken.side, entry));
@@ -391,7 +393,7 @@ impl Session {
             taken: told,
             unread: !unread.is_empty(),
             incomplete,
-            inputs: sources.into_iter().map(input).chain(databases).collect(),
+            inputs: sources.into_iter().map(input).chain(databases).chain(behind).collect(),
             profile: Arc::new(profile),
         };
         Ok((loaded, unread))

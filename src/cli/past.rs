@@ -90,8 +90,15 @@ impl Past {
             taken: Vec::new(),
             unread: false,
             incomplete,
-            inputs: vec![self.path.clone()],
+            inputs: self.files(),
         }
+    }
+
+    /// The database, and every file that one of its snapshots was made of.
+    fn files(&self) -> Vec<PathBuf> {
+        let entries = self.snapshots.list().iter();
+        let files: BTreeSet<PathBuf> = entries.flat_map(|entry| taken::sources(&self.path, entry)).collect();
+        files.into_iter().chain([self.path.clone()]).collect()
     }
 
     /// The rows of the items of a code or name in all snapshots, the number of a snapshot in the list as the side of its regions; and the

@@ -68,6 +68,12 @@ impl Taken {
     }
 }
 
+/// The files that a snapshot was made of, where they are or were: what is told of it must not be written over them.
+pub(super) fn sources<'a>(database: &'a Path, entry: &'a Entry) -> impl Iterator<Item = PathBuf> + 'a {
+    let inputs = entry.about.inputs.iter();
+    inputs.map(|input| folder_of(database).join(&input.name))
+}
+
 /// Does something with the way in which the lists of a database are read back.
 pub(super) fn with_lists<T>(path: &Path, profile: &Profile, read: impl FnOnce(Lists<'_>) -> T) -> T {
     let field = |id: &str| profile.field(id);

@@ -34,7 +34,9 @@ pub fn is_report(path: &Path) -> bool {
     let text = text.trim_start_matches('\u{FEFF}').trim_start();
     if text.starts_with(['{', '[']) {
         let dense: String = text.chars().filter(|c| !c.is_whitespace()).take(600).collect();
-        return dense.starts_with("{\"format\":\"tongban-")
+        // Guides are a list.
+        let ours = dense.strip_prefix("{\"format\":\"tongban-");
+        return ours.is_some_and(|kind| !kind.starts_with("guides/"))
             || (dense.starts_with("[{")
                 && dense.contains("\"check_name\":\"")
                 && dense.contains("\"fingerprint\":\""));

@@ -71,7 +71,8 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
         .filter(|difference| style.shows_difference(difference))
         .collect();
     for difference in shown.iter().take(style.top) {
-        let mut detail = show::detail(&difference.judgement, style);
+        let sides = [&difference.left, &difference.right];
+        let mut detail = show::between(&difference.judgement, sides, style);
         detail.extend(show::unsaid(difference, style));
         if style.explain {
             detail.extend(show::explanation(difference, style));

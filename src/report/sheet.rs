@@ -19,15 +19,21 @@ const LONGEST: usize = 10_000;
 /// Characters of a sheet's name (Excel), in units of UTF-16.
 const NAME: usize = 31;
 
-/// An empty workbook. The clock must not be in the file: the same content gives the same bytes.
+/// An empty workbook for a report: a folder that is read passes over it (`ingest::is_report`).
 pub(super) fn book() -> Result<Workbook, XlsxError> {
+    by("tongban")
+}
+
+/// An empty workbook for a list that is read again like any other.
+pub(super) fn book_of_list() -> Result<Workbook, XlsxError> {
+    by("tongban export")
+}
+
+/// The clock must not be in the file: the same content gives the same bytes.
+fn by(author: &str) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    workbook.set_properties(
-        &DocProperties::new()
-            .set_creation_datetime(&created)
-            .set_author("tongban"),
-    );
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&created).set_author(author));
     Ok(workbook)
 }
 

@@ -177,7 +177,8 @@ fn write_diff(diff: &RegionDiff, style: &Style<'_>, out: &mut dyn Write) -> io::
         }
         let Some(table) = open.as_mut() else { continue };
         let verdict = difference.judgement.verdict;
-        let mut detail = show::detail(&difference.judgement, style);
+        let sides = [&difference.left, &difference.right];
+        let mut detail = show::between(&difference.judgement, sides, style);
         detail.extend(show::unsaid(difference, style));
         if style.explain {
             detail.extend(show::explanation(difference, style));

@@ -375,6 +375,32 @@ fn a_case_that_went_is_no_easing() {
 }
 
 #[test]
+fn answers_of_several_bodies_are_alternatives() {
+    let lists = Lists::new();
+    let list = |days: u8| {
+        let of = |body: &str, days: u8| format!("取水许可,{WATER},{body},20个工作日,{days}个工作日,申请书\n");
+        lists.write("a.csv", &[of("甲局", 10), of("乙局", days)]);
+        lists.write("b.csv", &[of("甲局", 10)]);
+        lists.write("c.csv", &[of("甲局", 10)]);
+    };
+    list(10);
+    lists.save("2026-01-01", "一");
+    list(12);
+    lists.save("2026-02-01", "二");
+    for args in [
+        &["log", "--item", WATER][..],
+        &["blame", WATER, "promised_time"],
+        &["diff", "@1", "@2"],
+    ] {
+        let said = lists.run(&[&["--lang", "zh"], args].concat()).stdout;
+        assert!(
+            said.contains("10工作日 → 10工作日 ｜ 12工作日") && !said.contains("+ 12"),
+            "{args:?} {said}"
+        );
+    }
+}
+
+#[test]
 fn the_directory_and_regions_are_told_apart() {
     let lists = divided();
     let log = lists.json(&["log"]);
@@ -410,6 +436,27 @@ fn the_directory_and_regions_are_told_apart() {
         .map(|item| item["region"].clone())
         .collect();
     assert_eq!(items, ["519902", "519901"], "{stale}");
+    let csv = lists.run(&["log", "--by", "region", "-f", "csv"]);
+    assert!(
+        csv.code == 0 && csv.stdout.lines().count() > 4,
+        "{}{}",
+        csv.stdout,
+        csv.stderr
+    );
+    // What is told of the lists is not written over them, though only the snapshots were read.
+    let before = fs::read(lists.path().join("a.csv")).unwrap();
+    for args in [
+        &["log", "--by", "item"][..],
+        &["log", "--item", WATER],
+        &["blame", WATER, "materials"],
+        &["report", "@1"],
+        &["export", "@1"],
+        &["diff", "@1", "@2"],
+    ] {
+        let run = lists.run(&[args, &["-o", "a.csv"]].concat());
+        assert_eq!(run.code, 2, "{args:?} {}", run.stderr);
+        assert_eq!(fs::read(lists.path().join("a.csv")).unwrap(), before, "{args:?}");
+    }
     let unknown = lists.run(&["--lang", "zh", "log", "--stale", "2025-12-01"]).stdout;
     assert!(
         unknown.contains("2025-12-01 早于首个快照（@1 2026-01-01）"),

@@ -760,3 +760,27 @@ fn an_unknown_ending_is_refused() {
         std::fs::remove_file(&path).unwrap();
     }
 }
+
+/// Guides are lists: whoever gets them puts them into a folder and compares them. Beside the lists that they were made of they would be read
+/// twice, which is said.
+#[test]
+fn guides_in_a_folder_are_lists() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = "事项名称,基本编码,承诺办结时限\n取水许可,000119001000,10个工作日\n";
+    std::fs::write(folder.path().join("甲区.csv"), list).unwrap();
+    for name in ["g.xlsx", "g.json", "g.csv", "g.jsonl"] {
+        let other = tempfile::tempdir().unwrap();
+        let path = other.path().join(name);
+        let run = run_in(folder.path(), &["export", "甲区.csv", "-o", path.to_str().unwrap()]);
+        assert!(
+            run.code == 0 && !run.stderr.contains("同一个文件夹"),
+            "{name}: {}",
+            run.stderr
+        );
+        let run = run_in(other.path(), &["lint", ".", "-f", "json"]);
+        let found: Value = serde_json::from_str(&run.stdout).unwrap();
+        assert_eq!(found["summary"]["rows"], 1, "{name}: {}{}", run.stdout, run.stderr);
+    }
+    let run = run_in(folder.path(), &["export", "甲区.csv", "-o", "g.xlsx"]);
+    assert!(run.stderr.contains("g.xlsx 与清单在同一个文件夹"), "{}", run.stderr);
+}

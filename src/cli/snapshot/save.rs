@@ -63,6 +63,7 @@ pub(super) fn run(session: &Session, args: &SnapshotSaveArgs) -> Result<Outcome>
         regions: lists.count(),
         incomplete: loaded.incomplete,
     };
+    let before = latest.as_ref().map(|latest| latest.digest.to_string());
     if let Some(latest) = latest {
         let told = [
             ("now", about.regions.to_string()),
@@ -106,7 +107,15 @@ pub(super) fn run(session: &Session, args: &SnapshotSaveArgs) -> Result<Outcome>
         ("number", saved.number.to_string()),
         ("rows", rows.to_string()),
         ("texts", saved.new_texts.to_string()),
-        ("new", if saved.new_chunks > 0 { "yes" } else { "no" }.to_owned()),
+        (
+            "new",
+            if before.as_ref() == Some(&wire.digest) {
+                "no"
+            } else {
+                "yes"
+            }
+            .to_owned(),
+        ),
     ];
     super::write(session, &args.database, |_, out, json| match json {
         true => snapshots::json(&path_name(&path), &wire, out),

@@ -135,7 +135,7 @@ fn xlsx(draft: &Draft, _: bool, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn workbook(draft: &Draft) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = sheet::book()?;
+    let mut workbook = sheet::book_of_list()?;
     let (wrapped, bold) = (sheet::wrapped(), sheet::bold().set_text_wrap());
     let page = workbook.add_worksheet();
     page.set_name("基本目录（草案）")?;

@@ -24,7 +24,7 @@ pub(super) fn write(guides: &Guides<'_>, style: &GuideStyle, out: &mut dyn Write
 }
 
 fn workbook(guides: &Guides<'_>, style: &GuideStyle, most: usize) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = sheet::book()?;
+    let mut workbook = sheet::book_of_list()?;
     let wrapped = sheet::wrapped();
     let bold = sheet::bold().set_text_wrap();
     let headers = style.headers(guides);

@@ -156,7 +156,7 @@ pub(super) fn log(log: &Log, style: &Style<'_>) -> Page {
         LogBy::Region => {
             let all = vec![("col-region", style.text("history-all-regions"))];
             let counts = Sheet { common: all, ..counts };
-            std::iter::once(counts).chain(regions(log, style)).collect()
+            std::iter::once(counts).chain(regions(log, directory, style)).collect()
         }
         LogBy::All | LogBy::Element => {
             let last = log.entries.iter().rev().find(|entry| !entry.changes.items.is_empty());
@@ -245,11 +245,13 @@ fn changed<'a>(log: &Log, entries: impl Iterator<Item = &'a LogEntry>, style: &S
 }
 
 /// What became of the items of each region.
-fn regions<'a>(log: &'a Log, style: &'a Style<'_>) -> impl Iterator<Item = Sheet> + 'a {
-    log.regions.iter().enumerate().map(|(at, (id, name))| {
+fn regions<'a>(log: &'a Log, directory: bool, style: &'a Style<'_>) -> impl Iterator<Item = Sheet> + 'a {
+    log.regions.iter().enumerate().map(move |(at, (id, name))| {
         let of = |entry: &LogEntry| entry.regions.iter().find(|one| one.region == at).cloned();
         let mut heads = vec!["col-snapshot", "col-time", "col-message"];
         heads.extend(TALLY);
+        // In one table they stand below the sums, which have the directory.
+        heads.extend(directory.then_some("col-directory-changes"));
         heads.extend(["col-index", "col-moved"]);
         let rows = log.entries.iter().enumerate().rev().filter_map(|(nth, entry)| {
             let now = of(entry)?;
@@ -263,6 +265,7 @@ fn regions<'a>(log: &'a Log, style: &'a Style<'_>) -> impl Iterator<Item = Sheet
                 0 => row.extend(TALLY.map(|_| "—".to_owned())),
                 _ => row.extend(tally(&now.tally)),
             }
+            row.extend(directory.then(String::new));
             row.push(show::index(now.index));
             row.push(moved(before.map(|before| before.index), Some(now.index)));
             Some(row)
@@ -374,7 +377,7 @@ fn change(judgement: &Judgement, sides: &[DiffSide; 2], style: &Style<'_>) -> St
             &show::shorten(now.raw.shown(), QUOTED),
         );
     }
-    let mut lines = show::detail(judgement, style);
+    let mut lines = show::between(judgement, [before, now], style);
     if lines.is_empty() {
         lines.push(show::inline_text(&value(Some(before), style), &value(Some(now), style)));
     }
@@ -408,7 +411,10 @@ fn blame(blame: &Blame, style: &Style<'_>) -> Page {
             let mut how: Vec<String> = line
                 .judgement
                 .iter()
-                .flat_map(|judgement| show::detail(judgement, style))
+                .flat_map(|judgement| match (&line.before, &line.now) {
+                    (Some(before), Some(now)) => show::between(judgement, [before, now], style),
+                    _ => show::detail(judgement, style),
+                })
                 .collect();
             for (cases, key) in line.cases.iter().zip(["case-went", "case-came"]) {
                 let said = |case: &String| style.with(&format!("happened-{key}"), &[("case", case.clone())]);

@@ -6,8 +6,10 @@ use similar::{ChangeTag, TextDiff};
 
 use super::super::Style;
 use super::shorten;
-use crate::model::{Detail, DiffSide, Difference, Folded, Judgement, Relation, Verdict, Why};
+use crate::model::{Detail, DiffSide, Difference, Folded, Judgement, Relation, SEVERAL, Verdict, Why};
 
+/// How much of a value is shown beside another.
+const QUOTED: usize = 120;
 /// Beyond this length texts are not compared character by character: the result would help no one.
 const INLINE: usize = 4_000;
 
@@ -131,6 +133,24 @@ pub(in crate::report) fn detail(judgement: &Judgement, style: &Style<'_>) -> Vec
         why => lines.push(format!("({})", style.text(&format!("why-{}", why.word())))),
     }
     lines
+}
+
+/// The same between two sides that are known: the answers of several handling items or bodies that are taken together are alternatives, of
+/// which none is added to the others (`+ 12工作日` would read as twelve days longer), so that both are shown.
+pub(in crate::report) fn between(
+    judgement: &Judgement,
+    [left, right]: [&DiffSide; 2],
+    style: &Style<'_>,
+) -> Vec<String> {
+    let several = [left, right].iter().any(|side| side.normal.contains(SEVERAL));
+    match several && judgement.verdict == Verdict::Substantive {
+        true => vec![format!(
+            "{} → {}",
+            shorten(&left.normal, QUOTED),
+            shorten(&right.normal, QUOTED)
+        )],
+        false => detail(judgement, style),
+    }
 }
 
 /// Of a difference of which one side says nothing: what is written there all the same (无, -), which may mean that there is none or that

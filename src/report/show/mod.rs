@@ -9,7 +9,7 @@ mod regions;
 
 use crate::model::{ItemReport, Place};
 
-pub(super) use difference::{Piece, detail, explanation, inline_text, pieces, relation, unsaid};
+pub(super) use difference::{Piece, between, detail, explanation, inline_text, pieces, relation, unsaid};
 pub use findings::rule_help;
 pub(super) use findings::{LINT_HEADERS, line, lint_fixable, lint_row, lint_summary, message_with_place};
 pub(super) use regions::{
